@@ -1,0 +1,67 @@
+"""What is said outside one conversation: pure functions from nouns and a translator to text and buttons.
+
+A letter is our own plain value, committed with what it tells of and delivered afterwards (promise 2).
+"""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from pydantic import BaseModel
+
+from fieldwork.buttons import Button
+
+TEXT_LIMIT = 4096  # characters Telegram takes in a message
+CAPTION_LIMIT = 1024
+
+
+class Priority(IntEnum):
+    """Whose letters leave first."""
+
+    SPEAKING = 0  # the person who is speaking
+    URGENT = 1  # urgent notices, and cards to stations
+    REMINDER = 2
+    DIGEST = 3
+
+
+class Kind(StrEnum):
+    """What a letter asks Telegram to do."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    ALBUM = "album"
+    DOCUMENT = "document"
+    LOCATION = "location"
+    DELETE = "delete"
+    BUTTONS = "buttons"  # only the buttons of a message change
+    ANSWER = "answer"  # of a tap: tried once, worthless after 15 s
+    LEAVE = "leave"
+
+
+class Letter(BaseModel, frozen=True):
+    """One thing to say to one chat."""
+
+    chat: int
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    menu: tuple[tuple[str, ...], ...] | None = None  # the keys below the line of writing; () takes them away
+    files: tuple[str, ...] = ()  # Telegram's file ids, or sha256 of a file we keep
+    latitude: float | None = None
+    longitude: float | None = None
+    card: str | None = None  # what it is about (`report:10427`): one message a chat, edited later
+    beside: str | None = None  # a card in the same chat that this one answers
+    message_id: int | None = None  # which message to edit or delete, where it is no card
+    query: str | None = None  # the tap that is answered
+    priority: Priority = Priority.SPEAKING
+    silent: bool = False
+    not_before: datetime | None = None  # by the field's clock: quiet hours
+    delay: float = 0.0  # seconds by the machine's clock: an album's card waits for its last part
+    worth: float | None = None  # seconds by the machine's clock after which it is dropped
+
+
+def clipped(text: str, limit: int = TEXT_LIMIT) -> str:
+    """The text as far as Telegram takes it, counted as Telegram counts (UTF-16 units)."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * limit:
+        return text
+    return units[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"

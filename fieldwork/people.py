@@ -1,0 +1,108 @@
+"""People, the roles they hold at places, and who can be reached (DESIGN 5)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import SQLModel
+
+from fieldwork.places import Network, Station
+
+
+class RoleKind(StrEnum):
+    """What somebody is at a place. A person may hold several."""
+
+    RESIDENT = "resident"  # 居民: may report for one building, sees own reports
+    VOLUNTEER = "volunteer"  # 志愿者
+    BUILDING_HEAD = "building_head"  # 楼长
+    SOCIAL_WORKER = "social_worker"  # 社工: signs for and handles
+    STATION_HEAD = "station_head"  # 站长: answers for the station
+    COORDINATOR = "coordinator"  # 区级: triage, digests, supervision
+    ADMINISTRATOR = "administrator"  # 管理员: network, people, rules
+    PARTNER = "partner"  # 物业, 居委, 派出所, an organisation
+
+
+STAFF = frozenset({RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD, RoleKind.COORDINATOR})
+
+
+class Person(SQLModel):
+    """Somebody the bot knows. `account` is their private chat, empty before they join and after they leave."""
+
+    id: int = 0
+    account: int | None = None
+    name: str = ""
+    telephone: str = ""
+    language: str = ""
+    blocked_at: datetime | None = None  # since when the bot cannot write to them
+    joined_at: datetime | None = None
+
+
+class Role(SQLModel):
+    """One person, one role, one place, from a day to a day (both included)."""
+
+    person_id: int
+    kind: RoleKind
+    place: str
+    since: date
+    until: date | None = None
+    granted_by: int | None = None
+
+    def in_force(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+class Invitation(SQLModel):
+    """A code that gives a role at a place. A building's code is not single-use and gives `resident` alone."""
+
+    code: str
+    role: RoleKind
+    place: str
+    name: str = ""
+    single_use: bool = True
+    expires_at: datetime | None = None
+    used_at: datetime | None = None
+    used_by: int | None = None
+    made_by: int | None = None
+
+
+class Staffing:
+    """Who works where today: answers whom a station can reach, and who is responsible for a place."""
+
+    def __init__(self, network: Network, people: Iterable[Person], roles: Iterable[Role], day: date) -> None:
+        self.network, self.day = network, day
+        self.people = {person.id: person for person in people}
+        self.roles = [role for role in roles if role.kind in STAFF and role.in_force(day)]
+
+    def roles_of(self, station: Station) -> Iterator[Role]:
+        """The staff roles whose place belongs, lowest first, to this station."""
+        for role in self.roles:
+            answering = self.network.stations_above(role.place, self.day)
+            if answering and answering[0].code == station.code:
+                yield role
+
+    def reachable(self, station: Station) -> list[Person]:
+        """The station's people who joined and have not blocked the bot, each once."""
+        people = [self.people[r.person_id] for r in self.roles_of(station) if r.person_id in self.people]
+        return list({p.id: p for p in people if can_be_reached(p)}.values())
+
+    def responsible(self, station: Station, place: str | None, but: int | None = None) -> Person | None:
+        """Whom the station's card rings: the reachable worker whose own place is nearest to the report's.
+
+        A station head is rung only where no worker can be; `but` leaves out one person (重办 by another).
+        """
+        fit = [r for r in self.roles_of(station) if r.person_id != but and self._reachable(r.person_id)]
+        best = min(fit, key=lambda role: self._distance(role, place), default=None)
+        return self.people[best.person_id] if best else None
+
+    def _reachable(self, person_id: int) -> bool:
+        return person_id in self.people and can_be_reached(self.people[person_id])
+
+    def _distance(self, role: Role, place: str | None) -> tuple[int, bool, int]:
+        ups = [p.code for p in self.network.above(place)] if place else []
+        steps = ups.index(role.place) if role.place in ups else len(ups) + 1
+        return (steps, role.kind is not RoleKind.SOCIAL_WORKER, role.person_id)
+
+
+def can_be_reached(person: Person) -> bool:
+    """Has an account and has not blocked the bot; absence comes with the clocks."""
+    return person.account is not None and person.blocked_at is None

@@ -1,0 +1,106 @@
+"""A report of a need (需求): what was sent, where it stands, and what happened to it (RULES 3.2).
+
+Three things are kept apart: the state, the assignment (station and person), and flags such as urgency.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import SQLModel
+
+from fieldwork import numbers
+
+
+class State(StrEnum):
+    """Where a need stands. Names are stored: renaming one is a migration."""
+
+    SUBMITTED = "submitted"  # 待受理: kept, not yet given to a station
+    DISPATCHED = "dispatched"  # 待签收: a station is named
+    SIGNED = "signed"  # 已签收: somebody says "ours, seen"
+    IN_PROGRESS = "in_progress"  # 办理中: first contact was made
+    DONE = "done"  # 已办结, 待回访: the handler says solved, the reporter is asked
+    REWORK = "rework"  # 重办: the reporter says it is not solved; waits for another person's signature
+    CLOSED = "closed"  # 结案
+    WITHDRAWN = "withdrawn"  # 撤销
+
+
+class Urgency(StrEnum):
+    """How fast (RULES 3.3)."""
+
+    T0 = "T0"  # 特急: life, a child harmed, fire, gas; only a person's word makes it so
+    T1 = "T1"  # 紧急: sewer overflow, no water or power
+    T2 = "T2"  # 一般
+    T3 = "T3"  # 复杂: several bodies
+    Q = "Q"  # 咨询, 建议
+
+
+class Report(SQLModel):
+    """One need as it stands now; `events` tell how it came there."""
+
+    serial: int = 0
+    state: State = State.SUBMITTED
+    urgency: Urgency = Urgency.T2
+    category: str | None = None
+    place: str | None = None
+    station: str = ""
+    rule: str = ""
+    rule_version: int = 0
+    reporter_id: int
+    rung_id: int | None = None  # the person responsible, whose card rang
+    handler_id: int | None = None  # who signed for it
+    but_id: int | None = None  # who may not sign again: 重办 is another person's
+    text: str = ""  # the raw words, never overwritten
+    words: str = ""  # the reporter's own correction of them; empty while there is none
+    door: str = ""  # unit, floor, room as typed: P2
+    named: str = ""  # a place that was named and is not in the network
+    outcome: str = ""  # what the handler said was done
+    answer: str = ""  # what the reporter said: solved, partly, unsolved
+    grade: str = ""  # satisfied, fairly, unsatisfied
+    question: str = ""  # the one open question, by name; empty when none is open
+    album: str | None = None  # Telegram's media group, by which an album's parts join
+    version: int = 0  # grows with each change; travels in buttons
+    sent_at: datetime  # Telegram's own date of the message
+    kept_at: datetime  # when it was committed
+
+    @property
+    def number(self) -> str:
+        return numbers.printed(self.serial)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in (State.CLOSED, State.WITHDRAWN)
+
+
+class Event(SQLModel):
+    """One thing that happened to a report: who, as what, from, to, why, when. Only ever added."""
+
+    at: datetime
+    serial: int
+    step: str
+    actor_id: int | None = None  # None: the bot itself
+    role: str = ""
+    came_from: State | None = None
+    went_to: State | None = None
+    reason: str = ""  # words, numbers or a rule, as the step has them: encrypted when kept
+
+
+class AttachmentState(StrEnum):
+    WANTED = "wanted"  # still at Telegram
+    KEPT = "kept"  # downloaded, without EXIF
+    REFUSED = "refused"  # too big, gone, or not what it says
+
+
+class Attachment(SQLModel):
+    """A photo or file that belongs to a report. Valid before it is downloaded: `file_id` passes it on."""
+
+    serial: int
+    kind: str = "photo"  # photo, document
+    file_id: str
+    file_unique_id: str
+    caption: str = ""
+    from_id: int = 0  # who sent it
+    proof: bool = False  # sent by the handler with 办结
+    state: AttachmentState = AttachmentState.WANTED
+    sha256: str | None = None
+    size: int | None = None
+    reason: str = ""  # why it was refused

@@ -1,0 +1,1 @@
+"""What was said, kept: tables, queries, migrations. The only place with SQL or a session."""

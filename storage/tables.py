@@ -1,0 +1,275 @@
+"""The tables: nouns of the field with their keys, and what the machinery itself remembers.
+
+Whatever a person wrote, or that names a person, is `Sealed` (storage/sealing.py). Enums are kept by
+value, times as aware UTC, chat ids as 64-bit numbers.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Dialect, Float, Index, Integer, String, UniqueConstraint
+from sqlalchemy import DateTime as SqlDateTime
+from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from fieldwork.letters import Priority
+from fieldwork.people import Invitation, Person, Role, RoleKind
+from fieldwork.places import Cover, Place, PlaceKind, Station
+from fieldwork.reports import Attachment, AttachmentState, Event, Report, State, Urgency
+from fieldwork.routing import Rule
+from storage.sealing import Sealed, SealedJson
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware time, kept as UTC. SQLite forgets zones, so they are put back here."""
+
+    impl = SqlDateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value}")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def by_value(kind: type[StrEnum]) -> SqlEnum:
+    """An enum kept by its value, as plain text, so that a new member needs no migration."""
+    return SqlEnum(kind, native_enum=False, create_constraint=False, length=24,
+                   values_callable=lambda members: [m.value for m in members])  # fmt: skip
+
+
+# -- the network ------------------------------------------------------------------------------------
+
+
+class PlaceRow(Place, table=True):
+    __tablename__ = "places"
+    code: str = Field(primary_key=True)
+    kind: PlaceKind = Field(sa_type=by_value(PlaceKind))  # type: ignore[call-overload]
+    parent: str | None = Field(default=None, index=True)
+    aliases: list[str] = Field(default_factory=list, sa_type=JSON)
+    ordinal: int = 0  # the order of the file, kept for the way out
+
+
+class StationRow(Station, table=True):
+    __tablename__ = "stations"
+    code: str = Field(primary_key=True)
+    ordinal: int = 0
+
+
+class CoverRow(Cover, table=True):
+    __tablename__ = "covers"
+    id: int | None = Field(default=None, primary_key=True)
+    station: str = Field(index=True)
+
+
+class RuleRow(Rule, table=True):
+    __tablename__ = "routing_rules"
+    id: str = Field(primary_key=True)
+    ordinal: int = 0
+
+
+class Fact(SQLModel, table=True):
+    """One thing the programme remembers of itself: the network's version, whose bot this is, the key's print."""
+
+    __tablename__ = "facts"
+    name: str = Field(primary_key=True)
+    value: Any = Field(default=None, sa_type=JSON)
+
+
+# -- people -----------------------------------------------------------------------------------------
+
+
+class PersonRow(Person, table=True):
+    __tablename__ = "people"
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    account: int | None = Field(default=None, sa_type=BigInteger, unique=True)
+    name: str = Field(default="", sa_type=Sealed)
+    telephone: str = Field(default="", sa_type=Sealed)
+    blocked_at: datetime | None = Field(default=None, sa_type=Moment)
+    joined_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class RoleRow(Role, table=True):
+    __tablename__ = "roles"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(index=True)
+    kind: RoleKind = Field(sa_type=by_value(RoleKind))  # type: ignore[call-overload]
+    place: str = Field(index=True)
+
+
+class InvitationRow(Invitation, table=True):
+    __tablename__ = "invitations"
+    code: str = Field(primary_key=True)
+    role: RoleKind = Field(sa_type=by_value(RoleKind))  # type: ignore[call-overload]
+    name: str = Field(default="", sa_type=Sealed)
+    expires_at: datetime | None = Field(default=None, sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+# -- reports ----------------------------------------------------------------------------------------
+
+
+class ReportRow(Report, table=True):
+    __tablename__ = "reports"
+    __table_args__ = (
+        Index("reports_by_station", "station", "state"),
+        Index("reports_by_reporter", "reporter_id", "serial"),
+        Index("reports_by_album", "reporter_id", "album"),
+        {"sqlite_autoincrement": True},
+    )
+    serial: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    state: State = Field(default=State.SUBMITTED, sa_type=by_value(State))  # type: ignore[call-overload]
+    urgency: Urgency = Field(default=Urgency.T2, sa_type=by_value(Urgency))  # type: ignore[call-overload]
+    place: str | None = Field(default=None, index=True)
+    handler_id: int | None = Field(default=None, index=True)
+    text: str = Field(default="", sa_type=Sealed)
+    words: str = Field(default="", sa_type=Sealed)
+    door: str = Field(default="", sa_type=Sealed)
+    named: str = Field(default="", sa_type=Sealed)
+    outcome: str = Field(default="", sa_type=Sealed)
+    sent_at: datetime = Field(sa_type=Moment)
+    kept_at: datetime = Field(sa_type=Moment)
+
+
+class EventRow(Event, table=True):
+    __tablename__ = "events"
+    id: int | None = Field(default=None, primary_key=True)
+    serial: int = Field(index=True)
+    at: datetime = Field(sa_type=Moment)
+    came_from: State | None = Field(default=None, sa_type=by_value(State))  # type: ignore[call-overload]
+    went_to: State | None = Field(default=None, sa_type=by_value(State))  # type: ignore[call-overload]
+    reason: str = Field(default="", sa_type=Sealed)
+
+
+class AttachmentRow(Attachment, table=True):
+    __tablename__ = "attachments"
+    id: int | None = Field(default=None, primary_key=True)
+    serial: int = Field(index=True)
+    caption: str = Field(default="", sa_type=Sealed)
+    state: AttachmentState = Field(default=AttachmentState.WANTED, sa_type=by_value(AttachmentState), index=True)  # type: ignore[call-overload]
+    tries: int = 0
+    not_before: float = Field(default=0.0, sa_type=Float)  # machine's clock: when to try again
+
+
+class SourceRow(SQLModel, table=True):
+    """Which message of a chat belongs to which report: replies find it, a message is never taken twice."""
+
+    __tablename__ = "sources"
+    chat: int = Field(sa_type=BigInteger, primary_key=True)
+    message_id: int = Field(sa_type=BigInteger, primary_key=True)
+    serial: int = Field(index=True)
+
+
+# -- what comes in ----------------------------------------------------------------------------------
+
+
+class UpdateState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    SET_ASIDE = "set_aside"  # raised three times; kept with its error until somebody retries it
+
+
+class UpdateRow(SQLModel, table=True):
+    """An update as Telegram gave it: committed before Telegram is told (promise 1)."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (UniqueConstraint("bot", "update_id"), Index("inbox_waiting", "state", "id"))
+    id: int | None = Field(default=None, primary_key=True)
+    bot: int = Field(sa_type=BigInteger)
+    update_id: int | None = Field(sa_type=BigInteger)  # emptied after seven days: Telegram may use it again
+    chat: int = Field(sa_type=BigInteger, index=True)
+    body: str = Field(default="", sa_type=Sealed)
+    state: UpdateState = Field(default=UpdateState.WAITING, sa_type=by_value(UpdateState))  # type: ignore[call-overload]
+    tries: int = 0
+    error: str = Field(default="", sa_type=Sealed)
+    received_at: datetime = Field(sa_type=Moment)
+    done_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ConversationRow(SQLModel, table=True):
+    """Where a conversation stands, by every field of aiogram's key."""
+
+    __tablename__ = "conversations"
+    bot: int = Field(sa_type=BigInteger, primary_key=True)
+    chat: int = Field(sa_type=BigInteger, primary_key=True)
+    person: int = Field(sa_type=BigInteger, primary_key=True)
+    thread: int = Field(default=0, sa_type=BigInteger, primary_key=True)
+    business: str = Field(default="", primary_key=True)
+    destiny: str = Field(default="default", primary_key=True)
+    state: str | None = None
+    data: Any = Field(default=None, sa_type=SealedJson)
+    touched_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ChatRow(SQLModel, table=True):
+    """A chat, as the machinery sees it: one owner at a time, and when it may be written to next."""
+
+    __tablename__ = "chats"
+    id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    next_at: float = Field(default=0.0, sa_type=Float)  # machine's clock
+    moved_to: int | None = Field(default=None, sa_type=BigInteger)  # a group that became a supergroup
+
+
+# -- what goes out ----------------------------------------------------------------------------------
+
+
+class LetterState(StrEnum):
+    WAITING = "waiting"
+    CLAIMED = "claimed"  # somebody is sending it, until the lease ends
+    DELIVERED = "delivered"  # Telegram took it
+    UNKNOWN = "unknown"  # it may have arrived: tried once more at most, and marked
+    FAILED = "failed"  # permanently; the reason is kept
+    DROPPED = "dropped"  # its worth was over, or a newer letter of its card took its place
+
+
+class LetterRow(SQLModel, table=True):
+    """One letter on its way (fieldwork/letters)."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        Index("letters_waiting", "state", "priority", "id"),
+        Index("letters_of_chat", "chat", "state"),
+        Index("letters_of_card", "card", "chat", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    chat: int = Field(sa_type=BigInteger)
+    card: str | None = None
+    priority: Priority = Field(sa_type=Integer)
+    content: Any = Field(default=None, sa_type=SealedJson)  # the Letter as JSON; emptied 30 days after delivery
+    step: str | None = Field(default=None, unique=True)  # (subject, step, recipient): never written twice
+    state: LetterState = Field(default=LetterState.WAITING, sa_type=by_value(LetterState))  # type: ignore[call-overload]
+    not_before: datetime | None = Field(default=None, sa_type=Moment)  # field's clock
+    held_until: float = Field(default=0.0, sa_type=Float)  # machine's clock
+    expires: float | None = Field(default=None, sa_type=Float)  # machine's clock
+    owner: str | None = None
+    lease_until: float | None = Field(default=None, sa_type=Float)  # machine's clock
+    tries: int = 0
+    doubtful: bool = False  # an earlier try may have arrived
+    error: str = ""  # Telegram's reason, no words of people
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    written_at: datetime = Field(sa_type=Moment)
+    delivered_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class CardRow(SQLModel, table=True):
+    """The message that shows a subject in a chat, once Telegram has told its id."""
+
+    __tablename__ = "cards"
+    __table_args__ = (Index("cards_by_message", "chat", "message_id"),)
+    subject: str = Field(primary_key=True)
+    chat: int = Field(sa_type=BigInteger, primary_key=True)
+    message_id: int = Field(sa_type=BigInteger)
+
+
+class PaceRow(SQLModel, table=True):
+    """When the bot as a whole may send next; a global pause after 429 is the same number further ahead."""
+
+    __tablename__ = "pace"
+    name: str = Field(primary_key=True)
+    next_at: float = Field(default=0.0, sa_type=Float)  # machine's clock
+
