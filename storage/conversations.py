@@ -1,0 +1,83 @@
+"""Where each conversation stands, in the same database and the same transaction as what it did.
+
+A batch of updates loads the conversations of its chats at once and saves those that moved at its end.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from storage.tables import ConversationRow
+
+
+class Key(NamedTuple):
+    """Every field by which a conversation is told from another."""
+
+    bot: int
+    chat: int
+    person: int
+    thread: int = 0
+    business: str = ""
+    destiny: str = "default"
+
+
+class Standing(NamedTuple):
+    """What a conversation remembers: the name of what is going on, and what was said so far."""
+
+    state: str | None = None
+    data: dict[str, Any] = {}  # noqa: RUF012 - never written to: a change makes a new Standing
+
+
+NOTHING = Standing()
+
+
+class Conversations:
+    """The conversations of one transaction."""
+
+    def __init__(self, session: Session, chats: Iterable[int]) -> None:
+        self._session = session
+        found = session.execute(select(*_COLUMNS).where(col(ConversationRow.chat).in_(list(chats))))
+        self._standing = {Key(*row[:6]): Standing(row[6], row[7] or {}) for row in found}
+        self._moved: set[Key] = set()
+
+    def at(self, key: Key) -> Standing:
+        return self._standing.get(key, NOTHING)
+
+    def move(self, key: Key, standing: Standing) -> None:
+        if standing != self.at(key):
+            self._standing[key] = standing
+            self._moved.add(key)
+
+    def save(self, at: datetime) -> None:
+        """Writes what moved; a conversation that is over leaves no row."""
+        over = [key for key in self._moved if self._standing[key] == NOTHING]
+        for key in over:
+            self._session.execute(delete(ConversationRow).where(*_is(key)))
+        going_on = [_row(key, self._standing[key], at) for key in self._moved if key not in over]
+        if going_on:
+            self._session.execute(_upsert(self._session), going_on)
+        self._moved.clear()
+
+
+_TABLE = ConversationRow.__table__  # type: ignore[attr-defined]
+_KEY = tuple(_TABLE.c[name] for name in Key._fields)
+_COLUMNS = (*_KEY, _TABLE.c.state, _TABLE.c.data)
+
+
+def _is(key: Key) -> list[Any]:
+    return [column == part for column, part in zip(_KEY, key, strict=True)]
+
+
+def _row(key: Key, standing: Standing, at: datetime) -> dict[str, Any]:
+    return {**key._asdict(), "state": standing.state, "data": standing.data or None, "touched_at": at}
+
+
+def _upsert(session: Session) -> Any:
+    kind = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    fresh = kind(_TABLE)
+    changed = {name: fresh.excluded[name] for name in ("state", "data", "touched_at")}
+    return fresh.on_conflict_do_update(index_elements=_KEY, set_=changed)

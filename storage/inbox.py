@@ -1,0 +1,143 @@
+"""The inbox: every update as Telegram gave it, until it is done (promise 1).
+
+*Lost* would be an accepted update that is neither in a report nor in the failed list, so an update is
+only ever waiting, done, or set aside with its error.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from storage.tables import ChatRow, UpdateRow, UpdateState
+
+TRIES = 3  # an update that raises so often is set aside
+REMEMBERED = timedelta(days=7)  # how long an update_id may not come again
+
+
+class Waiting(NamedTuple):
+    """An update that waits for its turn."""
+
+    id: int
+    chat: int
+    body: str
+    tries: int
+
+
+class Kept(NamedTuple):
+    """An update as it is listed: no words, only where it stands."""
+
+    id: int
+    chat: int
+    state: UpdateState
+    tries: int
+    error: str
+    at: datetime
+
+
+def chat_of(body: dict[str, Any]) -> int:
+    """Whose turn an update belongs to: its chat; for a tap on a message that is gone, the person."""
+    for kind in ("message", "edited_message", "my_chat_member"):
+        if kind in body:
+            return int(body[kind]["chat"]["id"])
+    tap = body.get("callback_query", {})
+    home = tap.get("message", {}).get("chat") or tap.get("from") or {"id": 0}
+    return int(home["id"])
+
+
+def keep(session: Session, bot: int, updates: Sequence[dict[str, Any]], at: datetime) -> int:
+    """Takes a batch in; one that is already here is passed over. Gives how many were new."""
+    rows = [
+        {"bot": bot, "update_id": u["update_id"], "chat": chat_of(u), "received_at": at, "tries": 0, "error": "",
+         "state": UpdateState.WAITING, "body": json.dumps(u, ensure_ascii=False, separators=(",", ":"))}
+        for u in updates
+    ]  # fmt: skip
+    if not rows:
+        return 0
+    upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    chats = [{"id": chat, "next_at": 0.0} for chat in sorted({row["chat"] for row in rows})]
+    session.execute(upsert(ChatRow.__table__).on_conflict_do_nothing(), chats)  # type: ignore[attr-defined]
+    before = _count(session)
+    session.execute(upsert(UpdateRow.__table__).on_conflict_do_nothing(), rows)  # type: ignore[attr-defined]
+    return _count(session) - before
+
+
+def _count(session: Session) -> int:
+    return session.execute(select(func.coalesce(func.max(col(UpdateRow.id)), 0))).scalar_one()
+
+
+def take(session: Session, many: int) -> list[Waiting]:
+    """The longest waiting updates, in order of arrival; on PostgreSQL with their chats locked to this process."""
+    first = (
+        select(col(UpdateRow.chat))
+        .where(col(UpdateRow.state) == UpdateState.WAITING)
+        .order_by(col(UpdateRow.id))
+        .limit(many)
+    )
+    waiting = select(
+        col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)
+    ).where(col(UpdateRow.state) == UpdateState.WAITING)
+    if session.get_bind().dialect.name == "postgresql":
+        ours = session.execute(
+            select(col(ChatRow.id)).where(col(ChatRow.id).in_(first)).with_for_update(skip_locked=True)
+        ).scalars()
+        waiting = waiting.where(col(UpdateRow.chat).in_(list(ours)))
+    return [Waiting(*row) for row in session.execute(waiting.order_by(col(UpdateRow.id)).limit(many))]
+
+
+def done(session: Session, ids: Iterable[int], at: datetime) -> None:
+    _set(session, ids, state=UpdateState.DONE, done_at=at)
+
+
+def failed(session: Session, waiting: Waiting, error: str, at: datetime) -> bool:
+    """Counts a try that raised; at the third the update is set aside. Tells whether it was."""
+    aside = waiting.tries + 1 >= TRIES
+    state = UpdateState.SET_ASIDE if aside else UpdateState.WAITING
+    _set(session, [waiting.id], state=state, tries=waiting.tries + 1, error=error, done_at=at if aside else None)
+    return aside
+
+
+def retry(session: Session, id_: int) -> bool:
+    """Puts one that was set aside back in its place; False when there is none of that id."""
+    there = update(UpdateRow).where(col(UpdateRow.id) == id_, col(UpdateRow.state) == UpdateState.SET_ASIDE)
+    return session.execute(there.values(state=UpdateState.WAITING, tries=0, done_at=None)).rowcount == 1  # type: ignore[attr-defined]
+
+
+def listed(session: Session, failed_only: bool = False, limit: int = 500) -> list[Kept]:
+    """The updates that are not done, newest last; or only those set aside."""
+    states = [UpdateState.SET_ASIDE] if failed_only else [UpdateState.SET_ASIDE, UpdateState.WAITING]
+    rows = session.execute(
+        select(
+            col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.state), col(UpdateRow.tries),
+            col(UpdateRow.error), col(UpdateRow.received_at),
+        )
+        .where(col(UpdateRow.state).in_(states)).order_by(col(UpdateRow.id)).limit(limit)
+    )  # fmt: skip
+    return [Kept(*row) for row in rows]
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many updates stand where."""
+    rows = session.execute(select(col(UpdateRow.state), func.count()).group_by(col(UpdateRow.state)))
+    return {state.value: many for state, many in rows}
+
+
+def tidy(session: Session, now: datetime) -> int:
+    """Empties what was done seven days ago: its body, and its update_id, which Telegram may use again."""
+    old = update(UpdateRow).where(
+        col(UpdateRow.state) == UpdateState.DONE,
+        col(UpdateRow.done_at) < now - REMEMBERED,
+        or_(col(UpdateRow.body) != "", col(UpdateRow.update_id).is_not(None)),
+    )
+    return session.execute(old.values(body="", update_id=None)).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def _set(session: Session, ids: Iterable[int], **values: object) -> None:
+    session.execute(update(UpdateRow).where(col(UpdateRow.id).in_(list(ids))).values(**values))
+
+
+__all__ = ["Kept", "Waiting", "chat_of", "counts", "done", "failed", "keep", "listed", "retry", "take", "tidy"]

@@ -1,0 +1,157 @@
+"""Reports: filed, moved a step, found again. A report's history is its events, which are only added."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlmodel import Session, col
+
+from fieldwork.life import Step
+from fieldwork.reports import Attachment, Event, Report, State
+from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow
+
+OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN)]
+UNSIGNED = [State.DISPATCHED, State.REWORK]
+AT_WORK = [State.SIGNED, State.IN_PROGRESS]
+_REPORTS = ReportRow.__table__  # type: ignore[attr-defined]
+_COLUMNS = [name for name in Report.model_fields if name != "serial"]
+
+
+def file(session: Session, report: Report, chat: int, message_id: int) -> Report:
+    """Keeps a new report, gives it its serial, and remembers the message it came as."""
+    values = {name: getattr(report, name) for name in _COLUMNS}
+    key = session.execute(insert(_REPORTS).values(values)).inserted_primary_key
+    report.serial = key[0] if key else 0
+    source(session, report.serial, chat, message_id)
+    return report
+
+
+def source(session: Session, serial: int, chat: int, message_id: int) -> None:
+    """Remembers that a message of a chat belongs to a report."""
+    session.execute(insert(SourceRow).values(chat=chat, message_id=message_id, serial=serial))
+
+
+def attach(session: Session, attachment: Attachment) -> None:
+    session.execute(insert(AttachmentRow).values(tries=0, not_before=0.0, **attachment.model_dump()))
+
+
+def note(session: Session, *events: Event) -> None:
+    """Adds to the history."""
+    if events:
+        session.execute(insert(EventRow), [event.model_dump() for event in events])
+
+
+def change(session: Session, report: Report, **values: Any) -> bool:
+    """Changes a report that still stands as it was read; False when somebody else was faster.
+
+    The version is the lock: the conditional update is the same on SQLite and PostgreSQL.
+    """
+    ours = update(_REPORTS).where(_REPORTS.c.serial == report.serial, _REPORTS.c.version == report.version)
+    if session.execute(ours.values(version=report.version + 1, **values)).rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    for name, value in {"version": report.version + 1, **values}.items():
+        setattr(report, name, value)
+    return True
+
+
+def walk(
+    session: Session, report: Report, steps: Sequence[Step], *, at: datetime, actor: int | None, role: str,
+    reason: str = "", **values: Any,
+) -> bool:  # fmt: skip
+    """Takes a report through steps that `fieldwork.life` allowed, each with its event; False when overtaken.
+
+    `reason` belongs to the last step; the implied ones say so.
+    """
+    states = [report.state, *(step.leads_to for step in steps)]
+    if not change(session, report, state=states[-1], **values):
+        return False
+    reasons = [f"implied by {steps[-1].name}"] * (len(steps) - 1) + [reason]
+    note(
+        session,
+        *(
+            Event(at=at, serial=report.serial, step=step.name, actor_id=actor, role=role,
+                  came_from=states[i], went_to=step.leads_to, reason=reasons[i])
+            for i, step in enumerate(steps)
+        ),
+    )  # fmt: skip
+    return True
+
+
+def by_serial(session: Session, serial: int) -> Report | None:
+    return _one(session, _REPORTS.c.serial == serial)
+
+
+def by_message(session: Session, chat: int, message_id: int) -> Report | None:
+    """The report a message of a chat belongs to, if any."""
+    found = select(col(SourceRow.serial)).where(
+        col(SourceRow.chat) == chat, col(SourceRow.message_id) == message_id
+    )
+    return _one(session, _REPORTS.c.serial.in_(found))
+
+
+def by_album(session: Session, reporter: int, album: str) -> Report | None:
+    """The report that an album's earlier part has opened."""
+    return _one(session, _REPORTS.c.reporter_id == reporter, _REPORTS.c.album == album)
+
+
+def of_reporter(session: Session, person: int, limit: int, skip: int = 0) -> list[Report]:
+    """A person's own reports, newest first."""
+    return _many(session, _REPORTS.c.reporter_id == person, newest=True, limit=limit, skip=skip)
+
+
+def of_station(
+    session: Session, stations: Sequence[str], states: Sequence[State], *, handler: int | None = None,
+    place_in: Sequence[str] | None = None, limit: int = 10, skip: int = 0,
+) -> list[Report]:  # fmt: skip
+    """A station's reports in some states, oldest first; one person's, or of some places."""
+    return _many(session, *_at(stations, states, handler, place_in), limit=limit, skip=skip)
+
+
+def count_of_station(
+    session: Session, stations: Sequence[str], states: Sequence[State], *, handler: int | None = None,
+    place_in: Sequence[str] | None = None,
+) -> int:  # fmt: skip
+    many = select(func.count()).select_from(_REPORTS).where(*_at(stations, states, handler, place_in))
+    return session.execute(many).scalar_one()
+
+
+def count_by_place(session: Session, stations: Sequence[str], states: Sequence[State]) -> dict[str | None, int]:
+    """How many reports of a station lie at each place."""
+    rows = select(_REPORTS.c.place, func.count()).where(*_at(stations, states, None, None))
+    return {place: many for place, many in session.execute(rows.group_by(_REPORTS.c.place))}
+
+
+def events(session: Session, serial: int) -> list[Event]:
+    """A report's history, in order."""
+    rows = session.execute(select(EventRow).where(col(EventRow.serial) == serial).order_by(col(EventRow.id)))
+    return [Event.model_validate(row.model_dump()) for row in rows.scalars()]
+
+
+def attachments(session: Session, serial: int) -> list[Attachment]:
+    rows = session.execute(
+        select(AttachmentRow).where(col(AttachmentRow.serial) == serial).order_by(col(AttachmentRow.id))
+    )
+    return [Attachment.model_validate(row.model_dump()) for row in rows.scalars()]
+
+
+def _at(
+    stations: Sequence[str], states: Sequence[State], handler: int | None, place_in: Sequence[str] | None
+) -> list[Any]:
+    conditions = [_REPORTS.c.station.in_(stations), _REPORTS.c.state.in_(states)]
+    if handler is not None:
+        conditions.append(_REPORTS.c.handler_id == handler)
+    if place_in is not None:
+        conditions.append(_REPORTS.c.place.in_(place_in))
+    return conditions
+
+
+def _one(session: Session, *conditions: Any) -> Report | None:
+    row = session.execute(select(_REPORTS).where(*conditions).limit(1)).mappings().first()
+    return Report.model_construct(**row) if row else None
+
+
+def _many(session: Session, *conditions: Any, limit: int, skip: int, newest: bool = False) -> list[Report]:
+    order = _REPORTS.c.serial.desc() if newest else _REPORTS.c.serial
+    rows = session.execute(select(_REPORTS).where(*conditions).order_by(order).limit(limit).offset(skip))
+    return [Report.model_construct(**row) for row in rows.mappings()]
