@@ -1,0 +1,272 @@
+"""People, their roles and their invitations as they are kept (DESIGN 5).
+
+`by_account` and `roles_of` run once an update and are plain Core statements. Whatever changes who can be
+reached grows one number, so that a `Roster` is read again only then.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlmodel import Session
+
+from fieldwork.people import STAFF, Invitation, Person, Role, RoleKind, Staffing
+from fieldwork.places import Network
+from storage.network import FACTS, table_of
+from storage.tables import InvitationRow, PersonRow, RoleRow
+
+PEOPLE, ROLES, INVITATIONS = table_of(PersonRow), table_of(RoleRow), table_of(InvitationRow)
+VERSION = "people_version"  # the fact that grows whenever somebody's role or reachability changes
+
+
+class JoiningRefused(Exception):
+    """An invitation that gives nothing. `why` names the sentence for the person.
+
+    unknown: no such code · expired: its days are over · used: somebody else used it · own: the one who
+    asks has used it before (they keep what it gave).
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Joined(BaseModel, frozen=True):
+    """What an invitation gave: the person, the role, and whether they held it already."""
+
+    person: Person
+    role: Role
+    already: bool = False
+
+
+# -- who is this ------------------------------------------------------------------------------------
+
+_PERSON = (PEOPLE.c.id, PEOPLE.c.account, PEOPLE.c.name, PEOPLE.c.telephone, PEOPLE.c.language,
+           PEOPLE.c.blocked_at, PEOPLE.c.joined_at)  # fmt: skip
+_ROLE = (ROLES.c.person_id, ROLES.c.kind, ROLES.c.place, ROLES.c.since, ROLES.c.until, ROLES.c.granted_by)
+_IN_FORCE = (ROLES.c.since <= bindparam("day")) & or_(
+    ROLES.c.until.is_(None), ROLES.c.until >= bindparam("day")
+)
+_BY_ACCOUNT = select(*_PERSON).where(PEOPLE.c.account == bindparam("account"))
+_BY_ID = select(*_PERSON).where(PEOPLE.c.id == bindparam("id"))
+_ROLES_OF = select(*_ROLE).where(ROLES.c.person_id == bindparam("person_id"), _IN_FORCE).order_by(ROLES.c.id)
+
+
+def by_account(session: Session, account: int) -> Person | None:
+    """The person whose private chat this is; None for a stranger."""
+    return _person(session, _BY_ACCOUNT, account=account)
+
+
+def by_id(session: Session, person_id: int) -> Person | None:
+    """The person of that number."""
+    return _person(session, _BY_ID, id=person_id)
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> dict[int, Person]:
+    """Several people at once, by number; unknown ones are left out."""
+    found = session.connection().execute(select(*_PERSON).where(PEOPLE.c.id.in_(ids)))
+    return {row[0]: _as_person(row) for row in found}
+
+
+def roles_of(session: Session, person_id: int, day: date) -> list[Role]:
+    """The roles somebody holds on a day, in the order they were given."""
+    found = session.connection().execute(_ROLES_OF, {"person_id": person_id, "day": day})
+    return [_as_role(row) for row in found]
+
+
+def _person(session: Session, statement: Select[Any], **values: int) -> Person | None:
+    row = session.connection().execute(statement, values).first()
+    return _as_person(row) if row else None
+
+
+def _as_person(row: Sequence[Any]) -> Person:
+    number, account, name, telephone, language, blocked_at, joined_at = row
+    return Person(id=number, account=account, name=name, telephone=telephone, language=language,
+                  blocked_at=blocked_at, joined_at=joined_at)  # fmt: skip
+
+
+def _as_role(row: Sequence[Any]) -> Role:
+    person_id, kind, place, since, until, granted_by = row
+    return Role(person_id=person_id, kind=kind, place=place, since=since, until=until, granted_by=granted_by)
+
+
+# -- who works where --------------------------------------------------------------------------------
+
+
+def staffing(session: Session, network: Network, day: date) -> Staffing:
+    """Who works where on a day: staff roles in force, and the people who hold them."""
+    statement = select(*_PERSON, *_ROLE).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
+    statement = statement.where(ROLES.c.kind.in_(list(STAFF)), _IN_FORCE).order_by(ROLES.c.id)
+    found = session.connection().execute(statement, {"day": day}).all()
+    width = len(_PERSON)
+    people = {row[0]: row[:width] for row in found}
+    roles = [_as_role(row[width:]) for row in found]
+    return Staffing(network, [_as_person(row) for row in people.values()], roles, day)
+
+
+def version(session: Session) -> int:
+    """Grows whenever a role was given or somebody joined, left, blocked or unblocked the bot."""
+    kept = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == VERSION)).scalar()
+    return int(kept or 0)
+
+
+class Roster:
+    """The staffing as it was last read; read again on another day, another network, other people."""
+
+    def __init__(self) -> None:
+        self._held: tuple[tuple[int, int, date], Staffing] | None = None
+
+    def staffing(self, session: Session, network: Network, day: date) -> Staffing:
+        """Who works where, as of this transaction."""
+        held, mark = self._held, (version(session), network.version, day)
+        if held is None or held[0] != mark:
+            held = (mark, staffing(session, network, day))
+            self._held = held
+        return held[1]
+
+
+def _people_changed(session: Session) -> None:
+    # Locked, so that of two processes that change people at once none writes the other's number again.
+    locked = select(FACTS.c.value).where(FACTS.c.name == VERSION).with_for_update()
+    now = int(session.connection().execute(locked).scalar() or 0)
+    grown = update(FACTS).where(FACTS.c.name == VERSION).values(value=now + 1)
+    if session.connection().execute(grown).rowcount == 0:
+        session.connection().execute(insert(FACTS).values(name=VERSION, value=1))
+
+
+# -- roles ------------------------------------------------------------------------------------------
+
+
+def grant(
+    session: Session, person: Person, kind: RoleKind, place: str, day: date, by: int | None = None
+) -> Role:
+    """Gives a role from a day on. One that is in force already is left as it is and returned."""
+    for role in roles_of(session, person.id, day):
+        if role.kind is kind and role.place == place:
+            return role
+    role = Role(person_id=person.id, kind=kind, place=place, since=day, granted_by=by)
+    session.connection().execute(insert(ROLES).values(**role.model_dump()))
+    _people_changed(session)
+    return role
+
+
+def enter(
+    session: Session, account: int | None, name: str, language: str, at: datetime, telephone: str = ""
+) -> Person:
+    """Writes a new person down; with an account they have joined."""
+    person = Person(account=account, name=name, telephone=telephone, language=language,
+                    joined_at=at if account is not None else None)  # fmt: skip
+    kept = session.connection().execute(insert(PEOPLE).values(**person.model_dump(exclude={"id"})))
+    person.id = int(kept.inserted_primary_key[0])  # type: ignore[index]
+    _people_changed(session)
+    return person
+
+
+def set_language(session: Session, person_id: int, language: str) -> None:
+    """The language somebody wants to be spoken to in."""
+    session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(language=language))
+
+
+def set_blocked(session: Session, account: int, at: datetime | None) -> bool:
+    """Notes since when the bot cannot write to somebody; None: it can again. Says whether that is news."""
+    changes = PEOPLE.c.blocked_at.is_(None) if at else PEOPLE.c.blocked_at.is_not(None)
+    done = session.connection().execute(
+        update(PEOPLE).where(PEOPLE.c.account == account, changes).values(blocked_at=at)
+    )
+    if done.rowcount:
+        _people_changed(session)
+    return bool(done.rowcount)
+
+
+# -- invitations ------------------------------------------------------------------------------------
+
+
+def invite(
+    session: Session,
+    code: str,
+    role: RoleKind,
+    place: str,
+    name: str,
+    days: int,
+    at: datetime,
+    by: int | None = None,
+) -> Invitation:
+    """Keeps an invitation under a fresh code: for one person, and for so many days from `at`."""
+    made = Invitation(
+        code=code, role=role, place=place, name=name, made_by=by, expires_at=at + timedelta(days)
+    )
+    session.connection().execute(insert(INVITATIONS).values(**made.model_dump()))
+    return made
+
+
+def building_code(session: Session, place: str, code: str) -> Invitation:
+    """The standing code of a building, which gives `resident` and is never used up.
+
+    Made once: where the building has none yet, `code` (a fresh one) becomes it.
+    """
+    standing = (INVITATIONS.c.place == place) & INVITATIONS.c.single_use.is_(False)
+    row = session.connection().execute(select(INVITATIONS).where(standing)).mappings().first()
+    if row:
+        return Invitation(**row)
+    made = Invitation(code=code, role=RoleKind.RESIDENT, place=place, single_use=False)
+    session.connection().execute(insert(INVITATIONS).values(**made.model_dump()))
+    return made
+
+
+def invitation(session: Session, code: str) -> Invitation | None:
+    """The invitation of that code, used and expired ones too."""
+    row = (
+        session.connection().execute(select(INVITATIONS).where(INVITATIONS.c.code == code)).mappings().first()
+    )
+    return Invitation(**row) if row else None
+
+
+def join(session: Session, code: str, account: int, name: str, language: str, at: datetime) -> Joined:
+    """Gives what an invitation promises to the one who brings its code, or raises JoiningRefused.
+
+    `at` is aware, in the field's zone: its date is the role's first day. `name` is what Telegram says;
+    the name on the invitation wins, for it is the one the station knows. Nothing is kept of one refused.
+    """
+    found, person = invitation(session, code), by_account(session, account)
+    if found is None:
+        raise JoiningRefused("unknown")
+    if found.single_use:
+        _use_up(session, found, person, at)
+    person = _arrive(session, person, account, found.name or name, language, at)
+    if found.single_use:
+        mine = update(INVITATIONS).where(INVITATIONS.c.code == code).values(used_by=person.id)
+        session.connection().execute(mine)
+    held = [
+        r for r in roles_of(session, person.id, at.date()) if (r.kind, r.place) == (found.role, found.place)
+    ]
+    role = held[0] if held else grant(session, person, found.role, found.place, at.date(), found.made_by)
+    return Joined(person=person, role=role, already=bool(held))
+
+
+def _use_up(session: Session, found: Invitation, person: Person | None, at: datetime) -> None:
+    """The update is the lock: of two who press the same link at once, one finds it used."""
+    if found.used_at is not None:
+        raise JoiningRefused("own" if person and found.used_by == person.id else "used")
+    if found.expires_at is not None and found.expires_at <= at:
+        raise JoiningRefused("expired")
+    unused = (INVITATIONS.c.code == found.code) & INVITATIONS.c.used_at.is_(None)
+    if session.connection().execute(update(INVITATIONS).where(unused).values(used_at=at)).rowcount == 0:
+        raise JoiningRefused("used")
+
+
+def _arrive(
+    session: Session, person: Person | None, account: int, name: str, language: str, at: datetime
+) -> Person:
+    """The person behind an account, written down at first sight; whoever writes has not blocked the bot."""
+    if person is None:
+        return enter(session, account, name, language, at)
+    arrived = person.model_copy(
+        update={"name": person.name or name, "joined_at": person.joined_at or at, "blocked_at": None}
+    )
+    if arrived != person:
+        changed = arrived.model_dump(include={"name", "joined_at", "blocked_at"})
+        session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person.id).values(**changed))
+        _people_changed(session)
+    return arrived
