@@ -5,7 +5,8 @@ PYTHON ?= python3
 ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet
+# Twice quiet: only errors are shown; a mirror can be talkative.
+PIP := $(PY) -m pip --disable-pip-version-check --quiet --quiet
 ROOMS := $(wildcard fieldwork storage handlers bot tests benchmarks)
 HOUSE_TESTS := tests/test_order_of_the_house.py tests/test_light_commands.py
 MIGRATION_TESTS = $(wildcard tests/test_*migrations*.py tests/*/test_*migrations*.py)
@@ -32,10 +33,11 @@ browser: $(VENV)/.ready-to-test ## the pages in a real Chromium; fails where the
 torture: $(VENV)/.ready-to-test ## the long tests in full length
 	$(PY) -m pytest -m torture --timeout=0 $(ARGS)
 
-check: $(VENV)/.ready-to-test ## lint, format, types, the order of the house, migrations that match the tables
+check: $(VENV)/.ready-to-test ## lint, format, types, compose file, the order of the house, migrations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy $(ROOMS)
+	$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 	@test -n "$(MIGRATION_TESTS)" || { echo "make check: no test compares the migrations with the tables." >&2; exit 1; }
 	$(PY) -m pytest -q $(HOUSE_TESTS) $(MIGRATION_TESTS)
 
@@ -49,7 +51,7 @@ lock: ## write requirements.lock and requirements-dev.lock anew from pyproject.t
 
 # Each stamp is newer than what it was made from, so that a second `make run` starts at once.
 $(VENV)/.ready-to-run: requirements.lock pyproject.toml | $(VENV)/bin/python
-	@echo "Setting up $(VENV): once, about a minute."
+	@echo "Setting up $(VENV), once; this takes about a minute."
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,0 +1,62 @@
+"""The command line is light: aiogram takes seconds to import, and `doctor` must not wait for it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {"aiogram", "telegram", "handlers"}
+
+# Runs `fieldbot` with the arguments after the first, which names the file to write what was loaded into.
+RUN = """
+import atexit, json, sys
+told = sys.argv.pop(1)
+atexit.register(lambda: json.dump(sorted(sys.modules), open(told, "w")))
+from bot.commands import main
+if sys.argv[1:]:
+    main()
+"""
+
+
+def fieldbot(folder: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], set[str]]:
+    """Run the command in an interpreter of its own, with nobody's settings; what it loaded comes back too."""
+    told = folder / "loaded.json"
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("FIELDBOT_")}
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(told), *arguments],
+        cwd=folder,
+        env={**settings, "PYTHONPATH": str(ROOT), "FIELDBOT_DATA_DIR": str(folder / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done, set(json.loads(told.read_text()))
+
+
+def test_the_command_line_loads_neither_telegram_library(tmp_path: Path) -> None:
+    done, loaded = fieldbot(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "bot.commands" in loaded
+    assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize(
+    "words", [("doctor",), ("report", "show"), ("network", "check"), ("outbox",)], ids=" ".join
+)
+def test_the_help_of_a_command_loads_neither(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done, loaded = fieldbot(tmp_path, *words, "--help")
+    assert done.returncode == 0, done.stderr
+    assert words[-1] in done.stdout
+    assert not loaded & HEAVY
+
+
+def test_doctor_itself_loads_neither(tmp_path: Path) -> None:
+    done, loaded = fieldbot(tmp_path, "doctor")
+    # An empty folder may be a finding (1); a crash would be told on stderr as a traceback.
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    assert not loaded & HEAVY
