@@ -14,7 +14,7 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from fieldwork.letters import Priority
+from fieldwork.letters import Kind, Priority
 from fieldwork.people import Invitation, Person, Role, RoleKind
 from fieldwork.places import Cover, Place, PlaceKind, Station
 from fieldwork.reports import Attachment, AttachmentState, Event, Report, State, Urgency
@@ -233,11 +233,12 @@ class LetterRow(SQLModel, table=True):
     __tablename__ = "letters"
     __table_args__ = (
         Index("letters_waiting", "state", "priority", "id"),
-        Index("letters_of_chat", "chat", "state"),
+        Index("letters_of_chat", "chat", "state", "priority", "id"),
         Index("letters_of_card", "card", "chat", "state"),
     )
     id: int | None = Field(default=None, primary_key=True)
     chat: int = Field(sa_type=BigInteger)
+    kind: Kind = Field(default=Kind.TEXT, sa_type=by_value(Kind))  # type: ignore[call-overload]
     card: str | None = None
     priority: Priority = Field(sa_type=Integer)
     content: Any = Field(default=None, sa_type=SealedJson)  # the Letter as JSON; emptied 30 days after delivery
@@ -249,6 +250,7 @@ class LetterRow(SQLModel, table=True):
     owner: str | None = None
     lease_until: float | None = Field(default=None, sa_type=Float)  # machine's clock
     tries: int = 0
+    failing_since: float | None = Field(default=None, sa_type=Float)  # machine's clock: of its first passing failure
     doubtful: bool = False  # an earlier try may have arrived
     error: str = ""  # Telegram's reason, no words of people
     message_id: int | None = Field(default=None, sa_type=BigInteger)

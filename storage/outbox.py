@@ -1,0 +1,204 @@
+"""The outbox: what the bot will say, committed together with what it did (promises 1 and 2).
+
+A letter is one row. Writing one is on the hot path, about two a report, so these are Core statements on
+the models' own tables; `write_many` takes the letters of a whole batch. Taking letters out again, at
+Telegram's pace, is storage/sending.py.
+
+A card is a message that is rewritten later: while it has not left yet, its newer letter takes its place.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+from fieldwork.letters import Kind, Letter, Priority
+from storage.tables import LetterRow, LetterState
+
+LETTERS = SQLModel.metadata.tables[str(LetterRow.__tablename__)]
+_INSERT = insert(LETTERS)
+_CHANGING = ("content", "priority", "held_until", "not_before", "expires")
+_WAITING_CARDS = (
+    select(*(LETTERS.c[name] for name in ("id", "card", "chat", "content", "held_until", "failing_since")))
+    .where(LETTERS.c.card.in_(bindparam("cards", expanding=True)))
+    .where(LETTERS.c.state == LetterState.WAITING, LETTERS.c.kind == Kind.TEXT)
+    .order_by(LETTERS.c.id)
+    .with_for_update()  # PostgreSQL: a letter that is being claimed is waited for, and then no longer waiting
+)
+_REWRITE = (
+    update(LETTERS)
+    .where(LETTERS.c.id == bindparam("row"))
+    .values({name: bindparam(name) for name in _CHANGING})
+)
+_DROP = update(LETTERS).where(LETTERS.c.id == bindparam("row")).values(state=LetterState.DROPPED)
+
+
+def write(session: Session, letter: Letter, *, at: datetime, ticks: float, step: str | None = None) -> None:
+    """Puts one letter into the outbox; it leaves when the transaction is committed.
+
+    `at` is the field's clock, `ticks` the machine's. `step` names what it tells of (`report:10427/late`): a
+    second letter of the same step to the same chat is the same letter, and nothing is written.
+    """
+    if step is None:
+        write_many(session, (letter,), at=at, ticks=ticks)
+    else:
+        _write_once(session, letter, f"{step}@{letter.chat}", at, ticks)
+
+
+def write_many(session: Session, letters: Iterable[Letter], *, at: datetime, ticks: float) -> None:
+    """Puts letters into the outbox in this order. A card that is still waiting is rewritten in place."""
+    fresh = _each_card_once(letters)
+    connection = session.connection()
+    waiting = _waiting_cards(connection, fresh)
+    rewritten = [(waiting[key], letter) for letter in fresh if (key := _card_of(letter)) in waiting]
+    rows = [_row(letter, at, ticks) for letter in fresh if _card_of(letter) not in waiting]
+    if rewritten:
+        connection.execute(_REWRITE, [_rewriting(old, new, ticks) for old, new in rewritten])
+    if rows:
+        connection.execute(_INSERT, rows)
+
+
+def newer_of(old: Letter, new: Letter) -> Letter:
+    """The letter that takes an unsent one's place: the newer words, heard if either was to be heard."""
+    update = {"silent": old.silent and new.silent, "priority": min(old.priority, new.priority)}
+    return new.model_copy(update=update)
+
+
+def stored(letter: Letter) -> dict[str, Any]:
+    """A letter as it is kept (sealed); `Letter.model_validate` reads it again."""
+    return letter.model_dump(mode="json", exclude_defaults=True)
+
+
+# -- looking ----------------------------------------------------------------------------------------
+
+
+class Listed(NamedTuple):
+    """A letter as the page and `fieldbot outbox` show it."""
+
+    id: int
+    chat: int
+    kind: Kind
+    card: str | None
+    state: LetterState
+    priority: Priority
+    tries: int
+    doubtful: bool
+    error: str
+    at: datetime  # written
+    delivered_at: datetime | None
+    letter: Letter | None  # None once its words are forgotten
+
+
+def waiting(session: Session) -> dict[str, int]:
+    """How many letters there are in each state; states without a letter are left out."""
+    counted = select(LETTERS.c.state, func.count()).group_by(LETTERS.c.state)
+    return {LetterState(state).value: number for state, number in session.connection().execute(counted)}
+
+
+def listed(session: Session, failed_only: bool = False, limit: int = 200) -> list[Listed]:
+    """The newest letters first; `failed_only`: those that failed or whose outcome stayed unknown."""
+    query = select(LETTERS).order_by(LETTERS.c.id.desc()).limit(limit)
+    if failed_only:
+        query = query.where(LETTERS.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN)))
+    return [_listed(row) for row in session.connection().execute(query).mappings()]
+
+
+def forget_texts(session: Session, before: datetime) -> int:
+    """Empties what was delivered, or finally not delivered, and written before a moment. Returns how many."""
+    done = LETTERS.c.state.not_in((LetterState.WAITING, LetterState.CLAIMED))
+    told = func.coalesce(LETTERS.c.delivered_at, LETTERS.c.written_at)
+    emptied = update(LETTERS).where(done, told < before, LETTERS.c.content.is_not(None)).values(content=None)
+    return session.connection().execute(emptied).rowcount
+
+
+def _listed(row: Any) -> Listed:
+    letter = Letter.model_validate(row["content"]) if row["content"] else None
+    own = {name: row[name] for name in Listed._fields if name in row}
+    return Listed(**own, at=row["written_at"], letter=letter)
+
+
+# -- writing ----------------------------------------------------------------------------------------
+
+_Card = tuple[str, int]
+
+
+class _Waiting(NamedTuple):
+    id: int
+    letter: Letter
+    retried_at: float  # machine's clock: a letter that failed in passing keeps its pause
+
+
+def _card_of(letter: Letter) -> _Card | None:
+    """What a letter rewrites: only whole texts do; new buttons or a deletion need the text before them."""
+    return (letter.card, letter.chat) if letter.card and letter.kind is Kind.TEXT else None
+
+
+def _each_card_once(letters: Iterable[Letter]) -> list[Letter]:
+    """The letters in order, two of one card made into one at the place of the first."""
+    found: dict[object, Letter] = {}
+    for number, letter in enumerate(letters):
+        key = _card_of(letter) or number
+        found[key] = newer_of(found[key], letter) if key in found else letter
+    return list(found.values())
+
+
+def _waiting_cards(connection: Connection, letters: Sequence[Letter]) -> dict[_Card | None, _Waiting]:
+    cards = {card for letter in letters if (card := _card_of(letter))}
+    if not cards:
+        return {}
+    rows = connection.execute(_WAITING_CARDS, {"cards": [card for card, _ in cards]})
+    return {(row.card, row.chat): _waiting_card(row) for row in rows if (row.card, row.chat) in cards}
+
+
+def _waiting_card(row: Any) -> _Waiting:
+    retried_at = row.held_until if row.failing_since is not None else 0.0
+    return _Waiting(row.id, Letter.model_validate(row.content), retried_at)
+
+
+def _rewriting(old: _Waiting, new: Letter, ticks: float) -> dict[str, Any]:
+    letter = newer_of(old.letter, new)
+    return {
+        "row": old.id,
+        "content": stored(letter),
+        "priority": int(letter.priority),
+        "held_until": max(ticks + letter.delay, old.retried_at),
+        "not_before": letter.not_before,
+        "expires": ticks + letter.worth if letter.worth is not None else None,
+    }
+
+
+def _row(letter: Letter, at: datetime, ticks: float, step: str | None = None) -> dict[str, Any]:
+    return {
+        "chat": letter.chat,
+        "kind": letter.kind,
+        "card": letter.card,
+        "priority": int(letter.priority),
+        "content": stored(letter),
+        "step": step,
+        "state": LetterState.WAITING,
+        "not_before": letter.not_before,
+        "held_until": ticks + letter.delay if letter.delay else 0.0,
+        "expires": ticks + letter.worth if letter.worth is not None else None,
+        "tries": 0,
+        "doubtful": False,
+        "error": "",
+        "written_at": at,
+    }
+
+
+def _write_once(session: Session, letter: Letter, step: str, at: datetime, ticks: float) -> None:
+    """The waiting letter of the same card is dropped, not rewritten: its row may carry a step of its own."""
+    connection = session.connection()
+    old = _waiting_cards(connection, [letter]).get(_card_of(letter))
+    whole = newer_of(old.letter, letter) if old else letter
+    added = connection.execute(_insert_once(connection), _row(whole, at, ticks, step))
+    if old and added.rowcount:
+        connection.execute(_DROP, {"row": old.id})
+
+
+def _insert_once(connection: Connection) -> Any:
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(LETTERS).on_conflict_do_nothing(index_elements=["step"])
