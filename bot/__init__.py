@@ -1,0 +1,1 @@
+"""The running programme: receives, converses, delivers, and shows its pages."""

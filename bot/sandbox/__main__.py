@@ -1,0 +1,7 @@
+"""`python -m bot.sandbox`."""
+
+import sys
+
+from bot.sandbox.command import main
+
+sys.exit(main())

@@ -1,0 +1,273 @@
+"""The people's side over HTTP (/sandbox/api): for the page, the tests and replay."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from io import BytesIO
+from typing import Any
+
+import segno
+from aiohttp import BodyPartReader, web
+
+from bot.sandbox.acting import Parcel, answer_to, block, edit, offer, say, send, tap
+from bot.sandbox.events import Event, Listener
+from bot.sandbox.faults import fault_from
+from bot.sandbox.files import Upload
+from bot.sandbox.refusals import CannotDo
+from bot.sandbox.store import to_json
+from bot.sandbox.telegram import Json, Telegram, shown
+
+ANSWER_SECONDS = 3.0
+HISTORY = 500
+HEARTBEAT_SECONDS = 15.0
+QR_SCALE = 6
+TELEGRAM: web.AppKey[Telegram] = web.AppKey("telegram", Telegram)
+BESIDE: web.AppKey[str] = web.AppKey("beside", str)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def routes() -> list[web.RouteDef]:
+    """All of it, in the order of the page's life."""
+    table: list[tuple[str, str, Handler]] = [
+        ("GET", "state", _state),
+        ("POST", "people", _people),
+        ("GET", "chats/{person}", _chat),
+        ("GET", "events", _events),
+        ("POST", "say", _say),
+        ("POST", "send", _send),
+        ("POST", "press", _press),
+        ("POST", "edit", _edit),
+        ("POST", "block", _block),
+        ("POST", "read", _read),
+        ("POST", "faults", _faults),
+        ("POST", "limits", _limits),
+        ("POST", "offer", _offer),
+        ("GET", "counts", _counts),
+        ("GET", "qr", _qr),
+        ("GET", "files/{file_id}", _file),
+    ]
+    return [web.route(method, f"/sandbox/api/{path}", _spoken(handler)) for method, path, handler in table]
+
+
+def _spoken(handler: Handler) -> Handler:
+    """What a person cannot do is said in one sentence."""
+
+    async def spoken(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except CannotDo as refusal:
+            return _json({"error": refusal.sentence}, refusal.status)
+        except (KeyError, TypeError, ValueError) as error:
+            return _json({"error": f"this request is not understood: {error!r}"}, 400)
+
+    return spoken
+
+
+def _json(answer: Any, status: int = 200) -> web.Response:
+    return web.Response(text=to_json(answer), status=status, content_type="application/json")
+
+
+async def _asked(request: web.Request) -> Json:
+    said = json.loads(await request.text())
+    if not isinstance(said, dict):
+        raise CannotDo("a JSON object is expected", 400)
+    return said
+
+
+async def _state(request: web.Request) -> web.Response:
+    telegram = request.app[TELEGRAM]
+    bot = {key: telegram.bot[key] for key in ("id", "username", "first_name")}
+    people = [person.shown(telegram.unread(person)) for person in telegram.people.values()]
+    return _json(
+        {
+            "bot": bot,
+            "people": people,
+            "faults": telegram.fault.shown(),
+            "limits": telegram.pace.on,
+            "beside": request.app[BESIDE] or None,
+            "seq": telegram.changes.last,
+        }
+    )
+
+
+async def _people(request: web.Request) -> web.Response:
+    return _json({"people": request.app[TELEGRAM].add_people((await _asked(request))["people"])})
+
+
+async def _chat(request: web.Request) -> web.Response:
+    telegram = request.app[TELEGRAM]
+    person = telegram.person(int(request.match_info["person"]))
+    after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", HISTORY))
+    rows = telegram.store.messages_after(person.id, after, limit)
+    telegram.read(person)
+    messages = [shown(row) for row in rows]
+    return _json({"messages": messages, "keyboard": person.keyboard, "seq": telegram.changes.last})
+
+
+async def _say(request: web.Request) -> web.Response:
+    asked = await _asked(request)
+    sent = say(
+        request.app[TELEGRAM],
+        int(asked["person"]),
+        str(asked["text"]),
+        asked.get("date"),
+        asked.get("reply_to"),
+    )
+    return _json(sent.shown())
+
+
+async def _send(request: web.Request) -> web.Response:
+    fields: dict[str, str] = {}
+    uploads: list[Upload] = []
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader):
+            raise CannotDo("parts within parts are not understood", 400)
+        data = bytes(await part.read(decode=True))
+        if part.filename is None:
+            fields[part.name or ""] = data.decode()
+        else:
+            mime = part.headers.get("Content-Type", "application/octet-stream")
+            uploads.append(Upload(data, part.filename, mime))
+    return _json(send(request.app[TELEGRAM], int(fields["person"]), _parcel(fields, uploads)).shown())
+
+
+def _parcel(fields: dict[str, str], uploads: list[Upload]) -> Parcel:
+    captions = json.loads(fields["captions"]) if fields.get("captions") else [fields.get("caption", "")]
+    return Parcel(
+        kind=fields.get("kind") or "photo",
+        uploads=uploads,
+        captions=[str(one or "") for one in captions],
+        latitude=float(fields.get("latitude") or 0),
+        longitude=float(fields.get("longitude") or 0),
+        date=int(fields["date"]) if fields.get("date") else None,
+        reply_to=int(fields["reply_to"]) if fields.get("reply_to") else None,
+    )
+
+
+async def _press(request: web.Request) -> web.Response:
+    asked = await _asked(request)
+    seconds = float(asked.get("wait", ANSWER_SECONDS))
+    press, update = tap(
+        request.app[TELEGRAM],
+        int(asked["person"]),
+        int(asked["message_id"]),
+        str(asked["data"]),
+        force=bool(asked.get("force")),
+    )
+    return _json({**await answer_to(press, seconds), "update_id": update})
+
+
+async def _edit(request: web.Request) -> web.Response:
+    asked = await _asked(request)
+    update = edit(request.app[TELEGRAM], int(asked["person"]), int(asked["message_id"]), str(asked["text"]))
+    return _json({"update_id": update})
+
+
+async def _block(request: web.Request) -> web.Response:
+    asked = await _asked(request)
+    blocked = bool(asked["blocked"])
+    return _json(
+        {"blocked": blocked, "update_id": block(request.app[TELEGRAM], int(asked["person"]), blocked)}
+    )
+
+
+async def _read(request: web.Request) -> web.Response:
+    telegram = request.app[TELEGRAM]
+    telegram.read(telegram.person(int((await _asked(request))["person"])))
+    return _json({"unread": 0})
+
+
+async def _faults(request: web.Request) -> web.Response:
+    telegram = request.app[TELEGRAM]
+    telegram.fault = fault_from(await _asked(request))
+    telegram.events.tell(0, 0, "state", lambda: {"faults": telegram.fault.shown()})
+    return _json({"faults": telegram.fault.shown()})
+
+
+async def _limits(request: web.Request) -> web.Response:
+    telegram = request.app[TELEGRAM]
+    telegram.pace.on = bool((await _asked(request))["on"])
+    telegram.events.tell(0, 0, "state", lambda: {"limits": telegram.pace.on})
+    return _json({"limits": telegram.pace.on})
+
+
+async def _offer(request: web.Request) -> web.Response:
+    return _json(offer(request.app[TELEGRAM], (await _asked(request))["messages"]))
+
+
+async def _counts(request: web.Request) -> web.Response:
+    telegram = request.app[TELEGRAM]
+    return _json({**vars(telegram.counts), "waiting": telegram.waiting})
+
+
+async def _qr(request: web.Request) -> web.Response:
+    text = request.query.get("text", "")
+    if not text:
+        raise CannotDo("a QR code needs a text", 400)
+    picture = BytesIO()
+    segno.make(text, error="m", micro=False).save(picture, kind="png", scale=QR_SCALE)
+    return web.Response(body=picture.getvalue(), content_type="image/png")
+
+
+async def _file(request: web.Request) -> web.StreamResponse:
+    files = request.app[TELEGRAM].files
+    file = files.found(request.match_info["file_id"])
+    if file is None:
+        raise CannotDo("there is no such file", 404)
+    shows = file.kind in ("photo", "sticker", "voice", "video")
+    kinds = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4"}
+    kind = file.mime if file.mime != "application/octet-stream" else kinds.get(file.kind, file.mime)
+    headers = {
+        "Content-Type": kind,
+        "Content-Security-Policy": "sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if not shows:
+        headers["Content-Disposition"] = "attachment"
+    return web.FileResponse(files.place(file), headers=headers)
+
+
+async def _events(request: web.Request) -> web.StreamResponse:
+    """Server-sent events; a page that names the last change it saw first gets what it missed."""
+    telegram = request.app[TELEGRAM]
+    persons = [int(one) for one in request.query.getall("person", [])]
+    after = request.headers.get("Last-Event-ID") or request.query.get("after") or ""
+    listener = telegram.events.listen(persons)
+    stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+    try:
+        await stream.prepare(request)
+        await stream.write(b"retry: 1000\n\n")
+        if after.isdigit():
+            for event in _missed(telegram, listener, persons, int(after)):
+                await stream.write(_line(event))
+        async for event_or_beat in _heard(listener):
+            await stream.write(_line(event_or_beat) if event_or_beat else b": here\n\n")
+    except ConnectionError:
+        return stream  # the page was closed
+    finally:
+        telegram.events.leave(listener)
+    return stream
+
+
+def _missed(telegram: Telegram, listener: Listener, persons: list[int], after: int) -> list[Event]:
+    missed = [*telegram.missed(persons, after), *telegram.events.alerts_after(after, listener)]
+    return sorted(missed, key=lambda event: event.number)
+
+
+async def _heard(listener: Listener) -> AsyncIterator[Event | None]:
+    """What happens, and None now and then, which finds out whether the page is still there."""
+    while True:
+        try:
+            event = await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)
+        except TimeoutError:
+            yield None
+            continue
+        if event is None:
+            return
+        yield event
+
+
+def _line(event: Event) -> bytes:
+    number = f"id: {event.number}\n" if event.number else ""
+    return f"{number}event: {event.name}\ndata: {to_json(event.data)}\n\n".encode()

@@ -1,0 +1,88 @@
+"""`python -m bot.sandbox` and `fieldbot sandbox`: a Telegram in a process of its own."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.sandbox.refusals import CannotDo
+from bot.sandbox.server import make_app
+from bot.sandbox.telegram import Telegram
+
+GOODBYE_SECONDS = 1.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until a signal, or until the parent is gone. 0: ended in order, 2: could not begin (said on stderr)."""
+    asked = _parser().parse_args(arguments)
+    try:
+        telegram = Telegram(asked.folder, time.time, asked.token, limits=asked.limits)
+        if asked.cast:
+            telegram.add_people(json.loads(asked.cast.read_text(encoding="utf-8"))["people"])
+    except (CannotDo, ValueError, KeyError, OSError) as error:
+        print(f"The sandbox cannot begin: {error}", file=sys.stderr)
+        return 2
+    try:
+        return asyncio.run(_serve(telegram, asked))
+    finally:
+        telegram.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fieldbot sandbox", description="A Telegram on this machine.")
+    parser.add_argument("--port", type=int, default=8081, help="0: any free one")
+    parser.add_argument("--folder", type=Path, required=True, help="where its own database and files are")
+    parser.add_argument("--listen", default="127.0.0.1", help="another address than this machine's own")
+    parser.add_argument("--cast", type=Path, help='people at the start: a JSON file {"people": [...]}')
+    parser.add_argument("--token", default="42:sandbox", help="what the bot calls itself with")
+    parser.add_argument("--beside", help="address of the bot's own page")
+    parser.add_argument(
+        "--limits", action=argparse.BooleanOptionalAction, default=True, help="Telegram's pace"
+    )
+    parser.add_argument("--parent-pipe", action="store_true", help="end when standard input ends")
+    return parser
+
+
+async def _serve(telegram: Telegram, asked: argparse.Namespace) -> int:
+    runner = web.AppRunner(
+        make_app(telegram, beside=asked.beside), access_log=None, shutdown_timeout=GOODBYE_SECONDS
+    )
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, asked.listen, asked.port).start()
+    except OSError as error:
+        print(f"The sandbox cannot listen on {asked.listen}:{asked.port}: {error.strerror}", file=sys.stderr)
+        await runner.cleanup()
+        return 2
+    host, port = runner.addresses[0][:2]
+    print(f"Sandbox (演示) listening on http://{host}:{port}", flush=True)
+    await _until_told(asked.parent_pipe)
+    await runner.cleanup()
+    return 0
+
+
+async def _until_told(parent_pipe: bool) -> None:
+    """Until SIGINT, SIGTERM, or the end of standard input, which comes when the parent is gone, however it went."""
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    if parent_pipe:
+        reader = asyncio.StreamReader()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+        waits = {asyncio.create_task(told.wait()), asyncio.create_task(_ended(reader))}
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+    else:
+        await told.wait()
+
+
+async def _ended(reader: asyncio.StreamReader) -> None:
+    while await reader.read(4096):
+        continue

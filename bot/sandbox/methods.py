@@ -1,0 +1,220 @@
+"""The Bot API methods, but those that get updates or handle files (updating.py, sending_files.py).
+
+A method takes the Telegram and the call and gives the JSON of its result, or raises Telegram's refusal.
+"""
+
+import json
+import re
+from typing import Any
+
+from bot.sandbox.calls import Call
+from bot.sandbox.composing import base, caption_of, keep, keyboard_of, replied, text_of
+from bot.sandbox.limits import ALERT_UNITS, ANSWERABLE_SECONDS, DELETABLE_SECONDS, utf16_units
+from bot.sandbox.markup import inline_keyboard
+from bot.sandbox.people import Person
+from bot.sandbox.refusals import Refused, bad_request
+from bot.sandbox.store import Row, to_json
+from bot.sandbox.telegram import Json, Telegram
+
+ACTIONS = (
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
+    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+)  # fmt: skip
+QUERY_GONE = "query is too old and response timeout expired or query ID is invalid"
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current "
+    "content and reply markup of the message"
+)
+
+
+def get_me(telegram: Telegram, call: Call) -> str:
+    return to_json(
+        {
+            **telegram.bot,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+            "can_connect_to_business": False,
+            "has_main_web_app": False,
+        }
+    )
+
+
+def send_message(telegram: Telegram, call: Call) -> str:
+    person = telegram.reachable(call.whole("chat_id"))
+    text, entities = text_of(call, "text")
+    keyboard = keyboard_of(call)
+    reply = replied(telegram, person, call)
+    telegram.pace.take(person.id, telegram.clock())
+    message = base(telegram, person)
+    if reply:
+        message["reply_to_message"] = reply
+    message["text"] = text
+    if entities:
+        message["entities"] = entities
+    if keyboard.inline:
+        message["reply_markup"] = keyboard.inline
+    return keep(telegram, person, message, call, keyboard)
+
+
+def send_location(telegram: Telegram, call: Call) -> str:
+    person = telegram.reachable(call.whole("chat_id"))
+    latitude, longitude = call.decimal("latitude"), call.decimal("longitude")
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise bad_request("wrong location specified")
+    keyboard = keyboard_of(call)
+    reply = replied(telegram, person, call)
+    telegram.pace.take(person.id, telegram.clock())
+    message = base(telegram, person)
+    if reply:
+        message["reply_to_message"] = reply
+    message["location"] = {"latitude": latitude, "longitude": longitude}
+    if keyboard.inline:
+        message["reply_markup"] = keyboard.inline
+    return keep(telegram, person, message, call, keyboard)
+
+
+def send_chat_action(telegram: Telegram, call: Call) -> str:
+    telegram.reachable(call.whole("chat_id"))
+    if call.text("action").lower() not in ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    return "true"
+
+
+def _to_edit(telegram: Telegram, call: Call) -> tuple[Person, Row, Json]:
+    """The bot's own message that is to be edited."""
+    person = telegram.reachable(call.whole("chat_id"))
+    number = call.whole("message_id")
+    if not number:
+        raise bad_request("message identifier is not specified")
+    row = telegram.store.message(person.id, number)
+    if row is None or row.deleted:
+        raise bad_request("message to edit not found")
+    if row.out:
+        raise bad_request("message can't be edited")
+    return person, row, json.loads(row.body)
+
+
+def _edited(telegram: Telegram, person: Person, row: Row, before: Json, after: Json) -> str:
+    if {**before, "edit_date": 0} == {**after, "edit_date": 0}:
+        raise bad_request(NOT_MODIFIED)
+    telegram.pace.take(person.id, telegram.clock())
+    after["edit_date"] = int(telegram.clock())
+    return telegram.change_message(row, after)
+
+
+def _with_keyboard(message: Json, call: Call) -> Json:
+    """An edit that names no keyboard removes the one that is there."""
+    message = {key: value for key, value in message.items() if key != "reply_markup"}
+    keyboard = inline_keyboard(call.structure("reply_markup"))
+    return {**message, "reply_markup": keyboard} if keyboard else message
+
+
+def edit_message_text(telegram: Telegram, call: Call) -> str:
+    person, row, before = _to_edit(telegram, call)
+    text, entities = text_of(call, "text")
+    if "text" not in before:
+        raise bad_request("there is no text in the message to edit")
+    after = {key: value for key, value in before.items() if key != "entities"}
+    after["text"] = text
+    if entities:
+        after["entities"] = entities
+    return _edited(telegram, person, row, before, _with_keyboard(after, call))
+
+
+def edit_message_caption(telegram: Telegram, call: Call) -> str:
+    person, row, before = _to_edit(telegram, call)
+    if not any(kind in before for kind in ("photo", "document", "voice", "video")):
+        raise bad_request("there is no caption in the message to edit")
+    after = {key: value for key, value in before.items() if key not in ("caption", "caption_entities")}
+    after.update(caption_of(call))
+    return _edited(telegram, person, row, before, _with_keyboard(after, call))
+
+
+def edit_message_reply_markup(telegram: Telegram, call: Call) -> str:
+    person, row, before = _to_edit(telegram, call)
+    return _edited(telegram, person, row, before, _with_keyboard(before, call))
+
+
+def delete_message(telegram: Telegram, call: Call) -> str:
+    person = telegram.met(call.whole("chat_id"))
+    row = telegram.store.message(person.id, call.whole("message_id") or 0)
+    if row is None or row.deleted:
+        raise bad_request("message to delete not found")
+    if telegram.clock() - json.loads(row.body)["date"] > DELETABLE_SECONDS:
+        raise bad_request("message can't be deleted for everyone")
+    telegram.delete_message(row)
+    return "true"
+
+
+def answer_callback_query(telegram: Telegram, call: Call) -> str:
+    press = telegram.presses.get(call.text("callback_query_id"))
+    if press is None or telegram.clock() - press.at > ANSWERABLE_SECONDS:
+        raise bad_request(QUERY_GONE)
+    text = call.text("text")
+    if utf16_units(text) > ALERT_UNITS:
+        raise bad_request("MESSAGE_TOO_LONG")
+    alert: Json = {"text": text, "show_alert": call.truth("show_alert")}
+    if not press.answered.done():
+        press.answered.set_result(alert)
+        if text:
+            telegram.events.tell(press.person, telegram.changes.next(), "alert", lambda: alert)
+    return "true"
+
+
+def set_my_commands(telegram: Telegram, call: Call) -> str:
+    commands = call.structure("commands")
+    if not isinstance(commands, list):
+        raise bad_request("can't parse commands: expected an Array of BotCommand")
+    kept = [_command(one) for one in commands]
+    if len(kept) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    telegram.store.keep_commands(_scope(call), call.text("language_code"), kept)
+    return "true"
+
+
+def _command(given: Any) -> dict[str, str]:
+    name = str(given.get("command", "")).removeprefix("/") if isinstance(given, dict) else ""
+    if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
+        raise bad_request("BOT_COMMAND_INVALID")
+    about = str(given.get("description", "")).strip()
+    if not 1 <= utf16_units(about) <= 256:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": name, "description": about}
+
+
+def _scope(call: Call) -> str:
+    return to_json(call.structure("scope") or {"type": "default"})
+
+
+def get_my_commands(telegram: Telegram, call: Call) -> str:
+    return to_json(telegram.store.commands(_scope(call), call.text("language_code")))
+
+
+def delete_my_commands(telegram: Telegram, call: Call) -> str:
+    telegram.store.keep_commands(_scope(call), call.text("language_code"), [])
+    return "true"
+
+
+def get_chat(telegram: Telegram, call: Call) -> str:
+    person = telegram.met(call.whole("chat_id"))
+    gifts = (
+        "unlimited_gifts",
+        "limited_gifts",
+        "unique_gifts",
+        "premium_subscription",
+        "gifts_from_channels",
+    )
+    return to_json(
+        {
+            **person.chat,
+            "accent_color_id": person.id % 7,
+            "max_reaction_count": 11,
+            "accepted_gift_types": dict.fromkeys(gifts, False),
+        }
+    )
+
+
+def leave_chat(telegram: Telegram, call: Call) -> str:
+    telegram.met(call.whole("chat_id"))
+    raise Refused(400, "Bad Request: chat member status can't be changed in private chats")
