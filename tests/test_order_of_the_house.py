@@ -85,7 +85,7 @@ ALLOWED = [
     ("bot/delivery.py", "from telegram.ext import ExtBot\nfrom storage import outbox"),
     ("bot/clock.py", "from datetime import UTC, datetime\ndatetime.now(UTC)"),
     ("bot/settings.py", "import os\nos.environ.get('FIELDBOT_TOKEN')"),
-    ("bot/sandbox/__main__.py", "import time\nfrom bot.sandbox.server import make_app\nmake_app(time.time)"),
+    ("bot/sandbox/command.py", "import time\nfrom bot.sandbox.server import make_app\nmake_app(time.time)"),
     (
         "bot/sandbox/server.py",
         "from . import limits\nfrom .telegram import Telegram\nimport bot.sandbox.store",
