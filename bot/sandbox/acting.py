@@ -193,7 +193,7 @@ def _location(parcel: Parcel) -> Json:
 def tap(
     telegram: Telegram, number: int, message_id: int, data: str, *, force: bool = False
 ) -> tuple[Press, int | None]:
-    """A person taps an inline button; `force` sends any data, as a changed app could. The press and its update."""
+    """A person taps an inline button; `force` sends any data, as a forger could. The press, its update."""
     person = _able(telegram, number)
     row = telegram.store.message(person.id, message_id)
     message: Json = json.loads(row.body) if row and not row.deleted else {}
@@ -201,8 +201,9 @@ def tap(
     if not force and not any(data == one.get("callback_data") for line in buttons for one in line):
         raise CannotDo(f"there is no such button on message {message_id} now")
     inaccessible = {"chat": person.chat, "message_id": message_id, "date": 0}
+    query_id = str(telegram.query_ids.next())
     query = {
-        "id": str(telegram.query_ids.next()),
+        "id": query_id,
         "from": person.user,
         "message": message or inaccessible,
         "chat_instance": str(person.id * 7919),
@@ -210,7 +211,7 @@ def tap(
     }
     press = Press(person.id, telegram.clock(), asyncio.get_running_loop().create_future())
     _forget_old_presses(telegram)
-    telegram.presses[query["id"]] = press
+    telegram.presses[query_id] = press
     telegram.read(person)
     update = telegram.queue("callback_query", person.id, to_json(query))
     telegram.commit()

@@ -19,7 +19,7 @@ GOODBYE_SECONDS = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run until a signal, or until the parent is gone. 0: ended in order, 2: could not begin (said on stderr)."""
+    """Run until a signal or the parent's end. 0: ended in order; 2: could not begin, as said on stderr."""
     asked = _parser().parse_args(arguments)
     try:
         telegram = Telegram(asked.folder, time.time, asked.token, limits=asked.limits)
@@ -68,7 +68,7 @@ async def _serve(telegram: Telegram, asked: argparse.Namespace) -> int:
 
 
 async def _until_told(parent_pipe: bool) -> None:
-    """Until SIGINT, SIGTERM, or the end of standard input, which comes when the parent is gone, however it went."""
+    """Until SIGINT, SIGTERM, or the end of standard input: the parent is gone, however it went."""
     loop, told = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)

@@ -1,8 +1,8 @@
 """Text with marks in it: strict HTML in, plain text and entities out, as Telegram does it.
 
-Telegram's HTML is not a browser's: a closed list of tags, four named entities, and any mistake refuses the whole
-message with the byte where it is. Neither Telegram library checks this, so a stray "<" of a person's words would
-only be found in production. Offsets and lengths are UTF-16 units.
+Telegram's HTML is not a browser's: a closed list of tags, four named entities, and any mistake refuses
+the whole message with the byte where it is. Neither Telegram library checks this, so a stray "<" of a
+person's words would only be found in production. Offsets and lengths are UTF-16 units.
 """
 
 import re
@@ -17,7 +17,8 @@ Entity = dict[str, Any]
 KINDS = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline",
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
-    "span": "spoiler", "code": "code", "pre": "pre", "a": "text_link", "blockquote": "blockquote", "tg-emoji": "",
+    "span": "spoiler", "code": "code", "pre": "pre", "a": "text_link",
+    "blockquote": "blockquote", "tg-emoji": "",
 }  # fmt: skip
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
@@ -173,7 +174,7 @@ def _broken(why: str) -> Refused:
 
 
 def _decoded(text: str, at: int) -> tuple[str, int]:
-    """The character of a reference at `at` and where it ends; one that Telegram does not know stays as typed."""
+    """The character of a reference at `at` and where it ends; one unknown to Telegram stays as typed."""
     found = _REFERENCE.match(text, at)
     if not found:
         return "&", at + 1

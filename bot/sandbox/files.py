@@ -1,8 +1,8 @@
 """The files that Telegram has: photos, documents, stickers, voice notes.
 
-A photo comes in two sizes, small first as Telegram lists them, so that whoever takes the wrong one is found out by
-its width. Both hold the bytes that were sent, unchanged: Telegram would shrink them and remove their EXIF; here it
-stays, so that a bot that must remove it has something to remove.
+A photo comes in two sizes, small first as Telegram lists them, so that whoever takes the wrong one is found
+out by its width. Both hold the bytes that were sent, unchanged: Telegram would shrink them and remove their
+EXIF; here it stays, so that a bot that must remove it has something to remove.
 """
 
 import base64
@@ -32,7 +32,8 @@ PREFIXES = {
 }
 ENDINGS = {"photo": ".jpg", "sticker": ".svg", "voice": ".oga", "video": ".mp4"}
 STICKER = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="30" fill="#ffd75e"/>'
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+    b'<circle cx="32" cy="32" r="30" fill="#ffd75e"/>'
     b'<circle cx="22" cy="26" r="4"/><circle cx="42" cy="26" r="4"/>'
     b'<path d="M18 38q14 16 28 0" fill="none" stroke="#000" stroke-width="4" stroke-linecap="round"/></svg>'
 )

@@ -1,7 +1,7 @@
 """How much and how fast: Telegram's sizes and its pace.
 
-Sizes are Telegram's documented ones and are always enforced. The pace (30 messages a second overall, one a second in
-a chat with short bursts, 20 a minute in a group: core.telegram.org/bots/faq) can be switched off.
+Sizes are Telegram's documented ones and are always enforced. The pace (30 messages a second overall, one a
+second in a chat with short bursts, 20 a minute in a group: core.telegram.org/bots/faq) can be switched off.
 """
 
 from collections import deque

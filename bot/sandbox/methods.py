@@ -17,13 +17,14 @@ from bot.sandbox.store import Row, to_json
 from bot.sandbox.telegram import Json, Telegram
 
 ACTIONS = (
-    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 )  # fmt: skip
 QUERY_GONE = "query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same as a current "
-    "content and reply markup of the message"
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
 )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -10,6 +11,8 @@ import aiohttp
 from bot.sandbox.calls import Call
 from bot.sandbox.refusals import Refused
 from bot.sandbox.telegram import Telegram
+
+Method = Callable[[Telegram, Call], str | Awaitable[str]]
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +25,8 @@ AT_ONCE = 200
 class Poster:
     """Posts what waits while a webhook is set. `run` goes on until it is cancelled."""
 
-    def __init__(self, telegram: Telegram) -> None:
-        self._telegram = telegram
+    def __init__(self, telegram: Telegram, methods: Mapping[str, Method]) -> None:
+        self._telegram, self._methods = telegram, methods
         self._under_way: dict[int, asyncio.Task[None]] = {}  # by chat: one update of a chat at a time
         self._refused: dict[int, tuple[int, float]] = {}  # by chat: how often, and not before this loop time
         self._session: aiohttp.ClientSession | None = None
@@ -96,13 +99,11 @@ class Poster:
 
     def _reply(self, answer: str) -> None:
         """An answer may hold one method call, whose result the bot is not told."""
-        from bot.sandbox.server import METHODS  # the table of methods is made of modules above this one
-
         try:
             said: Any = json.loads(answer)
         except ValueError:
             return  # most bots answer with nothing, or with "ok"
-        method = METHODS.get(str(said.get("method", "")).lower()) if isinstance(said, dict) else None
+        method = self._methods.get(str(said.get("method", "")).lower()) if isinstance(said, dict) else None
         if method is None:
             return
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 
 class Refused(Exception):
-    """A Bot API call that Telegram would refuse, with its code and description (core.telegram.org/bots/api)."""
+    """A Bot API call that Telegram would refuse, with code and description (core.telegram.org/bots/api)."""
 
     def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
         super().__init__(description)

@@ -79,10 +79,8 @@ def _check(kind: str, upload: Upload) -> None:
 def _media(telegram: Telegram, kind: str, file: Upload | File) -> Json:
     """The part of the message that holds the file."""
     if kind == "photo":
-        known = isinstance(file, File)
-        return {
-            "photo": photo_sizes(telegram.files.sizes(file) if known else telegram.files.keep_photo(file))
-        }
+        files = telegram.files
+        return {"photo": photo_sizes(files.sizes(file) if isinstance(file, File) else files.keep_photo(file))}
     return {"document": document(file if isinstance(file, File) else telegram.files.keep("document", file))}
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,43 +13,39 @@ from aiohttp import web
 from bot.sandbox import apps, methods, sending_files, updating
 from bot.sandbox.calls import Call, call_from
 from bot.sandbox.faults import Fault
-from bot.sandbox.posting import Poster
+from bot.sandbox.posting import Method, Poster
 from bot.sandbox.refusals import Refused, bad_request, too_many_requests
 from bot.sandbox.telegram import Telegram
-
-Method = Callable[[Telegram, Call], str | Awaitable[str]]
 
 PAGE = Path(__file__).parent / "page"
 LARGEST_BODY = 64 * 1024 * 1024
 COMMIT_SECONDS = 0.2
 
-METHODS: dict[str, Method] = {
-    name.lower(): method
-    for name, method in {
-        "getMe": methods.get_me,
-        "getUpdates": updating.get_updates,
-        "setWebhook": updating.set_webhook,
-        "deleteWebhook": updating.delete_webhook,
-        "getWebhookInfo": updating.get_webhook_info,
-        "sendMessage": methods.send_message,
-        "sendPhoto": sending_files.send_photo,
-        "sendMediaGroup": sending_files.send_media_group,
-        "sendDocument": sending_files.send_document,
-        "sendLocation": methods.send_location,
-        "sendChatAction": methods.send_chat_action,
-        "editMessageText": methods.edit_message_text,
-        "editMessageCaption": methods.edit_message_caption,
-        "editMessageReplyMarkup": methods.edit_message_reply_markup,
-        "deleteMessage": methods.delete_message,
-        "answerCallbackQuery": methods.answer_callback_query,
-        "getFile": sending_files.get_file,
-        "setMyCommands": methods.set_my_commands,
-        "getMyCommands": methods.get_my_commands,
-        "deleteMyCommands": methods.delete_my_commands,
-        "getChat": methods.get_chat,
-        "leaveChat": methods.leave_chat,
-    }.items()
+_NAMED: dict[str, Method] = {
+    "getMe": methods.get_me,
+    "getUpdates": updating.get_updates,
+    "setWebhook": updating.set_webhook,
+    "deleteWebhook": updating.delete_webhook,
+    "getWebhookInfo": updating.get_webhook_info,
+    "sendMessage": methods.send_message,
+    "sendPhoto": sending_files.send_photo,
+    "sendMediaGroup": sending_files.send_media_group,
+    "sendDocument": sending_files.send_document,
+    "sendLocation": methods.send_location,
+    "sendChatAction": methods.send_chat_action,
+    "editMessageText": methods.edit_message_text,
+    "editMessageCaption": methods.edit_message_caption,
+    "editMessageReplyMarkup": methods.edit_message_reply_markup,
+    "deleteMessage": methods.delete_message,
+    "answerCallbackQuery": methods.answer_callback_query,
+    "getFile": sending_files.get_file,
+    "setMyCommands": methods.set_my_commands,
+    "getMyCommands": methods.get_my_commands,
+    "deleteMyCommands": methods.delete_my_commands,
+    "getChat": methods.get_chat,
+    "leaveChat": methods.leave_chat,
 }
+METHODS = {name.lower(): method for name, method in _NAMED.items()}  # Telegram does not mind the case
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ Watch = Callable[[Exchange], None]
 
 
 def make_app(telegram: Telegram, *, beside: str | None = None, watch: Watch | None = None) -> web.Application:
-    """The whole sandbox. `beside`: address of the bot's own page; `watch` is called after each Bot API call."""
+    """The whole sandbox. `beside`: address of the bot's own page; `watch` hears each Bot API call."""
     app = web.Application(client_max_size=LARGEST_BODY)
     app[apps.TELEGRAM], app[apps.BESIDE] = telegram, beside or ""
     bot_api = BotApi(telegram, watch)
@@ -101,8 +97,7 @@ class BotApi:
         except Refused as refusal:
             body, status = self._refused(refusal), refusal.code
         except UnicodeError:
-            refusal = bad_request("strings must be encoded in UTF-8")
-            body, status = self._refused(refusal), refusal.code
+            body, status = self._refused(bad_request("strings must be encoded in UTF-8")), 400
         except ConnectionAbortedError:
             return _hang_up(request)
         if fault.kind == "drop_after":
@@ -184,7 +179,7 @@ def _page(name: str) -> web.StreamResponse:
 async def _running(app: web.Application) -> AsyncIterator[None]:
     """What goes on beside the answers: writing down, and posting to a webhook."""
     telegram = app[apps.TELEGRAM]
-    tasks = [asyncio.create_task(_commit(telegram)), asyncio.create_task(Poster(telegram).run())]
+    tasks = [asyncio.create_task(_commit(telegram)), asyncio.create_task(Poster(telegram, METHODS).run())]
     yield
     for task in tasks:
         task.cancel()

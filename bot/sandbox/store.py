@@ -1,8 +1,8 @@
 """What stands in the sandbox's own SQLite file.
 
-One connection, and a transaction that stays open until `commit`: what people send is committed before they are told
-that it is sent; what the bot does is committed a few times a second. So a `kill -9` of the sandbox loses nothing of
-a person's, and the bot's last fifth of a second at most. A call costs one insert, not one commit.
+One connection, and a transaction that stays open until `commit`: what people send is committed before they
+are told that it is sent; what the bot does is committed a few times a second. So a `kill -9` of the sandbox
+loses nothing of a person's, and the bot's last fifth of a second at most. A call costs an insert, no commit.
 """
 
 import json
@@ -28,7 +28,8 @@ create table if not exists messages (
 create index if not exists messages_changed on messages (chat, changed);
 create table if not exists files (
     file_id text primary key, unique_id text not null, kind text not null, path text not null,
-    name text not null, mime text not null, size integer not null, width integer not null, height integer not null);
+    name text not null, mime text not null, size integer not null,
+    width integer not null, height integer not null);
 create index if not exists files_path on files (path);
 create table if not exists commands (
     scope text not null, language text not null, body text not null, primary key (scope, language));
@@ -235,7 +236,7 @@ class Store:
 
 
 class Numbers:
-    """Numbers that only go up, also over a kill: a block is promised in the file before the first is given."""
+    """Numbers that only go up, also over a kill: a block is promised in the file before one is given."""
 
     def __init__(self, store: Store, name: str, first: int) -> None:
         self._store, self._name = store, name
