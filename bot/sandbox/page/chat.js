@@ -1,0 +1,348 @@
+// One person's chat with the bot: a column with its messages, which follow what is heard, and a composer.
+
+import { alertDialog, attempt, avatar, el, fullName, icon, iconButton, menu, toast } from "./elements.js";
+import { bubble } from "./bubble.js";
+import { Composer, showInvitation } from "./composer.js";
+import { invitationCode } from "./rich.js";
+import * as telegram from "./telegram.js";
+import { examples, locale, roleName, say } from "./words.js";
+
+const PAGE = 150; // messages drawn at first; a replay leaves thousands in a chat
+const READ_AFTER = 120; // milliseconds; several messages at once are read together
+const NEAR_END = 48; // pixels from the end that still count as being there
+
+export class Chat {
+  #messages = new Map(); // message_id → message, ascending
+  #nodes = new Map(); // group → its element
+  #pressing = new Set();
+  #shown = PAGE;
+  #reading = 0;
+  #loaded = false;
+  #atEnd = true;
+  #missed = 0;
+  #top = 0;
+  #pointer = "mouse";
+
+  /** `app` knows the bot, the people, and how to open or close a column. */
+  constructor(person, app) {
+    this.person = person;
+    this.app = app;
+    this.bot = app.state.bot;
+    this.composer = new Composer(person, this);
+    this.#build();
+    this.refresh(person);
+  }
+
+  #build() {
+    const name = fullName(this.person);
+    this.flow = el("div.flow");
+    this.list = el("div.list", { role: "log", tabindex: "0", "aria-label": say("chat_of", { name }),
+      onscroll: () => this.#scrolled(), onkeydown: (event) => this.#walk(event),
+      onpointerdown: (event) => { this.#pointer = event.pointerType; } }, this.flow);
+    this.pill = el("button.pill", { type: "button", hidden: true, data: { testid: "new-messages" }, onclick: () => this.goToEnd() });
+    this.toasts = el("div.toasts", { role: "status" });
+    this.header = el("header.chat-header");
+    this.node = el("section.chat", { "aria-label": say("as_person", { name }),
+      data: { testid: `chat-${this.person.id}` }, onpointerdown: () => this.app.touch(this.person.id),
+      ondragover: (event) => this.#drag(event, true), ondragleave: (event) => this.#drag(event, false),
+      ondrop: (event) => this.#drop(event) },
+    this.header, el("div.stage", {}, this.list, this.pill, this.toasts), this.composer.node,
+    el("div.drop-hint", { "aria-hidden": "true" }, say("drop")));
+    this.watch = new ResizeObserver(() => this.#atEnd && this.#scrollToEnd());
+    this.watch.observe(this.flow);
+    this.watch.observe(this.list);
+  }
+
+  /** Reads the whole chat (again): at the opening and after a lost connection. */
+  async load() {
+    const { messages, keyboard, seq } = await telegram.chat(this.person.id);
+    const heardSince = [...this.#messages.values()].filter((message) => message.seq > seq);
+    this.#messages = new Map([...messages.filter((message) => !message.deleted), ...heardSince].map((message) => [message.message_id, message]));
+    this.composer.setKeyboard(keyboard);
+    this.#loaded = true;
+    this.#draw();
+  }
+
+  /** The person changed: blocked, started, renamed. */
+  refresh(person) {
+    this.person = person;
+    const more = iconButton("more", say("more"), (event) => this.#personMenu(event.currentTarget),
+      { "aria-haspopup": "menu", data: { testid: `chat-menu-${person.id}` } });
+    this.header.replaceChildren(
+      iconButton("back", say("back"), () => this.app.close(person.id), { data: { testid: "back" } }), avatar(person),
+      el("div.chat-title", {}, el("h2", {}, fullName(person), el("span.role", { data: { role: person.role || "outsider" } }, roleName(person.role))),
+        el("p", { title: person.about || null }, person.about || (person.username ? `@${person.username}` : ""))),
+      more, iconButton("close", say("close"), () => this.app.close(person.id), { data: { testid: `close-${person.id}` } }));
+    this.composer.refresh(person);
+    if (this.#loaded && !this.#messages.size) this.#draw();
+  }
+
+  leave() {
+    clearTimeout(this.#reading);
+    this.watch.disconnect();
+    this.node.remove();
+  }
+
+  #personMenu(anchor) {
+    const { right, bottom } = anchor.getBoundingClientRect();
+    const { id, blocked } = this.person;
+    menu(right - 200, bottom + 4, [
+      ["door", say("open_invitation"), () => this.composer.askInvitation()],
+      ["block", say(blocked ? "unblock" : "block"), () => attempt(() => telegram.block(id, !blocked))],
+    ]);
+  }
+
+  // --- what is heard -----------------------------------------------------------------------------------------
+
+  /** A message came, or one changed. */
+  take(message) {
+    const known = this.#messages.has(message.message_id);
+    this.#messages.set(message.message_id, message);
+    if (message.deleted) return this.drop(message.message_id);
+    if (!known) this.#arrived(message);
+    const group = this.#groupOf(message);
+    if (this.#nodes.has(group)) this.#replace(group);
+    else this.#append(message, group);
+  }
+
+  #arrived(message) {
+    if (!message.out) this.#readSoon();
+    if (!this.#atEnd && !message.out) this.#missed++;
+    this.#showPill();
+  }
+
+  /** Tells the sandbox that this was seen, and learns which reply keyboard belongs below the composer now. */
+  #readSoon() {
+    clearTimeout(this.#reading);
+    this.#reading = setTimeout(() => attempt(async () => {
+      const { keyboard } = await telegram.chat(this.person.id, Math.max(...this.#messages.keys()));
+      this.composer.setKeyboard(keyboard);
+    }), READ_AFTER);
+  }
+
+  drop(id) {
+    if (this.#messages.delete(id)) this.#draw();
+  }
+
+  #groupOf = (message) => message.media_group_id || String(message.message_id);
+
+  #members(group) {
+    return [...this.#messages.values()].filter((message) => this.#groupOf(message) === group);
+  }
+
+  #replace(group) {
+    const before = this.#nodes.get(group);
+    const focused = [...before.querySelectorAll("button")].indexOf(document.activeElement);
+    const after = bubble(this.#members(group), this.#hands);
+    this.#nodes.set(group, after);
+    before.replaceWith(after);
+    if (focused >= 0) (after.querySelectorAll("button")[focused] || after).focus({ preventScroll: true });
+  }
+
+  #append(message, group) {
+    const last = this.flow.lastElementChild;
+    if (!last?.dataset.messageId || Number(last.dataset.messageId) > message.message_id) return this.#draw();
+    const previous = this.#messages.get(Number(last.dataset.messageId));
+    if (!previous || dayOf(previous) !== dayOf(message)) this.flow.append(daySeparator(message));
+    const node = bubble([message], this.#hands);
+    node.classList.add("arriving");
+    this.#nodes.set(group, node);
+    this.flow.append(node);
+  }
+
+  // --- drawing -----------------------------------------------------------------------------------------------
+
+  #draw() {
+    const all = [...this.#messages.values()].sort((a, b) => a.message_id - b.message_id);
+    this.#messages = new Map(all.map((message) => [message.message_id, message]));
+    const drawn = all.slice(-this.#shown);
+    this.#nodes = new Map();
+    const nodes = drawn.length < all.length ? [this.#earlier()] : [];
+    let day = "";
+    for (const [group, members] of this.#grouped(drawn)) {
+      if (dayOf(members[0]) !== day) nodes.push(daySeparator(members[0]));
+      day = dayOf(members[0]);
+      this.#nodes.set(group, bubble(members, this.#hands));
+      nodes.push(this.#nodes.get(group));
+    }
+    this.flow.replaceChildren(...(all.length ? nodes : [this.#empty()]));
+    if (this.#atEnd) this.#scrollToEnd();
+  }
+
+  #grouped(messages) {
+    const groups = new Map();
+    for (const message of messages) {
+      const group = this.#groupOf(message);
+      groups.set(group, [...(groups.get(group) || []), message]);
+    }
+    return groups;
+  }
+
+  #earlier() {
+    return el("button.earlier", { type: "button", onclick: () => {
+      const before = this.list.scrollHeight;
+      this.#shown += PAGE * 2;
+      this.#draw();
+      this.list.scrollTop += this.list.scrollHeight - before;
+    } }, say("earlier"));
+  }
+
+  #empty() {
+    const { person } = this;
+    const ideas = person.started ? examples(person.role).map((words) =>
+      el("button.idea", { type: "button", onclick: () => this.composer.suggest(words) }, words)) : [];
+    return el("div.empty", {}, el("span.empty-icon", {}, icon("bot")), el("h3", {}, say("empty_title")),
+      el("p", {}, say(person.started ? "empty_started" : "empty_start", { name: fullName(person) })), ideas);
+  }
+
+  // --- scrolling and keys ------------------------------------------------------------------------------------
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.list;
+    // Leaving the end takes a move upwards: messages that grow below do not count.
+    const near = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#atEnd = near || (this.#atEnd && scrollTop >= this.#top);
+    this.#top = scrollTop;
+    if (this.#atEnd) this.#missed = 0;
+    this.#showPill();
+  }
+
+  #showPill() {
+    this.pill.hidden = this.#atEnd;
+    const words = this.#missed ? say("new_messages", { n: this.#missed }) : "";
+    this.pill.setAttribute("aria-label", words || say("to_bottom"));
+    this.pill.replaceChildren(icon("down"), words);
+  }
+
+  #scrollToEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  goToEnd() {
+    this.#atEnd = true;
+    this.#missed = 0;
+    this.#scrollToEnd();
+    this.#showPill();
+  }
+
+  /** Arrow keys go from message to message, Enter opens the menu of one. */
+  #walk(event) {
+    const on = document.activeElement;
+    if (event.key === "Enter" && on.matches(".message")) {
+      const { left, bottom } = on.querySelector(".bubble").getBoundingClientRect();
+      this.#messageMenu(this.#messages.get(Number(on.dataset.messageId)), left, Math.min(bottom, innerHeight - 60));
+    }
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    const nodes = [...this.flow.querySelectorAll(".message")];
+    const at = nodes.indexOf(on.closest(".message"));
+    const next = at < 0 ? nodes.at(-1) : nodes[at + (event.key === "ArrowUp" ? -1 : 1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  #drag(event, over) {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    this.node.classList.toggle("dropping", over && !this.composer.bar.hidden);
+  }
+
+  #drop(event) {
+    event.preventDefault();
+    this.node.classList.remove("dropping");
+    if (!this.composer.bar.hidden) this.composer.addFiles([...event.dataTransfer.files]);
+  }
+
+  /** What the bot answers to a tap: some words that pass, or a dialog. */
+  hearAnswer({ text, show_alert: modal }) {
+    if (!text) return;
+    if (modal) alertDialog(text);
+    else toast(text, "bot", this.toasts);
+  }
+
+  lastOwnText() {
+    return [...this.#messages.values()].filter((message) => message.out && message.text).at(-1);
+  }
+
+  // --- what a tap on a message does --------------------------------------------------------------------------
+
+  #messageMenu(message, x, y) {
+    const words = message.text || message.caption;
+    menu(x, y, [
+      ["reply", say("reply"), () => this.composer.reply(message)],
+      message.out && message.text && ["edit", say("edit"), () => this.composer.edit(message)],
+      words && ["copy", say("copy"), () => copy(words)],
+    ].filter(Boolean));
+  }
+
+  #show(id) {
+    const node = this.#nodes.get(this.#messages.has(id) ? this.#groupOf(this.#messages.get(id)) : "");
+    if (!node) return toast(say("gone"), "", this.toasts);
+    node.scrollIntoView({ block: "center", behavior: "smooth" });
+    node.classList.remove("shown-again");
+    requestAnimationFrame(() => node.classList.add("shown-again"));
+  }
+
+  #keyOf = (message, button) => `${message.message_id} ${button.data}`;
+
+  async #press(message, button) {
+    const key = this.#keyOf(message, button);
+    if (this.#pressing.has(key)) return;
+    const mark = (on) => {
+      this.#pressing[on ? "add" : "delete"](key);
+      const group = this.#groupOf(message);
+      if (this.#nodes.has(group)) this.#replace(group);
+    };
+    mark(true);
+    await attempt(async () => {
+      const { answered } = await telegram.press(this.person.id, message.message_id, button.data);
+      if (!answered) toast(say("no_answer"), "", this.toasts);
+    });
+    mark(false);
+  }
+
+  #follow(url) {
+    const code = invitationCode(url, this.bot);
+    if (code) this.app.openInvitation(this.person.id, code);
+    else window.open(url, "_blank", "noopener");
+  }
+
+  #hands = {
+    chat: this,
+    get person() { return this.chat.person; },
+    get bot() { return this.chat.bot; },
+    touched: () => this.#pointer === "touch",
+    message: (id) => this.#messages.get(id),
+    show: (id) => this.#show(id),
+    reply: (message) => this.composer.reply(message),
+    menu: (message, x, y) => this.#messageMenu(message, x, y),
+    pressing: (message, button) => this.#pressing.has(this.#keyOf(message, button)),
+    press: (message, button) => this.#press(message, button),
+    follow: (url) => this.#follow(url),
+    command: (words) => attempt(() => telegram.write(this.person.id, words)),
+    invitation: (code) => this.app.openInvitation(this.person.id, code),
+    showQr: (link) => showInvitation(link, this.app.state.people.filter(({ id }) => id !== this.person.id),
+      (guest) => this.app.openInvitation(guest.id, invitationCode(link, this.bot))),
+  };
+}
+
+const dayOf = (message) => new Date(message.date * 1000).toDateString();
+
+function daySeparator(message) {
+  const day = new Date(message.date * 1000);
+  const today = new Date();
+  const ago = Math.round((new Date(today.toDateString()) - new Date(day.toDateString())) / 86_400_000);
+  const year = day.getFullYear() === today.getFullYear() ? {} : { year: "numeric" };
+  const words = ago === 0 ? say("today") : ago === 1 ? say("yesterday")
+    : day.toLocaleDateString(locale(), { month: "long", day: "numeric", weekday: "long", ...year });
+  return el("div.day", { role: "separator", "aria-label": words }, el("span", {}, words));
+}
+
+async function copy(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    toast(say("copied"));
+  } catch {
+    toast(say("copy_failed"), "bad");
+  }
+}

@@ -1,0 +1,87 @@
+// What the page asks of the sandbox, and what it hears from it. Nothing here draws anything.
+
+const ROOT = "sandbox/api/";
+
+/** A refusal or a failure, with a sentence fit to be shown. */
+export class Refused extends Error {}
+
+async function ask(path, options) {
+  let answer;
+  try {
+    answer = await fetch(ROOT + path, options);
+  } catch {
+    throw new Refused("");
+  }
+  const body = await answer.text();
+  if (!answer.ok) throw new Refused(reason(body) || `${answer.status}`);
+  return body ? JSON.parse(body) : {};
+}
+
+function reason(body) {
+  try {
+    const said = JSON.parse(body);
+    return said.description || said.error || body;
+  } catch {
+    return body.slice(0, 200);
+  }
+}
+
+const post = (path, body) =>
+  ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+export const state = () => ask("state");
+export const chat = (person, after = 0) => ask(`chats/${person}?after=${after}`);
+export const write = (person, text, replyTo) => post("say", { person, text, ...(replyTo && { reply_to: replyTo }) });
+export const edit = (person, message_id, text) => post("edit", { person, message_id, text });
+export const press = (person, message_id, data) => post("press", { person, message_id, data });
+export const block = (person, blocked) => post("block", { person, blocked });
+export const misbehave = (fault) => post("faults", fault);
+export const limit = (on) => post("limits", { on });
+export const qr = (text) => `${ROOT}qr?text=${encodeURIComponent(text)}`;
+
+/** Sends files (or none: a sticker, a location) as `person`; `fields` go along as they are. */
+export function send(person, kind, files = [], fields = {}) {
+  const form = new FormData();
+  form.append("person", person);
+  form.append("kind", kind);
+  for (const [name, value] of Object.entries(fields)) if (value !== "" && value != null) form.append(name, value);
+  for (const file of files) form.append("files", file, file.name);
+  return ask("send", { method: "POST", body: form });
+}
+
+const AGAIN_AFTER = 1500;
+
+/**
+ * One stream for everybody. The browser reconnects by itself after a network fault (and sends Last-Event-ID);
+ * a refused connection it gives up, so that one is opened anew here.
+ */
+export class Live {
+  #source = null;
+  #timer = 0;
+  #seq = 0;
+
+  /** `hear(kind, data)` is told of everything after change `seq`; "open" and "lost" are of the connection itself. */
+  constructor(seq, hear) {
+    this.hear = hear;
+    this.#seq = seq;
+    this.#open();
+  }
+
+  #open() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    const source = new EventSource(`${ROOT}events?after=${this.#seq}`);
+    this.#source = source;
+    source.onopen = () => this.hear("open", {});
+    source.onerror = () => {
+      this.hear("lost", {});
+      if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#open(), AGAIN_AFTER);
+    };
+    for (const kind of ["message", "edited", "deleted", "alert", "state"]) {
+      source.addEventListener(kind, (event) => {
+        this.#seq = Number(event.lastEventId) || this.#seq;
+        this.hear(kind, JSON.parse(event.data));
+      });
+    }
+  }
+}
