@@ -1,0 +1,114 @@
+"""Reading one message: everything the bot makes of it, and why (DESIGN 6).
+
+Nothing found is imposed: unknown stays empty, the words themselves are never changed, and each finding
+stands on the card where it can be put right.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from fieldwork.places import Network
+from fieldwork.understanding.folding import fold
+from fieldwork.understanding.lexicon import Span
+from fieldwork.understanding.matters import Chatter, Matters, Urgency
+from fieldwork.understanding.placing import Placed, Placer
+from fieldwork.understanding.words import Words
+
+_EDGES = " ,，。.、;；:：!！"
+
+
+class Reading(BaseModel):
+    """What was understood. Empty means: not found."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["need", "activity", "neither"]
+    chatter: str = (
+        ""  # "thanks", "greeting", "question"; "" for emoji alone, and for everything that is a report
+    )
+    place: str | None = None  # code of the one place meant, the most specific found for sure
+    candidates: tuple[str, ...] = ()  # places that fit equally well: asked; `place` is then what is sure
+    named: str = ""  # words for a place that the network does not have, as they were written
+    building: str = ""  # "3", "B", "46"; several as "4、5"
+    unit: str = ""
+    floor: str = ""
+    room: str = ""
+    categories: tuple[str, ...] = ()  # codes, best first, at most 3
+    urgency: Urgency = "T2"
+    danger: tuple[str, ...] = ()  # kinds of danger whose words were found: they lead to a question, no more
+    words_left: str = ""  # what was written without the words of the place
+    why: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads messages against one network and one set of words; keeps nothing of a message."""
+
+    def __init__(self, words: Words, network: Network) -> None:
+        self._network = network
+        self._placer = Placer(network)
+        self._matters = Matters(words)
+        self._chatter = Chatter(words.chatter)
+
+    def read(self, text: str, home: Sequence[str] = ()) -> Reading:
+        """What a message says, for a sender whose own places are `home` (codes). Never fails."""
+        folded = fold(text)
+        chatter = self._chatter.kind(folded)
+        if chatter is not None:
+            why = f"the whole message is: {chatter}" if chatter else "there is no word in it"
+            return Reading(kind="neither", chatter=chatter, words_left=text.strip(), why=(why,))
+        return self._report(text, folded, self._placer.find(folded, home))
+
+    def _report(self, text: str, folded: str, placed: Placed) -> Reading:
+        matter = _without(folded, placed.spans())
+        categories, danger = self._matters.categories(matter), self._matters.danger(matter)
+        urgency, urgent = self._matters.urgency(matter)
+        activity = self._matters.is_activity(matter)
+        address = placed.address
+        return Reading(
+            kind="activity" if activity else "need",
+            place=placed.place,
+            candidates=placed.candidates,
+            named="".join(_slices(text, placed.named)),
+            building="、".join(address.buildings),
+            unit=address.unit,
+            floor=address.floor,
+            room=address.room,
+            categories=tuple(code for code, _ in categories),
+            urgency=urgency,
+            danger=tuple(code for code, _ in danger),
+            words_left=_tidy(_without(text, placed.spans())),
+            why=(
+                *self._why_place(text, placed),
+                *(f"{code}: {'、'.join(hits)}" for code, hits in (*categories, *danger)),
+                *((f"{urgency}: {'、'.join(urgent)}",) if urgent else ()),
+            ),
+        )
+
+    def _why_place(self, text: str, placed: Placed) -> list[str]:
+        words = " ".join(_slices(text, (*placed.known, *placed.address.spans)))
+        why = []
+        if placed.place is not None:
+            why.append(f"place {self._network.path(placed.place)}: {words or 'the sender’s own'}")
+        if placed.candidates:
+            fitting = " / ".join(self._network.path(code) for code in placed.candidates)
+            why.append(f"place open between {fitting}: {words}")
+        if placed.named:
+            why.append(f"not in the network: {''.join(_slices(text, placed.named))}")
+        return why
+
+
+def _slices(text: str, spans: Sequence[Span]) -> list[str]:
+    return [text[start:end] for start, end in sorted(set(spans))]
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """The text with a space where the spans were: what stood apart must not become a word."""
+    for start, end in sorted(set(spans), reverse=True):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip(_EDGES)

@@ -1,0 +1,137 @@
+"""The words the bot knows, as station people write them in four files (`bot/data/words/`).
+
+`bot/words.py` reads the files; here is what may stand in them. A misspelt key is refused, not passed over.
+"""
+
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from fieldwork.categories import Category
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class WordList(_Written):
+    """Words that count, and longer words (`not`) inside which they do not."""
+
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = Field(default=(), alias="not")
+
+    @field_validator("words", "unless")
+    @classmethod
+    def _no_empty_word(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        if any(not word.strip() for word in words):
+            raise ValueError("an empty word would be found everywhere")
+        return words
+
+
+class LeafWords(WordList):
+    """A category of a card: 下水化粪池."""
+
+    code: str = Field(pattern=r"^[a-z_]+$")
+    name: str = Field(min_length=1)
+    english: str = Field(min_length=1)
+
+
+class FieldWords(LeafWords):
+    """A field of work (社区治理) with its leaves; its own words are those that fit no leaf."""
+
+    leaf: tuple[LeafWords, ...] = ()
+
+
+class CategoriesFile(_Written):
+    """categories.toml"""
+
+    top: tuple[FieldWords, ...] = Field(min_length=1)
+
+    @field_validator("top")
+    @classmethod
+    def _each_code_once(cls, top: tuple[FieldWords, ...]) -> tuple[FieldWords, ...]:
+        codes = [f.code for f in top] + [f"{f.code}.{leaf.code}" for f in top for leaf in f.leaf]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"the code {twice[0]} stands twice")
+        return top
+
+
+class UrgencyFile(_Written):
+    """urgency.toml. T0 has no words: only a person's answer makes a report T0 (DESIGN 6)."""
+
+    T1: WordList
+    T3: WordList
+    Q: WordList  # asks or proposes
+    trouble: WordList  # something is wrong: then it is no mere question
+
+
+class DangerWords(WordList):
+    """One kind of danger and whom to call."""
+
+    code: str = Field(pattern=r"^[a-z_]+$")
+    name: str = Field(min_length=1)
+    english: str = Field(min_length=1)
+    telephone: str = Field(pattern=r"^[0-9]+$")
+
+
+class DangerFile(_Written):
+    """danger.toml"""
+
+    kind: tuple[DangerWords, ...]
+
+
+class ActivityWords(_Written):
+    """An activity report has a word of what was done and a count: 走访 … 5户."""
+
+    done: tuple[str, ...]
+    counted: tuple[str, ...]  # what stands after the number: 户, 人次
+
+
+class ChatterFile(_Written):
+    """chatter.toml"""
+
+    thanks: WordList
+    greeting: WordList
+    question: WordList  # about the bot itself
+    filler: WordList  # may stand beside the others and means nothing alone
+    activity: ActivityWords
+
+
+class Words(BaseModel):
+    """All four files together."""
+
+    model_config = ConfigDict(frozen=True)
+
+    categories: CategoriesFile
+    urgency: UrgencyFile
+    danger: DangerFile
+    chatter: ChatterFile
+
+    @cached_property
+    def catalogue(self) -> dict[str, Category]:
+        """Every category by its code, in the order of the file."""
+        found: dict[str, Category] = {}
+        for top in self.categories.top:
+            found[top.code] = Category(code=top.code, name=top.name, english=top.english)
+            for leaf in top.leaf:
+                code = f"{top.code}.{leaf.code}"
+                found[code] = Category(code=code, name=leaf.name, english=leaf.english, parent=top.code)
+        return found
+
+    @property
+    def tops(self) -> tuple[Category, ...]:
+        """The fields of work, in the order of the file."""
+        return tuple(category for category in self.catalogue.values() if category.parent is None)
+
+    def leaves_of(self, code: str) -> tuple[Category, ...]:
+        """The leaves of a field of work; none for a leaf or an unknown code."""
+        return tuple(category for category in self.catalogue.values() if category.parent == code)
+
+    def category(self, code: str) -> Category | None:
+        """The entry of a code, `None` for a code the file does not (or no longer) know."""
+        return self.catalogue.get(code)
+
+    def danger_of(self, code: str) -> DangerWords | None:
+        """The kind of danger of a code: its name and whom to call."""
+        return next((kind for kind in self.danger.kind if kind.code == code), None)
