@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
@@ -44,6 +43,19 @@ def test_the_image_has_a_python_that_the_project_takes() -> None:
     assert instructions("FROM") == [f"python:{least}-slim"]
 
 
+def test_every_file_that_is_not_python_is_installed_too() -> None:
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    patterns = setuptools["package-data"]
+    installed = {
+        path for room in patterns for pattern in patterns[room] for path in (ROOT / room).glob(pattern)
+    }
+    others = {
+        path for room in ROOMS for path in (ROOT / room).rglob("*.*") if path.suffix not in (".py", ".pyc")
+    }
+    assert others - installed == set()
+    assert ROOT / "bot/sandbox/page/index.html" in installed
+
+
 @pytest.mark.parametrize("setting", ["TOKEN", "SECRET_KEY"])
 def test_a_secret_comes_from_a_file(setting: str) -> None:
     assert re.search(rf"FIELDBOT_{setting}_FILE: /run/secrets/\w+$", COMPOSE, re.MULTILINE)
@@ -52,7 +64,7 @@ def test_a_secret_comes_from_a_file(setting: str) -> None:
 
 def test_no_lock_names_a_host_and_every_pin_has_a_hash() -> None:
     for lock in ("requirements.lock", "requirements-dev.lock"):
-        text = Path(ROOT / lock).read_text()
+        text = (ROOT / lock).read_text()
         pins = re.findall(r"^[a-z0-9][\w.-]*(?:\[[\w,]+\])?==[^\n]*", text, re.MULTILINE)
         assert "://" not in text
         assert "--index-url" not in text
