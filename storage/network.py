@@ -4,14 +4,21 @@
 An `Atlas` keeps the tree that was read last and reads it again only when the network's version has grown.
 """
 
-from sqlalchemy import Table, func, select
+from typing import Any
+
+from sqlalchemy import Column, Table, bindparam, delete, insert, select, update
 from sqlmodel import Session, SQLModel
 
+from fieldwork.network_plans import Plan, Tree
 from fieldwork.places import Cover, Network, Place, Station
 from fieldwork.routing import Rule
-from storage.tables import CoverRow, Fact, PlaceRow, RuleRow, StationRow
+from storage.tables import CoverRow, Fact, PlaceRow, ReportRow, RuleRow, StationRow
 
 VERSION = "network_version"  # the fact that holds it
+EXTRAS = "network_extras"  # the fact that holds keys of a file which we do not know, by place
+
+Rows = dict[str, dict[str, Any]]
+Covers = dict[str, list[Cover]]
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -89,6 +96,99 @@ def _nearness(stations: dict[str, Station], cover: Cover) -> tuple[bool, str]:
     return (station is None or station.place != cover.place, cover.station)
 
 
-def count(session: Session) -> int:
-    """How many places are kept."""
-    return int(session.connection().execute(select(func.count()).select_from(PLACES)).scalar() or 0)
+# -- changing it ------------------------------------------------------------------------------------
+
+
+def kept(session: Session) -> Tree:
+    """All that a network file can say, as it is kept."""
+    tree = Tree(rules={rule.id: rule for rule in rules(session)}, extras=_extras(session))
+    for place in _places(session):
+        tree.places[place.code] = place
+    tree.order.update(_orders(session))
+    tree.stations.update(_stations(session))
+    for cover in _covers(session):
+        tree.covers.setdefault(cover.station, []).append(cover)
+    return tree
+
+
+def used_stations(session: Session) -> frozenset[str]:
+    """The stations that reports name: these are never deleted."""
+    reports = table_of(ReportRow)
+    return frozenset(session.connection().execute(select(reports.c.station).distinct()).scalars())
+
+
+def apply(session: Session, plan: Plan) -> int:
+    """Writes what a plan changes, and gives the network's new version. Part of the caller's transaction.
+
+    The plan must have been made in the same transaction: what is kept is not looked at again.
+    """
+    if plan.changes_nothing:
+        return version(session)
+    before, after = plan.before, plan.after
+    _replace(session, PLACES, _place_rows(before), _place_rows(after))
+    _replace(session, STATIONS, _station_rows(before), _station_rows(after))
+    _replace(session, RULES, _rule_rows(before), _rule_rows(after), key="id")
+    _replace_covers(session, before.covers, after.covers)
+    if before.extras != after.extras:
+        _remember(session, EXTRAS, after.extras)
+    grown = version(session) + 1
+    _remember(session, VERSION, grown)
+    return grown
+
+
+def _extras(session: Session) -> dict[str, dict[str, Any]]:
+    found = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == EXTRAS)).scalar()
+    return dict(found or {})
+
+
+def _orders(session: Session) -> dict[str, int]:
+    return {code: n for code, n in session.connection().execute(select(PLACES.c.code, PLACES.c.ordinal))}
+
+
+def _place_rows(tree: Tree) -> Rows:
+    return {code: place.model_dump() | {"ordinal": tree.order[code]} for code, place in tree.places.items()}
+
+
+def _station_rows(tree: Tree) -> Rows:
+    # The higher its seat, the earlier a station comes: where nobody is left, the district holds it.
+    return {c: row.model_dump() | {"ordinal": tree.depth(row.place)} for c, row in tree.stations.items()}
+
+
+def _rule_rows(tree: Tree) -> Rows:
+    return {rule.id: rule.model_dump() | {"ordinal": n} for n, rule in enumerate(tree.rules.values())}
+
+
+def _replace(session: Session, table: Table, before: Rows, after: Rows, key: str = "code") -> None:
+    """Makes the rows of `before` those of `after`, and touches no other."""
+    connection, gone = session.connection(), sorted(set(before) - set(after))
+    new = [row for code, row in after.items() if code not in before]
+    changed = [row for code, row in after.items() if code in before and before[code] != row]
+    if gone:
+        _delete(session, table.c[key], gone)
+    if new:
+        connection.execute(insert(table), new)
+    if changed:
+        same = update(table).where(table.c[key] == bindparam("its_key"))
+        values: dict[Any, Any] = {name: bindparam(name) for name in changed[0] if name != key}
+        rows = [{"its_key": row[key]} | {name: row[name] for name in values} for row in changed]
+        connection.execute(same.values(values), rows)
+
+
+def _replace_covers(session: Session, before: Covers, after: Covers) -> None:
+    stations = [code for code in before | after if before.get(code) != after.get(code)]
+    _delete(session, COVERS.c.station, stations)
+    rows = [cover.model_dump() for code in stations for cover in after.get(code, ())]
+    if rows:
+        session.connection().execute(insert(COVERS), rows)
+
+
+def _delete(session: Session, column: Column[Any], values: list[str]) -> None:
+    for start in range(0, len(values), 500):  # SQLite takes a limited number of values in one statement
+        some = values[start : start + 500]
+        session.connection().execute(delete(column.table).where(column.in_(some)))
+
+
+def _remember(session: Session, name: str, value: Any) -> None:
+    known = update(FACTS).where(FACTS.c.name == name).values(value=value)
+    if session.connection().execute(known).rowcount == 0:
+        session.connection().execute(insert(FACTS).values(name=name, value=value))
