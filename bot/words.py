@@ -61,6 +61,5 @@ def _toml(path: Path) -> dict[str, Any]:
 def _first(wrong: ValidationError) -> str:
     """The first thing that is wrong, with its key as one would look for it: top 2 → leaf 1 → words."""
     error = wrong.errors()[0]
-    steps = [f"{step + 1}" if isinstance(step, int) else f" → {step}" for step in error["loc"]]
-    key = " ".join(steps).replace("  ", " ").removeprefix(" → ")
+    key = " → ".join(str(step + 1) if isinstance(step, int) else step for step in error["loc"])
     return f"at {key}: {error['msg']}" if key else str(error["msg"])

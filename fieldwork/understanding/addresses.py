@@ -36,7 +36,7 @@ _THREE_AFTER = re.compile(
 )
 # 4-502: a building and a room.
 _TWO = re.compile(
-    rf"{_FREE}(?P<building>(?!0){_DIGITS})(?:号楼|栋|幢|座|#)?{_DASH}(?P<room>[1-9]\d{{2,3}}[A-Z]?)"
+    rf"{_FREE}(?P<building>(?!0){_DIGITS}|[A-Z])(?:号楼|栋|幢|座|#)?{_DASH}(?P<room>[1-9]\d{{2,3}}[A-Z]?)"
     rf"{_ROOM_END}{_NO_MORE}{_NO_MEASURE}"
 )
 # 西湖花园4-2: a building and a unit.
@@ -48,7 +48,7 @@ _HOUSE_AFTER = re.compile(
 _HOUSE_UNIT = re.compile(rf"{_FREE}(?P<building>\d{{1,3}})号(?=\s?{_SMALL}单元|\s?\d{{3,4}}(?:室|房))")
 # 3栋, 三号楼, 第3幢, B座, 3#, 3#楼, 1-3号楼.
 _MARKED = re.compile(
-    rf"{_FREE}(?:第\s?)?(?P<building>(?:\d{{1,3}}-(?=\d))?{_NUMBER})\s?"
+    rf"{_FREE}(?:第\s?)?(?P<building>(?:\d{{1,3}}-(?=\d))?{_NUMBER}|\d{{4}})\s?"
     r"(?P<mark>号大?楼栋?|号[栋幢座]|[栋幢]|座|#[楼栋]?)"
 )
 _LETTERED = re.compile(rf"{_FREE}(?P<building>[A-Z]\d?)楼(?!上|下|道|梯|顶|层)")

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.lexicon import Lexicon, outermost
+from fieldwork.understanding.lexicon import Lexicon, Span, outermost
 from fieldwork.understanding.words import ChatterFile, WordList, Words
 
 MOST_CATEGORIES = 3
@@ -18,63 +18,78 @@ _NUMERAL = r"[0-9一二两三四五六七八九十百几多]"
 
 
 class Spotter:
-    """Finds the words of one list, but not inside the longer words of its `not`."""
+    """Finds the words of many lists in one pass; none inside a longer word of its own list or its `not`."""
 
-    def __init__(self, listed: WordList) -> None:
-        self._words = Lexicon(fold(word) for word in listed.words)
-        self._unless = Lexicon(fold(word) for word in listed.unless)
+    def __init__(self, lists: Mapping[str, WordList]) -> None:
+        self._of: dict[str, list[tuple[str, bool]]] = {}
+        for name, listed in lists.items():
+            for words, counts in ((listed.words, True), (listed.unless, False)):
+                for word in words:
+                    self._of.setdefault(fold(word), []).append((name, counts))
+        self._lexicon = Lexicon(self._of)
 
-    def spot(self, folded: str) -> list[str]:
-        """The words found, from the left, as often as they stand; none that is inside a longer one."""
-        spans = outermost(self._words.find(folded))
-        if not spans:
-            return []
-        blocked = list(self._unless.find(folded))
-        return [
-            folded[start:end]
-            for start, end in spans
-            if not any(low <= start and end <= high for low, high in blocked)
-        ]
+    def spot(self, folded: str) -> dict[str, tuple[str, ...]]:
+        """List by list the words found, each once, from the left; lists without any are left out."""
+        found: dict[str, tuple[list[Span], list[Span]]] = {}
+        for start, end in self._lexicon.find(folded):
+            for name, counts in self._of[folded[start:end]]:
+                found.setdefault(name, ([], []))[not counts].append((start, end))
+        spotted = {name: _standing(folded, *spans) for name, spans in found.items()}
+        return {name: words for name, words in spotted.items() if words}
+
+
+def _standing(folded: str, spans: list[Span], blocked: list[Span]) -> tuple[str, ...]:
+    kept = [
+        folded[start:end]
+        for start, end in outermost(spans)
+        if not any(low <= start and end <= high for low, high in blocked)
+    ]
+    return tuple(dict.fromkeys(kept))
+
+
+Found = tuple[str, tuple[str, ...]]
+"""A code, and the words that led to it."""
 
 
 class Matters:
     """The word lists made ready once."""
 
     def __init__(self, words: Words) -> None:
-        lists = [(top.code, top) for top in words.categories.top]
-        leaves = [(f"{top.code}.{leaf.code}", leaf) for top in words.categories.top for leaf in top.leaf]
-        self._categories = [(code, Spotter(each)) for code, each in (*leaves, *lists) if each.words]
-        self._danger = [(kind.code, Spotter(kind)) for kind in words.danger.kind]
-        self._urgent, self._complex = Spotter(words.urgency.T1), Spotter(words.urgency.T3)
-        self._asking, self._trouble = Spotter(words.urgency.Q), Spotter(words.urgency.trouble)
-        self._done = Spotter(WordList(words=words.chatter.activity.done))
-        counted = sorted((fold(word) for word in words.chatter.activity.counted), key=len, reverse=True)
+        tops = words.categories.top
+        fields: dict[str, WordList] = {f"{top.code}.{leaf.code}": leaf for top in tops for leaf in top.leaf}
+        self._categories = Spotter(fields | {top.code: top for top in tops})
+        self._order = list(words.catalogue)
+        self._danger = Spotter({kind.code: kind for kind in words.danger.kind})
+        urgency = words.urgency
+        self._urgency = Spotter(
+            {"T1": urgency.T1, "T3": urgency.T3, "Q": urgency.Q, "trouble": urgency.trouble}
+        )
+        activity = words.chatter.activity
+        self._done = Spotter({"done": WordList(words=activity.done)})
+        counted = sorted((fold(word) for word in activity.counted), key=len, reverse=True)
         self._counted = re.compile(rf"{_NUMERAL}\s?(?:{'|'.join(map(re.escape, counted)) or '(?!)'})")
 
-    def categories(self, folded: str) -> list[tuple[str, tuple[str, ...]]]:
+    def categories(self, folded: str) -> list[Found]:
         """Categories best first, each with the words that led to it. Long words count more."""
-        found = [(code, tuple(dict.fromkeys(spotter.spot(folded)))) for code, spotter in self._categories]
-        found = [(code, hits) for code, hits in found if hits]
-        found.sort(key=lambda each: -_weight(each[1]))
-        return _without_own_field(found)[:MOST_CATEGORIES]
+        found = self._categories.spot(folded)
+        best = sorted(found, key=lambda code: (-_weight(found[code]), self._order.index(code)))
+        leaves = [code for code in best if not any(other.startswith(code + ".") for other in found)]
+        return [(code, found[code]) for code in leaves[:MOST_CATEGORIES]]
 
     def urgency(self, folded: str) -> tuple[Urgency, tuple[str, ...]]:
         """T1, T2, T3 or Q, and the words that led to it. Never T0: that takes an answer (DESIGN 6)."""
-        urgent = self._urgent.spot(folded)
-        if urgent:
-            return "T1", tuple(urgent)
-        manifold = self._complex.spot(folded)
-        if manifold:
-            return "T3", tuple(manifold)
-        asking = self._asking.spot(folded)
-        if asking and not self._trouble.spot(folded):
-            return "Q", tuple(asking)
+        found = self._urgency.spot(folded)
+        if "T1" in found:
+            return "T1", found["T1"]
+        if "T3" in found:
+            return "T3", found["T3"]
+        if "Q" in found and "trouble" not in found:
+            return "Q", found["Q"]
         return "T2", ()
 
-    def danger(self, folded: str) -> list[tuple[str, tuple[str, ...]]]:
-        """The kinds of danger whose words stand in the text, in the order of the file."""
-        found = [(code, tuple(spotter.spot(folded))) for code, spotter in self._danger]
-        return [(code, hits) for code, hits in found if hits]
+    def danger(self, folded: str) -> list[Found]:
+        """The kinds of danger whose words stand in the text, from the left."""
+        return list(self._danger.spot(folded).items())
 
     def is_activity(self, folded: str) -> bool:
         """Something done, and a count of it: 今天入户走访5户12人次."""
@@ -84,12 +99,6 @@ class Matters:
 def _weight(hits: Iterable[str]) -> int:
     """A word of four characters says more than two words of two."""
     return sum(len(hit) ** 2 for hit in hits)
-
-
-def _without_own_field(found: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
-    """A field of work itself is left out where one of its leaves is found."""
-    codes = [code for code, _ in found]
-    return [each for each in found if not any(code.startswith(each[0] + ".") for code in codes)]
 
 
 class Chatter:

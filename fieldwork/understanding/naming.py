@@ -43,8 +43,12 @@ class Names:
             self._learn(place)
         self._names = Lexicon(self._full)
         self._short = Lexicon(self._stems)
-        self._slips = _slips(self._full, network)
-        self._slip_lengths = sorted({len(slip) for slip in self._slips})
+        # One wrong character leaves the first two or the next two as they are.
+        self._heads: dict[str, list[_Slippery]] = {}
+        self._middles: dict[str, list[_Slippery]] = {}
+        for name in _slippery(self._full, network):
+            self._heads.setdefault(name.letters[:2], []).append(name)
+            self._middles.setdefault(name.letters[2:4], []).append(name)
 
     def find(self, folded: str) -> list[Mention]:
         """The places named, in the order of the text. A longer name wins over a shorter one inside it."""
@@ -74,7 +78,7 @@ class Names:
     def _stems_beside(self, folded: str, mentions: list[Mention]) -> Iterator[Mention]:
         """飞来湖 for 飞来湖社区; one of two characters only behind what it lies in: 凤城街道西湖."""
         for span in outermost(self._short.find(folded)):
-            if any(_overlap(span, mention.span) for mention in mentions) or _GOES_ON.match(folded, span[1]):
+            if _taken(span, mentions) or _GOES_ON.match(folded, span[1]):
                 continue
             codes = tuple(self._stems[folded[slice(*span)]])
             before = [mention for mention in mentions if mention.span[1] == span[0]]
@@ -91,46 +95,49 @@ class Names:
     def _slipped(self, folded: str, mentions: list[Mention]) -> list[Mention]:
         """One wrong character in a name of four or more, if exactly one place fits."""
         found: dict[str, Span] = {}
-        for start in range(len(folded)):
-            for length in self._slip_lengths:
-                if start + length > len(folded):
-                    break
-                span = (start, start + length)
-                if not any(_overlap(span, mention.span) for mention in mentions):
-                    found.update((code, span) for code in self._misspelt(folded[slice(*span)]))
+        for at in range(len(folded) - 1):
+            pair = folded[at : at + 2]
+            for start, names in ((at, self._heads.get(pair, ())), (at - 2, self._middles.get(pair, ()))):
+                for name in names if start >= 0 else ():
+                    span = (start, start + len(name.letters))
+                    if name.may_be(folded[slice(*span)]) and not _taken(span, mentions):
+                        found[name.code] = span
         return (
             [Mention(span, (code,), exact=False) for code, span in found.items()] if len(found) == 1 else []
         )
 
-    def _misspelt(self, piece: str) -> Iterator[str]:
-        for at, character in enumerate(piece):
-            for right, code in self._slips.get(piece[:at] + "?" + piece[at + 1 :], ()):
-                if _may_slip(right, character):
-                    yield code
+
+@dataclass(frozen=True, slots=True)
+class _Slippery:
+    """A name in which one character may be wrong."""
+
+    letters: str
+    stem: int  # the length of the part that tells it from other names
+    code: str
+    ending_may_slip: bool
+
+    def may_be(self, piece: str) -> bool:
+        """In the stem any character may be wrong, in the ending only what is typed for it by a slip."""
+        if len(piece) != len(self.letters):
+            return False
+        wrong = [at for at, letter in enumerate(self.letters) if piece[at] != letter]
+        if len(wrong) != 1:
+            return False
+        at, typed = wrong[0], piece[wrong[0]]
+        if at < self.stem:
+            return self.stem > 2 and typed >= "一"
+        return self.ending_may_slip and typed in _SLIPS.get(self.letters[at], "")
 
 
-Slips = dict[str, list[tuple[str, str]]]
-"""A name with one character left open, to that character (or those it may be typed as) and the place."""
-
-
-def _slips(full: dict[str, list[str]], network: Network) -> Slips:
-    slips: Slips = {}
+def _slippery(full: dict[str, list[str]], network: Network) -> Iterator[_Slippery]:
+    """The names long enough, of one place each: in 西湖社区 another first character is another community."""
     for name, codes in full.items():
         kind = network.places[codes[0]].kind
         if len(name) < 4 or len(codes) > 1 or kind not in KIND_ENDINGS:
             continue
-        stem = _stem(name, kind)
-        for at, character in enumerate(name):
-            if at < len(stem) and len(stem) > 2:
-                slips.setdefault(name[:at] + "?" + name[at + 1 :], []).append(("", codes[0]))
-            elif at >= len(stem) and kind is PlaceKind.ESTATE:
-                slips.setdefault(name[:at] + "?" + name[at + 1 :], []).append((character, codes[0]))
-    return slips
-
-
-def _may_slip(right: str, typed: str) -> bool:
-    """In the part that tells names apart any character; in the ending only what is typed for it by a slip."""
-    return typed >= "一" if not right else typed in _SLIPS.get(right, "")
+        estate, stem = kind is PlaceKind.ESTATE, len(_stem(name, kind))
+        if estate or stem > 2:
+            yield _Slippery(name, stem, codes[0], estate)
 
 
 def _spellings(name: str, kind: PlaceKind) -> Iterator[str]:
@@ -157,5 +164,5 @@ def _add(index: dict[str, list[str]], name: str, code: str) -> None:
         codes.append(code)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _taken(span: Span, mentions: list[Mention]) -> bool:
+    return any(span[0] < mention.span[1] and mention.span[0] < span[1] for mention in mentions)

@@ -75,8 +75,10 @@ class Placer:
             return mention.codes
         others = [code for other in mentions if other is not mention for code in other.codes]
         kept = _best(mention.codes, lambda code: sum(self._related(code, other) for other in others))
-        kept = [code for code in kept if not any(self._inside(code, other) for other in kept)]
-        return tuple(_best(kept, lambda code: self._nearness(code, home)))
+        if len(kept) <= MOST_ASKED:
+            kept = [code for code in kept if not any(self._inside(code, other) for other in kept)]
+        nearest = _best(kept, lambda code: self._nearness(code, home))
+        return tuple(nearest) if len(nearest) <= MOST_ASKED else ()  # 综合楼 of fifty estates says nothing
 
     def _most_specific(self, chosen: list[set[str]]) -> tuple[str | None, tuple[str, ...]]:
         """The one lowest place named; or the places between which the words leave it open."""

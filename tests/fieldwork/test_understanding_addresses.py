@@ -1,0 +1,114 @@
+"""Building, unit, floor and room in every way people type them, in one form."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldwork.understanding.addresses import ESTATE_MARK, building_key, read_address
+from fieldwork.understanding.folding import fold
+from fieldwork.understanding.numerals import number
+from tests.fieldwork.neighbourhood import NETWORK, READER
+
+SCRIPT = st.text(
+    alphabet=st.sampled_from("四4三B-#号號栋棟樓楼幢座单单元层室502西湖花园社区新建村，、 的第负地下😀<&\n"),
+    max_size=30,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "building", "unit", "floor", "room"),
+    [
+        ("46-3-502", "46", "3", "", "502"),
+        ("４６－３－５０２漏水", "46", "3", "", "502"),
+        ("46栋-3-502", "46", "3", "", "502"),
+        ("4-502", "4", "", "", "502"),
+        ("三号楼", "3", "", "", ""),
+        ("3#2单元", "3", "2", "", ""),
+        ("第十二栋二单元", "12", "2", "", ""),
+        ("B座1503室", "B", "", "", "1503"),
+        ("a3栋", "A3", "", "", ""),
+        ("A-9栋", "A9", "", "", ""),
+        ("4號樓3樓", "4", "", "3", ""),
+        ("4号楼502", "4", "", "", "502"),
+        ("4号2单元502", "4", "2", "", "502"),
+        ("四十六栋三单元五楼", "46", "3", "5", ""),
+        ("03栋", "3", "", "", ""),
+        ("三楼漏水", "", "", "3", ""),
+        ("4号楼负一层积水", "4", "", "-1", ""),
+        ("502室漏水", "", "", "", "502"),
+    ],
+)
+def test_every_way_of_typing_comes_to_one_form(
+    text: str, building: str, unit: str, floor: str, room: str
+) -> None:
+    found = read_address(fold(text))
+    assert ("、".join(found.buildings), found.unit, found.floor, found.room) == (building, unit, floor, room)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-05-03停电",
+        "电话0763-3312345",
+        "电话020-8888-1234",
+        "13800138000",
+        "5月4号停电",
+        "4号线太吵",
+        "罚款100-200元",
+        "3-4天没水",
+        "早上8:30-10:30停水",
+        "家里3口人",
+        "拨打12345",
+        "每月1500元",
+    ],
+)
+def test_dates_telephones_and_amounts_are_no_address(text: str) -> None:
+    found = read_address(fold(text))
+    assert (found.buildings, found.unit, found.room) == ((), "", "")
+
+
+def test_after_the_name_of_an_estate_a_bare_number_is_a_building() -> None:
+    assert read_address(f"{ESTATE_MARK}4号漏水").buildings == ("4",)
+    assert read_address(f"{ESTATE_MARK}8-10-1109").room == "1109"
+    assert read_address("今天4号漏水").buildings == ()
+
+
+def test_a_list_and_a_range_name_each_building() -> None:
+    assert read_address("4、5、6号楼停水").buildings == ("4", "5", "6")
+    assert read_address("1-3栋停水").buildings == ("1", "2", "3")
+
+
+def test_names_of_one_building_have_one_key() -> None:
+    names = ("4号楼", "4栋", "四幢", "4座", "4#", "04栋", "4号", "4", "第4栋", "西湖花园4号楼")
+    assert {building_key(fold(name)) for name in names} == {"4"}
+    assert building_key("综合楼") == ""
+
+
+@given(st.integers(min_value=1, max_value=99))
+def test_a_number_in_characters_is_the_same_number(value: int) -> None:
+    tens, ones = divmod(value, 10)
+    digits = "〇一二三四五六七八九"
+    written = ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+    assert number(written) == number(f"0{value}") == str(value)
+
+
+@given(st.one_of(st.text(max_size=200), SCRIPT))
+def test_folding_keeps_every_position_and_changes_nothing_twice(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+
+
+@given(
+    st.one_of(st.text(max_size=80), SCRIPT),
+    st.lists(st.sampled_from([*NETWORK.places, "nowhere"]), max_size=2),
+)
+def test_any_text_can_be_read_and_only_its_own_words_are_left(text: str, home: list[str]) -> None:
+    found = READER.read(text, home)
+    assert found == READER.read(text, home)
+    assert all(piece in text for piece in found.words_left.split())
+    assert len(found.candidates) != 1
+    assert found.place not in found.candidates
+    assert {found.place, *found.candidates} <= {None, *NETWORK.places}
+    assert found.kind == "neither" or not found.chatter
+    assert found.urgency != "T0"
