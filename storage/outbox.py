@@ -7,7 +7,7 @@ Telegram's pace, is storage/sending.py.
 A card is a message that is rewritten later: while it has not left yet, its newer letter takes its place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from sqlmodel import Session, SQLModel
 from fieldwork.letters import Kind, Letter, Priority
 from storage.tables import LetterRow, LetterState
 
+LARGEST_ALBUM = 10  # photos, Telegram's
 LETTERS = SQLModel.metadata.tables[str(LetterRow.__tablename__)]
 _INSERT = insert(LETTERS)
 _CHANGING = ("content", "priority", "held_until", "not_before", "expires")
@@ -50,7 +51,7 @@ def write(session: Session, letter: Letter, *, at: datetime, ticks: float, step:
 
 def write_many(session: Session, letters: Iterable[Letter], *, at: datetime, ticks: float) -> None:
     """Puts letters into the outbox in this order. A card that is still waiting is rewritten in place."""
-    fresh = _each_card_once(letters)
+    fresh = _each_card_once(part for letter in letters for part in _albums_of_ten(letter))
     connection = session.connection()
     waiting = _waiting_cards(connection, fresh)
     rewritten = [(waiting[key], letter) for letter in fresh if (key := _card_of(letter)) in waiting]
@@ -134,6 +135,16 @@ class _Waiting(NamedTuple):
 def _card_of(letter: Letter) -> _Card | None:
     """What a letter rewrites: only whole texts do; new buttons or a deletion need the text before them."""
     return (letter.card, letter.chat) if letter.card and letter.kind is Kind.TEXT else None
+
+
+def _albums_of_ten(letter: Letter) -> Iterator[Letter]:
+    """An album as Telegram takes it: ten at most, the words with the first."""
+    if letter.kind is not Kind.ALBUM or len(letter.files) <= LARGEST_ALBUM:
+        yield letter
+        return
+    for start in range(0, len(letter.files), LARGEST_ALBUM):
+        files = letter.files[start : start + LARGEST_ALBUM]
+        yield letter.model_copy(update={"files": files, "text": letter.text if start == 0 else ""})
 
 
 def _each_card_once(letters: Iterable[Letter]) -> list[Letter]:
