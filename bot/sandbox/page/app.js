@@ -164,7 +164,7 @@ class App {
       this.#go(ids);
     }
     this.touch(id);
-    if (!ONE_AT_A_TIME.matches) this.#columns.get(id).composer.field.focus();
+    if (!ONE_AT_A_TIME.matches) this.#columns.get(id).composer.focus();
   }
 
   close(id) {
@@ -202,7 +202,7 @@ class App {
   }
 
   #showCastSoon() {
-    this.castSoon ??= requestAnimationFrame(() => { this.castSoon = null; this.#showCast(); });
+    this.castSoon ??= setTimeout(() => { this.castSoon = null; this.#showCast(); }, PATIENCE);
   }
 
   #showCast() {

@@ -66,7 +66,7 @@ function quote(message, hands) {
 function words(group, hands) {
   const told = group.find((message) => message.text || message.caption);
   const text = told ? told.text ?? told.caption : "";
-  return el("div.text", { dir: "auto" }, text && rich(text, told.entities || told.caption_entities, hands), meta(group));
+  return el("div.text", { dir: "auto", data: { empty: !text } }, text && rich(text, told.entities || told.caption_entities, hands), meta(group));
 }
 
 function meta(group) {

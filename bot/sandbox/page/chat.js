@@ -16,6 +16,7 @@ export class Chat {
   #nodes = new Map(); // group → its element
   #pressing = new Set();
   #shown = PAGE;
+  #told = "";
   #reading = 0;
   #loaded = false;
   #atEnd = true;
@@ -65,6 +66,9 @@ export class Chat {
 
   /** The person changed: blocked, started, renamed. */
   refresh(person) {
+    const told = JSON.stringify({ ...person, unread: 0 });
+    if (told === this.#told) return;
+    this.#told = told;
     this.person = person;
     const more = iconButton("more", say("more"), (event) => this.#personMenu(event.currentTarget),
       { "aria-haspopup": "menu", data: { testid: `chat-menu-${person.id}` } });
@@ -72,7 +76,7 @@ export class Chat {
       iconButton("back", say("back"), () => this.app.close(person.id), { data: { testid: "back" } }), avatar(person),
       el("div.chat-title", {}, el("h2", {}, fullName(person), el("span.role", { data: { role: person.role || "outsider" } }, roleName(person.role))),
         el("p", { title: person.about || null }, person.about || (person.username ? `@${person.username}` : ""))),
-      more, iconButton("close", say("close"), () => this.app.close(person.id), { data: { testid: `close-${person.id}` } }));
+      el("span.demo", { title: say("demo_why") }, say("demo")), more, iconButton("close", say("close"), () => this.app.close(person.id), { data: { testid: `close-${person.id}` } }));
     this.composer.refresh(person);
     if (this.#loaded && !this.#messages.size) this.#draw();
   }
@@ -140,6 +144,10 @@ export class Chat {
   }
 
   #append(message, group) {
+    if (this.#atEnd && this.#nodes.size > PAGE * 3) {
+      this.#shown = PAGE;
+      return this.#draw();
+    }
     const last = this.flow.lastElementChild;
     if (!last?.dataset.messageId || Number(last.dataset.messageId) > message.message_id) return this.#draw();
     const previous = this.#messages.get(Number(last.dataset.messageId));
@@ -229,6 +237,7 @@ export class Chat {
   #walk(event) {
     const on = document.activeElement;
     if (event.key === "Enter" && on.matches(".message")) {
+      event.preventDefault(); // or the same Enter presses the menu's first item
       const { left, bottom } = on.querySelector(".bubble").getBoundingClientRect();
       this.#messageMenu(this.#messages.get(Number(on.dataset.messageId)), left, Math.min(bottom, innerHeight - 60));
     }

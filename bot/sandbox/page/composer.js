@@ -16,6 +16,7 @@ export class Composer {
   #editing = null;
   #keyboard = null;
   #folded = false;
+  #gate = null;
 
   constructor(person, chat) {
     this.person = person;
@@ -56,9 +57,12 @@ export class Composer {
   refresh(person) {
     this.person = person;
     const closed = person.blocked || !person.started;
+    const gate = closed && (person.blocked ? "blocked" : "start");
+    if (gate === this.#gate) return;
+    this.#gate = gate;
     this.gate.hidden = !closed;
     this.bar.hidden = closed;
-    if (closed) this.gate.replaceChildren(...(person.blocked ? this.#blockedGate() : this.#startGate()));
+    if (gate) this.gate.replaceChildren(...(gate === "blocked" ? this.#blockedGate() : this.#startGate()));
     this.#showKeys();
   }
 
@@ -197,6 +201,10 @@ export class Composer {
       event.preventDefault();
       this.edit(this.chat.lastOwnText());
     }
+  }
+
+  focus() {
+    (this.#gate ? this.gate.querySelector("button") : this.field).focus();
   }
 
   /** Puts words into the field for the person to send or change. */
