@@ -5,14 +5,16 @@ are replaced by marks: after an estate's name a bare number is a building (西�
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.numerals import CHINESE, number
 
 ESTATE_MARK, PLACE_MARK = "\ue000", "\ue001"
 """Stand for each character of an estate's (or building's) name, and of any other place's name."""
+
+_MARKS = f"{ESTATE_MARK}{PLACE_MARK}"
 
 _DIGITS = r"(?:[A-Z]-?)?\d{1,3}[A-Z]?"
 _NUMBER = rf"(?:{_DIGITS}|[A-Z]|[{CHINESE}]{{1,5}})"
@@ -80,21 +82,23 @@ class Address:
     floor: str = ""
     room: str = ""
     spans: tuple[Span, ...] = ()
-    building_span: Span | None = None
+    building_spans: tuple[Span, ...] = ()
+    apart: bool = False  # several buildings that are not one list: which is meant is not said
 
 
 def read_address(marked: str) -> Address:
     """The address in a folded text whose known names are replaced by marks. Never fails."""
     whole = _hyphened(marked)
     if whole is not None:
-        start = whole.start("building")
         found = whole.groupdict()
-        building, unit = number(found["building"]), number(found.get("unit") or "")
-        return _with_rest(marked, (building,), (start, whole.end()), unit, found.get("room") or "")
-    for match in _written_out(marked):
-        buildings, start = _all_named(marked, match)
-        return _with_rest(marked, buildings, (start, match.end()))
-    return _with_rest(marked, (), None)
+        span = (whole.start("building"), whole.end())
+        unit = number(found.get("unit") or "")
+        return _with_rest(marked, (number(found["building"]),), (span,), unit, found.get("room") or "")
+    matches = _written_out(marked)
+    named = [_all_named(marked, match) for match in matches]
+    buildings = tuple(dict.fromkeys(each for numbers, _ in named for each in numbers))
+    spans = tuple((start, match.end()) for (_, start), match in zip(named, matches, strict=True))
+    return replace(_with_rest(marked, buildings, spans), apart=_apart(marked, spans) and len(buildings) > 1)
 
 
 def building_key(name: str) -> str:
@@ -120,11 +124,28 @@ def _hyphened(marked: str) -> re.Match[str] | None:
     return None
 
 
-def _written_out(marked: str) -> Iterator[re.Match[str]]:
-    """The buildings that are named by a word, the surest form first, without those that only count."""
-    yield from (match for match in _MARKED.finditer(marked) if not _counts(marked, match))
+def _written_out(marked: str) -> list[re.Match[str]]:
+    """The buildings that are named by a word; those that only count, or say who is writing, left out."""
+    matches = [match for match in _MARKED.finditer(marked) if not _counts(marked, match)]
+    if len(matches) > 1:
+        matches = [match for match in matches if not _of_the_sender(marked, match)] or matches
     for pattern in (_LETTERED, _HOUSE_AFTER, _HOUSE_UNIT):
-        yield from pattern.finditer(marked)
+        matches = matches or list(pattern.finditer(marked))[:1]
+    return matches
+
+
+def _of_the_sender(marked: str, match: re.Match[str]) -> bool:
+    """我是4号楼楼长，9号楼……: the first says who writes, not where it is."""
+    before, after = marked[: match.start()].rstrip(_MARKS), marked[match.end() :]
+    return before.endswith(("我是", "我住", "我住在", "我家在", "本人是")) or after.startswith(
+        ("楼长", "的楼长")
+    )
+
+
+def _apart(marked: str, spans: tuple[Span, ...]) -> bool:
+    """Whether something else is said between the buildings, so that they are not one list."""
+    between = [marked[one[1] : other[0]].strip() for one, other in pairwise(spans)]
+    return any(words not in ("", "、", ",", "和", "及", "与", "跟", "到", "至", "-") for words in between)
 
 
 def _counts(marked: str, match: re.Match[str]) -> bool:
@@ -155,18 +176,19 @@ def _all_named(marked: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]
 
 
 def _with_rest(
-    marked: str, buildings: tuple[str, ...], span: Span | None, unit: str = "", room: str = ""
+    marked: str, buildings: tuple[str, ...], building_spans: tuple[Span, ...], unit: str = "", room: str = ""
 ) -> Address:
-    """Unit, floor and room from what is left when the building's words are gone."""
-    rest = marked if span is None else _blank(marked, span)
-    spans = [span] if span is not None else []
+    """Unit, floor and room from what is left when the words of the buildings are gone."""
+    rest, spans = marked, list(building_spans)
+    for span in spans:
+        rest = _blank(rest, span)
     unit, rest = _take(_UNIT, "unit", rest, spans) if not unit else (unit, rest)
     floor, rest = _take(_FLOOR, "floor", rest, spans)
     if not room:
         room, rest = _take(_ROOM, "room", rest, spans)
     if not room:
         room = _room_next(rest, spans)
-    return Address(buildings, unit, _floor(floor), room.lstrip("0"), tuple(spans), span)
+    return Address(buildings, unit, _floor(floor), room.lstrip("0"), tuple(spans), building_spans)
 
 
 def _take(pattern: re.Pattern[str], part: str, rest: str, spans: list[Span]) -> tuple[str, str]:

@@ -92,8 +92,10 @@ class Matters:
         return list(self._danger.spot(folded).items())
 
     def is_activity(self, folded: str) -> bool:
-        """Something done, and a count of it: 今天入户走访5户12人次."""
-        return self._counted.search(folded) is not None and bool(self._done.spot(folded))
+        """Something done, a count of it, and nothing that is wrong: 今天入户走访5户12人次."""
+        if self._counted.search(folded) is None or not self._done.spot(folded):
+            return False
+        return not {"T1", "trouble"} & self._urgency.spot(folded).keys()
 
 
 def _weight(hits: Iterable[str]) -> int:

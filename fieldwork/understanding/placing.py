@@ -97,8 +97,8 @@ class Placer:
     def _unknown(
         self, marked: str, address: Address, place: str | None, candidates: tuple[str, ...]
     ) -> Span | None:
-        if address.building_span is not None:
-            return unknown_beside(marked, address.building_span[0])
+        if address.building_spans:
+            return unknown_beside(marked, address.building_spans[0][0])
         low = [code for code in (place, *candidates) if code and self._is_below_community(code)]
         return None if low else unknown_alone(marked)
 
@@ -127,12 +127,17 @@ class Placer:
         return _missing(found, found.place if found.candidates else self._common(scopes) or found.place)
 
     def _several(self, found: Placed, scopes: list[str]) -> Placed:
-        """4、5号楼: what is sure is where they stand together."""
+        """4、5号楼: what is sure is where they stand together. 4号楼的人说6号楼……: which one is asked."""
         if found.candidates:
             return found
         keys, together = found.address.buildings, self._common(scopes) or found.place
-        there = [self._buildings.get((scope, key), ()) for scope in scopes for key in keys]
-        return _replaced(found, together, ()) if all(there) else _missing(found, together)
+        there = [self._buildings.get((scope, key), []) for scope in scopes for key in keys]
+        if not all(there):
+            return _missing(found, together)
+        each = tuple(dict.fromkeys(code for codes in there for code in codes))
+        if found.address.apart and 1 < len(each) <= MOST_ASKED:
+            return _replaced(found, found.place, each)
+        return _replaced(found, together, ())
 
     def _scopes(self, place: str | None, home: list[str]) -> list[str]:
         """Where a bare number is looked for: in the place named, or in the sender's estate or community."""
@@ -211,6 +216,4 @@ def _replaced(found: Placed, place: str | None, candidates: tuple[str, ...]) -> 
 
 def _missing(found: Placed, place: str | None) -> Placed:
     """A building that the network does not have: its words are kept for the card."""
-    span = found.address.building_span
-    named = found.named if span is None else (*found.named, span)
-    return replace(found, place=place, named=named)
+    return replace(found, place=place, named=(*found.named, *found.address.building_spans))

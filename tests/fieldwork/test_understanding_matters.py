@@ -128,6 +128,7 @@ def test_what_holds_anything_else_is_a_report(text: str) -> None:
 def test_something_done_with_a_count_is_an_activity() -> None:
     assert READER.read("今天入户走访5户12人次").kind == "activity"
     assert READER.read("走访的路上路灯坏了").kind == "need"
+    assert READER.read("巡查3次，发现2户漏水").kind == "need"
     assert READER.read("5户人家停水").kind == "need"
 
 

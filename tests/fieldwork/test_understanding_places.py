@@ -99,6 +99,21 @@ def test_several_buildings_meant_give_the_estate_that_holds_them() -> None:
     assert (found.place, found.candidates, found.building) == ("garden", (), "4、5")
 
 
+def test_buildings_named_apart_are_asked() -> None:
+    found = read("6号楼王阿姨没出门，4号楼的人说敲门没人应", FOUR)
+    assert (found.place, set(found.candidates)) == (None, {FOUR, "garden-6号楼"})
+
+
+def test_a_list_of_buildings_written_out_is_one_list() -> None:
+    found = read("4号楼和6号楼停水", FIVE)
+    assert (found.place, found.candidates, found.building) == ("garden", (), "4、6")
+
+
+def test_the_building_of_the_one_who_writes_is_not_the_one_meant() -> None:
+    assert read("我是4号楼楼长，5号楼化粪池漏了", FOUR).place == FIVE
+    assert read("我是4号楼楼长，化粪池漏了", FOUR).place == FOUR
+
+
 def test_buildings_that_are_counted_are_not_named() -> None:
     for text in ("三栋楼都停电了", "这4栋没电", "有4座桥坏了", "两栋停水"):
         assert (read(text, FOUR).building, read(text, FOUR).place) == ("", None)
