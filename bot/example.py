@@ -1,4 +1,4 @@
-"""The example that the sandbox starts with: a street's network, and the people of the cast who have joined."""
+"""What the sandbox starts with: a street's network, and the people of the cast who have joined."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence

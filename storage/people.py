@@ -18,6 +18,7 @@ from storage.network import FACTS, table_of
 from storage.tables import InvitationRow, PersonRow, RoleRow
 
 PEOPLE, ROLES, INVITATIONS = table_of(PersonRow), table_of(RoleRow), table_of(InvitationRow)
+BOT_USERNAME = "bot_username"  # the fact that holds it, written at each start
 VERSION = "people_version"  # the fact that grows whenever somebody's role or reachability changes
 
 
@@ -104,6 +105,26 @@ def staffing(session: Session, network: Network, day: date) -> Staffing:
     people = {row[0]: row[:width] for row in found}
     roles = [_as_role(row[width:]) for row in found]
     return Staffing(network, [_as_person(row) for row in people.values()], roles, day)
+
+
+def everybody(session: Session, day: date) -> list[tuple[Person, Role]]:
+    """Everybody with a role in force on a day, once for each, in the order they came."""
+    statement = select(*_PERSON, *_ROLE).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
+    statement = statement.where(_IN_FORCE).order_by(PEOPLE.c.id, ROLES.c.id)
+    found, width = session.connection().execute(statement, {"day": day}), len(_PERSON)
+    return [(_as_person(row[:width]), _as_role(row[width:])) for row in found]
+
+
+def at_places(session: Session, day: date) -> dict[str, set[int]]:
+    """Who has joined and holds a role on a day, as numbers of people, by the role's place."""
+    statement = select(ROLES.c.place, ROLES.c.person_id).join_from(
+        ROLES, PEOPLE, PEOPLE.c.id == ROLES.c.person_id
+    )
+    joined = statement.where(PEOPLE.c.account.is_not(None), _IN_FORCE)
+    found: dict[str, set[int]] = {}
+    for place, number in session.connection().execute(joined, {"day": day}):
+        found.setdefault(place, set()).add(number)
+    return found
 
 
 def version(session: Session) -> int:
@@ -213,6 +234,12 @@ def building_code(session: Session, place: str, code: str) -> Invitation:
     made = Invitation(code=code, role=RoleKind.RESIDENT, place=place, single_use=False)
     session.connection().execute(insert(INVITATIONS).values(**made.model_dump()))
     return made
+
+
+def bot_username(session: Session) -> str:
+    """The name invitation links go to, as Telegram told it at the bot's last start; "" before the first."""
+    told = select(FACTS.c.value).where(FACTS.c.name == BOT_USERNAME)
+    return str(session.connection().execute(told).scalar() or "")
 
 
 def invitation(session: Session, code: str) -> Invitation | None:

@@ -1,0 +1,227 @@
+"""`fieldbot network`: bring a network in, take it out, look at it, and see where nobody would answer."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from bot.commands import opening
+from bot.commands.naming import Exit, file_read, file_written, place_named, refuse, settings, today
+from bot.words import SHIPPED, WordsError, load_words
+from fieldwork.checking import Gap, gaps
+from fieldwork.network_files import BadNetwork, NetworkFile, decode
+from fieldwork.network_plans import Change, Plan, plan
+from fieldwork.network_reading import read
+from fieldwork.network_writing import render
+from fieldwork.places import Network, Place
+from storage import network as kept_network
+from storage import people
+
+MOST_SHOWN = 40  # new places; all that changes or goes is always shown
+
+Db = Annotated[str | None, typer.Option(help="The database's address; beats FIELDBOT_DATABASE_URL.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+group = typer.Typer(no_args_is_help=True, help="The tree of places and its stations.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Makes the commands part of the programme."""
+    app.add_typer(group, name="network")
+
+
+# -- import and export ------------------------------------------------------------------------------
+
+
+@group.command("import")
+def bring_in(
+    file: Annotated[Path, typer.Argument(help="A network as JSON; - reads what comes in.")],
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, only show it.")] = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show what a network file would change, or change it (--apply)."""
+    try:
+        network_file = read(decode(sys.stdin.buffer.read() if str(file) == "-" else file_read(file)))
+        with opening.books(db) as books:
+            done = (
+                _applied(books, network_file) if apply else books.now_read(lambda s: _plan(s, network_file))
+            )
+    except BadNetwork as bad:
+        _tell_findings(bad, file, as_json)
+        raise typer.Exit(Exit.FINDINGS) from None
+    if as_json:
+        opening.printed([_filled(change) for change in done.changes], True)
+    else:
+        typer.echo("\n".join(_told(done, apply)))
+
+
+def _plan(session: Session, file: NetworkFile) -> Plan:
+    return plan(file, kept_network.kept(session), kept_network.used_stations(session))
+
+
+def _applied(books: opening.Books, file: NetworkFile) -> Plan:
+    """Plans and applies in one transaction, so that nothing can change in between."""
+
+    def job(session: Session) -> Plan:
+        made = _plan(session, file)
+        kept_network.apply(session, made)
+        return made
+
+    return books.now_write(job)
+
+
+def _tell_findings(bad: BadNetwork, file: Path, as_json: bool) -> None:
+    if as_json:
+        opening.printed([finding.model_dump(exclude_none=True) for finding in bad.findings], True)
+        return
+    for finding in bad.findings:
+        typer.echo(f"{file}: {finding}", err=True)
+    typer.echo(f"Nothing was changed: {_counted(len(bad.findings), 'bad row')}.", err=True)
+
+
+def _told(done: Plan, applied: bool) -> Iterator[str]:
+    """The dry run in lines: what changes one by one, new places by the first few, and sums at the end."""
+    new = [change for change in done.changes if change.what == "new"]
+    yield from map(_line, new[:MOST_SHOWN])
+    if len(new) > MOST_SHOWN:
+        yield f"… and {len(new) - MOST_SHOWN} more that are new (--json lists them all)"
+    yield from (_line(change) for change in done.changes if change.what != "new")
+    if done.changes_nothing:
+        yield "Nothing changes."
+        return
+    yield "; ".join(_sums(done.changes)) + "."
+    yield "Done." if applied else "This was a dry run: nothing was changed. Add --apply to do it."
+
+
+def _line(change: Change) -> str:
+    detail = f" ({change.detail})" if change.detail else ""
+    return f"{change.what} {change.kind} {change.code} {change.name}{detail}"
+
+
+def _sums(changes: Iterable[Change]) -> Iterator[str]:
+    for (what, kind), number in Counter((change.what, change.kind) for change in changes).items():
+        yield f"{what}: {number} {kind}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+@group.command("export")
+def take_out(
+    file: Annotated[Path, typer.Argument(help="Where to write the JSON; - prints it.")], db: Db = None
+) -> None:
+    """Write the whole network as JSON; importing it again changes nothing."""
+    with opening.books(db) as books:
+        tree = books.now_read(kept_network.kept)
+    if not tree.places:
+        refuse("There is no network yet: fieldbot network import FILE --apply brings one in.")
+    text = render(tree).encode()
+    if str(file) == "-":
+        sys.stdout.buffer.write(text + b"\n")
+        sys.stdout.buffer.flush()
+    else:
+        file_written(file, text)
+
+
+# -- looking at it ----------------------------------------------------------------------------------
+
+
+@group.command("check")
+def check(as_json: AsJson = False, db: Db = None) -> None:
+    """List where a report would find nobody at its own station nor at the street's."""
+    chosen = settings()
+    try:
+        words = load_words([SHIPPED, chosen.data_dir / "words"])
+    except WordsError as wrong:
+        refuse(wrong.sentence)
+    with opening.books(db) as books:
+        network, found = books.now_read(
+            lambda s: _gaps(s, [top.code for top in words.tops], today(chosen.zone))
+        )
+    if not network.places:
+        refuse("There is no network yet: fieldbot network import FILE --apply brings one in.")
+    if as_json:
+        opening.printed([_filled(gap) for gap in found], True)
+    else:
+        typer.echo("\n".join(_gap_lines(network, found)))
+    if found:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _gaps(session: Session, categories: list[str], day: date) -> tuple[Network, list[Gap]]:
+    network = kept_network.load(session)
+    staffing = people.staffing(session, network, day)
+    return network, list(gaps(network, staffing, kept_network.rules(session), categories, day))
+
+
+def _gap_lines(network: Network, found: list[Gap]) -> Iterator[str]:
+    """One line a place and reason: most places lack everybody for every category alike."""
+    together: dict[tuple[str, str | None, str], list[str]] = {}
+    for gap in found:
+        together.setdefault((gap.place, gap.station, gap.reason), []).append(gap.category)
+    for (place, station, reason), categories in together.items():
+        name = network.stations[station].name if station else "no station"
+        yield f"{network.path(place)} ({place}) → {name}: {reason} [{', '.join(categories)}]"
+    yield (
+        f"{_counted(len(found), 'gap')} in all." if found else "Every place has somebody who can be reached."
+    )
+
+
+@group.command("show")
+def show(
+    place: Annotated[str | None, typer.Argument(help="A code, or names from the top.")] = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show the tree below a place, its stations, and how many people belong to each part."""
+    day = today(settings().zone)
+    with opening.books(db) as books:
+        network, at_places = books.now_read(lambda s: (kept_network.load(s), people.at_places(s, day)))
+    tops = [place_named(network, place)] if place else network.below(None)
+    counts = _people_below(network, at_places)
+    shown = [each for top in tops for each in network.everything_below(top.code)]
+    if as_json:
+        opening.printed([_row(network, each, counts) for each in shown], True)
+        return
+    depth = {top.code: len(list(network.above(top.code))) for top in tops}
+    for each in shown:
+        ups = [up.code for up in network.above(each.code)]
+        top = next(code for code in ups if code in depth)
+        typer.echo("  " * (len(ups) - depth[top]) + _shown(network, each, len(counts.get(each.code, ()))))
+
+
+def _people_below(network: Network, at_places: dict[str, set[int]]) -> dict[str, set[int]]:
+    """Who belongs to each place or below it, by number: somebody with two roles counts once."""
+    counts: dict[str, set[int]] = {}
+    for code, numbers in at_places.items():
+        for up in network.above(code):
+            counts.setdefault(up.code, set()).update(numbers)
+    return counts
+
+
+def _row(network: Network, place: Place, counts: dict[str, set[int]]) -> dict[str, Any]:
+    row = place.model_dump(mode="json", exclude_none=True) | {"people": len(counts.get(place.code, ()))}
+    stations = [s.code for s in network.stations.values() if s.place == place.code]
+    return row | ({"stations": stations} if stations else {})
+
+
+def _shown(network: Network, place: Place, number: int) -> str:
+    line = f"{place.name}  {place.code}"
+    for station in network.stations.values():
+        if station.place == place.code:
+            covers = [network.places[c.place].name for c in network.covers if c.station == station.code]
+            others = [name for name in covers if name != place.name]
+            line += f"  · {station.name} {station.telephone}".rstrip()
+            line += f" (covers {', '.join(covers)})" if others else ""
+    return line + (f"  · {number} joined" if number else "")
+
+
+def _filled(row: Change | Gap) -> dict[str, Any]:
+    return {key: value for key, value in row.model_dump().items() if value not in (None, "")}
