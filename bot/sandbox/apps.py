@@ -118,6 +118,14 @@ async def _say(request: web.Request) -> web.Response:
 
 
 async def _send(request: web.Request) -> web.Response:
+    fields, uploads = await _form(request)
+    return _json(send(request.app[TELEGRAM], int(fields["person"]), _parcel(fields, uploads)).shown())
+
+
+async def _form(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
+    """Fields and files; a form without files may come in either shape."""
+    if not request.content_type.startswith("multipart/"):
+        return {name: str(value) for name, value in (await request.post()).items()}, []
     fields: dict[str, str] = {}
     uploads: list[Upload] = []
     async for part in await request.multipart():
@@ -129,7 +137,7 @@ async def _send(request: web.Request) -> web.Response:
         else:
             mime = part.headers.get("Content-Type", "application/octet-stream")
             uploads.append(Upload(data, part.filename, mime))
-    return _json(send(request.app[TELEGRAM], int(fields["person"]), _parcel(fields, uploads)).shown())
+    return fields, uploads
 
 
 def _parcel(fields: dict[str, str], uploads: list[Upload]) -> Parcel:
@@ -235,14 +243,14 @@ async def _events(request: web.Request) -> web.StreamResponse:
     after = request.headers.get("Last-Event-ID") or request.query.get("after") or ""
     listener = telegram.events.listen(persons)
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+    missed = _missed(telegram, listener, persons, int(after)) if after.isdigit() else []
     try:
         await stream.prepare(request)
         await stream.write(b"retry: 1000\n\n")
-        if after.isdigit():
-            for event in _missed(telegram, listener, persons, int(after)):
-                await stream.write(_line(event))
-        async for event_or_beat in _heard(listener):
-            await stream.write(_line(event_or_beat) if event_or_beat else b": here\n\n")
+        for event in missed:
+            await stream.write(_line(event))
+        async for heard in _heard(listener):
+            await stream.write(_line(heard) if heard else b": here\n\n")
     except ConnectionError:
         return stream  # the page was closed
     finally:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import signal
 import sys
 import time
@@ -57,7 +58,10 @@ async def _serve(telegram: Telegram, asked: argparse.Namespace) -> int:
     try:
         await web.TCPSite(runner, asked.listen, asked.port).start()
     except OSError as error:
-        print(f"The sandbox cannot listen on {asked.listen}:{asked.port}: {error.strerror}", file=sys.stderr)
+        print(
+            f"The sandbox cannot listen on {asked.listen}:{asked.port}: {os.strerror(error.errno or 0)}",
+            file=sys.stderr,
+        )
         await runner.cleanup()
         return 2
     host, port = runner.addresses[0][:2]

@@ -22,10 +22,10 @@ ANSWERABLE_SECONDS = 15.0
 UPDATE_SECONDS = 24 * 3600.0
 CALLBACK_UPDATE_SECONDS = 150.0
 
-OVERALL_A_SECOND = 30.0
-CHAT_A_SECOND = 1.0
-CHAT_BURST = 3.0
+OVERALL_A_SECOND = 30
+CHAT_BURST = 3.0  # then one a second
 GROUP_A_MINUTE = 20
+GRACE = 0.05  # seconds by which a sender that keeps the pace may be early, for the way through the network
 
 
 def utf16_units(text: str) -> int:
@@ -48,29 +48,51 @@ def parts_of(text: str, units: int = TEXT_UNITS) -> list[str]:
 
 
 class Bucket:
-    """Permission that fills at `rate` a second up to `size`."""
+    """Permission to send that fills by one a second, up to a burst."""
 
-    __slots__ = ("at", "left", "rate", "size")
+    __slots__ = ("_at", "_left")
 
-    def __init__(self, rate: float, size: float, now: float) -> None:
-        self.rate, self.size, self.left, self.at = rate, size, size, now
+    def __init__(self, now: float) -> None:
+        self._left, self._at = CHAT_BURST, now
 
     def wait(self, now: float) -> float:
-        """Seconds until one more is permitted; 0 when it is permitted now."""
-        if now > self.at:
-            self.left = min(self.size, self.left + (now - self.at) * self.rate)
-        self.at = now
-        return max(0.0, (1.0 - self.left) / self.rate)
+        """Seconds until one more is permitted; 0 or less when it is permitted now."""
+        if now > self._at:
+            self._left = min(CHAT_BURST, self._left + now - self._at)
+        self._at = now
+        return 1.0 - self._left
+
+    def take(self) -> None:
+        self._left -= 1
+
+
+class Window:
+    """At most `most` in any `seconds`."""
+
+    __slots__ = ("_seconds", "_times")
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._times: deque[float] = deque(maxlen=most)
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more is permitted; 0 or less when it is permitted now."""
+        if len(self._times) < (self._times.maxlen or 0):
+            return 0.0
+        return self._times[0] + self._seconds - now
+
+    def take(self, now: float) -> None:
+        self._times.append(now)
 
 
 class Pace:
     """Who may send how fast. A refused send uses nothing up."""
 
-    def __init__(self, now: float, on: bool = True) -> None:
+    def __init__(self, on: bool = True) -> None:
         self.on = on
-        self._overall = Bucket(OVERALL_A_SECOND, OVERALL_A_SECOND, now)
+        self._overall = Window(OVERALL_A_SECOND, 1.0)
         self._chats: dict[int, Bucket] = {}
-        self._groups: dict[int, deque[float]] = {}
+        self._groups: dict[int, Window] = {}
 
     def take(self, chat: int, now: float) -> None:
         """Count one message to `chat`, or raise the 429 that says how long to wait."""
@@ -78,19 +100,12 @@ class Pace:
             return
         mine = self._chats.get(chat)
         if mine is None:
-            mine = self._chats[chat] = Bucket(CHAT_A_SECOND, CHAT_BURST, now)
-        wait = max(self._overall.wait(now), mine.wait(now), self._group_wait(chat, now))
-        if wait > 0:
+            mine = self._chats[chat] = Bucket(now)
+        group = self._groups.setdefault(chat, Window(GROUP_A_MINUTE, 60.0)) if chat < 0 else None
+        wait = max(self._overall.wait(now), mine.wait(now), group.wait(now) if group else 0.0)
+        if wait > GRACE:
             raise too_many_requests(max(1, ceil(wait)))
-        self._overall.left -= 1
-        mine.left -= 1
-        if chat < 0:
-            self._groups[chat].append(now)
-
-    def _group_wait(self, chat: int, now: float) -> float:
-        if chat >= 0:
-            return 0.0
-        lately = self._groups.setdefault(chat, deque())
-        while lately and lately[0] <= now - 60:
-            lately.popleft()
-        return lately[0] + 60 - now if len(lately) >= GROUP_A_MINUTE else 0.0
+        self._overall.take(now)
+        mine.take()
+        if group:
+            group.take(now)

@@ -192,11 +192,6 @@ def get_my_commands(telegram: Telegram, call: Call) -> str:
     return to_json(telegram.store.commands(_scope(call), call.text("language_code")))
 
 
-def delete_my_commands(telegram: Telegram, call: Call) -> str:
-    telegram.store.keep_commands(_scope(call), call.text("language_code"), [])
-    return "true"
-
-
 def get_chat(telegram: Telegram, call: Call) -> str:
     person = telegram.met(call.whole("chat_id"))
     gifts = (

@@ -41,7 +41,6 @@ _NAMED: dict[str, Method] = {
     "getFile": sending_files.get_file,
     "setMyCommands": methods.set_my_commands,
     "getMyCommands": methods.get_my_commands,
-    "deleteMyCommands": methods.delete_my_commands,
     "getChat": methods.get_chat,
     "leaveChat": methods.leave_chat,
 }

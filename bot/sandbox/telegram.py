@@ -66,7 +66,7 @@ class Telegram:
         self.files = Files(folder / "files", self.store)
         self.events = Events()
         self.fault = Fault()
-        self.pace = Pace(clock(), limits)
+        self.pace = Pace(limits)
         self.bot: Json = {
             "id": bot_id(token),
             "is_bot": True,
