@@ -19,7 +19,7 @@ from storage.books import Books
 from storage.sending import Claimed, Delivered, Outcome, Pace, Passing, Permanent, Unsent
 
 SENDERS = 8  # each send costs milliseconds of work; at 32 beside each other the library collapses
-AHEAD = 64  # letters claimed and not yet settled, when nothing is paced
+AHEAD = 128  # letters claimed and not yet settled, when nothing is paced
 AHEAD_PACED = 10  # a third of a second: an urgent letter never waits behind more
 BETWEEN_ROUNDS = 0.05  # seconds at least after something was learned: a commit serves many letters
 SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 5.0  # seconds without asking the outbox
