@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from aiohttp import BodyPartReader, web
@@ -51,9 +52,12 @@ def routes() -> list[web.RouteDef]:
 
 
 def _spoken(handler: Handler) -> Handler:
-    """What a person cannot do is said in one sentence."""
+    """What a person cannot do is said in one sentence; only the page itself, no other site, may ask."""
 
     async def spoken(request: web.Request) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if origin and urlsplit(origin).netloc != request.host:
+            return _json({"error": "another site's page cannot use the sandbox"}, 403)
         try:
             return await handler(request)
         except CannotDo as refusal:

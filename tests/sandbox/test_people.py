@@ -208,3 +208,21 @@ async def test_nonsense_is_answered_with_a_sentence(sandbox: Sandbox) -> None:
     said = {"messages": [{"person": VERA, "text": "好"}, {"person": 404, "text": "坏"}]}
     await sandbox.cannot("offer", **said)
     assert await sandbox.updates() == []
+
+
+async def test_another_sites_page_cannot_act_for_people(sandbox: Sandbox) -> None:
+    said = {"person": VERA, "text": "x"}
+    for origin, status in (("https://example.org", 403), ("null", 403), (sandbox.url, 200)):
+        headers = {"Origin": origin}
+        async with sandbox.client.post("/sandbox/api/say", json=said, headers=headers) as response:
+            assert response.status == status
+    assert len(await sandbox.updates()) == 1
+
+
+async def test_the_page_is_served_and_nothing_beside_its_folder(sandbox: Sandbox) -> None:
+    async with sandbox.client.get("/") as response:
+        assert (response.status, response.content_type) == (200, "text/html")
+        assert "演示" in await response.text()
+    for path in ("/server.py", "/..%2fserver.py", "/%2e%2e/server.py"):
+        async with sandbox.client.get(path) as response:
+            assert response.status == 404
