@@ -8,7 +8,9 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from aiohttp import web
 
@@ -77,16 +79,13 @@ async def _until_told(parent_pipe: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
     if parent_pipe:
-        reader = asyncio.StreamReader()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        waits = {asyncio.create_task(told.wait()), asyncio.create_task(_ended(reader))}
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
-    else:
-        await told.wait()
+        # A thread, since an event loop cannot watch every sort of standard input (a file, /dev/null).
+        Thread(target=_when_parent_ends, args=(loop, told), daemon=True).start()
+    await told.wait()
 
 
-async def _ended(reader: asyncio.StreamReader) -> None:
-    while await reader.read(4096):
+def _when_parent_ends(loop: asyncio.AbstractEventLoop, told: asyncio.Event) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
         continue
+    with suppress(RuntimeError):  # the loop is closed: it was told already
+        loop.call_soon_threadsafe(told.set)

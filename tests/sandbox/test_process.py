@@ -73,6 +73,14 @@ def test_it_goes_when_its_parent_goes(tmp_path: Path) -> None:
         assert process.wait(10) == 0
 
 
+def test_without_a_parent_it_does_not_begin_to_wait(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot.sandbox", "--port", "0", "--folder", str(tmp_path), "--parent-pipe"]
+    done = subprocess.run(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=30, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
