@@ -88,6 +88,8 @@ class Listed(NamedTuple):
     tries: int
     doubtful: bool
     error: str
+    message_id: int | None
+    not_before: datetime | None
     at: datetime  # written
     delivered_at: datetime | None
     letter: Letter | None  # None once its words are forgotten

@@ -18,8 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from fieldwork.letters import Kind, Letter, Priority
+from storage import people
 from storage.outbox import LETTERS, newer_of, stored
-from storage.tables import CardRow, ChatRow, LetterState, PaceRow, PersonRow
+from storage.tables import CardRow, ChatRow, LetterState, PaceRow
 
 LEASE = 60.0  # seconds
 HORIZON = 0.5  # seconds: letters are given out no earlier, so that an urgent one never waits behind a queue
@@ -29,7 +30,7 @@ GIVEN_UP = 86_400.0  # seconds after its first failure: Telegram keeps nothing l
 
 _TABLES = SQLModel.metadata.tables
 _CARDS, _CHATS = _TABLES[str(CardRow.__tablename__)], _TABLES[str(ChatRow.__tablename__)]
-_PACE, _PEOPLE = _TABLES[str(PaceRow.__tablename__)], _TABLES[str(PersonRow.__tablename__)]
+_PACE = _TABLES[str(PaceRow.__tablename__)]
 _WHOLE_BOT = "bot"
 
 
@@ -300,7 +301,7 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: datetime, ticks
     for outcome in outcomes:
         row = rows.get(outcome.id)
         if row is not None and row.state is LetterState.CLAIMED and row.owner == owner:
-            _settle_one(connection, row, outcome, at, ticks)
+            _settle_one(session, row, outcome, at, ticks)
 
 
 def lapse(session: Session, *, ticks: float, alive: str | None = None) -> int:
@@ -318,14 +319,15 @@ def lapse(session: Session, *, ticks: float, alive: str | None = None) -> int:
     return len(rows)
 
 
-def _settle_one(connection: Connection, row: Any, outcome: Outcome, at: datetime, ticks: float) -> None:
+def _settle_one(session: Session, row: Any, outcome: Outcome, at: datetime, ticks: float) -> None:
+    connection = session.connection()
     match outcome:
         case Passing():
             _passing(connection, row, outcome, ticks)
         case Unknown():
             _unknown(connection, row, outcome.reason, ticks)
         case Permanent():
-            _permanent(connection, row, outcome, at)
+            _permanent(session, row, outcome, at)
         case CannotEdit():
             _cannot_edit(connection, row, ticks)
         case Unsent():
@@ -376,13 +378,13 @@ def _unknown(connection: Connection, row: Any, reason: str, ticks: float) -> Non
         _again(connection, row, doubtful=True, held_until=ticks + 1.0, error=reason)
 
 
-def _permanent(connection: Connection, row: Any, outcome: Permanent, at: datetime) -> None:
+def _permanent(session: Session, row: Any, outcome: Permanent, at: datetime) -> None:
+    connection = session.connection()
     if outcome.kind == "migrated" and outcome.to is not None:
         _follow(connection, row, outcome.to)
         return
     if outcome.kind in ("blocked", "deactivated"):
-        person = and_(_PEOPLE.c.account == row.chat, _PEOPLE.c.blocked_at.is_(None))
-        connection.execute(update(_PEOPLE).where(person).values(blocked_at=at))
+        people.set_blocked(session, row.chat, at)
     worthless = row.kind is Kind.ANSWER
     _end(connection, [row.id], LetterState.DROPPED if worthless else LetterState.FAILED, outcome.reason)
 

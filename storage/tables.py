@@ -49,7 +49,7 @@ def by_value(kind: type[StrEnum]) -> SqlEnum:
 class PlaceRow(Place, table=True):
     __tablename__ = "places"
     code: str = Field(primary_key=True)
-    kind: PlaceKind = Field(sa_type=by_value(PlaceKind))  # type: ignore[call-overload]
+    kind: PlaceKind = Field(sa_type=by_value(PlaceKind))
     parent: str | None = Field(default=None, index=True)
     aliases: list[str] = Field(default_factory=list, sa_type=JSON)
     ordinal: int = 0  # the order of the file, kept for the way out
@@ -98,14 +98,14 @@ class RoleRow(Role, table=True):
     __tablename__ = "roles"
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(index=True)
-    kind: RoleKind = Field(sa_type=by_value(RoleKind))  # type: ignore[call-overload]
+    kind: RoleKind = Field(sa_type=by_value(RoleKind))
     place: str = Field(index=True)
 
 
 class InvitationRow(Invitation, table=True):
     __tablename__ = "invitations"
     code: str = Field(primary_key=True)
-    role: RoleKind = Field(sa_type=by_value(RoleKind))  # type: ignore[call-overload]
+    role: RoleKind = Field(sa_type=by_value(RoleKind))
     name: str = Field(default="", sa_type=Sealed)
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -123,8 +123,8 @@ class ReportRow(Report, table=True):
         {"sqlite_autoincrement": True},
     )
     serial: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
-    state: State = Field(default=State.SUBMITTED, sa_type=by_value(State))  # type: ignore[call-overload]
-    urgency: Urgency = Field(default=Urgency.T2, sa_type=by_value(Urgency))  # type: ignore[call-overload]
+    state: State = Field(default=State.SUBMITTED, sa_type=by_value(State))
+    urgency: Urgency = Field(default=Urgency.T2, sa_type=by_value(Urgency))
     place: str | None = Field(default=None, index=True)
     handler_id: int | None = Field(default=None, index=True)
     text: str = Field(default="", sa_type=Sealed)
@@ -141,8 +141,8 @@ class EventRow(Event, table=True):
     id: int | None = Field(default=None, primary_key=True)
     serial: int = Field(index=True)
     at: datetime = Field(sa_type=Moment)
-    came_from: State | None = Field(default=None, sa_type=by_value(State))  # type: ignore[call-overload]
-    went_to: State | None = Field(default=None, sa_type=by_value(State))  # type: ignore[call-overload]
+    came_from: State | None = Field(default=None, sa_type=by_value(State))
+    went_to: State | None = Field(default=None, sa_type=by_value(State))
     reason: str = Field(default="", sa_type=Sealed)
 
 
@@ -151,7 +151,9 @@ class AttachmentRow(Attachment, table=True):
     id: int | None = Field(default=None, primary_key=True)
     serial: int = Field(index=True)
     caption: str = Field(default="", sa_type=Sealed)
-    state: AttachmentState = Field(default=AttachmentState.WANTED, sa_type=by_value(AttachmentState), index=True)  # type: ignore[call-overload]
+    state: AttachmentState = Field(
+        default=AttachmentState.WANTED, sa_type=by_value(AttachmentState), index=True
+    )
     tries: int = 0
     not_before: float = Field(default=0.0, sa_type=Float)  # machine's clock: when to try again
 
@@ -184,7 +186,7 @@ class UpdateRow(SQLModel, table=True):
     update_id: int | None = Field(sa_type=BigInteger)  # emptied after seven days: Telegram may use it again
     chat: int = Field(sa_type=BigInteger, index=True)
     body: str = Field(default="", sa_type=Sealed)
-    state: UpdateState = Field(default=UpdateState.WAITING, sa_type=by_value(UpdateState))  # type: ignore[call-overload]
+    state: UpdateState = Field(default=UpdateState.WAITING, sa_type=by_value(UpdateState))
     tries: int = 0
     error: str = Field(default="", sa_type=Sealed)
     received_at: datetime = Field(sa_type=Moment)
@@ -238,19 +240,19 @@ class LetterRow(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     chat: int = Field(sa_type=BigInteger)
-    kind: Kind = Field(default=Kind.TEXT, sa_type=by_value(Kind))  # type: ignore[call-overload]
+    kind: Kind = Field(default=Kind.TEXT, sa_type=by_value(Kind))
     card: str | None = None
     priority: Priority = Field(sa_type=Integer)
-    content: Any = Field(default=None, sa_type=SealedJson)  # the Letter as JSON; emptied 30 days after delivery
+    content: Any = Field(default=None, sa_type=SealedJson)  # the Letter; emptied 30 days after delivery
     step: str | None = Field(default=None, unique=True)  # (subject, step, recipient): never written twice
-    state: LetterState = Field(default=LetterState.WAITING, sa_type=by_value(LetterState))  # type: ignore[call-overload]
+    state: LetterState = Field(default=LetterState.WAITING, sa_type=by_value(LetterState))
     not_before: datetime | None = Field(default=None, sa_type=Moment)  # field's clock
     held_until: float = Field(default=0.0, sa_type=Float)  # machine's clock
     expires: float | None = Field(default=None, sa_type=Float)  # machine's clock
     owner: str | None = None
     lease_until: float | None = Field(default=None, sa_type=Float)  # machine's clock
     tries: int = 0
-    failing_since: float | None = Field(default=None, sa_type=Float)  # machine's clock: of its first passing failure
+    failing_since: float | None = Field(default=None, sa_type=Float)  # machine's clock: first failure
     doubtful: bool = False  # an earlier try may have arrived
     error: str = ""  # Telegram's reason, no words of people
     message_id: int | None = Field(default=None, sa_type=BigInteger)
@@ -274,4 +276,3 @@ class PaceRow(SQLModel, table=True):
     __tablename__ = "pace"
     name: str = Field(primary_key=True)
     next_at: float = Field(default=0.0, sa_type=Float)  # machine's clock
-

@@ -1,0 +1,118 @@
+"""The bot's own page beside the sandbox (演示): what it said, whether that arrived, what came in.
+
+It asks `storage` and changes nothing. It shows people's words, so it belongs to the sandbox alone.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from sqlmodel import Session
+
+from bot.clock import Clock
+from storage import inbox, outbox, overview
+from storage.books import Books
+from storage.outbox import Listed
+
+SHOWN = 120  # rows
+_STATIC = Path(__file__).parent
+_FILES = ("page.css", "page.js")
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; frame-ancestors 'self' http://127.0.0.1:* http://localhost:* http://[::1]:*"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+_BOOKS, _CLOCK = web.AppKey("books", Books), web.AppKey("clock", Clock)
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def make_app(books: Books, clock: Clock) -> web.Application:
+    """The page over open books. `clock` is the field's, which tells how long ago things were."""
+    app = web.Application(middlewares=[_with_headers])
+    app[_BOOKS], app[_CLOCK] = books, clock
+    app.router.add_get("/", _index)
+    app.router.add_get("/health", _health)
+    app.router.add_get("/letters.json", _letters)
+    app.router.add_get("/inbox.json", _inbox)
+    app.router.add_get("/reports.json", _reports)
+    for name in _FILES:
+        app.router.add_get(f"/{name}", _static)
+    return app
+
+
+@web.middleware
+async def _with_headers(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    response = await handler(request)
+    response.headers.update(_HEADERS)
+    return response
+
+
+async def _index(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(_STATIC / "index.html")
+
+
+async def _static(request: web.Request) -> web.FileResponse:
+    return web.FileResponse(_STATIC / request.path.removeprefix("/"))
+
+
+async def _health(request: web.Request) -> web.Response:
+    def job(session: Session) -> dict[str, Any]:
+        return {"ok": True, "outbox": outbox.waiting(session), "inbox": inbox.counts(session)}
+
+    return web.json_response(await request.app[_BOOKS].read(job))
+
+
+async def _letters(request: web.Request) -> web.Response:
+    failed = "failed" in request.query
+
+    def job(session: Session) -> dict[str, Any]:
+        rows = outbox.listed(session, failed_only=failed, limit=SHOWN)
+        names = overview.names_of(session, {row.chat for row in rows})
+        letters = [_shown(row) | _present(name=names.get(row.chat)) for row in rows]
+        return {
+            "now": _told(request.app[_CLOCK].now()),
+            "counts": outbox.waiting(session),
+            "letters": letters,
+        }
+
+    return web.json_response(await request.app[_BOOKS].read(job))
+
+
+async def _inbox(request: web.Request) -> web.Response:
+    def job(session: Session) -> dict[str, Any]:
+        rows = inbox.listed(session, limit=SHOWN)
+        updates = [{name: _told(value) for name, value in row._asdict().items()} for row in reversed(rows)]
+        return {"counts": inbox.counts(session), "updates": updates}
+
+    return web.json_response(await request.app[_BOOKS].read(job))
+
+
+async def _reports(request: web.Request) -> web.Response:
+    def job(session: Session) -> dict[str, Any]:
+        return {"reports": [line._asdict() for line in overview.newest_reports(session, SHOWN)]}
+
+    return web.json_response(await request.app[_BOOKS].read(job))
+
+
+def _shown(row: Listed) -> dict[str, Any]:
+    """A letter as the page draws it; absent things left out."""
+    plain = {name: _told(getattr(row, name)) for name in Listed._fields if name != "letter"}
+    shown = _present(**plain) | {"priority": row.priority.name.lower()}
+    if row.letter is None:
+        return shown | {"forgotten": True}
+    buttons = [[button.label for button in line] for line in row.letter.buttons]
+    said = {"text": row.letter.text, "buttons": buttons, "files": len(row.letter.files)}
+    return shown | {name: value for name, value in said.items() if value} | {"silent": row.letter.silent}
+
+
+def _present(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", False)}
+
+
+def _told(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
