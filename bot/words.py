@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from fieldwork.understanding.words import CategoriesFile, ChatterFile, DangerFile, UrgencyFile, Words
+from fieldwork.understanding.words import CategoriesFile, ChatterFile, DangerFile, PhrasesFile, UrgencyFile, Words
 
 SHIPPED = Path(__file__).parent / "data" / "words"
 
@@ -33,6 +33,7 @@ def load_words(folders: Sequence[Path]) -> Words:
         urgency=_read(folders, "urgency.toml", UrgencyFile),
         danger=_read(folders, "danger.toml", DangerFile),
         chatter=_read(folders, "chatter.toml", ChatterFile),
+        phrases=_read(folders, "phrases.toml", PhrasesFile),
     )
 
 

@@ -31,7 +31,7 @@ STEPS = {
         Step("done", frozenset({State.IN_PROGRESS}) | _SIGNED | _WAITING, State.DONE, implies="contact"),
         Step("solved", frozenset({State.DONE}), State.CLOSED),
         Step("partly", frozenset({State.DONE}), State.CLOSED),
-        Step("unsolved", frozenset({State.DONE, State.CLOSED}), State.REWORK),
+        Step("unsolved", frozenset({State.DONE}), State.REWORK),
         Step("withdraw", _BEFORE_DONE, State.WITHDRAWN),
     )
 }

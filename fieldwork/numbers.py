@@ -34,3 +34,8 @@ def read(number: str) -> int | None:
         return None
     serial = int(found[1])
     return serial if check_digit(serial) == int(found[2]) else None
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether a text is meant as a number of ours, right or mistyped: with its prefix, or six digits and more."""
+    return _FORM.match(text) is not None

@@ -31,6 +31,10 @@ class Translator:
     def staff(self, sentence: str, /, **values: object) -> str:
         return self._lookup("staff", sentence).format(**values)
 
+    def named(self, code: str) -> str:
+        """A thing of the word lists (a category, a phrase, a role) by its code."""
+        return self._lookup("name", code)
+
     def both(self, sentence: str, /, **values: object) -> str:
         return self._lookup("both", sentence).format(**values)
 

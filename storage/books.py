@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from storage import sealing
@@ -19,6 +20,10 @@ from storage.sealing import Seal
 T = TypeVar("T")
 READERS = 4
 BUSY = 30.0  # seconds to wait for another process's write
+
+
+class Unavailable(Exception):
+    """The database cannot be read or written now: locked, full, gone. Trying again may help."""
 
 
 class Books:
@@ -39,13 +44,19 @@ class Books:
         return await asyncio.get_running_loop().run_in_executor(self._eyes, self.now_read, job)
 
     def now_write(self, job: Callable[[Session], T]) -> T:
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return job(session)
+        try:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                return job(session)
+        except OperationalError as trouble:
+            raise Unavailable(str(trouble.orig)) from trouble
 
     def now_read(self, job: Callable[[Session], T]) -> T:
         reading = self.engine.execution_options(fieldbot_reading=True)
-        with Session(reading, expire_on_commit=False) as session:
-            return job(session)
+        try:
+            with Session(reading, expire_on_commit=False) as session:
+                return job(session)
+        except OperationalError as trouble:
+            raise Unavailable(str(trouble.orig)) from trouble
 
     def close(self) -> None:
         """Waits for the job that is being written, then lets go of the database."""

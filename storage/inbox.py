@@ -70,6 +70,11 @@ def _count(session: Session) -> int:
     return session.execute(select(func.coalesce(func.max(col(UpdateRow.id)), 0))).scalar_one()
 
 
+_WAITING = select(
+    col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)
+).where(col(UpdateRow.state) == UpdateState.WAITING)
+
+
 def take(session: Session, many: int) -> list[Waiting]:
     """The longest waiting updates, in order of arrival; on PostgreSQL with their chats locked to this process."""
     first = (
@@ -78,15 +83,34 @@ def take(session: Session, many: int) -> list[Waiting]:
         .order_by(col(UpdateRow.id))
         .limit(many)
     )
-    waiting = select(
-        col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)
-    ).where(col(UpdateRow.state) == UpdateState.WAITING)
+    waiting = select(col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)).where(
+        col(UpdateRow.state) == UpdateState.WAITING
+    )
     if session.get_bind().dialect.name == "postgresql":
         ours = session.execute(
             select(col(ChatRow.id)).where(col(ChatRow.id).in_(first)).with_for_update(skip_locked=True)
         ).scalars()
         waiting = waiting.where(col(UpdateRow.chat).in_(list(ours)))
     return [Waiting(*row) for row in session.execute(waiting.order_by(col(UpdateRow.id)).limit(many))]
+
+
+def peek(session: Session, many: int) -> list[Waiting]:
+    """The longest waiting updates, only looked at."""
+    waiting = _WAITING.order_by(col(UpdateRow.id)).limit(many)
+    return [Waiting(*row) for row in session.execute(waiting)]
+
+
+def take_alone(session: Session, id_: int) -> list[Waiting]:
+    """One update, with its chat locked to this process; nothing when it is not waiting any more."""
+    lock = select(col(ChatRow.id)).join(UpdateRow, col(UpdateRow.chat) == col(ChatRow.id))
+    session.execute(lock.where(col(UpdateRow.id) == id_).with_for_update())
+    return [Waiting(*row) for row in session.execute(_WAITING.where(col(UpdateRow.id) == id_))]
+
+
+def forget(session: Session, ids: Sequence[int]) -> None:
+    """Empties bodies whose words are not kept: a stranger's."""
+    if ids:
+        _set(session, ids, body="")
 
 
 def done(session: Session, ids: Iterable[int], at: datetime) -> None:
@@ -97,7 +121,14 @@ def failed(session: Session, waiting: Waiting, error: str, at: datetime) -> bool
     """Counts a try that raised; at the third the update is set aside. Tells whether it was."""
     aside = waiting.tries + 1 >= TRIES
     state = UpdateState.SET_ASIDE if aside else UpdateState.WAITING
-    _set(session, [waiting.id], state=state, tries=waiting.tries + 1, error=error, done_at=at if aside else None)
+    _set(
+        session,
+        [waiting.id],
+        state=state,
+        tries=waiting.tries + 1,
+        error=error,
+        done_at=at if aside else None,
+    )
     return aside
 
 
@@ -140,4 +171,16 @@ def _set(session: Session, ids: Iterable[int], **values: object) -> None:
     session.execute(update(UpdateRow).where(col(UpdateRow.id).in_(list(ids))).values(**values))
 
 
-__all__ = ["Kept", "Waiting", "chat_of", "counts", "done", "failed", "keep", "listed", "retry", "take", "tidy"]
+__all__ = [
+    "Kept",
+    "Waiting",
+    "chat_of",
+    "counts",
+    "done",
+    "failed",
+    "keep",
+    "listed",
+    "retry",
+    "take",
+    "tidy",
+]

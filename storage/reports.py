@@ -116,7 +116,9 @@ def count_of_station(
     return session.execute(many).scalar_one()
 
 
-def count_by_place(session: Session, stations: Sequence[str], states: Sequence[State]) -> dict[str | None, int]:
+def count_by_place(
+    session: Session, stations: Sequence[str], states: Sequence[State]
+) -> dict[str | None, int]:
     """How many reports of a station lie at each place."""
     rows = select(_REPORTS.c.place, func.count()).where(*_at(stations, states, None, None))
     return {place: many for place, many in session.execute(rows.group_by(_REPORTS.c.place))}
@@ -126,6 +128,12 @@ def events(session: Session, serial: int) -> list[Event]:
     """A report's history, in order."""
     rows = session.execute(select(EventRow).where(col(EventRow.serial) == serial).order_by(col(EventRow.id)))
     return [Event.model_validate(row.model_dump()) for row in rows.scalars()]
+
+
+def additions(session: Session, serial: int) -> list[str]:
+    """What the reporter added later, in order."""
+    added = select(col(EventRow.reason)).where(col(EventRow.serial) == serial, col(EventRow.step) == "added")
+    return [words for words in session.execute(added.order_by(col(EventRow.id))).scalars() if words]
 
 
 def attachments(session: Session, serial: int) -> list[Attachment]:

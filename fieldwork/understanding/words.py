@@ -98,8 +98,22 @@ class ChatterFile(_Written):
     activity: ActivityWords
 
 
+class Phrase(_Written):
+    """A sentence a worker taps when a report is done."""
+
+    code: str = Field(pattern=r"^[a-z_]+$", max_length=20)
+    name: str = Field(min_length=1, max_length=60)
+    english: str = Field(min_length=1, max_length=60)
+
+
+class PhrasesFile(_Written):
+    """phrases.toml: six at most, since more buttons in a column are not read."""
+
+    phrase: tuple[Phrase, ...] = Field(min_length=1, max_length=6)
+
+
 class Words(BaseModel):
-    """All four files together."""
+    """All five files together."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -107,6 +121,7 @@ class Words(BaseModel):
     urgency: UrgencyFile
     danger: DangerFile
     chatter: ChatterFile
+    phrases: PhrasesFile
 
     @cached_property
     def catalogue(self) -> dict[str, Category]:

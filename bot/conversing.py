@@ -1,0 +1,278 @@
+"""Conversing: waiting updates are handled in order of arrival, many in one transaction, committed once.
+
+A batch is one job of the writer: the updates, what the handlers did, where each conversation stands, and
+every letter are committed together. If one update raises, the batch is rolled back and its updates run
+again, each in a transaction of its own; that is harmless, because all a handler does is in the database.
+One that raises three times is set aside with its error, the person gets one kind sentence, and its chat
+goes on. Nothing is kept in memory between two batches but what can be read again.
+
+aiogram is the listener only: the `Bot` that handlers hold has a session that turns each call into a letter.
+"""
+
+import asyncio
+import json
+import logging
+import traceback
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.base import BaseSession
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram.methods import AnswerCallbackQuery, SendChatAction, SendMessage, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import Message
+from aiogram.utils.callback_answer import CallbackAnswerMiddleware
+from sqlmodel import Session
+
+from bot.clock import Clock
+from fieldwork.letters import Kind, Letter, clipped
+from fieldwork.routing import Router
+from fieldwork.texts import Language, Translators
+from fieldwork.understanding.reading import Reader
+from fieldwork.understanding.words import Words
+from handlers import routers
+from handlers.turn import Desk, Turn
+from storage import inbox, network, outbox, people
+from storage.books import Books, Unavailable
+from storage.conversations import Conversations, Key, Standing
+from storage.inbox import Waiting
+
+log = logging.getLogger("fieldbot.conversing")
+
+MANY = 64  # updates a transaction
+ANSWER_WORTH = 15.0  # seconds after which the answer to a tap helps nobody
+PAUSE = 1.0  # seconds before trying again while the database cannot be written
+Values = Mapping[str, Any]
+
+
+class CapturedCallError(Exception):
+    """A handler called something that does not become a letter."""
+
+
+class LetterSession(BaseSession):
+    """Turns the calls of handlers into letters. A closed list: any other call raises at once, naming itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.letters: list[Letter] = []
+        self.chat = 0  # of the update that is being handled
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        match method:
+            case SendMessage():
+                self.letters.append(Letter(chat=int(method.chat_id), text=clipped(method.text)))
+            case AnswerCallbackQuery():
+                self.letters.append(_answer(method, self.chat))
+            case SendChatAction():
+                return cast(TelegramType, True)
+            case _:
+                raise CapturedCallError(f"{type(method).__name__} does not become a letter")
+        return cast(TelegramType, Message.model_construct())
+
+    async def close(self) -> None:
+        return None
+
+    async def stream_content(
+        self, url: str, headers: dict[str, Any] | None = None, timeout: int = 30, chunk_size: int = 65536,
+        raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:  # fmt: skip
+        raise CapturedCallError("downloads belong to bot/fetching.py")
+        yield b""
+
+
+def _answer(method: AnswerCallbackQuery, chat: int) -> Letter:
+    return Letter(chat=chat, kind=Kind.ANSWER, query=method.callback_query_id, text=(method.text or "")[:200],
+                  worth=ANSWER_WORTH)  # fmt: skip
+
+
+class StandingStorage(BaseStorage):
+    """aiogram's storage over the conversations of the running transaction."""
+
+    def __init__(self) -> None:
+        self.conversations: Conversations | None = None
+
+    def _at(self, key: StorageKey) -> tuple[Conversations, Key]:
+        if self.conversations is None:
+            raise RuntimeError("a conversation was asked for outside a transaction")
+        return self.conversations, Key(key.bot_id, key.chat_id, key.user_id, key.thread_id or 0,
+                                       key.business_connection_id or "", key.destiny)  # fmt: skip
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        conversations, ours = self._at(key)
+        name = state.state if isinstance(state, State) else state
+        conversations.move(ours, Standing(name, conversations.at(ours).data))
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        conversations, ours = self._at(key)
+        return conversations.at(ours).state
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        conversations, ours = self._at(key)
+        conversations.move(ours, Standing(conversations.at(ours).state, dict(data)))
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        conversations, ours = self._at(key)
+        return dict(conversations.at(ours).data)
+
+    async def close(self) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class Means:
+    """What conversing is given once: how words are read and said, and where the station is."""
+
+    words: Words
+    speak: Translators
+    script: Callable[[str], Language | None]
+    zone: ZoneInfo
+
+
+class Conversing:
+    """Works on the inbox until it is told to stop."""
+
+    def __init__(self, books: Books, clock: Clock, token: str, means: Means) -> None:
+        self._books, self._clock, self._means = books, clock, means
+        self._session = LetterSession()
+        self._bot = Bot(token, session=self._session)
+        self._storage = StandingStorage()
+        self._dispatcher = Dispatcher(storage=self._storage)
+        self._dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+        self._dispatcher.include_routers(*routers())
+        self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
+        self._atlas, self._roster = network.Atlas(), people.Roster()
+        self._reader: tuple[int, Reader] | None = None
+
+    async def run(self, arrived: asyncio.Event, written: asyncio.Event, stop: asyncio.Event) -> None:
+        """Handles what waits; sleeps until `arrived` rings. Rings `written` when letters may have been written."""
+        while not stop.is_set():
+            arrived.clear()
+            if await self.work():
+                written.set()
+            else:
+                await _either(arrived, stop)
+
+    async def work(self) -> int:
+        """One batch; gives how many updates it took. A database that cannot be written is waited for."""
+        try:
+            return await self._books.write(self._batch)
+        except Unavailable as trouble:
+            log.warning("The database cannot be written (%s); trying again.", trouble)
+            await asyncio.sleep(PAUSE)
+            return 1
+        except Exception:
+            return await self._one_by_one()
+
+    def _batch(self, session: Session) -> int:
+        waiting = inbox.take(session, MANY)
+        if waiting:
+            self._handle(session, waiting)
+        return len(waiting)
+
+    async def _one_by_one(self) -> int:
+        """After a batch that raised: each update in a transaction of its own, behind a failed one nothing of its chat."""
+        waiting = await self._books.read(lambda session: inbox.peek(session, MANY))
+        halted: set[int] = set()
+        for update in waiting:
+            if update.chat not in halted and not await self._alone(update):
+                halted.add(update.chat)
+        return len(waiting)
+
+    async def _alone(self, update: Waiting) -> bool:
+        try:
+            await self._books.write(lambda session: self._handle_if_waiting(session, update))
+        except Unavailable:
+            return False
+        except Exception as error:
+            failure = f"{type(error).__name__}: {error}\n{''.join(traceback.format_tb(error.__traceback__)[-4:])}"
+            log.error("Update %s raised %s.", update.id, type(error).__name__)
+            return await self._books.write(lambda session: self._set_back(session, update, failure))
+        return True
+
+    def _handle_if_waiting(self, session: Session, update: Waiting) -> None:
+        self._handle(session, inbox.take_alone(session, update.id))
+
+    def _set_back(self, session: Session, update: Waiting, failure: str) -> bool:
+        """Counts the try; at the third the person gets one kind sentence. True when its chat may go on."""
+        at = self._clock.now()
+        aside = inbox.failed(session, update, failure, at)
+        if aside:
+            person = people.by_account(session, update.chat)
+            t = self._means.speak(person.language if person else "")
+            sorry = t.both("Something went wrong here, not with you. Your message is kept and somebody will look at it.")
+            outbox.write(session, Letter(chat=update.chat, text=sorry), at=at, ticks=self._clock.ticks())
+        return aside
+
+    def _handle(self, session: Session, waiting: Sequence[Waiting]) -> None:
+        """Handles updates in order and writes all they did; the caller's transaction commits it."""
+        now, ticks = self._clock.now(), self._clock.ticks()
+        self._storage.conversations = Conversations(session, {update.chat for update in waiting})
+        letters: list[Letter] = []
+        forgotten: list[int] = []
+        self._session.letters = letters
+        for update in waiting:
+            turn = Turn(session, self._desk(session, now), now, letters)
+            self._loop.run_until_complete(self._converse(turn, update))
+            if turn.forgotten:
+                forgotten.append(update.id)
+        self._storage.conversations.save(now)
+        outbox.write_many(session, letters, at=now, ticks=ticks)
+        inbox.done(session, [update.id for update in waiting], now)
+        inbox.forget(session, forgotten)
+
+    async def _converse(self, turn: Turn, update: Waiting) -> None:
+        raw = json.loads(update.body)
+        self._session.chat = update.chat
+        speaker = people.by_account(turn.session, update.chat)
+        roles = people.roles_of(turn.session, speaker.id, turn.desk.day) if speaker else []
+        t = self._means.speak(speaker.language if speaker else _spoken(raw))
+        await self._dispatcher.feed_raw_update(self._bot, raw, turn=turn, person=speaker, roles=roles, t=t)
+
+    def _desk(self, session: Session, now: datetime) -> Desk:
+        day = now.astimezone(self._means.zone).date()
+        tree = self._atlas.network(session)
+        staffing = self._roster.staffing(session, tree, day)
+        means = self._means
+        return Desk(
+            network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
+            reader=self._read_with(tree.version, lambda: Reader(means.words, tree)), words=means.words, speak=means.speak, script=means.script, zone=means.zone, day=day,
+        )  # fmt: skip
+
+    def _read_with(self, version: int, make: Callable[[], Reader]) -> Reader:
+        if self._reader is None or self._reader[0] != version:
+            self._reader = (version, make())
+        return self._reader[1]
+
+
+def _spoken(raw: Values) -> str:
+    """A stranger's language, as their app says it; the station's where that says nothing we speak."""
+    for event in raw.values():
+        code = str(event.get("from", {}).get("language_code", "")) if isinstance(event, dict) else ""
+        if code:
+            return _as_language(code)
+    return ""
+
+
+def _as_language(code: str) -> str:
+    if code.startswith("zh"):
+        return "zh-hant" if any(part in code.lower() for part in ("hant", "tw", "hk", "mo")) else "zh-hans"
+    return "en"
+
+
+async def _either(*events: asyncio.Event) -> None:
+    """Sleeps until one of the events is set; wakes by itself now and then, for updates of other processes."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, timeout=PAUSE, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+
+

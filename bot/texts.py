@@ -1,0 +1,84 @@
+"""What the bot says, read from the catalogues, and the three languages it says it in (DESIGN 9).
+
+Chinese (简体) is written; 繁體 is derived from it by OpenCC, sentence by sentence and before names and
+people's words are put in, so that those never pass the converter. The names of categories, phrases and
+roles come from the word files and join the catalogue under the register `name`.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import opencc
+from babel.messages.pofile import read_po
+
+from fieldwork.people import RoleKind
+from fieldwork.texts import Language, Translator, Translators
+from fieldwork.understanding.words import Words
+
+CATALOGUES = Path(__file__).parent / "data" / "texts"
+FILES = {Language.HANS: "zh_Hans.po", Language.ENGLISH: "en.po"}
+ROLES = {
+    RoleKind.RESIDENT: ("居民", "resident"),
+    RoleKind.VOLUNTEER: ("志愿者", "volunteer"),
+    RoleKind.BUILDING_HEAD: ("楼长", "building head"),
+    RoleKind.SOCIAL_WORKER: ("社工", "social worker"),
+    RoleKind.STATION_HEAD: ("站长", "station head"),
+    RoleKind.COORDINATOR: ("区级协调员", "coordinator"),
+    RoleKind.ADMINISTRATOR: ("管理员", "administrator"),
+    RoleKind.PARTNER: ("合作单位", "partner"),
+}
+ENOUGH_LATIN = 8  # letters without any Chinese before another language is offered
+
+Catalogue = dict[tuple[str, str], str]
+
+
+def load_translators(words: Words, station: Language) -> Translators:
+    """A translator for each language; "" and unknown languages speak the station's."""
+    hans = _catalogue(Language.HANS) | {("name", code): name for code, name, _ in _names(words)}
+    english = _catalogue(Language.ENGLISH) | {("name", code): name for code, _, name in _names(words)}
+    convert = opencc.OpenCC("s2t").convert
+    hant = {key: convert(sentence) for key, sentence in hans.items()}
+    spoken = {
+        Language.HANS: _translator(Language.HANS, hans),
+        Language.HANT: _translator(Language.HANT, hant),
+        Language.ENGLISH: _translator(Language.ENGLISH, english),
+    }
+    return lambda language: spoken.get(Language(language) if language in tuple(Language) else station, spoken[station])
+
+
+def _translator(language: Language, catalogue: Catalogue) -> Translator:
+    return Translator(language, lambda register, sentence: catalogue.get((register, sentence), sentence))
+
+
+def _catalogue(language: Language) -> Catalogue:
+    with (CATALOGUES / FILES[language]).open(encoding="utf-8") as file:
+        messages = read_po(file)
+    return {(m.context or "", str(m.id)): str(m.string) for m in messages if m.id and m.string}
+
+
+def _names(words: Words) -> Iterator[tuple[str, str, str]]:
+    """(code, Chinese, English) of what the word files and the roles name."""
+    for category in words.catalogue.values():
+        yield category.code, category.name, category.english
+    for phrase in words.phrases.phrase:
+        yield phrase.code, phrase.name, phrase.english
+    for role, (chinese, english) in ROLES.items():
+        yield role.value, chinese, english
+
+
+@cache
+def _converters() -> tuple[opencc.OpenCC, opencc.OpenCC]:
+    return opencc.OpenCC("t2s"), opencc.OpenCC("s2t")
+
+
+def script_of(text: str) -> Language | None:
+    """Which language a text is plainly written in; None where it could be several, or is too short to say."""
+    chinese = [letter for letter in text if "一" <= letter <= "鿿"]
+    if not chinese:
+        return Language.ENGLISH if sum(letter.isascii() and letter.isalpha() for letter in text) >= ENOUGH_LATIN else None
+    to_simple, to_traditional = _converters()
+    letters = "".join(chinese)
+    if to_simple.convert(letters) != letters:
+        return Language.HANT
+    return Language.HANS if to_traditional.convert(letters) != letters else None

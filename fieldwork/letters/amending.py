@@ -1,0 +1,90 @@
+"""The questions behind 不对，改一下: one message, rewritten from question to question."""
+
+from collections.abc import Iterable
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter
+from fieldwork.letters.matter import category_named, subject
+from fieldwork.reports import Report, Urgency
+from fieldwork.texts import Translator
+
+AMENDING = "a"  # subject of the message that asks
+PAGE = 5  # choices a page; the sixth button leads on
+
+Choice = tuple[str, str, str]
+"""(label, action, choice) of a button."""
+
+
+def _asked(report: Report, chat: int, text: str, choices: Iterable[Choice] = ()) -> Letter:
+    rows = tuple(
+        (Button(label=label, action=action, record=report.serial, version=report.version, choice=choice),)
+        for label, action, choice in choices
+    )
+    return Letter(chat=chat, text=text, buttons=rows, card=subject(AMENDING, report.serial))
+
+
+def asked_what_is_wrong(t: Translator, report: Report, chat: int) -> Letter:
+    """Five parts; the last takes the report back."""
+    parts = (
+        (t.reporter("The category"), "category"),
+        (t.reporter("The place"), "place"),
+        (t.reporter("How urgent it is"), "urgency"),
+        (t.reporter("My words"), "words"),
+        (t.reporter("Never mind, take it back"), "withdraw"),
+    )
+    text = t.reporter("{number}: what is not right?", number=report.number)
+    return _asked(report, chat, text, ((label, "part", part) for label, part in parts))
+
+
+def asked_category(t: Translator, report: Report, chat: int, likely: list[str]) -> Letter:
+    """The five likeliest, and 其他…"""
+    choices = [(category_named(t, code), "category", code) for code in likely[:PAGE]]
+    text = t.reporter("{number}: what is it about?", number=report.number)
+    return _asked(report, chat, text, [*choices, (t.both("Others…"), "field", "")])
+
+
+def asked_category_page(t: Translator, report: Report, chat: int, top: str, codes: list[str], page: int) -> Letter:
+    """A page of the fields of work (`top` empty), or of one field's leaves."""
+    action = "category" if top else "field"
+    shown = codes[page * PAGE : (page + 1) * PAGE]
+    choices = [(t.named(code), action, code) for code in shown]
+    if top and page == 0 and len(shown) < PAGE:
+        choices.append((t.named(top), "category", top))
+    more = (page + 1) * PAGE < len(codes)
+    choices.append((t.both("Others…"), "field", f"{top}/{page + 1}" if more else ""))
+    text = t.reporter("{number}: what is it about?", number=report.number)
+    return _asked(report, chat, text, choices)
+
+
+def asked_urgency(t: Translator, report: Report, chat: int) -> Letter:
+    """In the reporter's words, not in levels."""
+    choices = (
+        (t.reporter("Somebody is in danger now"), "urgency", Urgency.T0.value),
+        (t.reporter("It cannot wait until tomorrow"), "urgency", Urgency.T1.value),
+        (t.reporter("It can wait a few days"), "urgency", Urgency.T2.value),
+        (t.reporter("I only have a question"), "urgency", Urgency.Q.value),
+    )
+    return _asked(report, chat, t.reporter("{number}: how urgent is it?", number=report.number), choices)
+
+
+def asked_place(t: Translator, report: Report, chat: int) -> Letter:
+    text = t.reporter("{number}: please write the place: estate and building.", number=report.number)
+    return _asked(report, chat, text)
+
+
+def asked_which_place(t: Translator, report: Report, chat: int, places: list[tuple[str, str]]) -> Letter:
+    """Several places bear the name that was written."""
+    text = t.reporter("{number}: which place is it?", number=report.number)
+    return _asked(report, chat, text, [(name, "there", code) for code, name in places])
+
+
+def asked_words(t: Translator, report: Report, chat: int) -> Letter:
+    return _asked(report, chat, t.reporter("{number}: please write it as it should read.", number=report.number))
+
+
+def amended(t: Translator, report: Report, chat: int) -> Letter:
+    return _asked(report, chat, t.reporter("{number}: changed.", number=report.number))
+
+
+def withdrawn(t: Translator, report: Report, chat: int) -> Letter:
+    return _asked(report, chat, t.reporter("{number} is taken back. Write again any time.", number=report.number))

@@ -1,0 +1,61 @@
+"""What a card knows of a report: the report itself, and the names behind its codes."""
+
+from pydantic import BaseModel
+
+from fieldwork.reports import Report, Urgency
+from fieldwork.texts import Translator
+
+REPORTER = "n"  # subject of the reporter's own card
+STATION = "s"  # subject of the station's cards
+QUESTION = "q"  # subject of the question that follows a report
+CALLBACK = "c"  # subject of 回访
+FINISHING = "f"  # subject of the question how it was dealt with
+
+
+class Matter(BaseModel, frozen=True):
+    """One report as it is told to people, names and all; each letter takes only what its reader may see."""
+
+    report: Report
+    place: str = ""  # everyday names from the street down
+    station: str = ""
+    telephone: str = ""
+    handler: str = ""
+    reporter: str = ""
+    reporter_role: str = ""  # the role's key, said by the translator
+    reporter_telephone: str = ""
+    photos: int = 0
+    additions: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The reporter's correction where there is one, else the words as they were sent."""
+        return self.report.words or self.report.text
+
+
+def subject(kind: str, serial: int) -> str:
+    """A card's name in the outbox: `n:10427`."""
+    return f"{kind}:{serial}"
+
+
+def serial_of(card: str) -> int:
+    """The report behind a card's name (`c:10427.3` is the call-back after version 3)."""
+    return int(card.split(":", 1)[1].partition(".")[0])
+
+
+def category_named(t: Translator, category: str | None) -> str:
+    """A category as people say it: 社区治理 · 下水化粪池; empty for the unknown."""
+    if not category:
+        return ""
+    top, _, leaf = category.partition(".")
+    return f"{t.named(top)} · {t.named(category)}" if leaf else t.named(top)
+
+
+def within(t: Translator, urgency: Urgency) -> str:
+    """By when the reporter is contacted first (RULES 3.3, defaults)."""
+    match urgency:
+        case Urgency.T0:
+            return t.both("within 30 minutes")
+        case Urgency.T1:
+            return t.both("within 4 hours")
+        case _:
+            return t.both("within one working day")

@@ -1,0 +1,241 @@
+"""What the one who reported reads: plain words, no clerk's ones (DESIGN 9).
+
+A new message comes only when somebody has it, when it is late or moved, and when it is done, with the
+question in it; every other step rewrites the card.
+"""
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Kind, Letter, Priority, clipped
+from fieldwork.letters.matter import CALLBACK, QUESTION, REPORTER, Matter, category_named, subject, within
+from fieldwork.reports import State, Urgency
+from fieldwork.texts import Translator
+
+ALBUM_PAUSE = 1.5  # seconds after an album's last part
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def card(t: Translator, matter: Matter, chat: int, *, delay: float = 0.0) -> Letter:
+    """The reporter's card: number, place, category as understood, who is in touch by when, and a telephone."""
+    lines = [
+        _headline(t, matter),
+        *_facts(t, matter),
+        "",
+        _standing(t, matter),
+        t.both("{station} · tel. {telephone}", station=matter.station, telephone=matter.telephone)
+        if matter.telephone
+        else matter.station,
+    ]
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=_two(t, matter), delay=delay,
+                  card=subject(REPORTER, matter.report.serial))  # fmt: skip
+
+
+def _headline(t: Translator, matter: Matter) -> str:
+    number = matter.report.number
+    match matter.report.state:
+        case State.SIGNED | State.IN_PROGRESS:
+            return t.reporter("🧑‍🔧 {number} · somebody is on it", number=number)
+        case State.DONE:
+            return t.reporter("🛠 {number} · done, is it really solved?", number=number)
+        case State.REWORK:
+            return t.reporter("🔁 {number} · not solved yet, another colleague takes it", number=number)
+        case State.CLOSED:
+            return t.reporter("🌿 {number} · finished", number=number)
+        case State.WITHDRAWN:
+            return t.reporter("↩️ {number} · taken back", number=number)
+        case _:
+            return t.reporter("✅ Received · {number}", number=number)
+
+
+def standing_named(t: Translator, matter: Matter) -> str:
+    """Where an own report stands, in a word for a list."""
+    match matter.report.state:
+        case State.SIGNED | State.IN_PROGRESS:
+            return t.reporter("being followed up")
+        case State.DONE:
+            return t.reporter("dealt with, please say if it is solved")
+        case State.CLOSED:
+            return t.reporter("finished")
+        case State.WITHDRAWN:
+            return t.reporter("taken back")
+        case _:
+            return t.reporter("received")
+
+
+def _facts(t: Translator, matter: Matter) -> list[str]:
+    report = matter.report
+    lines = []
+    if matter.place or report.named:
+        lines.append("📍 " + _where(t, matter))
+    if report.category:
+        lines.append("🏷 " + category_named(t, report.category))
+    if report.words:
+        lines.append("💬 " + report.words[:200])
+    if matter.photos:
+        lines.append(t.both("🖼 Photos: {many}", many=matter.photos))
+    return lines
+
+
+def _where(t: Translator, matter: Matter) -> str:
+    place = " ".join(part for part in (matter.place, matter.report.door) if part)
+    if not matter.report.named:
+        return place
+    unknown = t.reporter("(“{named}” is not on our list; tell us if it is wrong)", named=matter.report.named)
+    return f"{place} {unknown}".strip()
+
+
+def _standing(t: Translator, matter: Matter) -> str:
+    report, who = matter.report, {"station": matter.station, "worker": matter.handler}
+    match report.state:
+        case State.SIGNED | State.IN_PROGRESS:
+            return t.reporter("{station}, {worker}, is following it up.", **who)
+        case State.DONE:
+            return t.reporter("{station}, {worker}: {outcome}", **who, outcome=report.outcome)
+        case State.REWORK:
+            return t.reporter("We are sorry. {station} sends another colleague.", station=matter.station)
+        case State.CLOSED:
+            return t.reporter("Thank you for looking out for the neighbourhood.")
+        case State.WITHDRAWN:
+            return t.reporter("No need to do anything. Write again any time.")
+        case _:
+            when = within(t, report.urgency)
+            return t.reporter("{station} will be in touch {when}.", station=matter.station, when=when)
+
+
+def _two(t: Translator, matter: Matter) -> Rows:
+    report = matter.report
+    if report.state in (State.CLOSED, State.WITHDRAWN, State.DONE):
+        return ()
+    return (
+        (Button(label=t.reporter("Add more"), action="add", record=report.serial, version=report.version),),
+        (Button(label=t.reporter("Not right, change it"), action="amend", record=report.serial,
+                version=report.version),),
+    )  # fmt: skip
+
+
+def taken(t: Translator, matter: Matter, chat: int) -> Letter:
+    """Somebody has it: a message of its own."""
+    said = t.reporter("🧑‍🔧 {number}: {station}, {worker}, is following it up.", number=matter.report.number,
+                      station=matter.station, worker=matter.handler)  # fmt: skip
+    return Letter(chat=chat, text=said, priority=Priority.URGENT)
+
+
+def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
+    """It is done, says the station; the question is in the same message (回访)."""
+    report = matter.report
+    text = "\n".join(
+        [
+            t.reporter("🛠 {number} has been dealt with.", number=report.number),
+            t.reporter("{station}, {worker}: {outcome}", station=matter.station, worker=matter.handler,
+                       outcome=report.outcome),
+            "",
+            t.reporter("Is it really solved?"),
+        ]
+    )  # fmt: skip
+    answers = (("solved", t.reporter("Solved")), ("partly", t.reporter("Partly")),
+               ("unsolved", t.reporter("Not solved yet")))  # fmt: skip
+    return Letter(chat=chat, text=clipped(text), buttons=_column(report.serial, report.version, answers),
+                  card=_round(matter, report.version), priority=Priority.URGENT)  # fmt: skip
+
+
+def _round(matter: Matter, version: int) -> str:
+    """A call-back's message: one for each time it was done, so that each is a new message."""
+    return f"{subject(CALLBACK, matter.report.serial)}.{version}"
+
+
+def asked_how_satisfied(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
+    """The second and last question of the call-back, in the place of the first."""
+    grades = (("satisfied", t.reporter("Satisfied")), ("fairly", t.reporter("Fairly satisfied")),
+              ("unsatisfied", t.reporter("Not satisfied")))  # fmt: skip
+    text = t.reporter("🙏 {number}: thank you. Are you satisfied with how it was done?", number=matter.report.number)
+    rows = tuple(
+        (Button(label=label, action=action, record=matter.report.serial, version=matter.report.version,
+                choice=f"{round_:x}"),)
+        for action, label in grades
+    )  # fmt: skip
+    return Letter(chat=chat, text=text, card=_round(matter, round_), buttons=rows)
+
+
+def thanked(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
+    """The call-back is over."""
+    text = t.reporter("🙏 {number}: thank you, noted.", number=matter.report.number)
+    if matter.report.state is State.REWORK:
+        text = t.reporter("🔁 {number}: thank you for telling us. {station} sends another colleague.",
+                          number=matter.report.number, station=matter.station)  # fmt: skip
+    return Letter(chat=chat, text=text, card=_round(matter, round_))
+
+
+def asked_about_danger(t: Translator, matter: Matter, chat: int) -> Letter:
+    """The numbers that help, what this chat is not, and the one question (DESIGN 6)."""
+    report = matter.report
+    text = "\n".join([emergency_numbers(t), "", t.reporter("{number}: is anybody in danger now?", number=report.number)])
+    answers = (("danger_now", t.reporter("Yes, now")), ("danger_no", t.reporter("No")))
+    return Letter(chat=chat, text=text, card=subject(QUESTION, report.serial), buttons=tuple(
+        (Button(label=label, action=action, record=report.serial, version=report.version),)
+        for action, label in answers
+    ))  # fmt: skip
+
+
+def emergency_numbers(t: Translator) -> str:
+    """Who helps at once. Said before anything else when words call for it."""
+    return t.reporter("🆘 In danger, call first: police 110 · fire 119 · ambulance 120. This chat is not an emergency line.")
+
+
+def danger_heard(t: Translator, matter: Matter, chat: int) -> Letter:
+    """After the answer to the question about danger."""
+    if matter.report.urgency is Urgency.T0:
+        text = t.reporter("🆘 {number}: call 110, 119 or 120 first. {station} was told just now that it cannot wait: tel. {telephone}",
+                          number=matter.report.number, station=matter.station, telephone=matter.telephone)  # fmt: skip
+    else:
+        text = t.reporter("{number}: good that nobody is in danger. It stays with {station}.",
+                          number=matter.report.number, station=matter.station)  # fmt: skip
+    return Letter(chat=chat, text=text, card=subject(QUESTION, matter.report.serial))
+
+
+def asked_where(t: Translator, matter: Matter, chat: int, places: list[tuple[str, str]]) -> Letter:
+    """Two or more places fit the words: which one? `places` are (code, name), the likeliest first."""
+    text = t.reporter("{number}: which place is it?", number=matter.report.number)
+    choices = [*places[:5], ("", t.reporter("Skip"))]
+    rows = tuple(
+        (Button(label=name, action="at", record=matter.report.serial, version=matter.report.version, choice=code),)
+        for code, name in choices
+    )
+    return Letter(chat=chat, text=text, buttons=rows, card=subject(QUESTION, matter.report.serial))
+
+
+def asked_what(t: Translator, matter: Matter, chat: int) -> Letter:
+    """A photo came without a word."""
+    text = t.reporter("{number}: what is the matter in the photo? One sentence is enough.", number=matter.report.number)
+    skip = Button(label=t.reporter("Skip"), action="skip", record=matter.report.serial, version=matter.report.version)
+    return Letter(chat=chat, text=text, buttons=((skip,),), card=subject(QUESTION, matter.report.serial),
+                  delay=ALBUM_PAUSE)  # fmt: skip
+
+
+def question_closed(t: Translator, matter: Matter, chat: int) -> Letter:
+    """The open question was answered or skipped: its buttons go."""
+    text = t.reporter("{number}: thank you, noted.", number=matter.report.number)
+    return Letter(chat=chat, text=text, card=subject(QUESTION, matter.report.serial))
+
+
+def told_by_station(t: Translator, matter: Matter, chat: int, worker: str, words: str) -> Letter:
+    """What somebody of the station wrote to the reporter through the bot."""
+    head = t.reporter("💬 {number} · {station}, {worker}:", number=matter.report.number, station=matter.station,
+                      worker=worker)  # fmt: skip
+    return Letter(chat=chat, text=clipped(f"{head}\n{words}"), priority=Priority.URGENT,
+                  beside=subject(REPORTER, matter.report.serial))  # fmt: skip
+
+
+def proof(t: Translator, matter: Matter, chat: int, photos: tuple[str, ...]) -> Letter:
+    """The photos that the station took of what was done."""
+    return photos_beside(_round(matter, matter.report.version), matter, chat, photos)
+
+
+def photos_beside(card_: str, matter: Matter, chat: int, photos: tuple[str, ...]) -> Letter:
+    """Photos go beside a card, as a reply: a card itself is text, so that it can be rewritten."""
+    kind = Kind.ALBUM if len(photos) > 1 else Kind.PHOTO
+    return Letter(chat=chat, kind=kind, files=photos[:10], text=matter.report.number, beside=card_, silent=True,
+                  priority=Priority.URGENT)  # fmt: skip
+
+
+def _column(serial: int, version: int, answers: tuple[tuple[str, str], ...]) -> Rows:
+    return tuple((Button(label=label, action=action, record=serial, version=version),) for action, label in answers)

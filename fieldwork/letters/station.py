@@ -1,0 +1,205 @@
+"""What a station reads: the words of RULES 3.1, and what is needed to act."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
+from fieldwork.reports import Report, State, Urgency
+from fieldwork.texts import Translator
+
+WORDS_ON_CARD = 1500  # characters of a report's words; the rest is in `report show`
+LINES = 10  # a page of 待办
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def card(t: Translator, matter: Matter, chat: int, zone: tzinfo, *, ring: bool = False, delay: float = 0.0) -> Letter:
+    """The station's card. `ring`: with sound, for the person responsible; else it is only rewritten."""
+    lines = [
+        _headline(t, matter.report),
+        *_facts(t, matter),
+        "",
+        *_words(t, matter),
+        "",
+        _who(t, matter, zone),
+        *_standing(t, matter),
+    ]
+    return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=_buttons(t, matter.report), delay=delay,
+                  card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
+
+
+def state_named(t: Translator, state: State) -> str:
+    """A state in the words of RULES 3.1."""
+    names = {
+        State.SUBMITTED: t.staff("to be accepted"),
+        State.DISPATCHED: t.staff("to be signed for"),
+        State.SIGNED: t.staff("signed for"),
+        State.IN_PROGRESS: t.staff("being handled"),
+        State.DONE: t.staff("done, reporter asked"),
+        State.REWORK: t.staff("rework, to be signed for"),
+        State.CLOSED: t.staff("closed"),
+        State.WITHDRAWN: t.staff("withdrawn"),
+    }
+    return names[state]
+
+
+def urgency_named(t: Translator, urgency: Urgency) -> str:
+    """A level in the words of RULES 3.3."""
+    names = {
+        Urgency.T0: t.staff("🆘 most urgent"),
+        Urgency.T1: t.staff("🔴 urgent"),
+        Urgency.T2: t.staff("ordinary"),
+        Urgency.T3: t.staff("complex"),
+        Urgency.Q: t.staff("question"),
+    }
+    return names[urgency]
+
+
+def _headline(t: Translator, report: Report) -> str:
+    return f"{report.number} · {state_named(t, report.state)} · {urgency_named(t, report.urgency)}"
+
+
+def _facts(t: Translator, matter: Matter) -> list[str]:
+    report = matter.report
+    where = " ".join(part for part in (matter.place, report.door) if part)
+    if report.named:
+        where = f"{where} ({t.staff('named, not in the network: {named}', named=report.named)})"
+    lines = ["📍 " + (where or t.staff("place unknown"))]
+    lines.append("🏷 " + (category_named(t, report.category) or t.staff("category unknown")))
+    return lines
+
+
+def _words(t: Translator, matter: Matter) -> list[str]:
+    lines = [f"「{_short(matter.words)}」"] if matter.words else [t.staff("(no words)")]
+    lines += [t.staff("➕ {words}", words=_short(words)) for words in matter.additions[-5:]]
+    if matter.photos:
+        lines.append(t.both("🖼 Photos: {many}", many=matter.photos))
+    return lines
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= WORDS_ON_CARD else words[:WORDS_ON_CARD] + "…"
+
+
+def _who(t: Translator, matter: Matter, zone: tzinfo) -> str:
+    role = t.named(matter.reporter_role) if matter.reporter_role else ""
+    who = " · ".join(part for part in (matter.reporter, role, matter.reporter_telephone) if part)
+    return t.staff("Reported by {who}, {at}", who=who, at=moment(matter.report.sent_at, zone))
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """A time as people read it: 11-21 18:05."""
+    return at.astimezone(zone).strftime("%m-%d %H:%M")
+
+
+def _standing(t: Translator, matter: Matter) -> list[str]:
+    report, lines = matter.report, []
+    if matter.handler:
+        lines.append(t.staff("Signed for by {worker}", worker=matter.handler))
+    if report.outcome:
+        lines.append(t.staff("Done: {outcome}", outcome=_short(report.outcome)))
+    if report.answer:
+        lines.append(t.staff("Reporter says: {answer}", answer=_answer(t, report.answer)))
+    if report.grade:
+        lines.append(t.staff("Reporter is: {grade}", grade=_answer(t, report.grade)))
+    return lines
+
+
+def _answer(t: Translator, answer: str) -> str:
+    said = {
+        "solved": t.staff("solved"),
+        "partly": t.staff("partly solved"),
+        "unsolved": t.staff("not solved"),
+        "satisfied": t.staff("satisfied"),
+        "fairly": t.staff("fairly satisfied"),
+        "unsatisfied": t.staff("not satisfied"),
+    }
+    return said[answer]
+
+
+def _buttons(t: Translator, report: Report) -> Rows:
+    labels = {
+        "sign": t.staff("✍️ Sign for it"),
+        "contact": t.staff("📞 Contacted"),
+        "done": t.staff("✅ Done"),
+        "raise": t.staff("🆘 In danger now"),
+    }
+    rows: dict[State, tuple[tuple[str, ...], ...]] = {
+        State.DISPATCHED: (("sign",), ("contact", "done"), ("raise",)),
+        State.REWORK: (("sign",), ("contact", "done"), ("raise",)),
+        State.SIGNED: (("contact", "done"), ("raise",)),
+        State.IN_PROGRESS: (("done",), ("raise",)),
+    }
+    return tuple(
+        tuple(Button(label=labels[action], action=action, record=report.serial, version=report.version)
+              for action in row if not (action == "raise" and report.urgency is Urgency.T0))
+        for row in rows.get(report.state, ())
+        if row != ("raise",) or report.urgency is not Urgency.T0
+    )  # fmt: skip
+
+
+def line(t: Translator, matter: Matter) -> str:
+    """One report as a line of a list: number, place, category, state."""
+    report = matter.report
+    about = category_named(t, report.category).rpartition(" · ")[2] or _short(matter.words)[:12]
+    sign = {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
+    return f"{sign}{report.number} · {matter.place} · {about} · {state_named(t, report.state)}"
+
+
+def most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:
+    """T0 by somebody's word: a message with sound, beside the card."""
+    text = t.staff("🆘 {number} is now most urgent. {place}. Sign for it and go, or call.",
+                   number=matter.report.number, place=matter.place)  # fmt: skip
+    return Letter(chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial))
+
+
+def told_by_reporter(t: Translator, matter: Matter, chat: int, words: str) -> Letter:
+    """What the reporter added, beside the card, without sound: the card itself is rewritten too."""
+    head = t.staff("➕ {number}, {who} adds:", number=matter.report.number, who=matter.reporter)
+    return Letter(chat=chat, text=clipped(f"{head}\n{words}"), silent=True, priority=Priority.URGENT,
+                  beside=subject(STATION, matter.report.serial))  # fmt: skip
+
+
+def not_solved(t: Translator, matter: Matter, chat: int) -> Letter:
+    """The reporter says it is not solved: the one who handled it hears it, another one's card rings."""
+    text = t.staff("🔁 {number}: the reporter says it is not solved. It goes to another colleague.", number=matter.report.number)
+    return Letter(chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial))
+
+
+def called(t: Translator, matter: Matter, chat: int) -> Letter:
+    """Rings somebody who has the card already, since a card that is rewritten makes no sound."""
+    text = t.staff("🔔 {number} waits for you: {place}.", number=matter.report.number, place=matter.place)
+    return Letter(chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial))
+
+
+def asked_how_contacted(t: Translator, matter: Matter, chat: int) -> Letter:
+    """办结 asks once how contact was made (RULES, Settled)."""
+    ways = (
+        ("phone", t.staff("By telephone")),
+        ("visit", t.staff("On site")),
+        ("chat", t.staff("Here in the chat")),
+        ("none", t.staff("Could not be reached")),
+    )
+    text = t.staff("{number}: how was the reporter contacted?", number=matter.report.number)
+    rows = tuple((_button(matter, label, "how", way),) for way, label in ways)
+    return Letter(chat=chat, text=text, buttons=rows, card=subject(FINISHING, matter.report.serial))
+
+
+def asked_outcome(t: Translator, matter: Matter, chat: int, phrases: Sequence[str]) -> Letter:
+    """What was done: a station's own phrases, or words, or a photo."""
+    text = t.staff("{number}: what was done? Tap a sentence or write one; you may send photos first.",
+                   number=matter.report.number)  # fmt: skip
+    rows = tuple((_button(matter, t.named(phrase), "phrase", phrase),) for phrase in phrases[:6])
+    return Letter(chat=chat, text=text, buttons=rows, card=subject(FINISHING, matter.report.serial))
+
+
+def finished(t: Translator, matter: Matter, chat: int) -> Letter:
+    """The question how it was dealt with is answered."""
+    text = t.staff("{number} done: {outcome}", number=matter.report.number, outcome=_short(matter.report.outcome))
+    return Letter(chat=chat, text=clipped(text), card=subject(FINISHING, matter.report.serial))
+
+
+def _button(matter: Matter, label: str, action: str, choice: str) -> Button:
+    return Button(label=label, action=action, record=matter.report.serial, version=matter.report.version, choice=choice)

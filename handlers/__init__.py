@@ -1,0 +1,42 @@
+"""The conversations, one file each, named by what a person is doing; here in the order they are asked.
+
+The order matters: ways out and commands come before what listens to any words, and `unexpected` is last,
+because it answers everything.
+"""
+
+from aiogram import Router
+
+from handlers import (
+    adding,
+    answering,
+    correcting,
+    danger,
+    joining,
+    languages,
+    leaving,
+    listing,
+    replying,
+    reporting,
+    signing,
+    unexpected,
+)
+
+CONVERSATIONS = (
+    leaving,  # blocks or unblocks the bot
+    joining,  # comes with an invitation, or as a stranger
+    languages,  # wants another language
+    listing,  # looks for reports: /mine, 待办, a number
+    signing,  # signs for a report, contacts, finishes
+    replying,  # answers a card, so that the other side hears it
+    correcting,  # says what is not right about an own report
+    danger,  # says whether anybody is in danger
+    answering,  # says whether it is solved
+    adding,  # adds words or photos to an own report, or answers the one question
+    reporting,  # reports: any other words, a photo, an album
+    unexpected,  # anything else; must be last
+)
+
+
+def routers() -> list[Router]:
+    """Fresh routers, in order: one can be attached only once."""
+    return [conversation.router() for conversation in CONVERSATIONS]

@@ -1,0 +1,203 @@
+"""Somebody says what is not right about an own report.
+
+    Chen   不对，改一下
+    bot    N-10001-5：哪里不对？        类别 · 地点 · 紧急程度 · 说的话 · 不用管了
+    Chen   地点
+    bot    请写出地点，比如：西湖花园5号楼。
+    Chen   5号楼
+    bot    N-10001-5：改好了。
+
+The raw words are never overwritten: a correction stands beside them, and every change is an event.
+"""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork import life
+from fieldwork.buttons import Button
+from fieldwork.letters import amending
+from fieldwork.people import Person, Role
+from fieldwork.reports import Event, Report, State, Urgency
+from fieldwork.texts import Translator
+from handlers import dispatching, telling
+from handlers.signing import make_most_urgent
+from handlers.tapping import Tap, chat_of
+from handlers.turn import Turn, home_of
+from storage import reports
+
+RELOCATING = "relocating"  # the state of somebody who was asked for the place
+REWORDING = "rewording"  # the state of somebody who was asked for better words
+AMENDABLE = (State.DISPATCHED, State.SIGNED, State.IN_PROGRESS, State.REWORK)
+
+
+def router() -> Router:
+    correcting = Router(name="correcting")
+    correcting.callback_query.register(wants_to_amend, Tap("amend"))
+    correcting.callback_query.register(part_chosen, Tap("part"))
+    correcting.callback_query.register(field_of_work_chosen, Tap("field"))
+    correcting.callback_query.register(category_chosen, Tap("category"))
+    correcting.callback_query.register(urgency_chosen, Tap("urgency"))
+    correcting.callback_query.register(place_chosen, Tap("there"))
+    correcting.message.register(place_written, StateFilter(RELOCATING), F.text)
+    correcting.message.register(reworded, StateFilter(REWORDING), F.text)
+    return correcting
+
+
+def _own(turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer) -> Report | None:
+    """The report behind a tap, if it is this person's own and can still be changed; else the sentence is set."""
+    report = reports.by_serial(turn.session, button.record)
+    if report is None or person is None or report.reporter_id != person.id:
+        answer.text = t.both("This report is not yours.")
+        return None
+    if report.state not in AMENDABLE:
+        answer.text = t.reporter("{number} is finished; write a new message if there is more.", number=report.number)
+        return None
+    return report
+
+
+async def wants_to_amend(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    report = _own(turn, person, t, button, callback_answer)
+    if report:
+        turn.post(amending.asked_what_is_wrong(t, report, chat_of(query)))
+
+
+async def part_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
+) -> None:  # fmt: skip
+    report = _own(turn, person, t, button, callback_answer)
+    if report is None or person is None:
+        return
+    chat = chat_of(query)
+    match button.choice:
+        case "category":
+            turn.post(amending.asked_category(t, report, chat, _likely(turn, report)))
+        case "urgency":
+            turn.post(amending.asked_urgency(t, report, chat))
+        case "place":
+            await _listen(state, RELOCATING, report)
+            turn.post(amending.asked_place(t, report, chat))
+        case "words":
+            await _listen(state, REWORDING, report)
+            turn.post(amending.asked_words(t, report, chat))
+        case _:
+            _withdraw(turn, t, report, person, chat)
+
+
+async def _listen(state: FSMContext, name: str, report: Report) -> None:
+    await state.set_state(name)
+    await state.set_data({"serial": report.serial})
+
+
+def _likely(turn: Turn, report: Report) -> list[str]:
+    """The likeliest categories, what the words suggest first, then the neighbours of what was understood."""
+    read = list(turn.desk.reader.read(report.words or report.text).categories)
+    beside = [leaf.code for leaf in turn.desk.words.leaves_of((report.category or "governance").partition(".")[0])]
+    return [code for code in dict.fromkeys([*read, *beside]) if code != report.category][:5]
+
+
+async def field_of_work_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """其他…: the fields of work, six at a time; then the leaves of one."""
+    report = _own(turn, person, t, button, callback_answer)
+    if report is None:
+        return
+    top, _, page = button.choice.partition("/")
+    words = turn.desk.words
+    codes = [leaf.code for leaf in words.leaves_of(top)] if top else [each.code for each in words.tops]
+    turn.post(amending.asked_category_page(t, report, chat_of(query), top, codes, int(page or 0)))
+
+
+async def category_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    report = _own(turn, person, t, button, callback_answer)
+    if report and turn.desk.words.category(button.choice):
+        _amend(turn, t, report, roles, chat_of(query), "category", button.choice, category=button.choice)
+
+
+async def urgency_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    report = _own(turn, person, t, button, callback_answer)
+    if report is None or person is None:
+        return
+    if button.choice == Urgency.T0:
+        make_most_urgent(turn, report, person, "reporter")
+        turn.post(amending.amended(t, report, chat_of(query)))
+    elif button.choice in tuple(Urgency):
+        _amend(turn, t, report, roles, chat_of(query), "urgency", button.choice, urgency=Urgency(button.choice))
+
+
+async def place_written(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext
+) -> None:
+    """A typed place: one that fits is taken, several are asked, none is kept as it was written."""
+    report = await _spoken_of(turn, person, state)
+    if report is None:
+        return
+    words = (message.text or "").strip()
+    reading = turn.desk.reader.read(words, home_of(roles))
+    if reading.candidates:
+        places = [(code, turn.desk.network.path(code)) for code in reading.candidates[:5]]
+        turn.post(amending.asked_which_place(t, report, message.chat.id, places))
+        return
+    await state.clear()
+    found = {"place": reading.place or report.place, "named": reading.named or ("" if reading.place else words),
+             "door": dispatching.door_of(reading)}  # fmt: skip
+    _amend(turn, t, report, roles, message.chat.id, "place", words, **found)
+
+
+async def place_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
+) -> None:  # fmt: skip
+    report = _own(turn, person, t, button, callback_answer)
+    if report and button.choice in turn.desk.network.places:
+        await state.clear()
+        _amend(turn, t, report, roles, chat_of(query), "place", button.choice, place=button.choice, named="", door="")
+
+
+async def reworded(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext
+) -> None:
+    report = await _spoken_of(turn, person, state)
+    await state.clear()
+    if report:
+        words = message.text or ""
+        _amend(turn, t, report, roles, message.chat.id, "words", words, words=words)
+
+
+async def _spoken_of(turn: Turn, person: Person, state: FSMContext) -> Report | None:
+    report = reports.by_serial(turn.session, (await state.get_data()).get("serial", 0))
+    return report if report and report.reporter_id == person.id and report.state in AMENDABLE else None
+
+
+def _amend(
+    turn: Turn, t: Translator, report: Report, roles: list[Role], chat: int, part: str, said: str, **changed: Any
+) -> None:
+    """Changes one part, notes it, sends the report again where that is due, and says so."""
+    reports.change(turn.session, report, **changed)
+    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step=f"amended_{part}",
+                                     actor_id=report.reporter_id, role="reporter", reason=said))  # fmt: skip
+    dispatching.route_again(turn, report, home_of(roles))
+    turn.post(amending.amended(t, report, chat))
+
+
+def _withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: int) -> None:
+    steps = life.steps_to("withdraw", report)
+    if steps and reports.walk(turn.session, report, steps, at=turn.now, actor=person.id, role="reporter"):
+        telling.redraw(turn, report)
+        turn.post(amending.withdrawn(t, report, chat))

@@ -1,0 +1,58 @@
+"""Somebody says whether anybody is in danger now, after words that may mean it.
+
+    Chen   5楼有人要跳楼
+    bot    🆘 …先打110、119、120。这里不是报警电话。 现在有危险吗？   有 · 没有
+    Chen   有
+    bot    (to the one responsible, with sound) 🆘 N-10001-5 现在是特急
+
+The bare words alone raise nobody; the answer does (DESIGN 6).
+"""
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork.buttons import Button
+from fieldwork.letters import reporter
+from fieldwork.people import Person
+from fieldwork.reports import Event, Report
+from fieldwork.texts import Translator
+from handlers import telling
+from handlers.signing import make_most_urgent
+from handlers.tapping import Tap, chat_of
+from handlers.turn import Turn
+from storage import reports
+
+YES = frozenset({"有", "有危险", "是", "yes", "Yes", "y"})
+NO = frozenset({"没有", "沒有", "没", "沒", "无", "不是", "no", "No", "n"})
+
+
+def router() -> Router:
+    danger = Router(name="danger")
+    danger.callback_query.register(answered, Tap("danger_now", "danger_no"))
+    return danger
+
+
+async def answered(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
+) -> None:  # fmt: skip
+    report = reports.by_serial(turn.session, button.record)
+    if report is None or person is None or report.reporter_id != person.id:
+        callback_answer.text = t.both("This report is not yours.")
+        return
+    danger_answered(turn, t, report, person, chat_of(query), now=button.action == "danger_now")
+    await state.clear()
+
+
+def danger_answered(turn: Turn, t: Translator, report: Report, person: Person, chat: int, now: bool) -> None:
+    """Yes makes it T0 and calls whoever has it; no is kept in the history. Either way the question is closed."""
+    if now and report.is_open:
+        told = make_most_urgent(turn, report, person, "reporter")
+    else:
+        said = Event(at=turn.now, serial=report.serial, step="no_danger", actor_id=person.id, role="reporter")
+        reports.note(turn.session, said)
+        told = telling.matter(turn, report)
+    reports.change(turn.session, report, question="")
+    turn.post(reporter.danger_heard(t, told, chat))

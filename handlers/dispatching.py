@@ -1,0 +1,87 @@
+"""Which station a report goes to: when it is filed, and again when what it says of itself was corrected.
+
+Before anybody signed, a corrected place or category may name another station; afterwards it is only told
+to the one who has it.
+"""
+
+import json
+
+from fieldwork.letters.matter import Matter
+from fieldwork.people import Person
+from fieldwork.places import PlaceKind
+from fieldwork.reports import Event, Report, State
+from fieldwork.routing import Routing
+from fieldwork.understanding.reading import Reading
+from handlers import telling
+from handlers.turn import Turn
+from storage import reports
+
+
+def door_of(reading: Reading) -> str:
+    """Unit, floor and room as one short word: 3-502."""
+    floor = f"{reading.floor}F" if reading.floor and not reading.room else ""
+    return "-".join(part for part in (reading.unit, floor, reading.room) if part)
+
+
+def place_of(turn: Turn, reading: Reading, home: list[str]) -> str | None:
+    """The place the words name; where they name none, the sender's own building or community, if it is one."""
+    if reading.place or reading.candidates or reading.named:
+        return reading.place
+    own = own_places(turn, home)
+    return own[0] if len(own) == 1 else None
+
+
+def own_places(turn: Turn, home: list[str]) -> list[str]:
+    """The sender's own places that are a community or lie in one: what a text without a place may mean."""
+    return [place for place in home if turn.desk.network.at(place, PlaceKind.COMMUNITY)]
+
+
+def route(turn: Turn, report: Report, home: list[str]) -> Routing:
+    """Names the station, its rule, and whose card rings, in the report itself."""
+    routing = turn.desk.router.route(report.place, home[0] if home else "", report.category, report.urgency)
+    report.station = routing.first.station
+    report.rule, report.rule_version = routing.first.rule, routing.first.version
+    responsible = turn.desk.staffing.responsible(turn.desk.network.stations[report.station], report.place)
+    report.rung_id = responsible.id if responsible else None
+    return routing
+
+
+def dispatched(turn: Turn, report: Report, routing: Routing, came_from: State) -> Event:
+    """The event of a dispatch: the rule that chose, and what came second (`report why`)."""
+    return Event(at=turn.now, serial=report.serial, step="dispatched", role="rule", came_from=came_from,
+                 went_to=State.DISPATCHED, reason=json.dumps(routing.model_dump(), ensure_ascii=False))  # fmt: skip
+
+
+def route_again(turn: Turn, report: Report, home: list[str]) -> Matter:
+    """After a correction: another station where that is due, and every card rewritten. Gives what was told."""
+    if report.state is not State.DISPATCHED:
+        return telling.redraw(turn, report)
+    before = report.model_copy()
+    routing = route(turn, report, home)
+    if (report.station, report.rung_id) == (before.station, before.rung_id):
+        return telling.redraw(turn, report)
+    _moved(turn, report, before, routing)
+    told = telling.redraw(turn, report)
+    telling.ring(turn, told, _rung(turn, report))
+    return told
+
+
+def _moved(turn: Turn, report: Report, before: Report, routing: Routing) -> None:
+    moved = {name: getattr(report, name) for name in ("station", "rule", "rule_version", "rung_id")}
+    reports.change(turn.session, report, **moved)
+    reports.note(turn.session, dispatched(turn, report, routing, before.state))
+
+
+def _rung(turn: Turn, report: Report) -> Person | None:
+    return turn.desk.staffing.people.get(report.rung_id or 0)
+
+
+def another_person(turn: Turn, report: Report) -> Person | None:
+    """重办 is another person's: the station's, else one of the stations above it (RULES, Settled)."""
+    seat = turn.desk.network.stations[report.station]
+    up = turn.desk.network.stations_above(seat.place, turn.desk.day)
+    for station in [seat, *up]:
+        person = turn.desk.staffing.responsible(station, report.place, but=report.handler_id)
+        if person:
+            return person
+    return None

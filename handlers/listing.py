@@ -1,0 +1,156 @@
+"""Somebody looks for reports: their own, or what waits at their station.
+
+    Wang   待办
+    bot    西湖社工站                          我的 3 · 待签收 5 · 按楼栋
+    Wang   待签收 5
+    bot    N-10001-5 · 西湖花园4号楼 · 下水化粪池 · 待签收 …       (ten a page, a button each)
+    Wang   N-10001-5
+    bot    (the card again)
+    Chen   我的上报
+    bot    (the own reports, ten a page)
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import BaseFilter, Command
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork import numbers
+from fieldwork.buttons import Button
+from fieldwork.letters import listing as letters
+from fieldwork.letters import reporter
+from fieldwork.people import STAFF, Person, Role, RoleKind
+from fieldwork.reports import Report, State
+from fieldwork.texts import Translator
+from handlers import telling
+from handlers.tapping import Tap, chat_of
+from handlers.turn import Turn, may_handle, stations_of
+from storage import reports
+
+MINE = {"/mine", "我的上报", "我的上報", "My reports"}
+TODO = {"/todo", "待办", "待辦", "To do"}
+WANTS_TO_REPORT = {"/report", "报问题", "報問題", "Report a problem"}
+HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
+
+
+class TypedNumber(BaseFilter):
+    """A report's number, typed with or without its prefix. Hands on `serial`; None where its digits do not check."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = message.text or ""
+        return {"serial": numbers.read(text)} if numbers.looks_like_one(text) else False
+
+
+def router() -> Router:
+    listing = Router(name="listing")
+    listing.message.register(wants_own, F.text.in_(MINE))
+    listing.message.register(wants_todo, F.text.in_(TODO))
+    listing.message.register(wants_to_report, F.text.in_(WANTS_TO_REPORT))
+    listing.message.register(cancelled, F.text.in_({"/cancel", "取消", "Cancel", "cancel"}))
+    listing.message.register(typed_a_number, TypedNumber())
+    listing.callback_query.register(turned_own_page, Tap("mine"))
+    listing.callback_query.register(opened_list, Tap("list"))
+    listing.callback_query.register(wants_buildings, Tap("buildings"))
+    listing.callback_query.register(opened, Tap("open"))
+    return listing
+
+
+async def wants_to_report(message: Message, t: Translator) -> None:
+    await message.answer(t.reporter("Just write what happened and where, or send a photo. One message is enough."))
+
+
+async def cancelled(message: Message, t: Translator, state: Any) -> None:
+    await state.clear()
+    await message.answer(t.both("All right. Nothing is open any more."))
+
+
+async def wants_own(message: Message, turn: Turn, person: Person, t: Translator) -> None:
+    _own_page(turn, t, person, message.chat.id, 0)
+
+
+async def turned_own_page(query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button) -> None:
+    _own_page(turn, t, person, chat_of(query), button.record)
+
+
+def _own_page(turn: Turn, t: Translator, person: Person, chat: int, page: int) -> None:
+    found = reports.of_reporter(turn.session, person.id, letters.PAGE + 1, page * letters.PAGE)
+    told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
+    turn.post(letters.own(t, chat, told, page, more=len(found) > letters.PAGE))
+
+
+async def wants_todo(message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator) -> None:
+    if not any(role.kind in STAFF for role in roles):
+        _own_page(turn, t, person, message.chat.id, 0)
+        return
+    codes = _codes(turn, roles)
+    mine = reports.count_of_station(turn.session, codes, reports.AT_WORK, handler=person.id)
+    unsigned = reports.count_of_station(turn.session, codes, reports.UNSIGNED)
+    names = [station.name for station in stations_of(turn, roles)]
+    turn.post(letters.todo(t, message.chat.id, names, mine, unsigned))
+
+
+def _codes(turn: Turn, roles: list[Role]) -> list[str]:
+    """The stations whose reports somebody sees: their own; for heads and coordinators all below theirs."""
+    network = turn.desk.network
+    own = {station.code for station in stations_of(turn, roles)}
+    over = [role.place for role in roles if role.kind in HEADS]
+    below = {s.code for s in network.stations.values() if any(network.contains(place, s.place) for place in over)}
+    return sorted(own | below)
+
+
+async def opened_list(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button
+) -> None:
+    """One list, one page: mine, unsigned, or one building's."""
+    which, _, place = button.choice.partition("/")
+    states: Sequence[State] = reports.UNSIGNED if which == "unsigned" else reports.AT_WORK
+    states = reports.OPEN if which == "place" else states
+    found = reports.of_station(
+        turn.session, _codes(turn, roles), states, handler=person.id if which == "mine" else None,
+        place_in=[place] if which == "place" else None, limit=letters.PAGE + 1, skip=button.record * letters.PAGE,
+    )  # fmt: skip
+    told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
+    more = len(found) > letters.PAGE
+    turn.post(letters.page_of_list(t, chat_of(query), told, button.choice, button.record, more))
+
+
+async def wants_buildings(query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button) -> None:
+    counted = reports.count_by_place(turn.session, _codes(turn, roles), reports.OPEN)
+    network = turn.desk.network
+    named = [(place, network.path(place), many) for place, many in counted.items() if place]
+    named.sort(key=lambda each: (-each[2], each[0]))
+    turn.post(letters.buildings(t, chat_of(query), named, button.record))
+
+
+async def typed_a_number(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, serial: int | None
+) -> None:
+    report = reports.by_serial(turn.session, serial) if serial else None
+    if not _shown(turn, t, person, roles, report, message.chat.id):
+        await message.answer(t.both("There is no report of that number for you. Please check the digits."))
+
+
+async def opened(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    report = reports.by_serial(turn.session, button.record)
+    if not _shown(turn, t, person, roles, report, chat_of(query)):
+        callback_answer.text = t.both("This report is not yours.")
+
+
+def _shown(turn: Turn, t: Translator, person: Person, roles: list[Role], report: Report | None, chat: int) -> bool:
+    """Draws the card anew at the end of the chat: the station's for staff, the own one for the reporter."""
+    if report and may_handle(turn, roles, report):
+        told = telling.matter(turn, report)
+        turn.post(telling.station_card(turn, t, told, chat).model_copy(update={"anew": True}))
+        telling.show_photos(turn, told, chat)
+        return True
+    if report and report.reporter_id == person.id:
+        told = telling.matter(turn, report)
+        turn.post(reporter.card(t, told, chat).model_copy(update={"anew": True}))
+        return True
+    return False

@@ -1,0 +1,94 @@
+"""Somebody answers a card, and the other side hears it.
+
+    Wang   (replying to the station's card) 请把井盖边上的车挪一下，我们下午来
+    bot    (to the reporter) 💬 N-10001-5 · 西湖社工站王社工：请把井盖…
+    Chen   (replying to the own card, or to what the station wrote) 已经挪了
+    bot    (to the one who has it) ➕ N-10001-5，陈秀英补充：已经挪了
+
+A station's word to the reporter counts as contact (RULES, Settled).
+"""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import BaseFilter
+from aiogram.types import Message
+
+from fieldwork import life
+from fieldwork.letters import Kind, Priority, reporter
+from fieldwork.letters.matter import REPORTER, STATION, serial_of, subject
+from fieldwork.people import Person, Role
+from fieldwork.reports import Event, Report
+from fieldwork.texts import Translator
+from handlers import telling
+from handlers.adding import add
+from handlers.reporting import picture_of, take_picture, words_of
+from handlers.signing import step
+from handlers.turn import Turn, may_handle, voice
+from storage import cards, reports
+
+
+class OnStationsCard(BaseFilter):
+    """A reply to a card of the station, by somebody who may handle the report."""
+
+    async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
+        card = _replied_to(turn, message)
+        report = reports.by_serial(turn.session, serial_of(card)) if card.startswith(STATION + ":") else None
+        return {"report": report} if report and may_handle(turn, roles, report) else False
+
+
+class OnOwnReport(BaseFilter):
+    """A reply to one's own card, to what was said beside it, or to one's own message."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        card, replied = _replied_to(turn, message), message.reply_to_message
+        report = reports.by_serial(turn.session, serial_of(card)) if card else None
+        if report is None and replied is not None:
+            report = reports.by_message(turn.session, message.chat.id, replied.message_id)
+        return {"report": report} if report and person and report.reporter_id == person.id else False
+
+
+def router() -> Router:
+    replying = Router(name="replying")
+    replying.message.register(station_answered, F.reply_to_message, OnStationsCard())
+    replying.message.register(reporter_answered, F.reply_to_message, OnOwnReport())
+    return replying
+
+
+async def station_answered(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, report: Report
+) -> None:
+    """What the station wrote goes to the reporter, and is part of the report."""
+    words = words_of(message)
+    receiver = telling.reporter_of(turn, report)
+    if receiver is None or receiver.account is None:
+        await message.answer(t.staff("The reporter cannot be written to here; please call."))
+        return
+    if not words and not picture_of(message):
+        await message.answer(t.staff("Only words and photos can be passed on."))
+        return
+    event = Event(at=turn.now, serial=report.serial, step="told", actor_id=person.id, role="station", reason=words)
+    reports.note(turn.session, event)
+    if life.steps_to("contact", report) and report.handler_id in (None, person.id):
+        step(turn, report, "contact", person, roles, reason="chat")
+    told, say = telling.matter(turn, report), voice(turn, receiver)
+    turn.post(reporter.told_by_station(say, told, receiver.account, person.name, words))
+    _pass_on_picture(turn, report, message, person, receiver.account)
+    await message.answer(t.staff("Passed on to the reporter of {number}.", number=report.number))
+
+
+def _pass_on_picture(turn: Turn, report: Report, message: Message, person: Person, chat: int) -> None:
+    if take_picture(turn, report, message, proof=True, by=person.id) and message.photo:
+        photo = reporter.photos_beside(subject(REPORTER, report.serial), telling.matter(turn, report), chat,
+                                       (message.photo[-1].file_id,))  # fmt: skip
+        turn.post(photo.model_copy(update={"kind": Kind.PHOTO, "priority": Priority.URGENT}))
+
+
+async def reporter_answered(message: Message, turn: Turn, person: Person, t: Translator, report: Report) -> None:
+    await add(message, turn, person, t, report)
+
+
+def _replied_to(turn: Turn, message: Message) -> str:
+    """The card behind the message that was replied to; empty for any other."""
+    replied = message.reply_to_message
+    return (cards.subject_at(turn.session, message.chat.id, replied.message_id) if replied else None) or ""

@@ -1,0 +1,210 @@
+"""Somebody reports what they found: one message, zero taps.
+
+    Chen   4号楼化粪池漏了 [photo]
+    bot    ✅ 收到了 · N-10001-5
+           📍 凤城街道西湖社区西湖花园4号楼
+           🏷 社区治理 · 下水化粪池
+           西湖社工站会在4小时内联系您。             补充 · 不对，改一下
+    bot    (to the social worker responsible, with sound) the same, to be signed for
+
+Saved first, asked after (promise 4): at most one question follows, and it can be skipped. An album is one
+report: each part commits at once and rewrites the card, which leaves a moment after the last part.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import BaseFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from fieldwork.letters import reporter
+from fieldwork.letters.matter import QUESTION, Matter, subject
+from fieldwork.letters.reporter import ALBUM_PAUSE
+from fieldwork.people import Person, Role
+from fieldwork.reports import Attachment, Event, Report, State, Urgency
+from fieldwork.texts import Translator
+from fieldwork.understanding.reading import Reading
+from handlers import dispatching, languages, telling
+from handlers.turn import Turn, home_of
+from storage import cards, reports
+
+TELEGRAM_MOST = 4096  # characters in a message; apps cut what is longer
+CUT_WITHIN = timedelta(seconds=2)  # between the parts of a message that an app cut
+
+ASKED = "asked"  # the state of somebody whose report has an open question
+
+
+class AnotherPart(BaseFilter):
+    """A further part of an album whose first part opened a report."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        if not message.media_group_id or person is None:
+            return False
+        report = reports.by_album(turn.session, person.id, message.media_group_id)
+        return {"report": report} if report else False
+
+
+class RestOfLongMessage(BaseFilter):
+    """Telegram's apps cut what is longer than one message: the rest follows at once."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        latest = reports.of_reporter(turn.session, person.id, limit=1) if person and message.text else []
+        if latest and was_cut(latest[0].text) and message.date - latest[0].sent_at <= CUT_WITHIN:
+            return {"report": latest[0]}
+        return False
+
+
+class Reports(BaseFilter):
+    """Words, or a picture with or without words, from somebody who may report."""
+
+    async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
+        if not roles or not (message.text or picture_of(message)):
+            return False
+        reading = turn.desk.reader.read(words_of(message), home_of(roles))
+        return {"reading": reading} if reading.kind != "neither" or not message.text else False
+
+
+def router() -> Router:
+    reporting = Router(name="reporting")
+    reporting.message.register(another_part_sent, F.media_group_id, AnotherPart())
+    reporting.message.register(reported, Reports())
+    return reporting
+
+
+async def reported(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, reading: Reading,
+    state: FSMContext,
+) -> None:  # fmt: skip
+    """A new report: kept, numbered, sent to its station, shown to both sides, and one question at most."""
+    report = _filed(turn, person, home_of(roles), message, reading)
+    told = telling.matter(turn, report, additions=False)
+    delay = ALBUM_PAUSE if message.media_group_id else 0.0
+    telling.redraw_reporters(turn, told, delay=delay)
+    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay)
+    if not report.question:
+        languages.offer(turn, person, t, message)
+    else:
+        await ask(turn, t, told, reading, home_of(roles), message, state)
+
+
+async def another_part_sent(message: Message, turn: Turn, roles: list[Role], report: Report) -> None:
+    """A further part of an album: its photo and its words join the report, and the card waits for the last."""
+    take_picture(turn, report, message)
+    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    if message.caption:
+        _say_more(turn, report, message.caption, home_of(roles))
+    told = telling.matter(turn, report)
+    telling.redraw_reporters(turn, told, delay=ALBUM_PAUSE)
+    telling.redraw_stations(turn, told, delay=ALBUM_PAUSE)
+    telling.show_picture(turn, told, message, delay=ALBUM_PAUSE)
+
+
+def _filed(turn: Turn, person: Person, home: list[str], message: Message, reading: Reading) -> Report:
+    report = Report(
+        reporter_id=person.id, text=words_of(message), category=_first(reading.categories), state=State.DISPATCHED,
+        urgency=Urgency(reading.urgency), place=dispatching.place_of(turn, reading, home), named=reading.named,
+        door=dispatching.door_of(reading), album=message.media_group_id, sent_at=message.date, kept_at=turn.now,
+        question=_question(turn, reading, home, message),
+    )  # fmt: skip
+    routing = dispatching.route(turn, report, home)
+    reports.file(turn.session, report, message.chat.id, message.message_id)
+    sent = Event(at=message.date, serial=report.serial, step="sent", actor_id=person.id, role="reporter",
+                 went_to=State.SUBMITTED)  # fmt: skip
+    reports.note(turn.session, sent, dispatching.dispatched(turn, report, routing, State.SUBMITTED))
+    take_picture(turn, report, message)
+    return report
+
+
+def _first(categories: tuple[str, ...]) -> str | None:
+    return categories[0] if categories else None
+
+
+def _question(turn: Turn, reading: Reading, home: list[str], message: Message) -> str:
+    """The one question, the weightiest first; empty when nothing needs to be asked."""
+    if reading.danger:
+        return "danger"
+    if reading.candidates or (not reading.place and not reading.named and len(_choices(turn, reading, home)) > 1):
+        return "place"
+    return "" if words_of(message) else "what"
+
+
+def _choices(turn: Turn, reading: Reading, home: list[str]) -> list[str]:
+    return list(reading.candidates) or dispatching.own_places(turn, home)
+
+
+async def ask(
+    turn: Turn, t: Translator, told: Matter, reading: Reading, home: list[str], message: Message, state: FSMContext
+) -> None:
+    """Asks the report's one question, and listens for its answer; a report by itself is never swallowed by it."""
+    chat = message.chat.id
+    match told.report.question:
+        case "danger":
+            turn.post(reporter.asked_about_danger(t, told, chat))
+        case "place":
+            network = turn.desk.network
+            choices = [(code, network.path(code)) for code in _choices(turn, reading, home)]
+            turn.post(reporter.asked_where(t, told, chat, choices))
+        case _:
+            turn.post(reporter.asked_what(t, told, chat))
+    await state.set_state(ASKED)
+    await state.set_data({"serial": told.report.serial})
+
+
+def close_question(turn: Turn, t: Translator, told: Matter, chat: int) -> None:
+    """The question is answered: it is not asked any more, or loses its buttons where it stands already."""
+    card = subject(QUESTION, told.report.serial)
+    turn.letters[:] = [letter for letter in turn.letters if (letter.card, letter.chat) != (card, chat)]
+    if not cards.take_back(turn.session, card, chat):
+        turn.post(reporter.question_closed(t, told, chat))
+    reports.change(turn.session, told.report, question="")
+
+
+def _say_more(turn: Turn, report: Report, words: str, home: list[str]) -> None:
+    """Words that came with a later part of an album belong to the report's own."""
+    first_words = not report.text
+    reports.change(turn.session, report, text="\n".join(filter(None, (report.text, words))))
+    if first_words:
+        understand_again(turn, report, words, home)
+
+
+def understand_again(turn: Turn, report: Report, words: str, home: list[str]) -> Matter:
+    """A report that had no words yet is read, placed and sent once more."""
+    reading = turn.desk.reader.read(words, home)
+    found = {"category": _first(reading.categories) or report.category, "urgency": Urgency(reading.urgency),
+             "place": reading.place or report.place, "named": reading.named,
+             "door": dispatching.door_of(reading)}  # fmt: skip
+    reports.change(turn.session, report, **found)
+    return dispatching.route_again(turn, report, home)
+
+
+def words_of(message: Message) -> str:
+    """What somebody wrote, be it a text or the line under a picture."""
+    return message.text or message.caption or ""
+
+
+def was_cut(text: str) -> bool:
+    """Whether a text fills a message to the brim, so that an app may have cut it there."""
+    return len(text.encode("utf-16-le")) // 2 >= TELEGRAM_MOST
+
+
+def picture_of(message: Message) -> tuple[str, str, str] | None:
+    """Kind, file id and unique id of the picture in a message, sent as a photo or as a file."""
+    if message.photo:
+        return "photo", message.photo[-1].file_id, message.photo[-1].file_unique_id
+    document = message.document
+    if document and (document.mime_type or "").startswith("image/"):
+        return "document", document.file_id, document.file_unique_id
+    return None
+
+
+def take_picture(turn: Turn, report: Report, message: Message, proof: bool = False, by: int | None = None) -> bool:
+    """Keeps the message's picture with the report, to be downloaded afterwards. Says whether there was one."""
+    picture = picture_of(message)
+    if picture is None:
+        return False
+    kind, file_id, unique = picture
+    reports.attach(turn.session, Attachment(serial=report.serial, kind=kind, file_id=file_id, file_unique_id=unique,
+                   caption=message.caption or "", from_id=by or report.reporter_id, proof=proof))  # fmt: skip
+    return True

@@ -1,0 +1,146 @@
+"""Who is told what, after a report changed: the reporter's card, the station's cards, and the new messages.
+
+All of it is posted in the transaction of the change, so that nothing is said before it is true.
+"""
+
+from aiogram.types import Message
+
+from fieldwork.letters import Letter, reporter, station
+from fieldwork.letters.matter import STATION, Matter, subject
+from fieldwork.people import Person
+from fieldwork.reports import Report
+from fieldwork.texts import Translator
+from handlers.turn import Turn, main_role, voice
+from storage import cards, people, reports
+
+
+def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
+    """A report with the names behind its codes."""
+    session, network = turn.session, turn.desk.network
+    seat = network.stations.get(report.station)
+    who = people.by_ids(session, [id_ for id_ in (report.reporter_id, report.handler_id) if id_])
+    sender, handler = who.get(report.reporter_id), who.get(report.handler_id or 0)
+    roles = people.roles_of(session, report.reporter_id, turn.desk.day)
+    return Matter(
+        report=report,
+        place=network.path(report.place) if report.place else "",
+        station=seat.name if seat else "",
+        telephone=seat.telephone if seat else "",
+        handler=handler.name if handler else "",
+        reporter=sender.name if sender else "",
+        reporter_role=main_role(roles),
+        reporter_telephone=sender.telephone if sender else "",
+        photos=len(reports.attachments(session, report.serial)),
+        additions=tuple(reports.additions(session, report.serial)) if additions else (),
+    )
+
+
+def reporter_of(turn: Turn, report: Report) -> Person | None:
+    """The one who reported, if they can still be written to."""
+    person = people.by_id(turn.session, report.reporter_id)
+    return person if person and person.account else None
+
+
+def redraw(turn: Turn, report: Report) -> Matter:
+    """Rewrites every card of a report; no sound."""
+    told = matter(turn, report)
+    redraw_reporters(turn, told)
+    redraw_stations(turn, told)
+    return told
+
+
+def redraw_reporters(turn: Turn, told: Matter, delay: float = 0.0) -> None:
+    """Rewrites the reporter's own card."""
+    person = reporter_of(turn, told.report)
+    if person and person.account:
+        turn.post(reporter.card(voice(turn, person), told, person.account, delay=delay))
+
+
+def redraw_stations(turn: Turn, told: Matter, but: int | None = None, delay: float = 0.0) -> None:
+    """Rewrites the cards that staff hold, except in one chat."""
+    for chat in _chats_holding(turn, subject(STATION, told.report.serial)):
+        person = people.by_account(turn.session, chat)
+        if chat != but and person:
+            turn.post(station.card(voice(turn, person), told, chat, turn.desk.zone, delay=delay))
+
+
+def _chats_holding(turn: Turn, card: str) -> list[int]:
+    """The chats that show a card, or will: also by a letter that this batch has not written yet."""
+    posted = {letter.chat for letter in turn.letters if letter.card == card}
+    return sorted(posted.union(cards.chats_of(turn.session, card)))
+
+
+def ring(turn: Turn, told: Matter, person: Person | None, delay: float = 0.0) -> None:
+    """The card of the person responsible, with sound, and the photos beside it."""
+    if person is None or person.account is None:
+        return
+    t, card = voice(turn, person), subject(STATION, told.report.serial)
+    has_it_already = person.account in _chats_holding(turn, card)
+    turn.post(station.card(t, told, person.account, turn.desk.zone, ring=True, delay=delay))
+    if has_it_already:
+        turn.post(station.called(t, told, person.account))
+    else:
+        show_photos(turn, told, person.account)
+
+
+def call_to(turn: Turn, told: Matter) -> None:
+    """T0: whoever has it, or else whose card rang, hears it at once."""
+    person = staff_chat(turn, told.report)
+    if person and person.account:
+        turn.post(station.most_urgent(voice(turn, person), told, person.account))
+
+
+def show_card(turn: Turn, t: Translator, report: Report, chat: int) -> None:
+    """The station's card in one chat, as it stands now."""
+    turn.post(station_card(turn, t, matter(turn, report), chat))
+
+
+def station_card(turn: Turn, t: Translator, told: Matter, chat: int) -> Letter:
+    """The station's card for one chat."""
+    return station.card(t, told, chat, turn.desk.zone)
+
+
+def show_photos(turn: Turn, told: Matter, chat: int) -> None:
+    """The reporter's photos, beside the station's card in a chat."""
+    photos = [a.file_id for a in reports.attachments(turn.session, told.report.serial) if not a.proof]
+    if photos:
+        card = subject(STATION, told.report.serial)
+        turn.post(reporter.photos_beside(card, told, chat, tuple(photos)))
+
+
+def show_picture(turn: Turn, told: Matter, message: Message, delay: float = 0.0) -> None:
+    """One more photo, beside each card that staff hold."""
+    if message.photo:
+        card = subject(STATION, told.report.serial)
+        for chat in _chats_holding(turn, card):
+            beside = reporter.photos_beside(card, told, chat, (message.photo[-1].file_id,))
+            turn.post(beside.model_copy(update={"delay": delay}))
+
+
+def tell_reporter_taken(turn: Turn, told: Matter) -> None:
+    """Somebody has it: the reporter hears it in a message of its own."""
+    person = reporter_of(turn, told.report)
+    if person and person.account:
+        turn.post(reporter.taken(voice(turn, person), told, person.account))
+
+
+def ask_if_solved(turn: Turn, told: Matter) -> None:
+    """办结: what was done, its photos, and 回访 in the same message."""
+    person = reporter_of(turn, told.report)
+    if person is None or person.account is None:
+        return
+    turn.post(reporter.asked_if_solved(voice(turn, person), told, person.account))
+    proofs = [a.file_id for a in reports.attachments(turn.session, told.report.serial) if a.proof]
+    if proofs:
+        turn.post(reporter.proof(voice(turn, person), told, person.account, tuple(proofs)))
+
+
+def staff_chat(turn: Turn, report: Report) -> Person | None:
+    """Who of the station is told something about a report: who signed for it, else whose card rang."""
+    for id_ in (report.handler_id, report.rung_id):
+        person = people.by_id(turn.session, id_) if id_ else None
+        if person and person.account:
+            return person
+    return None
+
+

@@ -1,0 +1,87 @@
+"""What every handler may ask for by name: the turn of the person who speaks, and the desk of the day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from sqlmodel import Session
+
+from fieldwork import routing
+from fieldwork.letters import Letter
+from fieldwork.people import STAFF, Person, Role, RoleKind, Staffing
+from fieldwork.places import Network, Station
+from fieldwork.reports import Report
+from fieldwork.texts import Language, Translator, Translators
+from fieldwork.understanding.reading import Reader
+from fieldwork.understanding.words import Words
+
+HOME_ORDER = (RoleKind.BUILDING_HEAD, RoleKind.RESIDENT, RoleKind.VOLUNTEER)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The day's papers: the network, who can be reached, the rules, and how words are read and said."""
+
+    network: Network
+    staffing: Staffing
+    router: routing.Router
+    reader: Reader
+    words: Words
+    speak: Translators
+    script: Callable[[str], Language | None]  # which language a text is written in, where that is plain
+    zone: tzinfo
+    day: date
+
+
+@dataclass
+class Turn:
+    """One update, in the transaction that keeps all that it does."""
+
+    session: Session
+    desk: Desk
+    now: datetime
+    letters: list[Letter] = field(default_factory=list)  # of the whole transaction, earlier turns' among them
+    forgotten: bool = False  # the update's own words are not kept: a stranger's
+
+    def post(self, letter: Letter) -> None:
+        """Commits a letter together with what it tells of."""
+        self.letters.append(letter)
+
+
+def home_of(roles: list[Role]) -> list[str]:
+    """Somebody's own places, the narrowest role first: a building head's building before a volunteer's district."""
+    order = {kind: rank for rank, kind in enumerate(HOME_ORDER)}
+    ordered = sorted(roles, key=lambda role: order.get(role.kind, len(order)))
+    return list(dict.fromkeys(role.place for role in ordered))
+
+
+def main_role(roles: list[Role]) -> str:
+    """The role somebody is shown as."""
+    home = home_of(roles)
+    return next((role.kind.value for role in roles if home and role.place == home[0]), "")
+
+
+def stations_of(turn: Turn, roles: list[Role]) -> list[Station]:
+    """The stations somebody works at, and for those above street level all below: what 待办 lists."""
+    found: dict[str, Station] = {}
+    for role in roles:
+        if role.kind in STAFF:
+            answering = turn.desk.network.stations_above(role.place, turn.desk.day)
+            for station in answering[:1]:
+                found[station.code] = station
+    return list(found.values())
+
+
+def may_handle(turn: Turn, roles: list[Role], report: Report) -> bool:
+    """Staff of the report's station, or of a station above it (RULES 3.2: any member on duty)."""
+    own = {station.code for station in stations_of(turn, roles)}
+    seat = turn.desk.network.stations.get(report.station)
+    if seat is None:
+        return False
+    above = turn.desk.network.stations_above(seat.place, turn.desk.day)
+    return not own.isdisjoint({report.station, *(station.code for station in above)})
+
+
+def voice(turn: Turn, person: Person) -> Translator:
+    """Speaks somebody's language."""
+    return turn.desk.speak(person.language)

@@ -1,0 +1,59 @@
+"""Anything else: always something useful, in every state, to every kind of message. Must be last.
+
+    Chen   [sticker]
+    bot    请用文字或照片告诉我发生了什么。
+    Chen   谢谢
+    bot    不客气，有事随时说。
+"""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork.people import Person, Role
+from fieldwork.reports import Event
+from fieldwork.texts import Translator
+from handlers import telling
+from handlers.reporting import words_of
+from handlers.turn import Turn, home_of
+from storage import reports
+
+
+def router() -> Router:
+    unexpected = Router(name="unexpected")
+    unexpected.callback_query.register(old_button_tapped)
+    unexpected.edited_message.register(edited)
+    unexpected.message.register(chatted, F.text)
+    unexpected.message.register(something_else_sent)
+    return unexpected
+
+
+async def old_button_tapped(_query: CallbackQuery, t: Translator, callback_answer: CallbackAnswer) -> None:
+    callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+
+
+async def chatted(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:
+    """Thanks, a greeting, a question about the bot, or no word at all: answered, not filed."""
+    match turn.desk.reader.read(message.text or "", home_of(roles)).chatter:
+        case "thanks":
+            await message.answer(t.reporter("You are welcome. Write any time."))
+        case "greeting" | "question":
+            await message.answer(t.reporter("Hello! Write what happened and where, or send a photo. One message is enough."))
+        case _:
+            await message.answer(t.reporter("Please tell me in words or with a photo what happened."))
+
+
+async def something_else_sent(message: Message, t: Translator) -> None:
+    await message.answer(t.reporter("I can take words and photos. Please write what happened, or send a photo."))
+
+
+async def edited(message: Message, turn: Turn, person: Person | None, t: Translator) -> None:
+    """An edited message loses nothing: its new words are added to the report, the first ones stay."""
+    report = reports.by_message(turn.session, message.chat.id, message.message_id)
+    if report is None or person is None or report.reporter_id != person.id:
+        return
+    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id,
+                                     role="reporter", reason=words_of(message)))  # fmt: skip
+    told = telling.redraw(turn, report)
+    await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
+                                    station=told.station))  # fmt: skip

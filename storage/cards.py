@@ -1,0 +1,39 @@
+"""Cards: which message shows a subject in which chat."""
+
+from sqlalchemy import select, union, update
+from sqlmodel import Session, col
+
+from storage.tables import CardRow, LetterRow, LetterState
+
+_GONE = (LetterState.FAILED, LetterState.DROPPED)
+
+
+def chats_of(session: Session, subject: str) -> list[int]:
+    """The chats that show a subject, or will as soon as its letter is delivered."""
+    shown = select(col(CardRow.chat)).where(col(CardRow.subject) == subject)
+    coming = select(col(LetterRow.chat)).where(
+        col(LetterRow.card) == subject, col(LetterRow.state).not_in(_GONE)
+    )
+    return sorted(session.execute(union(shown, coming)).scalars())
+
+
+def subject_at(session: Session, chat: int, message_id: int) -> str | None:
+    """What a message of a chat is a card of, or was sent beside; None for any other message."""
+    card = select(col(CardRow.subject)).where(
+        col(CardRow.chat) == chat, col(CardRow.message_id) == message_id
+    )
+    letter = select(col(LetterRow.card)).where(
+        col(LetterRow.chat) == chat, col(LetterRow.message_id) == message_id, col(LetterRow.card).is_not(None)
+    )
+    return session.execute(card).scalar() or session.execute(letter).scalar()
+
+
+def take_back(session: Session, subject: str, chat: int) -> bool:
+    """Drops a card's letter that has not left yet. True when nothing of the card was or will be seen."""
+    unsent = update(LetterRow).where(
+        col(LetterRow.card) == subject,
+        col(LetterRow.chat) == chat,
+        col(LetterRow.state) == LetterState.WAITING,
+    )
+    session.execute(unsent.values(state=LetterState.DROPPED))
+    return chat not in chats_of(session, subject)
