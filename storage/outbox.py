@@ -120,6 +120,7 @@ def forget_texts(session: Session, before: datetime) -> int:
 def _listed(row: Any) -> Listed:
     letter = Letter.model_validate(row["content"]) if row["content"] else None
     own = {name: row[name] for name in Listed._fields if name in row}
+    own["priority"] = Priority(row["priority"])
     return Listed(**own, at=row["written_at"], letter=letter)
 
 

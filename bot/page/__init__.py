@@ -21,7 +21,7 @@ _STATIC = Path(__file__).parent
 _FILES = ("page.css", "page.js")
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; frame-ancestors 'self' http://127.0.0.1:* http://localhost:* http://[::1]:*"
+        "default-src 'self'; img-src data:; frame-ancestors 'self' http://127.0.0.1:* http://localhost:*"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
