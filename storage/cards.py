@@ -22,8 +22,8 @@ def subject_at(session: Session, chat: int, message_id: int) -> str | None:
     card = select(col(CardRow.subject)).where(
         col(CardRow.chat) == chat, col(CardRow.message_id) == message_id
     )
-    letter = select(col(LetterRow.card)).where(
-        col(LetterRow.chat) == chat, col(LetterRow.message_id) == message_id, col(LetterRow.card).is_not(None)
+    letter = select(col(LetterRow.about)).where(
+        col(LetterRow.chat) == chat, col(LetterRow.message_id) == message_id, col(LetterRow.about).is_not(None)
     )
     return session.execute(card).scalar() or session.execute(letter).scalar()
 

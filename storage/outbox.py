@@ -64,7 +64,8 @@ def write_many(session: Session, letters: Iterable[Letter], *, at: datetime, tic
 
 def newer_of(old: Letter, new: Letter) -> Letter:
     """The letter that takes an unsent one's place: the newer words, heard if either was to be heard."""
-    update = {"silent": old.silent and new.silent, "priority": min(old.priority, new.priority)}
+    update = {"silent": old.silent and new.silent, "priority": min(old.priority, new.priority),
+              "anew": old.anew or new.anew}  # fmt: skip
     return new.model_copy(update=update)
 
 
@@ -189,6 +190,7 @@ def _row(letter: Letter, at: datetime, ticks: float, step: str | None = None) ->
         "chat": letter.chat,
         "kind": letter.kind,
         "card": letter.card,
+        "about": letter.card or letter.beside,
         "priority": int(letter.priority),
         "content": stored(letter),
         "step": step,

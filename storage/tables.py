@@ -237,11 +237,13 @@ class LetterRow(SQLModel, table=True):
         Index("letters_waiting", "state", "priority", "id"),
         Index("letters_of_chat", "chat", "state", "priority", "id"),
         Index("letters_of_card", "card", "chat", "state"),
+        Index("letters_by_message", "chat", "message_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     chat: int = Field(sa_type=BigInteger)
     kind: Kind = Field(default=Kind.TEXT, sa_type=by_value(Kind))
     card: str | None = None
+    about: str | None = None  # the card it is, or stands beside: what a reply to it is a reply to
     priority: Priority = Field(sa_type=Integer)
     content: Any = Field(default=None, sa_type=SealedJson)  # the Letter; emptied 30 days after delivery
     step: str | None = Field(default=None, unique=True)  # (subject, step, recipient): never written twice

@@ -1,0 +1,95 @@
+"""What every command opens: the settings, the books, and a way to print."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typer
+
+from bot.commands.naming import refuse, settings
+from bot.settings import Settings, SettingsError, sandbox_key
+from storage import schema
+from storage.books import Books, Unavailable
+from storage.schema import SchemaError
+from storage.sealing import Seal, SealError
+
+
+class Place(NamedTuple):
+    """Where the books lie, and the key that opens them."""
+
+    url: str
+    key: str
+
+
+def place_of(given: Settings, db: str | None, sandbox: bool | None = None) -> Place:
+    """The database and key in force: the sandbox's own where no token is set. Raises SettingsError."""
+    in_sandbox = given.token is None if sandbox is None else sandbox
+    folder = given.sandbox_folder if in_sandbox else given.data_dir
+    own = given.database_url.get_secret_value() if given.database_url and not in_sandbox else None
+    url = db or own or f"sqlite:///{_made(folder).absolute()}/fieldbot.db"
+    if given.secret_key and not in_sandbox:
+        return Place(url, given.secret_key.get_secret_value())
+    if in_sandbox:
+        return Place(url, sandbox_key(given.sandbox_folder))
+    raise SettingsError("FIELDBOT_SECRET_KEY is missing: it encrypts what people write. Give one of at least 16 characters.")
+
+
+def _made(folder: Path) -> Path:
+    """The data folder, made where it is missing. Raises SettingsError where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise SettingsError(f"FIELDBOT_DATA_DIR: cannot make {folder}: {refused.strerror}.") from refused
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise SettingsError(f"FIELDBOT_DATA_DIR: cannot write in {folder}: permission denied.")
+    return folder
+
+
+def opened(place: Place) -> Books:
+    """The books, brought to the newest shape. Raises SchemaError, SealError or Unavailable with a sentence."""
+    books = Books(place.url, Seal(place.key))
+    try:
+        schema.ensure(books.engine, place.url)
+    except BaseException:
+        books.close()
+        raise
+    return books
+
+
+@contextmanager
+def books(db: str | None, given: Settings | None = None) -> Iterator[Books]:
+    """The books for one command; whatever stands in the way ends it with one sentence."""
+    try:
+        opened_books = opened(place_of(given or settings(), db))
+    except (SettingsError, SchemaError, SealError) as wrong:
+        refuse(str(wrong))
+    except Unavailable as gone:
+        refuse(f"The database cannot be opened: {gone}.")
+    try:
+        yield opened_books
+    except SealError as wrong:
+        refuse(str(wrong))
+    except Unavailable as gone:
+        refuse(f"The database cannot be read: {gone}.")
+    finally:
+        opened_books.close()
+
+
+def printed(rows: Iterable[Mapping[str, Any]], as_json: bool) -> None:
+    """Prints rows: with --json one object a line, absent things left out; else one readable line each."""
+    for row in rows:
+        present = {key: value for key, value in row.items() if value is not None and value != ""}
+        typer.echo(json.dumps(present, ensure_ascii=False, default=_plain) if as_json else _line(present))
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime | date) else str(value)
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return "  ".join(_plain(value) if not isinstance(value, dict | list) else
+                     json.dumps(value, ensure_ascii=False, default=_plain) for value in row.values())  # fmt: skip
