@@ -210,11 +210,12 @@ def _write_once(session: Session, letter: Letter, step: str, at: datetime, ticks
     connection = session.connection()
     old = _waiting_cards(connection, [letter]).get(_card_of(letter))
     whole = newer_of(old.letter, letter) if old else letter
-    added = connection.execute(_insert_once(connection), _row(whole, at, ticks, step))
-    if old and added.rowcount:
+    added = connection.execute(_insert_once(connection), _row(whole, at, ticks, step)).scalar()
+    if old and added is not None:
         connection.execute(_DROP, {"row": old.id})
 
 
 def _insert_once(connection: Connection) -> Any:
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(LETTERS).on_conflict_do_nothing(index_elements=["step"])
+    insert_once = dialect.insert(LETTERS).on_conflict_do_nothing(index_elements=["step"])
+    return insert_once.returning(LETTERS.c.id)  # nothing comes back where the step was told already

@@ -245,7 +245,7 @@ class LetterRow(SQLModel, table=True):
     card: str | None = None
     about: str | None = None  # the card it is, or stands beside: what a reply to it is a reply to
     priority: Priority = Field(sa_type=Integer)
-    content: Any = Field(default=None, sa_type=SealedJson)  # the Letter; emptied 30 days after delivery
+    content: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # the Letter; emptied after 30 days
     step: str | None = Field(default=None, unique=True)  # (subject, step, recipient): never written twice
     state: LetterState = Field(default=LetterState.WAITING, sa_type=by_value(LetterState))
     not_before: datetime | None = Field(default=None, sa_type=Moment)  # field's clock

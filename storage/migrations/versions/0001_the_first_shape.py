@@ -141,7 +141,7 @@ def upgrade() -> None:
         sa.Column("card", sa.String(), nullable=True),
         sa.Column("about", sa.String(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("step", sa.String(), nullable=True),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
