@@ -150,12 +150,12 @@ class Conversing:
         self._atlas, self._roster = network.Atlas(), people.Roster()
         self._reader: tuple[int, Reader] | None = None
 
-    async def run(self, arrived: asyncio.Event, written: asyncio.Event, stop: asyncio.Event) -> None:
-        """Handles what waits; sleeps until `arrived` rings. Rings `written` when letters may have been written."""
+    async def run(self, arrived: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None]) -> None:
+        """Handles what waits; sleeps until `arrived` rings. Calls `ring` when letters may have been written."""
         while not stop.is_set():
             arrived.clear()
             if await self.work():
-                written.set()
+                ring()
             else:
                 await _either(arrived, stop)
 
@@ -274,5 +274,3 @@ async def _either(*events: asyncio.Event) -> None:
     finally:
         for wait in waits:
             wait.cancel()
-
-

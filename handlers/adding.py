@@ -11,7 +11,7 @@ A message that is a report by itself is never swallowed by an open question: it 
 from datetime import timedelta
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import BaseFilter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -24,6 +24,7 @@ from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
 from handlers.danger import YES, NO, danger_answered
+from handlers.hearing import Holds
 from handlers.reporting import ASKED, close_question, picture_of, take_picture, understand_again, words_of
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of, voice
@@ -65,7 +66,7 @@ def router() -> Router:
     adding.callback_query.register(wants_to_add, Tap("add"))
     adding.callback_query.register(place_chosen, Tap("at"))
     adding.callback_query.register(skipped, Tap("skip"))
-    adding.message.register(more_sent, StateFilter(ADDING), F.text | F.photo | F.document)
+    adding.message.register(more_sent, StateFilter(ADDING), Holds("text", "photo", "document"))
     adding.message.register(question_answered, StateFilter(ASKED), AnswersQuestion())
     return adding
 

@@ -12,7 +12,7 @@ The raw words are never overwritten: a correction stands beside them, and every 
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -25,6 +25,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
+from handlers.hearing import Holds
 from handlers.signing import make_most_urgent
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of
@@ -43,8 +44,8 @@ def router() -> Router:
     correcting.callback_query.register(category_chosen, Tap("category"))
     correcting.callback_query.register(urgency_chosen, Tap("urgency"))
     correcting.callback_query.register(place_chosen, Tap("there"))
-    correcting.message.register(place_written, StateFilter(RELOCATING), F.text)
-    correcting.message.register(reworded, StateFilter(REWORDING), F.text)
+    correcting.message.register(place_written, StateFilter(RELOCATING), Holds("text"))
+    correcting.message.register(reworded, StateFilter(REWORDING), Holds("text"))
     return correcting
 
 

@@ -9,7 +9,7 @@ An invitation is used once, a building's code by all who live there. Nobody clai
 words are not kept; if they speak of danger, the numbers that help come first (DESIGN 5).
 """
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import BaseFilter, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -19,9 +19,13 @@ from fieldwork.letters import Letter, reporter, welcoming
 from fieldwork.people import STAFF, Person, Role
 from fieldwork.places import Station
 from fieldwork.texts import Translator
+from handlers.hearing import Says
 from handlers.reporting import words_of
 from handlers.turn import Turn
 from storage import people
+
+
+HELP = {"/help", "帮助", "幫助", "Help", "help"}
 
 
 class Stranger(BaseFilter):
@@ -37,7 +41,8 @@ def router() -> Router:
     joining.message.register(came_as_stranger, Stranger())
     joining.edited_message.register(came_as_stranger, Stranger())
     joining.callback_query.register(tapped_as_stranger, Stranger())
-    joining.message.register(came_again, CommandStart() | F.text.in_({"/help", "帮助", "幫助", "Help", "help"}))
+    joining.message.register(came_again, CommandStart())
+    joining.message.register(came_again, Says(HELP))
     return joining
 
 

@@ -9,7 +9,7 @@
 Changed by a tap, or by an offer when somebody writes in another script; offered once.
 """
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -17,6 +17,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import welcoming
 from fieldwork.people import STAFF, Person, Role
 from fieldwork.texts import Language, Translator
+from handlers.hearing import Says
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 from storage import people
@@ -26,7 +27,7 @@ WORDS = {"语言", "語言", "Language", "language"}
 
 def router() -> Router:
     languages = Router(name="languages")
-    languages.message.register(wants_to_choose, F.text.in_(WORDS))
+    languages.message.register(wants_to_choose, Says(WORDS))
     languages.message.register(wants_to_choose, Command("language"))
     languages.callback_query.register(chosen, Tap("speak"))
     return languages

@@ -13,7 +13,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import BaseFilter, Command
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -26,6 +26,7 @@ from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
 from handlers import telling
+from handlers.hearing import Says
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, may_handle, stations_of
 from storage import reports
@@ -33,6 +34,7 @@ from storage import reports
 MINE = {"/mine", "我的上报", "我的上報", "My reports"}
 TODO = {"/todo", "待办", "待辦", "To do"}
 WANTS_TO_REPORT = {"/report", "报问题", "報問題", "Report a problem"}
+CANCEL = {"/cancel", "取消", "Cancel", "cancel"}
 HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
 
@@ -46,10 +48,10 @@ class TypedNumber(BaseFilter):
 
 def router() -> Router:
     listing = Router(name="listing")
-    listing.message.register(wants_own, F.text.in_(MINE))
-    listing.message.register(wants_todo, F.text.in_(TODO))
-    listing.message.register(wants_to_report, F.text.in_(WANTS_TO_REPORT))
-    listing.message.register(cancelled, F.text.in_({"/cancel", "取消", "Cancel", "cancel"}))
+    listing.message.register(wants_own, Says(MINE))
+    listing.message.register(wants_todo, Says(TODO))
+    listing.message.register(wants_to_report, Says(WANTS_TO_REPORT))
+    listing.message.register(cancelled, Says(CANCEL))
     listing.message.register(typed_a_number, TypedNumber())
     listing.callback_query.register(turned_own_page, Tap("mine"))
     listing.callback_query.register(opened_list, Tap("list"))

@@ -10,7 +10,7 @@ A station's word to the reporter counts as contact (RULES, Settled).
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
@@ -22,6 +22,7 @@ from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from handlers import telling
 from handlers.adding import add
+from handlers.hearing import Holds
 from handlers.reporting import picture_of, take_picture, words_of
 from handlers.signing import step
 from handlers.turn import Turn, may_handle, voice
@@ -50,8 +51,8 @@ class OnOwnReport(BaseFilter):
 
 def router() -> Router:
     replying = Router(name="replying")
-    replying.message.register(station_answered, F.reply_to_message, OnStationsCard())
-    replying.message.register(reporter_answered, F.reply_to_message, OnOwnReport())
+    replying.message.register(station_answered, Holds("reply_to_message"), OnStationsCard())
+    replying.message.register(reporter_answered, Holds("reply_to_message"), OnOwnReport())
     return replying
 
 

@@ -14,7 +14,7 @@ report: each part commits at once and rewrites the card, which leaves a moment a
 from datetime import timedelta
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
@@ -68,7 +68,7 @@ class Reports(BaseFilter):
 
 def router() -> Router:
     reporting = Router(name="reporting")
-    reporting.message.register(another_part_sent, F.media_group_id, AnotherPart())
+    reporting.message.register(another_part_sent, AnotherPart())
     reporting.message.register(reported, Reports())
     return reporting
 

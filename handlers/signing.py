@@ -13,7 +13,7 @@
 Each step implies the earlier ones. First press wins; the second is told who has it.
 """
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -27,6 +27,7 @@ from fieldwork.people import Person, Role, RoleKind
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
+from handlers.hearing import Holds
 from handlers.reporting import take_picture, words_of
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, may_handle
@@ -44,8 +45,8 @@ def router() -> Router:
     signing.callback_query.register(said_how_contacted, Tap("how"))
     signing.callback_query.register(finished_with_a_phrase, Tap("phrase"))
     signing.callback_query.register(raised, Tap("raise"))
-    signing.message.register(finished_in_own_words, StateFilter(FINISHING), F.text | F.caption)
-    signing.message.register(proof_sent, StateFilter(FINISHING), F.photo | F.document)
+    signing.message.register(finished_in_own_words, StateFilter(FINISHING), Holds("text", "caption"))
+    signing.message.register(proof_sent, StateFilter(FINISHING), Holds("photo", "document"))
     return signing
 
 

@@ -6,7 +6,7 @@
     bot    不客气，有事随时说。
 """
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -14,6 +14,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event
 from fieldwork.texts import Translator
 from handlers import telling
+from handlers.hearing import Holds
 from handlers.reporting import words_of
 from handlers.turn import Turn, home_of
 from storage import reports
@@ -23,7 +24,7 @@ def router() -> Router:
     unexpected = Router(name="unexpected")
     unexpected.callback_query.register(old_button_tapped)
     unexpected.edited_message.register(edited)
-    unexpected.message.register(chatted, F.text)
+    unexpected.message.register(chatted, Holds("text"))
     unexpected.message.register(something_else_sent)
     return unexpected
 

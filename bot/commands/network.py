@@ -21,6 +21,7 @@ from fieldwork.network_writing import render
 from fieldwork.places import Network, Place
 from storage import network as kept_network
 from storage import people
+from storage.books import Books
 
 MOST_SHOWN = 40  # new places; all that changes or goes is always shown
 
@@ -65,7 +66,7 @@ def _plan(session: Session, file: NetworkFile) -> Plan:
     return plan(file, kept_network.kept(session), kept_network.used_stations(session))
 
 
-def _applied(books: opening.Books, file: NetworkFile) -> Plan:
+def _applied(books: Books, file: NetworkFile) -> Plan:
     """Plans and applies in one transaction, so that nothing can change in between."""
 
     def job(session: Session) -> Plan:

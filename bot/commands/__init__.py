@@ -1,0 +1,24 @@
+"""The command line (DESIGN 8): names, options and JSON shapes are kept stable, because people script them.
+
+Exit 0: done. 1: done, with findings. 2: wrong use. Only `run` and `replay` load the chat libraries.
+"""
+
+import sys
+
+import typer
+
+from bot.commands import boxes, doctor, invite, network, people, reports, running
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="fieldbot: people in the field write to a chat; the right station answers.",
+)  # fmt: skip
+for part in (running, network, people, invite, reports, boxes, doctor):
+    part.add_to(app)
+
+
+def main() -> None:
+    """The `fieldbot` command."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    app()

@@ -1,0 +1,136 @@
+"""`fieldbot report show NUMBER` and `report why NUMBER`: one report and its story, and why it went where."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from bot.commands import opening
+from bot.commands.naming import refuse
+from fieldwork import numbers
+from fieldwork.reports import Event, Report
+from storage import reports as kept_reports
+
+group = typer.Typer(no_args_is_help=True, help="One report: what it says, where it stands, why it went there.")
+
+Number = Annotated[str, typer.Argument(help="As printed: N-10427-3.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
+Db = Annotated[str | None, typer.Option(help="The database's address.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Makes the commands part of the programme."""
+    app.add_typer(group, name="report")
+
+
+@group.command()
+def show(number: Number, as_json: AsJson = False, db: Db = None) -> None:
+    """A report with all that happened to it."""
+    with opening.books(db) as books:
+        shown = books.now_read(lambda session: told(session, _found(session, number)))
+    if as_json:
+        opening.printed([shown], True)
+    else:
+        _story(shown)
+
+
+@group.command()
+def why(number: Number, as_json: AsJson = False, db: Db = None) -> None:
+    """Which rule chose the station, and which came second."""
+    with opening.books(db) as books:
+        reason = books.now_read(lambda session: reasons(session, _found(session, number)))
+    if as_json:
+        opening.printed([reason], True)
+    else:
+        typer.echo(_because(reason))
+
+
+def _found(session: Session, number: str) -> Report:
+    serial = numbers.read(number)
+    if serial is None:
+        refuse(f"{number} is no report's number: its last digit does not check.")
+    report = kept_reports.by_serial(session, serial)
+    if report is None:
+        refuse(f"There is no report {number}.")
+    return report
+
+
+def told(session: Session, report: Report) -> dict[str, Any]:
+    """A report as DESIGN 8 has it for scripts."""
+    return {
+        "number": report.number,
+        "state": report.state.value,
+        "urgency": report.urgency.value,
+        "category": report.category,
+        "place": report.place,
+        "station": report.station,
+        "rule": {"id": report.rule, "version": report.rule_version},
+        "text": report.text,
+        "words": report.words or None,
+        "door": report.door or None,
+        "named": report.named or None,
+        "outcome": report.outcome or None,
+        "attachments": [_attachment(each) for each in kept_reports.attachments(session, report.serial)],
+        "events": [_event(event) for event in kept_reports.events(session, report.serial)],
+        "callback": _filled({"answer": report.answer, "grade": report.grade}) or None,
+    }
+
+
+def _attachment(attachment: Any) -> dict[str, Any]:
+    shown = {"kind": attachment.kind, "state": attachment.state.value, "sha256": attachment.sha256,
+             "size": attachment.size, "caption": attachment.caption, "proof": attachment.proof or None,
+             "reason": attachment.reason}  # fmt: skip
+    return _filled(shown)
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return _filled(
+        {
+            "at": event.at.isoformat(),
+            "step": event.step,
+            "actor": event.actor_id,
+            "role": event.role,
+            "from": event.came_from.value if event.came_from else None,
+            "to": event.went_to.value if event.went_to else None,
+            "reason": event.reason,
+        }
+    )
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in (None, "")}
+
+
+def reasons(session: Session, report: Report) -> dict[str, Any]:
+    """The rule, the station chosen, and what came second, as they were when it was dispatched last."""
+    events = [event for event in kept_reports.events(session, report.serial) if event.step == "dispatched"]
+    routing = json.loads(events[-1].reason) if events else {}
+    second = routing.get("second")
+    return {
+        "number": report.number,
+        "rule": {"id": report.rule, "version": report.rule_version},
+        "chosen": report.station,
+        "second": {"rule": second["rule"], "station": second["station"]} if second else None,
+    }
+
+
+def _because(reason: dict[str, Any]) -> str:
+    second = reason["second"]
+    then = f"; second: station {second['station']} by rule {second['rule']}" if second else "; nothing came second"
+    return f"{reason['number']}: station {reason['chosen']} by rule {reason['rule']['id']} (version {reason['rule']['version']}){then}."
+
+
+def _story(shown: dict[str, Any]) -> None:
+    """The report as a reader wants it: first what it says, then what happened, a line each."""
+    for name in ("number", "state", "urgency", "category", "place", "station", "text", "words", "door", "named", "outcome"):
+        if shown.get(name):
+            typer.echo(f"{name:>9}  {shown[name]}")
+    for attachment in shown["attachments"]:
+        typer.echo(f"{'photo':>9}  {attachment['state']} {attachment.get('sha256', attachment.get('reason', ''))}")
+    for event in shown["events"]:
+        step = f"{event.get('from', '')} → {event['to']}" if "to" in event else ""
+        who = f"{event.get('role', '')} {event.get('actor', '')}".strip()
+        typer.echo(f"{event['at'][:19]:>19}  {event['step']:<12} {step:<28} {who}  {event.get('reason', '')}".rstrip())
+    if shown["callback"]:
+        typer.echo(f"{'callback':>9}  {' · '.join(shown['callback'].values())}")

@@ -1,0 +1,255 @@
+"""The running programme: receive, converse, deliver, fetch, schedule, and the pages (DESIGN 3).
+
+Without a token it runs in the sandbox: a Telegram on this machine is started as a child that ends with us,
+however we end, and the example's network and cast are put into an empty database.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import json
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from uuid import uuid4
+
+import aiohttp
+from aiohttp import web
+from aiohttp_socks import ProxyConnector
+
+from bot import delivery, example, page
+from bot.clock import Clock
+from bot.commands.opening import opened, place_of
+from bot.conversing import Conversing, Means
+from bot.fetching import fetch
+from bot.receiving import Api, ApiError, Receiver
+from bot.schedule import make_schedule
+from bot.settings import Settings, SettingsError
+from bot.texts import load_translators, script_of
+from bot.words import SHIPPED, load_words
+from storage import network, schema
+from storage.books import Books
+from storage.sealing import Seal
+from storage.sending import Pace
+
+log = logging.getLogger("fieldbot")
+
+SANDBOX_TOKEN = "42:sandbox"
+START_WAIT = 20.0  # seconds a child may take until it listens
+COMMANDS = {
+    "zh": {"mine": "我的上报", "language": "语言", "help": "帮助"},
+    "": {"mine": "My reports", "language": "Language", "help": "Help"},
+}
+
+
+class CannotStart(Exception):
+    """Something stands in the way of the start. The message is the sentence for the person."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be run: settings, and whether in the sandbox."""
+
+    settings: Settings
+    sandbox: bool
+    port: int
+    db: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.sandbox_folder if self.sandbox else self.settings.data_dir
+
+    @property
+    def token(self) -> str:
+        if self.sandbox:
+            return SANDBOX_TOKEN
+        if self.settings.token is None:
+            raise CannotStart("FIELDBOT_TOKEN is missing: --telegram needs the bot's token.")
+        return self.settings.token.get_secret_value()
+
+    @property
+    def pace(self) -> Pace:
+        if self.settings.pace == "off" and not self.sandbox:
+            raise CannotStart("FIELDBOT_PACE=off is for the sandbox alone; Telegram would stop the bot.")
+        return Pace(off=self.settings.pace == "off")
+
+
+async def run(plan: Plan, clock: Clock) -> None:
+    """Runs until SIGINT or SIGTERM. Raises CannotStart, SettingsError, SchemaError or WordsError with a sentence."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    token, pace = plan.token, plan.pace
+    place = place_of(plan.settings, plan.db, plan.sandbox)
+    with _alone(plan.folder), contextlib.closing(opened(place)) as books:
+        async with _telegram(plan) as base, _http(plan.settings) as http:
+            api = Api(http, base, token)
+            bot = await _introduced(api, stop)
+            if bot is None:
+                return
+            await books.write(lambda s: _settle(s, plan, bot, Seal(place.key).fingerprint(), clock))
+            async with _page(plan, books, clock):
+                await _work(plan, api, int(bot["id"]), books, clock, pace, stop)
+
+
+async def _work(
+    plan: Plan, api: Api, bot: int, books: Books, clock: Clock, pace: Pace, stop: asyncio.Event
+) -> None:
+    """The five that work side by side; if one of them fails, all stop and the failure is raised."""
+    arrived, written, wanted = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    def ring() -> None:
+        written.set()
+        wanted.set()
+
+    settings = plan.settings
+    conversing = Conversing(books, clock, api.token, means_of(settings))
+    sender = delivery.make_bot(api.token, api.base, None if plan.sandbox else settings.proxy, pace)
+    photos = plan.folder / "photos"
+    schedule = make_schedule(books, clock)
+    schedule.start()
+    try:
+        await _side_by_side(
+            stop,
+            Receiver(api, bot, books, clock, arrived, stop).run(),
+            conversing.run(arrived, stop, ring),
+            delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos),
+            fetch(api, books, clock, photos, wanted, stop),
+        )
+    finally:
+        schedule.shutdown(wait=False)
+
+
+async def _side_by_side(stop: asyncio.Event, *works: Any) -> None:
+    tasks = [asyncio.ensure_future(work) for work in works]
+    await asyncio.wait([*tasks, stopped := asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    stopped.cancel()
+    done, late = await asyncio.wait(tasks, timeout=15.0)
+    for task in late:
+        task.cancel()
+    for task in done:
+        task.result()
+
+
+def means_of(settings: Settings) -> Means:
+    """How words are read and said, with the station's own word files. Raises WordsError with a sentence."""
+    words = load_words([SHIPPED, settings.data_dir / "words"])
+    return Means(words, load_translators(words, settings.language), script_of, settings.zone)
+
+
+# -- before the work --------------------------------------------------------------------------------
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds the folder's lock, so that no second `run` writes here."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock: IO[str] = (folder / "run.lock").open("w")
+    except OSError as refused:
+        raise SettingsError(f"FIELDBOT_DATA_DIR: cannot write in {folder}: {refused.strerror}.") from refused
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as held:
+            raise CannotStart(f"Another fieldbot is running on {folder}; stop it first.") from held
+        yield
+
+
+@asynccontextmanager
+async def _telegram(plan: Plan) -> AsyncIterator[str]:
+    """The Bot API's address: Telegram's, or that of a sandbox that is started for it."""
+    if not plan.sandbox:
+        yield plan.settings.api_base.rstrip("/")
+        return
+    cast = plan.folder / "cast.json"
+    cast.write_text(example.cast_text(), encoding="utf-8")
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.sandbox", "--port", str(plan.port), "--folder", str(plan.folder / "telegram"),
+        "--cast", str(cast), "--token", SANDBOX_TOKEN, "--beside", f"http://127.0.0.1:{plan.port + 1}/",
+        "--limits" if plan.settings.pace == "telegram" else "--no-limits", "--parent-pipe",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield await _address_of(child)
+    finally:
+        if child.stdin:
+            child.stdin.close()
+        await child.wait()
+
+
+async def _address_of(child: asyncio.subprocess.Process) -> str:
+    """Waits until the sandbox says where it listens; its own sentence where it cannot."""
+    assert child.stdout is not None and child.stderr is not None
+    line = (await asyncio.wait_for(child.stdout.readline(), START_WAIT)).decode().strip()
+    if not line:
+        raise CannotStart((await child.stderr.read()).decode().strip() or "The sandbox did not start.")
+    return line.rpartition(" ")[2]
+
+
+@asynccontextmanager
+async def _http(settings: Settings) -> AsyncIterator[aiohttp.ClientSession]:
+    """Raw HTTP to the Bot API, through the proxy where one is set."""
+    connector = ProxyConnector.from_url(settings.proxy) if settings.proxy and settings.token else None
+    async with aiohttp.ClientSession(connector=connector) as http:
+        yield http
+
+
+async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
+    """Who the bot is; waits while Telegram cannot be reached. Raises CannotStart for a wrong token."""
+    said = False
+    while not stop.is_set():
+        try:
+            bot: dict[str, Any] = await api.call("getMe")
+            await api.call("deleteWebhook")
+            for language, commands in COMMANDS.items():
+                listed = [{"command": name, "description": what} for name, what in commands.items()]
+                await api.call("setMyCommands", {"commands": listed, "language_code": language})
+            return bot
+        except ApiError as refusal:
+            if refusal.code in (401, 404):
+                raise CannotStart("Telegram does not know this token: check FIELDBOT_TOKEN.") from refusal
+        except ConnectionError as gone:
+            if not said:
+                log.warning("Telegram cannot be reached (%s); trying again.", gone)
+            said = True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 5.0)
+    return None
+
+
+def _settle(session: Any, plan: Plan, bot: dict[str, Any], fingerprint: str, clock: Clock) -> None:
+    """Writes down whose database this is; an empty one of the sandbox gets the example."""
+    kind = "sandbox" if plan.sandbox else "telegram"
+    schema.check_owner(session, kind, int(bot["id"]), fingerprint)
+    schema.note_fact(session, "bot_username", bot["username"])
+    session.flush()
+    if plan.sandbox and network.version(session) == 0:
+        codes = example.settle_in(session, example.network_text(), json.loads(example.cast_text())["people"],
+                                  clock.now().astimezone(plan.settings.zone))  # fmt: skip
+        schema.note_fact(session, "example_codes", codes)
+
+
+@asynccontextmanager
+async def _page(plan: Plan, books: Books, clock: Clock) -> AsyncIterator[None]:
+    """The bot's own page, beside the chat page; in the sandbox alone, since it shows every letter."""
+    if not plan.sandbox:
+        yield
+        return
+    runner = web.AppRunner(page.make_app(books, clock), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, "127.0.0.1", plan.port + 1).start()
+        except OSError as taken:
+            raise CannotStart(f"Port {plan.port + 1} is in use; choose another with --port.") from taken
+        print(f"fieldbot (演示) → http://127.0.0.1:{plan.port}/", flush=True)
+        yield
+    finally:
+        await runner.cleanup()

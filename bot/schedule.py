@@ -1,0 +1,42 @@
+"""Schedule: a few named sweeps over due rows. In memory, because the rows are the truth and the sweeps only look.
+
+Later sweeps (reminders, the ladder, digests) join the list when their clocks are built.
+"""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlmodel import Session
+
+from bot.clock import Clock
+from storage import inbox, outbox
+from storage.books import Books
+
+LETTERS_KEPT = timedelta(days=30)  # texts of delivered letters
+
+
+class Tidied(NamedTuple):
+    """What a tidying emptied."""
+
+    updates: int
+    letters: int
+
+
+def tidy(session: Session, clock: Clock) -> Tidied:
+    """Empties updates done seven days ago, and the texts of letters delivered thirty days ago."""
+    now = clock.now()
+    return Tidied(inbox.tidy(session, now), outbox.forget_texts(session, now - LETTERS_KEPT))
+
+
+def make_schedule(books: Books, clock: Clock) -> AsyncIOScheduler:
+    """The sweeps, not yet started. A late one runs once, and never beside itself."""
+    schedule = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1})
+
+    async def tidying() -> None:
+        await books.write(lambda session: tidy(session, clock))
+
+    schedule.add_job(tidying, "interval", hours=1, id="tidy up")
+    return schedule
+
+
