@@ -24,6 +24,7 @@ from fieldwork.network_files import (
 from fieldwork.places import Cover, Place, PlaceKind, Station
 from fieldwork.routing import Rule
 
+NO_CODE = "?"  # begins what stands in for a bad code; no code begins with it
 _DEPTH = {kind: number for number, kind in enumerate(PlaceKind)}
 
 
@@ -94,7 +95,7 @@ def _hold_open(file: NetworkFile) -> None:
     for network in file.networks:
         for entry in network.places:
             if not entry.code and entry.kind in CODED:
-                entry.code = f"?{entry.path}"
+                entry.code = f"{NO_CODE}{entry.path}"
 
 
 class _Merge:
@@ -181,7 +182,7 @@ class _Merge:
             self._fits_beside(place, named.get((place.parent, place.name)), said.get(place.parent or ""))
 
     def _fits_beside(self, kept: Place, twin: Entry | None, above: Entry | None) -> None:
-        if twin is not None and twin.code in self.file.codes:
+        if twin is not None and not twin.code.startswith(NO_CODE):
             self.file.wrong(
                 twin.path,
                 f'"{kept.name}" is kept beside it under the code "{kept.code}", and places are never '
@@ -253,8 +254,14 @@ class _Merge:
         for entry in said:
             self._can_be_followed(entry, kept)
             rules[entry.rule.id] = self._numbered(entry)
+        together = sorted({**kept, **rules}.items(), key=lambda named: self._network_of(named[1]))
         self.tree.rules.clear()
-        self.tree.rules.update({**kept, **rules})
+        self.tree.rules.update(together)
+
+    def _network_of(self, rule: Rule) -> str:
+        """The district whose station a rule leads to: its rules stand together, in their own order."""
+        station = self.tree.stations.get(rule.station)
+        return self.tree.top_of(station.place) if station else ""
 
     def _is_mine(self, rule: Rule) -> bool:
         station = self.kept.stations.get(rule.station)
