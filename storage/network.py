@@ -130,9 +130,9 @@ def apply(session: Session, plan: Plan) -> int:
     _replace(session, RULES, _rule_rows(before), _rule_rows(after), key="id")
     _replace_covers(session, before.covers, after.covers)
     if before.extras != after.extras:
-        _remember(session, EXTRAS, after.extras)
+        remember(session, EXTRAS, after.extras)
     grown = version(session) + 1
-    _remember(session, VERSION, grown)
+    remember(session, VERSION, grown)
     return grown
 
 
@@ -188,7 +188,8 @@ def _delete(session: Session, column: Column[Any], values: list[str]) -> None:
         session.connection().execute(delete(column.table).where(column.in_(some)))
 
 
-def _remember(session: Session, name: str, value: Any) -> None:
+def remember(session: Session, name: str, value: Any) -> None:
+    """Keeps a fact of the programme under a name, in place of the one before."""
     known = update(FACTS).where(FACTS.c.name == name).values(value=value)
     if session.connection().execute(known).rowcount == 0:
         session.connection().execute(insert(FACTS).values(name=name, value=value))
