@@ -191,7 +191,9 @@ class Conversing:
         except Unavailable:
             return False
         except Exception as error:
-            failure = f"{type(error).__name__}: {error}\n{''.join(traceback.format_tb(error.__traceback__)[-4:])}"
+            failure = (
+                f"{type(error).__name__}: {error}\n{''.join(traceback.format_tb(error.__traceback__)[-4:])}"
+            )
             log.error("Update %s raised %s.", update.id, type(error).__name__)
             return await self._books.write(lambda session: self._set_back(session, update, failure))
         return True
@@ -206,7 +208,9 @@ class Conversing:
         if aside:
             person = people.by_account(session, update.chat)
             t = self._means.speak(person.language if person else "")
-            sorry = t.both("Something went wrong here, not with you. Your message is kept and somebody will look at it.")
+            sorry = t.both(
+                "Something went wrong here, not with you. Your message is kept and somebody will look at it."
+            )
             outbox.write(session, Letter(chat=update.chat, text=sorry), at=at, ticks=self._clock.ticks())
         return aside
 

@@ -67,8 +67,8 @@ Bot = ExtBot[Any]
 
 def make_bot(token: str, api_base: str, proxy: str | None, pace: Pace) -> Bot:
     """The sender. `api_base` is the server's address without /bot; `proxy` an http or socks5 address."""
-    # httpx tells each address it asks, and the address holds the token.
-    for name in ("httpx", "httpcore"):
+    # httpx tells each address it asks, and the address holds the token; the library itself tells each text.
+    for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # The library warns of its own reading of retry_after, at each 429.
     warnings.filterwarnings("ignore", message=".*retry_after", category=PTBDeprecationWarning)

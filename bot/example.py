@@ -1,17 +1,20 @@
 """What the sandbox starts with: a street's network, and the people of the cast who have joined."""
 
+import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
 from sqlmodel import Session
 
-from fieldwork.invitations import make_code
+from fieldwork.invitations import link, make_code
+from fieldwork.letters import Letter, welcoming
 from fieldwork.network_plans import plan
 from fieldwork.network_reading import read
-from fieldwork.people import RoleKind
+from fieldwork.people import STAFF, RoleKind
+from fieldwork.texts import Translators
 from storage import network, people
 
 EXAMPLE = files("bot") / "data" / "example"
@@ -28,6 +31,31 @@ def network_text() -> str:
 def cast_text() -> str:
     """The example's cast as JSON, for the sandbox (`--cast`) and for `settle_in`."""
     return (EXAMPLE / "cast.json").read_text(encoding="utf-8")
+
+
+def cast_who_started() -> list[dict[str, Any]]:
+    """The cast for the sandbox; who holds a role has spoken to the bot before, so that it may write to them."""
+    people_ = json.loads(cast_text())["people"]
+    return [{**row, "started": True} if row["roles"] else row for row in people_]
+
+
+def greetings(
+    session: Session, codes: Mapping[str, str], username: str, speak: Translators, day: date
+) -> Iterator[Letter]:
+    """What each of the cast reads first; the administrator also gets the codes to try joining with."""
+    tree = network.load(session)
+    for row in json.loads(cast_text())["people"]:
+        person = people.by_account(session, int(row["id"]))
+        if person is None:
+            continue
+        t, roles = speak(person.language), people.roles_of(session, person.id, day)
+        staff = any(role.kind in STAFF for role in roles)
+        yield welcoming.welcome(
+            t, int(row["id"]), person.name, roles[0].kind, tree.path(roles[0].place), staff
+        )
+        if roles[0].kind is RoleKind.ADMINISTRATOR:
+            links = {what: link(username, code) for what, code in codes.items()}
+            yield welcoming.codes_to_try(t, int(row["id"]), tree.path(NEWCOMER_BUILDING), **links)
 
 
 def settle_in(

@@ -41,12 +41,16 @@ class Api:
     token: str
     proxy: str | None = None
 
-    async def call(self, method: str, parameters: dict[str, Any] | None = None, patience: float = 15.0) -> Any:
+    async def call(
+        self, method: str, parameters: dict[str, Any] | None = None, patience: float = 15.0
+    ) -> Any:
         """The result of a method. Raises ApiError for a no, ConnectionError (without the address) for no answer."""
         address = f"{self.base}/bot{self.token}/{method}"
         limit = aiohttp.ClientTimeout(total=patience)
         try:
-            async with self.http.post(address, json=parameters or {}, timeout=limit, proxy=self.proxy) as response:
+            async with self.http.post(
+                address, json=parameters or {}, timeout=limit, proxy=self.proxy
+            ) as response:
                 answer = await response.json(content_type=None)
         except (aiohttp.ClientError, TimeoutError, ValueError) as failed:
             raise ConnectionError(f"{method}: {type(failed).__name__}") from None

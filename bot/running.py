@@ -32,7 +32,7 @@ from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
 from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
-from storage import network, schema
+from storage import network, outbox, schema
 from storage.books import Books
 from storage.sealing import Seal
 from storage.sending import Pace
@@ -127,7 +127,9 @@ async def _work(
 
 async def _side_by_side(stop: asyncio.Event, *works: Any) -> None:
     tasks = [asyncio.ensure_future(work) for work in works]
-    await asyncio.wait([*tasks, stopped := asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait(
+        [*tasks, stopped := asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED
+    )
     stop.set()
     stopped.cancel()
     done, late = await asyncio.wait(tasks, timeout=15.0)
@@ -169,7 +171,7 @@ async def _telegram(plan: Plan) -> AsyncIterator[str]:
         yield plan.settings.api_base.rstrip("/")
         return
     cast = plan.folder / "cast.json"
-    cast.write_text(example.cast_text(), encoding="utf-8")
+    cast.write_text(json.dumps({"people": example.cast_who_started()}, ensure_ascii=False), encoding="utf-8")
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.sandbox", "--port", str(plan.port), "--folder", str(plan.folder / "telegram"),
         "--cast", str(cast), "--token", SANDBOX_TOKEN, "--beside", f"http://127.0.0.1:{plan.port + 1}/",
@@ -231,9 +233,12 @@ def _settle(session: Any, plan: Plan, bot: dict[str, Any], fingerprint: str, clo
     schema.note_fact(session, "bot_username", bot["username"])
     session.flush()
     if plan.sandbox and network.version(session) == 0:
-        codes = example.settle_in(session, example.network_text(), json.loads(example.cast_text())["people"],
-                                  clock.now().astimezone(plan.settings.zone))  # fmt: skip
-        schema.note_fact(session, "example_codes", codes)
+        at = clock.now().astimezone(plan.settings.zone)
+        codes = example.settle_in(
+            session, example.network_text(), json.loads(example.cast_text())["people"], at
+        )
+        letters = example.greetings(session, codes, bot["username"], means_of(plan.settings).speak, at.date())
+        outbox.write_many(session, letters, at=at, ticks=clock.ticks())
 
 
 @asynccontextmanager

@@ -31,12 +31,12 @@ def tidy(session: Session, clock: Clock) -> Tidied:
 
 def make_schedule(books: Books, clock: Clock) -> AsyncIOScheduler:
     """The sweeps, not yet started. A late one runs once, and never beside itself."""
-    schedule = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1})
+    schedule = AsyncIOScheduler(
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    )
 
     async def tidying() -> None:
         await books.write(lambda session: tidy(session, clock))
 
     schedule.add_job(tidying, "interval", hours=1, id="tidy up")
     return schedule
-
-

@@ -30,19 +30,33 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", frozen=True, extra="ignore")
 
-    token: SecretStr | None = Field(None, description="The bot's token from BotFather; without one, `run` starts the sandbox.")
+    token: SecretStr | None = Field(
+        None, description="The bot's token from BotFather; without one, `run` starts the sandbox."
+    )
     api_base: str = Field(TELEGRAM, description="Another Bot API server.")
-    database_url: SecretStr | None = Field(None, description="sqlite:///… or postgresql://…; default: fieldbot.db under DATA_DIR.")
-    mode: Literal["polling", "webhook"] = Field("polling", description="How updates arrive. Only polling is built so far.")
+    database_url: SecretStr | None = Field(
+        None, description="sqlite:///… or postgresql://…; default: fieldbot.db under DATA_DIR."
+    )
+    mode: Literal["polling", "webhook"] = Field(
+        "polling", description="How updates arrive. Only polling is built so far."
+    )
     webhook_url: str | None = Field(None, description="Where Telegram posts updates to (webhook mode).")
-    webhook_secret: SecretStr | None = Field(None, description="The secret Telegram sends along (webhook mode).")
+    webhook_secret: SecretStr | None = Field(
+        None, description="The secret Telegram sends along (webhook mode)."
+    )
     language: Language = Field(Language.HANS, description="The stations' language: zh-hans, zh-hant or en.")
     timezone: str = Field("Asia/Shanghai", description="The field's time zone, an IANA name.")
-    secret_key: SecretStr | None = Field(None, description="Encrypts what people wrote and who they are; at least 16 characters.")
-    data_dir: Path = Field(Path("data"), description="Where database, photos, the stations' own words and the sandbox lie.")
+    secret_key: SecretStr | None = Field(
+        None, description="Encrypts what people wrote and who they are; at least 16 characters."
+    )
+    data_dir: Path = Field(
+        Path("data"), description="Where database, photos, the stations' own words and the sandbox lie."
+    )
     port: int = Field(8080, ge=1, le=65535, description="The port of the page.")
     proxy: str | None = Field(None, description="http:// or socks5:// proxy on the way to Telegram.")
-    pace: Literal["telegram", "off"] = Field("telegram", description="Telegram's pace; `off` is for the sandbox alone.")
+    pace: Literal["telegram", "off"] = Field(
+        "telegram", description="Telegram's pace; `off` is for the sandbox alone."
+    )
 
     @field_validator("secret_key")
     @classmethod

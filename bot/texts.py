@@ -44,7 +44,9 @@ def load_translators(words: Words, station: Language) -> Translators:
         Language.HANT: _translator(Language.HANT, hant),
         Language.ENGLISH: _translator(Language.ENGLISH, english),
     }
-    return lambda language: spoken.get(Language(language) if language in tuple(Language) else station, spoken[station])
+    return lambda language: spoken.get(
+        Language(language) if language in tuple(Language) else station, spoken[station]
+    )
 
 
 def _translator(language: Language, catalogue: Catalogue) -> Translator:
@@ -76,7 +78,11 @@ def script_of(text: str) -> Language | None:
     """Which language a text is plainly written in; None where it could be several, or is too short to say."""
     chinese = [letter for letter in text if "一" <= letter <= "鿿"]
     if not chinese:
-        return Language.ENGLISH if sum(letter.isascii() and letter.isalpha() for letter in text) >= ENOUGH_LATIN else None
+        return (
+            Language.ENGLISH
+            if sum(letter.isascii() and letter.isalpha() for letter in text) >= ENOUGH_LATIN
+            else None
+        )
     to_simple, to_traditional = _converters()
     letters = "".join(chinese)
     if to_simple.convert(letters) != letters:

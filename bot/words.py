@@ -7,7 +7,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from fieldwork.understanding.words import CategoriesFile, ChatterFile, DangerFile, PhrasesFile, UrgencyFile, Words
+from fieldwork.understanding.words import (
+    CategoriesFile,
+    ChatterFile,
+    DangerFile,
+    PhrasesFile,
+    UrgencyFile,
+    Words,
+)
 
 SHIPPED = Path(__file__).parent / "data" / "words"
 

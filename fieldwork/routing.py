@@ -65,14 +65,18 @@ class Router:
         second = next((c for c in found[1:] if c.station != found[0].station), None)
         return Routing(first=found[0], second=second)
 
-    def _candidates(self, place: str | None, home: str, category: str | None, urgency: str) -> Iterator[Chosen]:
+    def _candidates(
+        self, place: str | None, home: str, category: str | None, urgency: str
+    ) -> Iterator[Chosen]:
         for rule in self._by_narrowness(place, category, urgency):
             yield Chosen(rule=rule.id, version=rule.version, station=rule.station)
         yield from self._up_the_tree(place or home, self._name(place, home))
 
     def _by_narrowness(self, place: str | None, category: str | None, urgency: str) -> list[Rule]:
         fitting = [r for r in self.rules if r.fits(self.network, place, category, urgency)]
-        return sorted(fitting, key=lambda rule: -self._narrowness(rule))  # stable: their own order decides ties
+        return sorted(
+            fitting, key=lambda rule: -self._narrowness(rule)
+        )  # stable: their own order decides ties
 
     def _narrowness(self, rule: Rule) -> int:
         depth = len(list(self.network.above(rule.place))) if rule.place else 0

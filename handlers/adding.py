@@ -56,7 +56,10 @@ def _answers(turn: Turn, report: Report, message: Message, home: list[str]) -> b
             reading = turn.desk.reader.read(words, home)
             return not reading.categories and len(reading.words_left) <= PLACE_ONLY
         case "what":
-            return message.date - report.sent_at <= WORDS_WAIT and not turn.desk.reader.read(words, home).kind == "neither"
+            return (
+                message.date - report.sent_at <= WORDS_WAIT
+                and not turn.desk.reader.read(words, home).kind == "neither"
+            )
         case _:
             return False
 
@@ -71,7 +74,9 @@ def router() -> Router:
     return adding
 
 
-def _own(turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer) -> Report | None:
+def _own(
+    turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
+) -> Report | None:
     """The report behind a tap, if it is this person's own; else the sentence is set."""
     report = reports.by_serial(turn.session, button.record)
     if report is None or person is None or report.reporter_id != person.id:
@@ -125,7 +130,13 @@ def _tell_station(turn: Turn, report: Report, words: str) -> None:
 
 
 async def question_answered(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, report: Report, state: FSMContext
+    message: Message,
+    turn: Turn,
+    person: Person,
+    roles: list[Role],
+    t: Translator,
+    report: Report,
+    state: FSMContext,
 ) -> None:
     """A typed answer: to "where", the place; to "what", the words of a photo; to "danger", yes or no."""
     words, asked = (message.text or "").strip(), report.question

@@ -67,7 +67,9 @@ def _reopen(turn: Turn, t: Translator, asked: Asked) -> None:
     """It goes to another person; the one who handled it hears why."""
     report, before = asked.report, asked.report.handler_id
     another = dispatching.another_person(turn, report)
-    reports.change(turn.session, report, but_id=before, handler_id=None, rung_id=another.id if another else None)
+    reports.change(
+        turn.session, report, but_id=before, handler_id=None, rung_id=another.id if another else None
+    )
     told = telling.redraw(turn, report)
     turn.post(reporter.thanked(t, told, asked.chat, asked.round))
     earlier = people.by_id(turn.session, before) if before else None
@@ -94,7 +96,12 @@ async def graded(
 
 
 def _asked(
-    turn: Turn, query: CallbackQuery, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
+    turn: Turn,
+    query: CallbackQuery,
+    person: Person | None,
+    t: Translator,
+    button: Button,
+    answer: CallbackAnswer,
 ) -> Asked | None:
     """The call-back behind a tap, if it still waits for this person's answer; else the sentence is set."""
     report = reports.by_serial(turn.session, button.record)

@@ -49,14 +49,18 @@ def router() -> Router:
     return correcting
 
 
-def _own(turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer) -> Report | None:
+def _own(
+    turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
+) -> Report | None:
     """The report behind a tap, if it is this person's own and can still be changed; else the sentence is set."""
     report = reports.by_serial(turn.session, button.record)
     if report is None or person is None or report.reporter_id != person.id:
         answer.text = t.both("This report is not yours.")
         return None
     if report.state not in AMENDABLE:
-        answer.text = t.reporter("{number} is finished; write a new message if there is more.", number=report.number)
+        answer.text = t.reporter(
+            "{number} is finished; write a new message if there is more.", number=report.number
+        )
         return None
     return report
 
@@ -101,7 +105,9 @@ async def _listen(state: FSMContext, name: str, report: Report) -> None:
 def _likely(turn: Turn, report: Report) -> list[str]:
     """The likeliest categories, what the words suggest first, then the neighbours of what was understood."""
     read = list(turn.desk.reader.read(report.words or report.text).categories)
-    beside = [leaf.code for leaf in turn.desk.words.leaves_of((report.category or "governance").partition(".")[0])]
+    beside = [
+        leaf.code for leaf in turn.desk.words.leaves_of((report.category or "governance").partition(".")[0])
+    ]
     return [code for code in dict.fromkeys([*read, *beside]) if code != report.category][:5]
 
 
@@ -139,7 +145,9 @@ async def urgency_chosen(
         make_most_urgent(turn, report, person, "reporter")
         turn.post(amending.amended(t, report, chat_of(query)))
     elif button.choice in tuple(Urgency):
-        _amend(turn, t, report, roles, chat_of(query), "urgency", button.choice, urgency=Urgency(button.choice))
+        _amend(
+            turn, t, report, roles, chat_of(query), "urgency", button.choice, urgency=Urgency(button.choice)
+        )
 
 
 async def place_written(
@@ -168,7 +176,18 @@ async def place_chosen(
     report = _own(turn, person, t, button, callback_answer)
     if report and button.choice in turn.desk.network.places:
         await state.clear()
-        _amend(turn, t, report, roles, chat_of(query), "place", button.choice, place=button.choice, named="", door="")
+        _amend(
+            turn,
+            t,
+            report,
+            roles,
+            chat_of(query),
+            "place",
+            button.choice,
+            place=button.choice,
+            named="",
+            door="",
+        )
 
 
 async def reworded(
@@ -187,7 +206,14 @@ async def _spoken_of(turn: Turn, person: Person, state: FSMContext) -> Report | 
 
 
 def _amend(
-    turn: Turn, t: Translator, report: Report, roles: list[Role], chat: int, part: str, said: str, **changed: Any
+    turn: Turn,
+    t: Translator,
+    report: Report,
+    roles: list[Role],
+    chat: int,
+    part: str,
+    said: str,
+    **changed: Any,
 ) -> None:
     """Changes one part, notes it, sends the report again where that is due, and says so."""
     reports.change(turn.session, report, **changed)

@@ -94,5 +94,3 @@ def _welcome(turn: Turn, t: Translator, person: Person, held: list[Role], role: 
     place = turn.desk.network.path(role.place)
     staff = any(each.kind in STAFF for each in held)
     return welcoming.welcome(t, chat, person.name, role.kind, place, staff)
-
-

@@ -51,5 +51,3 @@ def offer(turn: Turn, person: Person, t: Translator, message: Message) -> None:
         return
     people.set_language(turn.session, person.id, t.language.value)
     turn.post(welcoming.language_offered(t, message.chat.id, turn.desk.speak(script.value)))
-
-

@@ -1,13 +1,13 @@
 """Somebody looks for reports: their own, or what waits at their station.
 
-    Wang   待办
-    bot    西湖社工站                          我的 3 · 待签收 5 · 按楼栋
-    Wang   待签收 5
-    bot    N-10001-5 · 西湖花园4号楼 · 下水化粪池 · 待签收 …       (ten a page, a button each)
-    Wang   N-10001-5
-    bot    (the card again)
-    Chen   我的上报
-    bot    (the own reports, ten a page)
+Wang   待办
+bot    西湖社工站                          我的 3 · 待签收 5 · 按楼栋
+Wang   待签收 5
+bot    N-10001-5 · 西湖花园4号楼 · 下水化粪池 · 待签收 …       (ten a page, a button each)
+Wang   N-10001-5
+bot    (the card again)
+Chen   我的上报
+bot    (the own reports, ten a page)
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,9 @@ def router() -> Router:
 
 
 async def wants_to_report(message: Message, t: Translator) -> None:
-    await message.answer(t.reporter("Just write what happened and where, or send a photo. One message is enough."))
+    await message.answer(
+        t.reporter("Just write what happened and where, or send a photo. One message is enough.")
+    )
 
 
 async def cancelled(message: Message, t: Translator, state: Any) -> None:
@@ -73,7 +75,9 @@ async def wants_own(message: Message, turn: Turn, person: Person, t: Translator)
     _own_page(turn, t, person, message.chat.id, 0)
 
 
-async def turned_own_page(query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button) -> None:
+async def turned_own_page(
+    query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button
+) -> None:
     _own_page(turn, t, person, chat_of(query), button.record)
 
 
@@ -99,7 +103,9 @@ def _codes(turn: Turn, roles: list[Role]) -> list[str]:
     network = turn.desk.network
     own = {station.code for station in stations_of(turn, roles)}
     over = [role.place for role in roles if role.kind in HEADS]
-    below = {s.code for s in network.stations.values() if any(network.contains(place, s.place) for place in over)}
+    below = {
+        s.code for s in network.stations.values() if any(network.contains(place, s.place) for place in over)
+    }
     return sorted(own | below)
 
 
@@ -119,7 +125,9 @@ async def opened_list(
     turn.post(letters.page_of_list(t, chat_of(query), told, button.choice, button.record, more))
 
 
-async def wants_buildings(query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button) -> None:
+async def wants_buildings(
+    query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button
+) -> None:
     counted = reports.count_by_place(turn.session, _codes(turn, roles), reports.OPEN)
     network = turn.desk.network
     named = [(place, network.path(place), many) for place, many in counted.items() if place]
@@ -144,7 +152,9 @@ async def opened(
         callback_answer.text = t.both("This report is not yours.")
 
 
-def _shown(turn: Turn, t: Translator, person: Person, roles: list[Role], report: Report | None, chat: int) -> bool:
+def _shown(
+    turn: Turn, t: Translator, person: Person, roles: list[Role], report: Report | None, chat: int
+) -> bool:
     """Draws the card anew at the end of the chat: the station's for staff, the own one for the reporter."""
     if report and may_handle(turn, roles, report):
         told = telling.matter(turn, report)

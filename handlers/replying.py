@@ -68,7 +68,9 @@ async def station_answered(
     if not words and not picture_of(message):
         await message.answer(t.staff("Only words and photos can be passed on."))
         return
-    event = Event(at=turn.now, serial=report.serial, step="told", actor_id=person.id, role="station", reason=words)
+    event = Event(
+        at=turn.now, serial=report.serial, step="told", actor_id=person.id, role="station", reason=words
+    )
     reports.note(turn.session, event)
     if life.steps_to("contact", report) and report.handler_id in (None, person.id):
         step(turn, report, "contact", person, roles, reason="chat")
@@ -85,7 +87,9 @@ def _pass_on_picture(turn: Turn, report: Report, message: Message, person: Perso
         turn.post(photo.model_copy(update={"kind": Kind.PHOTO, "priority": Priority.URGENT}))
 
 
-async def reporter_answered(message: Message, turn: Turn, person: Person, t: Translator, report: Report) -> None:
+async def reporter_answered(
+    message: Message, turn: Turn, person: Person, t: Translator, report: Report
+) -> None:
     await add(message, turn, person, t, report)
 
 

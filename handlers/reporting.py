@@ -125,7 +125,9 @@ def _question(turn: Turn, reading: Reading, home: list[str], message: Message) -
     """The one question, the weightiest first; empty when nothing needs to be asked."""
     if reading.danger:
         return "danger"
-    if reading.candidates or (not reading.place and not reading.named and len(_choices(turn, reading, home)) > 1):
+    if reading.candidates or (
+        not reading.place and not reading.named and len(_choices(turn, reading, home)) > 1
+    ):
         return "place"
     return "" if words_of(message) else "what"
 
@@ -135,7 +137,13 @@ def _choices(turn: Turn, reading: Reading, home: list[str]) -> list[str]:
 
 
 async def ask(
-    turn: Turn, t: Translator, told: Matter, reading: Reading, home: list[str], message: Message, state: FSMContext
+    turn: Turn,
+    t: Translator,
+    told: Matter,
+    reading: Reading,
+    home: list[str],
+    message: Message,
+    state: FSMContext,
 ) -> None:
     """Asks the report's one question, and listens for its answer; a report by itself is never swallowed by it."""
     chat = message.chat.id
@@ -199,7 +207,9 @@ def picture_of(message: Message) -> tuple[str, str, str] | None:
     return None
 
 
-def take_picture(turn: Turn, report: Report, message: Message, proof: bool = False, by: int | None = None) -> bool:
+def take_picture(
+    turn: Turn, report: Report, message: Message, proof: bool = False, by: int | None = None
+) -> bool:
     """Keeps the message's picture with the report, to be downloaded afterwards. Says whether there was one."""
     picture = picture_of(message)
     if picture is None:

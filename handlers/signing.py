@@ -81,7 +81,11 @@ async def wants_to_finish(
     report = _theirs(turn, person, roles, t, button, callback_answer)
     if not report or not person:
         return
-    if not _has_it(report, person, roles) or not life.steps_to("done", report) or _must_be_another(turn, report, person):
+    if (
+        not _has_it(report, person, roles)
+        or not life.steps_to("done", report)
+        or _must_be_another(turn, report, person)
+    ):
         callback_answer.text = _why_not(turn, t, report, person)
         telling.show_card(turn, t, report, chat_of(query))
         return
@@ -108,7 +112,9 @@ async def said_how_contacted(
 
 
 async def _ask_outcome(turn: Turn, t: Translator, told: Matter, chat: int, state: FSMContext) -> None:
-    turn.post(station.asked_outcome(t, told, chat, [phrase.code for phrase in turn.desk.words.phrases.phrase]))
+    turn.post(
+        station.asked_outcome(t, told, chat, [phrase.code for phrase in turn.desk.words.phrases.phrase])
+    )
     await state.set_state(FINISHING)
     await state.set_data({"serial": told.report.serial})
 
@@ -161,7 +167,13 @@ def _finish(
 
 
 def step(
-    turn: Turn, report: Report, name: str, person: Person, roles: list[Role], reason: str = "", **values: object
+    turn: Turn,
+    report: Report,
+    name: str,
+    person: Person,
+    roles: list[Role],
+    reason: str = "",
+    **values: object,
 ) -> bool:
     """Takes a step with all it implies, rewrites the cards, and tells the reporter who has it. False: not now."""
     steps = life.steps_to(name, report)
@@ -169,8 +181,17 @@ def step(
         return False
     fresh = report.handler_id is None
     handler = person.id if fresh else report.handler_id
-    if not reports.walk(turn.session, report, steps, at=turn.now, actor=person.id, role=_staff_role(roles),
-                        reason=reason, handler_id=handler, **values):
+    if not reports.walk(
+        turn.session,
+        report,
+        steps,
+        at=turn.now,
+        actor=person.id,
+        role=_staff_role(roles),
+        reason=reason,
+        handler_id=handler,
+        **values,
+    ):
         return False  # fmt: skip
     told = telling.redraw(turn, report)
     if fresh and name != "done":
@@ -201,7 +222,12 @@ def make_most_urgent(turn: Turn, report: Report, person: Person, role: str) -> M
 
 
 def _theirs(
-    turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button, answer: CallbackAnswer
+    turn: Turn,
+    person: Person | None,
+    roles: list[Role],
+    t: Translator,
+    button: Button,
+    answer: CallbackAnswer,
 ) -> Report | None:
     """The report behind a tap, if it is this person's to handle today; else the sentence is set."""
     report = reports.by_serial(turn.session, button.record)

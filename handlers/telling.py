@@ -142,5 +142,3 @@ def staff_chat(turn: Turn, report: Report) -> Person | None:
         if person and person.account:
             return person
     return None
-
-

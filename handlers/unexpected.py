@@ -1,9 +1,9 @@
 """Anything else: always something useful, in every state, to every kind of message. Must be last.
 
-    Chen   [sticker]
-    bot    请用文字或照片告诉我发生了什么。
-    Chen   谢谢
-    bot    不客气，有事随时说。
+Chen   [sticker]
+bot    请用文字或照片告诉我发生了什么。
+Chen   谢谢
+bot    不客气，有事随时说。
 """
 
 from aiogram import Router
@@ -39,13 +39,17 @@ async def chatted(message: Message, turn: Turn, roles: list[Role], t: Translator
         case "thanks":
             await message.answer(t.reporter("You are welcome. Write any time."))
         case "greeting" | "question":
-            await message.answer(t.reporter("Hello! Write what happened and where, or send a photo. One message is enough."))
+            await message.answer(
+                t.reporter("Hello! Write what happened and where, or send a photo. One message is enough.")
+            )
         case _:
             await message.answer(t.reporter("Please tell me in words or with a photo what happened."))
 
 
 async def something_else_sent(message: Message, t: Translator) -> None:
-    await message.answer(t.reporter("I can take words and photos. Please write what happened, or send a photo."))
+    await message.answer(
+        t.reporter("I can take words and photos. Please write what happened, or send a photo.")
+    )
 
 
 async def edited(message: Message, turn: Turn, person: Person | None, t: Translator) -> None:

@@ -23,7 +23,9 @@ def subject_at(session: Session, chat: int, message_id: int) -> str | None:
         col(CardRow.chat) == chat, col(CardRow.message_id) == message_id
     )
     letter = select(col(LetterRow.about)).where(
-        col(LetterRow.chat) == chat, col(LetterRow.message_id) == message_id, col(LetterRow.about).is_not(None)
+        col(LetterRow.chat) == chat,
+        col(LetterRow.message_id) == message_id,
+        col(LetterRow.about).is_not(None),
     )
     return session.execute(card).scalar() or session.execute(letter).scalar()
 

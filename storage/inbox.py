@@ -70,9 +70,9 @@ def _count(session: Session) -> int:
     return session.execute(select(func.coalesce(func.max(col(UpdateRow.id)), 0))).scalar_one()
 
 
-_WAITING = select(
-    col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)
-).where(col(UpdateRow.state) == UpdateState.WAITING)
+_WAITING = select(col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)).where(
+    col(UpdateRow.state) == UpdateState.WAITING
+)
 
 
 def take(session: Session, many: int) -> list[Waiting]:

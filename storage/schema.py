@@ -111,6 +111,8 @@ def check_owner(session: Session, kind: str, bot: int, key: str) -> None:
             else "This database belongs to the sandbox; give the real bot one of its own (FIELDBOT_DATABASE_URL)."
         )
     if held.value["key"] != key:
-        raise SchemaError("The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with.")
+        raise SchemaError(
+            "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."
+        )
     if held.value["id"] != bot:
         raise SchemaError(f"This database belongs to the bot {held.value['id']}, and the token is of {bot}.")

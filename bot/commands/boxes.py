@@ -22,7 +22,9 @@ def add_to(app: typer.Typer) -> None:
 
 def inbox(
     failed: Failed = False,
-    retry: Annotated[int | None, typer.Option(help="Put an update that was set aside back in its place.")] = None,
+    retry: Annotated[
+        int | None, typer.Option(help="Put an update that was set aside back in its place.")
+    ] = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:

@@ -89,7 +89,9 @@ def _looked_into(session: Session, given: Settings) -> Iterator[Finding]:
     yield Finding("network", stations > 0, f"{len(tree.places)} places, {stations} stations")
     staffing = people.staffing(session, tree, today(given.zone))
     silent = [s.name for s in tree.stations.values() if not staffing.reachable(s)]
-    yield Finding("people", not silent, f"stations with nobody reachable: {len(silent)} {' '.join(silent[:5])}".strip())
+    yield Finding(
+        "people", not silent, f"stations with nobody reachable: {len(silent)} {' '.join(silent[:5])}".strip()
+    )
     came, aside = inbox.counts(session), inbox.counts(session).get("set_aside", 0)
     yield Finding("inbox", aside == 0, _counted(came) or "empty")
     going = outbox.waiting(session)

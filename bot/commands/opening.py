@@ -35,7 +35,9 @@ def place_of(given: Settings, db: str | None, sandbox: bool | None = None) -> Pl
         return Place(url, given.secret_key.get_secret_value())
     if in_sandbox:
         return Place(url, sandbox_key(given.sandbox_folder))
-    raise SettingsError("FIELDBOT_SECRET_KEY is missing: it encrypts what people write. Give one of at least 16 characters.")
+    raise SettingsError(
+        "FIELDBOT_SECRET_KEY is missing: it encrypts what people write. Give one of at least 16 characters."
+    )
 
 
 def _made(folder: Path) -> Path:

@@ -12,7 +12,9 @@ from fieldwork import numbers
 from fieldwork.reports import Event, Report
 from storage import reports as kept_reports
 
-group = typer.Typer(no_args_is_help=True, help="One report: what it says, where it stands, why it went there.")
+group = typer.Typer(
+    no_args_is_help=True, help="One report: what it says, where it stands, why it went there."
+)
 
 Number = Annotated[str, typer.Argument(help="As printed: N-10427-3.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
@@ -117,20 +119,40 @@ def reasons(session: Session, report: Report) -> dict[str, Any]:
 
 def _because(reason: dict[str, Any]) -> str:
     second = reason["second"]
-    then = f"; second: station {second['station']} by rule {second['rule']}" if second else "; nothing came second"
+    then = (
+        f"; second: station {second['station']} by rule {second['rule']}"
+        if second
+        else "; nothing came second"
+    )
     return f"{reason['number']}: station {reason['chosen']} by rule {reason['rule']['id']} (version {reason['rule']['version']}){then}."
 
 
 def _story(shown: dict[str, Any]) -> None:
     """The report as a reader wants it: first what it says, then what happened, a line each."""
-    for name in ("number", "state", "urgency", "category", "place", "station", "text", "words", "door", "named", "outcome"):
+    for name in (
+        "number",
+        "state",
+        "urgency",
+        "category",
+        "place",
+        "station",
+        "text",
+        "words",
+        "door",
+        "named",
+        "outcome",
+    ):
         if shown.get(name):
             typer.echo(f"{name:>9}  {shown[name]}")
     for attachment in shown["attachments"]:
-        typer.echo(f"{'photo':>9}  {attachment['state']} {attachment.get('sha256', attachment.get('reason', ''))}")
+        typer.echo(
+            f"{'photo':>9}  {attachment['state']} {attachment.get('sha256', attachment.get('reason', ''))}"
+        )
     for event in shown["events"]:
         step = f"{event.get('from', '')} → {event['to']}" if "to" in event else ""
         who = f"{event.get('role', '')} {event.get('actor', '')}".strip()
-        typer.echo(f"{event['at'][:19]:>19}  {event['step']:<12} {step:<28} {who}  {event.get('reason', '')}".rstrip())
+        typer.echo(
+            f"{event['at'][:19]:>19}  {event['step']:<12} {step:<28} {who}  {event.get('reason', '')}".rstrip()
+        )
     if shown["callback"]:
         typer.echo(f"{'callback':>9}  {' · '.join(shown['callback'].values())}")

@@ -24,7 +24,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(
-    sandbox: Annotated[bool | None, typer.Option("--sandbox/--telegram", help="Default: sandbox where no token is set.")] = None,
+    sandbox: Annotated[
+        bool | None, typer.Option("--sandbox/--telegram", help="Default: sandbox where no token is set.")
+    ] = None,
     port: Annotated[int | None, typer.Option(help="The page's port.", min=1, max=65534)] = None,
     db: Annotated[str | None, typer.Option(help="The database's address.")] = None,
 ) -> None:
@@ -65,7 +67,9 @@ def replay(
     network: Annotated[Path, typer.Option(help="The district's network as JSON.")],
     voices: Annotated[int, typer.Option(help="How many volunteers write.", min=1, max=5000)] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="One object a row, then the totals.")] = False,
-    deliver: Annotated[bool, typer.Option("--deliver/--hold-back", help="With delivery running, or held back.")] = True,
+    deliver: Annotated[
+        bool, typer.Option("--deliver/--hold-back", help="With delivery running, or held back.")
+    ] = True,
 ) -> None:
     """A file of requests through the whole bot, in a sandbox and a database of its own; prints where each landed."""
     from bot.replaying import BadRequests, replayed

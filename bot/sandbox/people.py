@@ -64,6 +64,7 @@ def person_from(given: dict[str, Any], known: Person | None) -> Person:
     before = known.kept() if known else {"id": number}
     if not known and not said.get("first_name"):
         raise CannotDo(f"person {number} needs a first_name", 400)
-    if "deactivated" in given:
-        before["deactivated"] = bool(given["deactivated"])
+    for mark in ("deactivated", "started"):
+        if mark in given:
+            before[mark] = bool(given[mark])
     return Person(**{**before, **said})

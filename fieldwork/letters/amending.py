@@ -43,7 +43,9 @@ def asked_category(t: Translator, report: Report, chat: int, likely: list[str]) 
     return _asked(report, chat, text, [*choices, (t.both("Others…"), "field", "")])
 
 
-def asked_category_page(t: Translator, report: Report, chat: int, top: str, codes: list[str], page: int) -> Letter:
+def asked_category_page(
+    t: Translator, report: Report, chat: int, top: str, codes: list[str], page: int
+) -> Letter:
     """A page of the fields of work (`top` empty), or of one field's leaves."""
     action = "category" if top else "field"
     shown = codes[page * PAGE : (page + 1) * PAGE]
@@ -79,7 +81,9 @@ def asked_which_place(t: Translator, report: Report, chat: int, places: list[tup
 
 
 def asked_words(t: Translator, report: Report, chat: int) -> Letter:
-    return _asked(report, chat, t.reporter("{number}: please write it as it should read.", number=report.number))
+    return _asked(
+        report, chat, t.reporter("{number}: please write it as it should read.", number=report.number)
+    )
 
 
 def amended(t: Translator, report: Report, chat: int) -> Letter:
@@ -87,4 +91,6 @@ def amended(t: Translator, report: Report, chat: int) -> Letter:
 
 
 def withdrawn(t: Translator, report: Report, chat: int) -> Letter:
-    return _asked(report, chat, t.reporter("{number} is taken back. Write again any time.", number=report.number))
+    return _asked(
+        report, chat, t.reporter("{number} is taken back. Write again any time.", number=report.number)
+    )

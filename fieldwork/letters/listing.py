@@ -15,17 +15,25 @@ Rows = tuple[tuple[Button, ...], ...]
 def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> Letter:
     """Somebody's own reports, newest first."""
     if not told:
-        return Letter(chat=chat, text=t.reporter("You have not reported anything yet. Just write what happened."))
+        return Letter(
+            chat=chat, text=t.reporter("You have not reported anything yet. Just write what happened.")
+        )
     lines = [f"{m.report.number} · {m.place} · {standing_named(t, m)}" for m in told]
     text = "\n".join([t.reporter("Your reports:"), *lines])
-    return Letter(chat=chat, text=clipped(text), buttons=_numbers(told) + _turn(t, "mine", "", page, more), card="mine")
+    return Letter(
+        chat=chat, text=clipped(text), buttons=_numbers(told) + _turn(t, "mine", "", page, more), card="mine"
+    )
 
 
 def todo(t: Translator, chat: int, stations: list[str], mine: int, unsigned: int) -> Letter:
     """What waits, as counts that open."""
     rows = (
         (Button(label=t.staff("Mine · {many}", many=mine), action="list", choice="mine"),),
-        (Button(label=t.staff("To be signed for · {many}", many=unsigned), action="list", choice="unsigned"),),
+        (
+            Button(
+                label=t.staff("To be signed for · {many}", many=unsigned), action="list", choice="unsigned"
+            ),
+        ),
         (Button(label=t.staff("By building"), action="buildings"),),
     )
     text = t.staff("📋 To do: {stations}", stations=" · ".join(stations))
@@ -43,7 +51,8 @@ def buildings(t: Translator, chat: int, named: list[tuple[str, str, int]], page:
     """The places with open reports, most first."""
     shown = named[page * 5 : (page + 1) * 5]
     rows = tuple(
-        (Button(label=f"{name} · {many}", action="list", choice=f"place/{code}"),) for code, name, many in shown
+        (Button(label=f"{name} · {many}", action="list", choice=f"place/{code}"),)
+        for code, name, many in shown
     )
     text = t.staff("Open reports by place:") if shown else t.staff("Nothing here. 👍")
     more = (page + 1) * 5 < len(named)

@@ -147,7 +147,9 @@ def asked_how_satisfied(t: Translator, matter: Matter, chat: int, round_: int) -
     """The second and last question of the call-back, in the place of the first."""
     grades = (("satisfied", t.reporter("Satisfied")), ("fairly", t.reporter("Fairly satisfied")),
               ("unsatisfied", t.reporter("Not satisfied")))  # fmt: skip
-    text = t.reporter("🙏 {number}: thank you. Are you satisfied with how it was done?", number=matter.report.number)
+    text = t.reporter(
+        "🙏 {number}: thank you. Are you satisfied with how it was done?", number=matter.report.number
+    )
     rows = tuple(
         (Button(label=label, action=action, record=matter.report.serial, version=matter.report.version,
                 choice=f"{round_:x}"),)
@@ -168,7 +170,9 @@ def thanked(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
 def asked_about_danger(t: Translator, matter: Matter, chat: int) -> Letter:
     """The numbers that help, what this chat is not, and the one question (DESIGN 6)."""
     report = matter.report
-    text = "\n".join([emergency_numbers(t), "", t.reporter("{number}: is anybody in danger now?", number=report.number)])
+    text = "\n".join(
+        [emergency_numbers(t), "", t.reporter("{number}: is anybody in danger now?", number=report.number)]
+    )
     answers = (("danger_now", t.reporter("Yes, now")), ("danger_no", t.reporter("No")))
     return Letter(chat=chat, text=text, card=subject(QUESTION, report.serial), buttons=tuple(
         (Button(label=label, action=action, record=report.serial, version=report.version),)
@@ -178,7 +182,9 @@ def asked_about_danger(t: Translator, matter: Matter, chat: int) -> Letter:
 
 def emergency_numbers(t: Translator) -> str:
     """Who helps at once. Said before anything else when words call for it."""
-    return t.reporter("🆘 In danger, call first: police 110 · fire 119 · ambulance 120. This chat is not an emergency line.")
+    return t.reporter(
+        "🆘 In danger, call first: police 110 · fire 119 · ambulance 120. This chat is not an emergency line."
+    )
 
 
 def danger_heard(t: Translator, matter: Matter, chat: int) -> Letter:
@@ -197,7 +203,15 @@ def asked_where(t: Translator, matter: Matter, chat: int, places: list[tuple[str
     text = t.reporter("{number}: which place is it?", number=matter.report.number)
     choices = [*places[:5], ("", t.reporter("Skip"))]
     rows = tuple(
-        (Button(label=name, action="at", record=matter.report.serial, version=matter.report.version, choice=code),)
+        (
+            Button(
+                label=name,
+                action="at",
+                record=matter.report.serial,
+                version=matter.report.version,
+                choice=code,
+            ),
+        )
         for code, name in choices
     )
     return Letter(chat=chat, text=text, buttons=rows, card=subject(QUESTION, matter.report.serial))
@@ -205,8 +219,12 @@ def asked_where(t: Translator, matter: Matter, chat: int, places: list[tuple[str
 
 def asked_what(t: Translator, matter: Matter, chat: int) -> Letter:
     """A photo came without a word."""
-    text = t.reporter("{number}: what is the matter in the photo? One sentence is enough.", number=matter.report.number)
-    skip = Button(label=t.reporter("Skip"), action="skip", record=matter.report.serial, version=matter.report.version)
+    text = t.reporter(
+        "{number}: what is the matter in the photo? One sentence is enough.", number=matter.report.number
+    )
+    skip = Button(
+        label=t.reporter("Skip"), action="skip", record=matter.report.serial, version=matter.report.version
+    )
     return Letter(chat=chat, text=text, buttons=((skip,),), card=subject(QUESTION, matter.report.serial),
                   delay=ALBUM_PAUSE)  # fmt: skip
 
@@ -238,4 +256,6 @@ def photos_beside(card_: str, matter: Matter, chat: int, photos: tuple[str, ...]
 
 
 def _column(serial: int, version: int, answers: tuple[tuple[str, str], ...]) -> Rows:
-    return tuple((Button(label=label, action=action, record=serial, version=version),) for action, label in answers)
+    return tuple(
+        (Button(label=label, action=action, record=serial, version=version),) for action, label in answers
+    )

@@ -15,7 +15,9 @@ LINES = 10  # a page of 待办
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def card(t: Translator, matter: Matter, chat: int, zone: tzinfo, *, ring: bool = False, delay: float = 0.0) -> Letter:
+def card(
+    t: Translator, matter: Matter, chat: int, zone: tzinfo, *, ring: bool = False, delay: float = 0.0
+) -> Letter:
     """The station's card. `ring`: with sound, for the person responsible; else it is only rewritten."""
     lines = [
         _headline(t, matter.report),
@@ -152,7 +154,9 @@ def most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:
     """T0 by somebody's word: a message with sound, beside the card."""
     text = t.staff("🆘 {number} is now most urgent. {place}. Sign for it and go, or call.",
                    number=matter.report.number, place=matter.place)  # fmt: skip
-    return Letter(chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial))
+    return Letter(
+        chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
+    )
 
 
 def told_by_reporter(t: Translator, matter: Matter, chat: int, words: str) -> Letter:
@@ -164,14 +168,21 @@ def told_by_reporter(t: Translator, matter: Matter, chat: int, words: str) -> Le
 
 def not_solved(t: Translator, matter: Matter, chat: int) -> Letter:
     """The reporter says it is not solved: the one who handled it hears it, another one's card rings."""
-    text = t.staff("🔁 {number}: the reporter says it is not solved. It goes to another colleague.", number=matter.report.number)
-    return Letter(chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial))
+    text = t.staff(
+        "🔁 {number}: the reporter says it is not solved. It goes to another colleague.",
+        number=matter.report.number,
+    )
+    return Letter(
+        chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
+    )
 
 
 def called(t: Translator, matter: Matter, chat: int) -> Letter:
     """Rings somebody who has the card already, since a card that is rewritten makes no sound."""
     text = t.staff("🔔 {number} waits for you: {place}.", number=matter.report.number, place=matter.place)
-    return Letter(chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial))
+    return Letter(
+        chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
+    )
 
 
 def asked_how_contacted(t: Translator, matter: Matter, chat: int) -> Letter:
@@ -197,9 +208,13 @@ def asked_outcome(t: Translator, matter: Matter, chat: int, phrases: Sequence[st
 
 def finished(t: Translator, matter: Matter, chat: int) -> Letter:
     """The question how it was dealt with is answered."""
-    text = t.staff("{number} done: {outcome}", number=matter.report.number, outcome=_short(matter.report.outcome))
+    text = t.staff(
+        "{number} done: {outcome}", number=matter.report.number, outcome=_short(matter.report.outcome)
+    )
     return Letter(chat=chat, text=clipped(text), card=subject(FINISHING, matter.report.serial))
 
 
 def _button(matter: Matter, label: str, action: str, choice: str) -> Button:
-    return Button(label=label, action=action, record=matter.report.serial, version=matter.report.version, choice=choice)
+    return Button(
+        label=label, action=action, record=matter.report.serial, version=matter.report.version, choice=choice
+    )
