@@ -54,6 +54,7 @@ class _Checker:
     def __init__(self, network: Network, staffing: Staffing, rules: Sequence[Rule], day: date) -> None:
         self.network, self.staffing, self.rules, self.day = network, staffing, rules, day
         self._reached: dict[str, bool] = {}
+        self._named: dict[tuple[str, ...], Station | None] = {}
 
     def of(self, place: Place, categories: Sequence[str]) -> Iterator[Gap]:
         """The gaps of one place."""
@@ -73,13 +74,19 @@ class _Checker:
                 )
 
     def _ruled(self, near: Sequence[Rule], place: Place, category: str) -> Station | None:
-        """The station a rule names for the category at any urgency, the narrowest rule first."""
-        if not any(rule.fits(self.network, place.code, category, "") for rule in near):
+        """The station a rule names for the category at any urgency, the narrowest rule first.
+
+        `near` are the rules for this place or one above it, so they and the category decide alone.
+        """
+        fitting = [rule for rule in near if rule.fits(self.network, place.code, category, "")]
+        if not fitting:
             return None
-        first = Router(self.network, self.staffing, near, self.day).route(
-            place.code, place.code, category, ""
-        )
-        return self.network.stations.get(first.first.station)
+        key = (category, *(rule.id for rule in fitting))
+        if key not in self._named:
+            router = Router(self.network, self.staffing, fitting, self.day)
+            chosen = router.route(place.code, place.code, category, "").first
+            self._named[key] = self.network.stations.get(chosen.station)
+        return self._named[key]
 
     def _reason(self, place: Place, station: Station | None) -> str:
         if station is None:
