@@ -159,6 +159,10 @@ class Conversing:
             else:
                 await _either(arrived, stop)
 
+    def close(self) -> None:
+        """Lets go of the loop that handlers run in; nothing may be at work any more."""
+        self._loop.close()
+
     async def work(self) -> int:
         """One batch; gives how many updates it took. A database that cannot be written is waited for."""
         try:

@@ -103,12 +103,26 @@ async def deliver(
     `owner` names this run, and no earlier one. `folder` holds the kept files. `alone`: the lock file says
     that no other process delivers, so letters that an earlier run had claimed are its unknown outcomes.
     """
-    sender = _Sender(bot, folder)
-    rounds = Rounds(sender.send, _OUTAGES, books, clock, pace, wake, stop, owner)
+    rounds = make_rounds(bot, books, clock, pace, wake, stop, owner, folder=folder)
     try:
         await rounds.run(alone)
     finally:
         await bot.request.shutdown()
+
+
+def make_rounds(
+    bot: Bot,
+    books: Books,
+    clock: Clock,
+    pace: Pace,
+    wake: asyncio.Event,
+    stop: asyncio.Event,
+    owner: str,
+    *,
+    folder: Path | None = None,
+) -> Rounds:
+    """The postman's rounds with Telegram's letter box; whoever makes them shuts the bot's request down."""
+    return Rounds(_Sender(bot, folder).send, _OUTAGES, books, clock, pace, wake, stop, owner)
 
 
 class _Sender:

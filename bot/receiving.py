@@ -82,18 +82,19 @@ class Receiver:
         offset, failures = None, 0
         while not self.stop.is_set():
             try:
-                offset = await self._once(offset)
+                offset = await self.receive(offset)
                 failures = 0
                 self._calm()
             except (ApiError, ConnectionError) as trouble:
                 failures += 1
                 await self._wait(self._pause(trouble, failures))
 
-    async def _once(self, offset: int | None) -> int | None:
-        question = {"timeout": LONG_POLL, "limit": BATCH, "allowed_updates": ALLOWED}
+    async def receive(self, offset: int | None, patience: int = LONG_POLL) -> int | None:
+        """One question to Telegram, which waits `patience` seconds for news; gives the next question's offset."""
+        question = {"timeout": patience, "limit": BATCH, "allowed_updates": ALLOWED}
         if offset is not None:
             question["offset"] = offset
-        updates = await self.api.call("getUpdates", question, LONG_POLL + 10.0)
+        updates = await self.api.call("getUpdates", question, patience + 10.0)
         if not updates:
             return offset
         at = self.clock.now()

@@ -19,7 +19,7 @@ from storage.books import Books
 from storage.sending import Claimed, Delivered, Outcome, Pace, Passing, Permanent, Unsent
 
 SENDERS = 8  # each send costs milliseconds of work; at 32 beside each other the library collapses
-AHEAD = 128  # letters claimed and not yet settled, when nothing is paced
+AHEAD = 32  # letters claimed and not yet settled, when nothing is paced: a crash puts no more in doubt
 AHEAD_PACED = 10  # a third of a second: an urgent letter never waits behind more
 BETWEEN_ROUNDS = 0.05  # seconds at least after something was learned: a commit serves many letters
 SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 5.0  # seconds without asking the outbox
@@ -67,6 +67,16 @@ class Rounds:
             if self.outcomes:
                 await self._round()
 
+    async def go_once(self) -> int:
+        """One round without senders beside it: claims, sends, settles. Gives how many letters were tried."""
+        await self._round()
+        tried = sum(len(chain) for chain in self.queue)
+        while self.queue:
+            await self._send_chain(self.queue.popleft())
+        if tried:
+            await self._round()
+        return tried
+
     # -- claiming and settling
 
     async def _keep_claiming(self) -> None:
@@ -84,9 +94,7 @@ class Rounds:
             sleep = LONGEST_SLEEP if due is None else due - self.clock.ticks()
             sleep = min(max(sleep, SHORTEST_SLEEP), LONGEST_SLEEP)
             await any_of((self.wake, self.learned, self.stop), sleep)
-        # While much is still to be sent, what is learned may wait for more.
-        patience = BETWEEN_ROUNDS * (4 if len(self.queue) > SENDERS else 1)
-        await any_of((self.stop,), patience if self.outcomes else 0.0)
+        await any_of((self.stop,), BETWEEN_ROUNDS if self.outcomes else 0.0)
 
     async def _round(self) -> float | None:
         """Settles and claims. Returns when the next letter is due (machine's clock), if that is known."""

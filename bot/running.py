@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import aiohttp
@@ -74,9 +75,13 @@ class Plan:
 
     @property
     def pace(self) -> Pace:
-        if self.settings.pace == "off" and not self.sandbox:
-            raise CannotStart("FIELDBOT_PACE=off is for the sandbox alone; Telegram would stop the bot.")
+        if self.settings.pace != "telegram" and not self.sandbox and not _on_this_machine(self.settings.api_base):
+            raise CannotStart("FIELDBOT_PACE is for a sandbox alone; Telegram would stop the bot.")
         return Pace(off=self.settings.pace == "off")
+
+
+def _on_this_machine(address: str) -> bool:
+    return urlsplit(address).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 async def run(plan: Plan, clock: Clock) -> None:
@@ -87,7 +92,7 @@ async def run(plan: Plan, clock: Clock) -> None:
     token, pace = plan.token, plan.pace
     place = place_of(plan.settings, plan.db, plan.sandbox)
     with _alone(plan.folder), contextlib.closing(opened(place)) as books:
-        async with _telegram(plan) as base, _http(plan.settings) as http:
+        async with _telegram(plan) as base, http_session(plan.settings) as http:
             api = Api(http, base, token)
             bot = await _introduced(api, stop)
             if bot is None:
@@ -113,14 +118,15 @@ async def _work(
     photos = plan.folder / "photos"
     schedule = make_schedule(books, clock)
     schedule.start()
+    works = [
+        Receiver(api, bot, books, clock, arrived, stop).run(),
+        conversing.run(arrived, stop, ring),
+        fetch(api, books, clock, photos, wanted, stop),
+    ]
+    if settings.pace != "held":
+        works.append(delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos))
     try:
-        await _side_by_side(
-            stop,
-            Receiver(api, bot, books, clock, arrived, stop).run(),
-            conversing.run(arrived, stop, ring),
-            delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos),
-            fetch(api, books, clock, photos, wanted, stop),
-        )
+        await _side_by_side(stop, *works)
     finally:
         schedule.shutdown(wait=False)
 
@@ -196,7 +202,7 @@ async def _address_of(child: asyncio.subprocess.Process) -> str:
 
 
 @asynccontextmanager
-async def _http(settings: Settings) -> AsyncIterator[aiohttp.ClientSession]:
+async def http_session(settings: Settings) -> AsyncIterator[aiohttp.ClientSession]:
     """Raw HTTP to the Bot API, through the proxy where one is set."""
     connector = ProxyConnector.from_url(settings.proxy) if settings.proxy and settings.token else None
     async with aiohttp.ClientSession(connector=connector) as http:

@@ -54,8 +54,8 @@ class Settings(BaseSettings):
     )
     port: int = Field(8080, ge=1, le=65535, description="The port of the page.")
     proxy: str | None = Field(None, description="http:// or socks5:// proxy on the way to Telegram.")
-    pace: Literal["telegram", "off"] = Field(
-        "telegram", description="Telegram's pace; `off` is for the sandbox alone."
+    pace: Literal["telegram", "off", "held"] = Field(
+        "telegram", description="Telegram's pace; for a sandbox alone: `off`, or `held` (nothing leaves)."
     )
 
     @field_validator("secret_key")

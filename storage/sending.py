@@ -315,7 +315,7 @@ def lapse(session: Session, *, ticks: float, alive: str | None = None) -> int:
     gone = ended if alive is None else or_(ended, LETTERS.c.owner != alive)
     rows = connection.execute(_ROWS.where(LETTERS.c.state == LetterState.CLAIMED, gone)).all()
     for row in rows:
-        _unknown(connection, row, "the sender stopped before it had an answer", ticks)
+        _unknown(connection, row, "the sender stopped before it had an answer", ticks, pause=0.0)
     return len(rows)
 
 
@@ -368,14 +368,14 @@ def _passing(connection: Connection, row: Any, outcome: Passing, ticks: float) -
         _again(connection, row, held_until=ticks + wait, failing_since=since, error=outcome.reason)
 
 
-def _unknown(connection: Connection, row: Any, reason: str, ticks: float) -> None:
+def _unknown(connection: Connection, row: Any, reason: str, ticks: float, pause: float = 1.0) -> None:
     """Once more at most, and marked; never a digest, which nobody misses as much as they mind it twice."""
     if row.kind is Kind.ANSWER:
         _end(connection, [row.id], LetterState.DROPPED, reason)
     elif row.doubtful or row.priority == Priority.DIGEST:
         _end(connection, [row.id], LetterState.UNKNOWN, reason)
     else:
-        _again(connection, row, doubtful=True, held_until=ticks + 1.0, error=reason)
+        _again(connection, row, doubtful=True, held_until=ticks + pause, error=reason)
 
 
 def _permanent(session: Session, row: Any, outcome: Permanent, at: datetime) -> None:
