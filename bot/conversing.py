@@ -225,8 +225,11 @@ class Conversing:
         letters: list[Letter] = []
         forgotten: list[int] = []
         self._session.letters = letters
+        desk = self._desk(session, now)
         for update in waiting:
-            turn = Turn(session, self._desk(session, now), now, letters)
+            if people.changed_just_now(session):
+                desk = self._desk(session, now)
+            turn = Turn(session, desk, now, letters)
             self._loop.run_until_complete(self._converse(turn, update))
             if turn.forgotten:
                 forgotten.append(update.id)

@@ -1,6 +1,6 @@
 """People, the roles they hold at places, and who can be reached (DESIGN 5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -71,36 +71,38 @@ class Staffing:
     def __init__(self, network: Network, people: Iterable[Person], roles: Iterable[Role], day: date) -> None:
         self.network, self.day = network, day
         self.people = {person.id: person for person in people}
-        self.roles = [role for role in roles if role.kind in STAFF and role.in_force(day)]
+        self._roles: dict[str, list[Role]] = {}
+        for role in roles:
+            if role.kind in STAFF and role.in_force(day):
+                for station in network.stations_above(role.place, day)[:1]:
+                    self._roles.setdefault(station.code, []).append(role)
 
-    def roles_of(self, station: Station) -> Iterator[Role]:
+    def roles_of(self, station: Station) -> list[Role]:
         """The staff roles whose place belongs, lowest first, to this station."""
-        for role in self.roles:
-            answering = self.network.stations_above(role.place, self.day)
-            if answering and answering[0].code == station.code:
-                yield role
+        return self._roles.get(station.code, [])
 
     def reachable(self, station: Station) -> list[Person]:
         """The station's people who joined and have not blocked the bot, each once."""
-        people = [self.people[r.person_id] for r in self.roles_of(station) if r.person_id in self.people]
-        return list({p.id: p for p in people if can_be_reached(p)}.values())
+        people = {role.person_id: self.people.get(role.person_id) for role in self.roles_of(station)}
+        return [person for person in people.values() if person and can_be_reached(person)]
 
     def responsible(self, station: Station, place: str | None, but: int | None = None) -> Person | None:
         """Whom the station's card rings: the reachable worker whose own place is nearest to the report's.
 
         A station head is rung only where no worker can be; `but` leaves out one person (重办 by another).
         """
+        ups = [up.code for up in self.network.above(place)] if place else []
         fit = [r for r in self.roles_of(station) if r.person_id != but and self._reachable(r.person_id)]
-        best = min(fit, key=lambda role: self._distance(role, place), default=None)
+        best = min(fit, key=lambda role: _distance(role, ups), default=None)
         return self.people[best.person_id] if best else None
 
     def _reachable(self, person_id: int) -> bool:
         return person_id in self.people and can_be_reached(self.people[person_id])
 
-    def _distance(self, role: Role, place: str | None) -> tuple[int, bool, int]:
-        ups = [p.code for p in self.network.above(place)] if place else []
-        steps = ups.index(role.place) if role.place in ups else len(ups) + 1
-        return (steps, role.kind is not RoleKind.SOCIAL_WORKER, role.person_id)
+
+def _distance(role: Role, ups: list[str]) -> tuple[int, bool, int]:
+    steps = ups.index(role.place) if role.place in ups else len(ups) + 1
+    return (steps, role.kind is not RoleKind.SOCIAL_WORKER, role.person_id)
 
 
 def can_be_reached(person: Person) -> bool:

@@ -121,13 +121,12 @@ class Network:
 
     def stations_above(self, code: str, day: date) -> list[Station]:
         """The stations answering for a place on a day, lowest first: those that cover it, then its parents'."""
-        found: list[Station] = []
+        found: dict[str, Station] = {}
         for place in self.above(code):
             for cover in self._covering.get(place.code, ()):
-                station = self.stations.get(cover.station)
-                if station is not None and cover.holds(day) and station not in found:
-                    found.append(station)
-        return found
+                if cover.station in self.stations and cover.holds(day):
+                    found.setdefault(cover.station, self.stations[cover.station])
+        return list(found.values())
 
     def find(self, path: str) -> list[Place]:
         """Places by code, or by names from the top as far as needed (`凤城街道/西湖社区/西湖花园/4号楼`).

@@ -61,9 +61,9 @@ class Router:
 
     def route(self, place: str | None, home: str, category: str | None, urgency: str) -> Routing:
         """The station for a report; `home` is the sender's own place, used where the words name none."""
-        found = list(self._candidates(place, home, category, urgency))
-        second = next((c for c in found[1:] if c.station != found[0].station), None)
-        return Routing(first=found[0], second=second)
+        found = self._candidates(place, home, category, urgency)
+        first = next(found)
+        return Routing(first=first, second=next((c for c in found if c.station != first.station), None))
 
     def _candidates(
         self, place: str | None, home: str, category: str | None, urgency: str
@@ -89,9 +89,9 @@ class Router:
 
     def _up_the_tree(self, place: str, name: str) -> Iterator[Chosen]:
         stations = self.network.stations_above(place, self.day)
-        staffed = [station for station in stations if self.staffing.reachable(station)]
-        for station in staffed:
-            yield Chosen(rule=name, version=BUILT_IN_VERSION, station=station.code)
+        for station in stations:
+            if self.staffing.reachable(station):
+                yield Chosen(rule=name, version=BUILT_IN_VERSION, station=station.code)
         for station in self._holders(stations):
             yield Chosen(rule=BACKSTOP, version=BUILT_IN_VERSION, station=station.code)
 

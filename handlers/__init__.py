@@ -36,7 +36,12 @@ CONVERSATIONS = (
     unexpected,  # anything else; must be last
 )
 
+KEYS = frozenset(
+    joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
+)
+"""Words that lead somewhere else than to a report."""
+
 
 def routers() -> list[Router]:
-    """Fresh routers, in order: one can be attached only once."""
-    return [conversation.router() for conversation in CONVERSATIONS]
+    """Fresh routers, in order: one can be attached only once. First the short way for plain reports."""
+    return [reporting.at_once(KEYS), *(conversation.router() for conversation in CONVERSATIONS)]

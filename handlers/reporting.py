@@ -19,6 +19,7 @@ from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from fieldwork import numbers
 from fieldwork.letters import reporter
 from fieldwork.letters.matter import QUESTION, Matter, subject
 from fieldwork.letters.reporter import ALBUM_PAUSE
@@ -66,6 +67,34 @@ class Reports(BaseFilter):
         return {"reading": reading} if reading.kind != "neither" or not message.text else False
 
 
+class PlainWords(BaseFilter):
+    """Words that can be nothing but a report: no key, command, number or reply, and nothing else is going on.
+
+    Nine of ten messages are that, so it is decided once, before every conversation is asked in turn.
+    """
+
+    def __init__(self, keys: frozenset[str]) -> None:
+        self.keys = keys
+
+    async def __call__(
+        self, message: Message, turn: Turn, roles: list[Role], raw_state: str | None
+    ) -> bool | dict[str, Any]:
+        text = message.text
+        if not text or not roles or raw_state is not None or message.reply_to_message or text[0] in "/":
+            return False
+        if text.strip() in self.keys or numbers.looks_like_one(text):
+            return False
+        reading = turn.desk.reader.read(text, home_of(roles))
+        return {"reading": reading} if reading.kind != "neither" else False
+
+
+def at_once(keys: frozenset[str]) -> Router:
+    """The short way for what can be nothing but a report; `keys` are the words that lead elsewhere."""
+    short = Router(name="reporting at once")
+    short.message.register(reported, PlainWords(keys))
+    return short
+
+
 def router() -> Router:
     reporting = Router(name="reporting")
     reporting.message.register(another_part_sent, AnotherPart())
@@ -79,10 +108,10 @@ async def reported(
 ) -> None:  # fmt: skip
     """A new report: kept, numbered, sent to its station, shown to both sides, and one question at most."""
     report = _filed(turn, person, home_of(roles), message, reading)
-    told = telling.matter(turn, report, additions=False)
+    told = telling.new_matter(turn, report, person, roles, photos=int(picture_of(message) is not None))
     delay = ALBUM_PAUSE if message.media_group_id else 0.0
-    telling.redraw_reporters(turn, told, delay=delay)
-    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay)
+    turn.post(reporter.card(t, told, message.chat.id, delay=delay))
+    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay, new=True)
     if not report.question:
         languages.offer(turn, person, t, message)
     else:

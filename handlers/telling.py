@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from fieldwork.letters import Letter, reporter, station
 from fieldwork.letters.matter import STATION, Matter, subject
-from fieldwork.people import Person
+from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from handlers.turn import Turn, main_role, voice
@@ -16,22 +16,30 @@ from storage import cards, people, reports
 
 def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     """A report with the names behind its codes."""
-    session, network = turn.session, turn.desk.network
-    seat = network.stations.get(report.station)
+    session = turn.session
     who = people.by_ids(session, [id_ for id_ in (report.reporter_id, report.handler_id) if id_])
-    sender, handler = who.get(report.reporter_id), who.get(report.handler_id or 0)
+    handler = who.get(report.handler_id or 0)
     roles = people.roles_of(session, report.reporter_id, turn.desk.day)
+    told = new_matter(
+        turn, report, who.get(report.reporter_id), roles, len(reports.attachments(session, report.serial))
+    )
+    more = tuple(reports.additions(session, report.serial)) if additions else ()
+    return told.model_copy(update={"handler": handler.name if handler else "", "additions": more})
+
+
+def new_matter(turn: Turn, report: Report, sender: Person | None, roles: list[Role], photos: int) -> Matter:
+    """A report as it is when it has just come: nothing of it needs to be looked up."""
+    network = turn.desk.network
+    seat = network.stations.get(report.station)
     return Matter(
         report=report,
         place=network.path(report.place) if report.place else "",
         station=seat.name if seat else "",
         telephone=seat.telephone if seat else "",
-        handler=handler.name if handler else "",
         reporter=sender.name if sender else "",
         reporter_role=main_role(roles),
         reporter_telephone=sender.telephone if sender else "",
-        photos=len(reports.attachments(session, report.serial)),
-        additions=tuple(reports.additions(session, report.serial)) if additions else (),
+        photos=photos,
     )
 
 
@@ -70,16 +78,16 @@ def _chats_holding(turn: Turn, card: str) -> list[int]:
     return sorted(posted.union(cards.chats_of(turn.session, card)))
 
 
-def ring(turn: Turn, told: Matter, person: Person | None, delay: float = 0.0) -> None:
+def ring(turn: Turn, told: Matter, person: Person | None, delay: float = 0.0, new: bool = False) -> None:
     """The card of the person responsible, with sound, and the photos beside it."""
     if person is None or person.account is None:
         return
     t, card = voice(turn, person), subject(STATION, told.report.serial)
-    has_it_already = person.account in _chats_holding(turn, card)
+    has_it_already = not new and person.account in _chats_holding(turn, card)
     turn.post(station.card(t, told, person.account, turn.desk.zone, ring=True, delay=delay))
     if has_it_already:
         turn.post(station.called(t, told, person.account))
-    else:
+    elif told.photos:
         show_photos(turn, told, person.account)
 
 

@@ -148,7 +148,13 @@ class Roster:
         return held[1]
 
 
+def changed_just_now(session: Session) -> bool:
+    """Whether this transaction changed who can be reached since it was last asked."""
+    return bool(session.info.pop(VERSION, False))
+
+
 def _people_changed(session: Session) -> None:
+    session.info[VERSION] = True
     # Locked, so that of two processes that change people at once none writes the other's number again.
     locked = select(FACTS.c.value).where(FACTS.c.name == VERSION).with_for_update()
     now = int(session.connection().execute(locked).scalar() or 0)

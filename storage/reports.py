@@ -16,20 +16,23 @@ UNSIGNED = [State.DISPATCHED, State.REWORK]
 AT_WORK = [State.SIGNED, State.IN_PROGRESS]
 _REPORTS = ReportRow.__table__  # type: ignore[attr-defined]
 _COLUMNS = [name for name in Report.model_fields if name != "serial"]
+# Built once: the three that every report goes through.
+_FILE = insert(_REPORTS).returning(_REPORTS.c.serial)
+_SOURCE = insert(SourceRow.__table__)  # type: ignore[attr-defined]
+_NOTE = insert(EventRow.__table__)  # type: ignore[attr-defined]
 
 
 def file(session: Session, report: Report, chat: int, message_id: int) -> Report:
     """Keeps a new report, gives it its serial, and remembers the message it came as."""
     values = {name: getattr(report, name) for name in _COLUMNS}
-    key = session.execute(insert(_REPORTS).values(values)).inserted_primary_key
-    report.serial = key[0] if key else 0
+    report.serial = session.connection().execute(_FILE, values).scalar_one()
     source(session, report.serial, chat, message_id)
     return report
 
 
 def source(session: Session, serial: int, chat: int, message_id: int) -> None:
     """Remembers that a message of a chat belongs to a report."""
-    session.execute(insert(SourceRow).values(chat=chat, message_id=message_id, serial=serial))
+    session.connection().execute(_SOURCE, {"chat": chat, "message_id": message_id, "serial": serial})
 
 
 def attach(session: Session, attachment: Attachment) -> None:
@@ -39,7 +42,7 @@ def attach(session: Session, attachment: Attachment) -> None:
 def note(session: Session, *events: Event) -> None:
     """Adds to the history."""
     if events:
-        session.execute(insert(EventRow), [event.model_dump() for event in events])
+        session.connection().execute(_NOTE, [event.model_dump() for event in events])
 
 
 def change(session: Session, report: Report, **values: Any) -> bool:
