@@ -6,7 +6,6 @@ the sandbox as its Bot API server; so it can be killed at any moment, and measur
 
 import asyncio
 import contextlib
-import os
 import secrets
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.commands.opening import Place, opened
-from bot.settings import PREFIX
+from bot.settings import without_ours
 from fieldwork.network_files import decode
 from fieldwork.network_plans import plan
 from fieldwork.network_reading import read
@@ -68,7 +67,7 @@ class Stage:
         """Starts the bot and waits until it has asked Telegram who it is."""
         before = (await self.call("counts"))["sent"].get("getUpdates", 0)
         environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(PREFIX)},
+            **without_ours(),
             "FIELDBOT_TOKEN": TOKEN, "FIELDBOT_API_BASE": self.base, "FIELDBOT_SECRET_KEY": self.key,
             "FIELDBOT_DATA_DIR": str(self.folder), "FIELDBOT_PACE": self.pace,
         }  # fmt: skip

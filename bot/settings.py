@@ -94,6 +94,12 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
 
 
+def without_ours(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for a bot that is started with settings of its own."""
+    environment = os.environ if environment is None else environment
+    return {name: value for name, value in environment.items() if not name.startswith(PREFIX)}
+
+
 def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
     """What lies in files named by FIELDBOT_…_FILE; an unreadable file is an error, never an empty secret."""
     found = {}

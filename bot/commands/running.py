@@ -72,13 +72,14 @@ def replay(
     ] = True,
 ) -> None:
     """A file of requests through the whole bot, in a sandbox and a database of its own; prints where each landed."""
+    from bot.rehearsing import StageError
     from bot.replaying import BadRequests, replayed
-    from bot.running import CannotStart
+    from fieldwork.network_files import BadNetwork
 
     _log()
     try:
         clean = asyncio.run(replayed(file, network, voices, as_json, deliver, settings()))
-    except (BadRequests, CannotStart, SettingsError, WordsError) as wrong:
+    except (BadRequests, BadNetwork, StageError, SettingsError) as wrong:
         refuse(str(wrong))
     if not clean:
         raise typer.Exit(Exit.FINDINGS)
