@@ -6,12 +6,14 @@ their own connections. SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE. PostgreSQ
 """
 
 import asyncio
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
 from storage import sealing
@@ -26,12 +28,17 @@ class Unavailable(Exception):
     """The database cannot be read or written now: locked, full, gone. Trying again may help."""
 
 
-class Books:
-    """An open database. `write` and `read` are awaited from the event loop; `now_write` and `now_read` are not."""
+class WrongAddress(Exception):
+    """What was given is no address of a database that we can open. The message is a sentence."""
 
-    def __init__(self, url: str, seal: Seal) -> None:
-        self.url = url
-        self.engine = open_engine(url, seal)
+
+class Books:
+    """An open database. `write` and `read` are awaited; `now_write` and `now_read` do it in this thread."""
+
+    def __init__(self, url: str, seal: Seal, patience: float = BUSY) -> None:
+        """`patience`: seconds to wait for another process's write. Raises WrongAddress with a sentence."""
+        self.url, self.seal = url, seal
+        self.engine = open_engine(url, seal, patience)
         self._pen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pen")
         self._eyes = ThreadPoolExecutor(max_workers=READERS, thread_name_prefix="eyes")
 
@@ -44,19 +51,15 @@ class Books:
         return await asyncio.get_running_loop().run_in_executor(self._eyes, self.now_read, job)
 
     def now_write(self, job: Callable[[Session], T]) -> T:
-        try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                return job(session)
-        except OperationalError as trouble:
-            raise Unavailable(str(trouble.orig)) from trouble
+        """As `write`, at once."""
+        with reached(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return job(session)
 
     def now_read(self, job: Callable[[Session], T]) -> T:
+        """As `read`, at once."""
         reading = self.engine.execution_options(fieldbot_reading=True)
-        try:
-            with Session(reading, expire_on_commit=False) as session:
-                return job(session)
-        except OperationalError as trouble:
-            raise Unavailable(str(trouble.orig)) from trouble
+        with reached(), Session(reading, expire_on_commit=False) as session:
+            return job(session)
 
     def close(self) -> None:
         """Waits for the job that is being written, then lets go of the database."""
@@ -65,9 +68,25 @@ class Books:
         self.engine.dispose()
 
 
-def open_engine(url: str, seal: Seal) -> Engine:
+@contextmanager
+def reached() -> Iterator[None]:
+    """Where the database cannot be reached, its own error becomes Unavailable, in one line."""
+    try:
+        yield
+    except DatabaseError as trouble:
+        if isinstance(trouble, OperationalError) or _is_no_database(trouble):
+            raise Unavailable(" ".join(str(trouble.orig).split())) from trouble
+        raise
+
+
+def _is_no_database(trouble: DatabaseError) -> bool:
+    """A file of something else, or a broken one: SQLite's own errors of no narrower kind."""
+    return type(trouble.orig) is sqlite3.DatabaseError
+
+
+def open_engine(url: str, seal: Seal, patience: float = BUSY) -> Engine:
     """An engine for an SQLite or PostgreSQL address that can read and write what is sealed."""
-    arguments: dict[str, Any] = {"timeout": BUSY, "check_same_thread": False} if is_sqlite(url) else {}
+    arguments: dict[str, Any] = {"timeout": patience, "check_same_thread": False} if is_sqlite(url) else {}
     engine = create_engine(_with_driver(url), connect_args=arguments, pool_size=READERS + 2)
     sealing.give(engine.dialect, seal)
     if is_sqlite(url):
@@ -80,11 +99,21 @@ def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite")
 
 
-def _with_driver(url: str) -> str:
-    for plain in ("postgresql://", "postgres://"):
-        if url.startswith(plain):
-            return "postgresql+psycopg://" + url.removeprefix(plain)
-    return url
+def _with_driver(url: str) -> URL:
+    """The address with the driver we bring. Its password is in none of the sentences."""
+    try:
+        read = make_url(url)
+    except (ArgumentError, ValueError):
+        raise WrongAddress(
+            "The database's address cannot be read: give sqlite:///… or postgresql://…"
+        ) from None
+    if read.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return read.set(drivername="postgresql+psycopg")
+    if read.drivername in ("sqlite", "sqlite+pysqlite"):
+        return read
+    raise WrongAddress(
+        f"A database of the kind {read.drivername} is not known: give sqlite:///… or postgresql://…"
+    )
 
 
 def _as_embedded(connection: Any, _record: object) -> None:

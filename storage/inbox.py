@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Update, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from storage.tables import ChatRow, UpdateRow, UpdateState
 
+_INBOX = SQLModel.metadata.tables[str(UpdateRow.__tablename__)]
+_CHATS = SQLModel.metadata.tables[str(ChatRow.__tablename__)]
 TRIES = 3  # an update that raises so often is set aside
 REMEMBERED = timedelta(days=7)  # how long an update_id may not come again
 
@@ -51,23 +53,27 @@ def chat_of(body: dict[str, Any]) -> int:
 
 def keep(session: Session, bot: int, updates: Sequence[dict[str, Any]], at: datetime) -> int:
     """Takes a batch in; one that is already here is passed over. Gives how many were new."""
-    rows = [
-        {"bot": bot, "update_id": u["update_id"], "chat": chat_of(u), "received_at": at, "tries": 0, "error": "",
-         "state": UpdateState.WAITING, "body": json.dumps(u, ensure_ascii=False, separators=(",", ":"))}
-        for u in updates
-    ]  # fmt: skip
+    rows = [_row(bot, body, at) for body in updates]
     if not rows:
         return 0
     upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     chats = [{"id": chat, "next_at": 0.0} for chat in sorted({row["chat"] for row in rows})]
-    session.execute(upsert(ChatRow.__table__).on_conflict_do_nothing(), chats)  # type: ignore[attr-defined]
-    before = _count(session)
-    session.execute(upsert(UpdateRow.__table__).on_conflict_do_nothing(), rows)  # type: ignore[attr-defined]
-    return _count(session) - before
+    session.execute(upsert(_CHATS).on_conflict_do_nothing(), chats)
+    kept = upsert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id)
+    return len(session.execute(kept, rows).all())
 
 
-def _count(session: Session) -> int:
-    return session.execute(select(func.coalesce(func.max(col(UpdateRow.id)), 0))).scalar_one()
+def _row(bot: int, body: dict[str, Any], at: datetime) -> dict[str, Any]:
+    return {
+        "bot": bot,
+        "update_id": body["update_id"],
+        "chat": chat_of(body),
+        "received_at": at,
+        "tries": 0,
+        "error": "",
+        "state": UpdateState.WAITING,
+        "body": json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+    }
 
 
 _WAITING = select(col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)).where(
@@ -76,16 +82,14 @@ _WAITING = select(col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), c
 
 
 def take(session: Session, many: int) -> list[Waiting]:
-    """The longest waiting updates, in order of arrival; on PostgreSQL with their chats locked to this process."""
+    """The longest waiting updates, in order of arrival; PostgreSQL locks their chats to this process."""
     first = (
         select(col(UpdateRow.chat))
         .where(col(UpdateRow.state) == UpdateState.WAITING)
         .order_by(col(UpdateRow.id))
         .limit(many)
     )
-    waiting = select(col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)).where(
-        col(UpdateRow.state) == UpdateState.WAITING
-    )
+    waiting = _WAITING
     if session.get_bind().dialect.name == "postgresql":
         ours = session.execute(
             select(col(ChatRow.id)).where(col(ChatRow.id).in_(first)).with_for_update(skip_locked=True)
@@ -135,7 +139,7 @@ def failed(session: Session, waiting: Waiting, error: str, at: datetime) -> bool
 def retry(session: Session, id_: int) -> bool:
     """Puts one that was set aside back in its place; False when there is none of that id."""
     there = update(UpdateRow).where(col(UpdateRow.id) == id_, col(UpdateRow.state) == UpdateState.SET_ASIDE)
-    return session.execute(there.values(state=UpdateState.WAITING, tries=0, done_at=None)).rowcount == 1  # type: ignore[attr-defined]
+    return _changed(session, there.values(state=UpdateState.WAITING, tries=0, done_at=None)) == 1
 
 
 def listed(session: Session, failed_only: bool = False, limit: int = 500) -> list[Kept]:
@@ -158,29 +162,19 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def tidy(session: Session, now: datetime) -> int:
-    """Empties what was done seven days ago: its body, and its update_id, which Telegram may use again."""
+    """Empties what was done seven days ago: its words, and its update_id, which Telegram may use again."""
     old = update(UpdateRow).where(
         col(UpdateRow.state) == UpdateState.DONE,
         col(UpdateRow.done_at) < now - REMEMBERED,
         or_(col(UpdateRow.body) != "", col(UpdateRow.update_id).is_not(None)),
     )
-    return session.execute(old.values(body="", update_id=None)).rowcount  # type: ignore[attr-defined, no-any-return]
+    return _changed(session, old.values(body="", error="", update_id=None))
+
+
+def _changed(session: Session, statement: Update) -> int:
+    """How many rows a change reached."""
+    return session.connection().execute(statement).rowcount
 
 
 def _set(session: Session, ids: Iterable[int], **values: object) -> None:
     session.execute(update(UpdateRow).where(col(UpdateRow.id).in_(list(ids))).values(**values))
-
-
-__all__ = [
-    "Kept",
-    "Waiting",
-    "chat_of",
-    "counts",
-    "done",
-    "failed",
-    "keep",
-    "listed",
-    "retry",
-    "take",
-    "tidy",
-]

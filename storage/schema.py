@@ -1,20 +1,23 @@
 """The shape of the database: which migration it stands at, and how it is brought to the newest.
 
-An embedded SQLite is copied, then migrated, at the start; PostgreSQL only by its own command. A database
-that a newer programme has written is refused, and nothing of it is touched.
+An empty database is given its shape at the start. An older one is migrated: an embedded SQLite at the start,
+after it was copied; PostgreSQL, which others may be using, only by its own command. A database that a newer
+programme has written is refused, and nothing of it is touched.
 """
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from storage.books import is_sqlite
+from storage.books import is_sqlite, reached
 from storage.tables import Fact
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -45,19 +48,40 @@ def newest() -> str:
     return ScriptDirectory.from_config(made).get_current_head() or ""
 
 
-def ensure(engine: Engine, url: str, may_migrate: bool = True) -> None:
-    """Brings an embedded database to the newest shape, after copying it; raises SchemaError where it may not."""
-    now, last = standing(engine), newest()
-    if now == last:
-        return
+def ensure(engine: Engine, url: str) -> None:
+    """Gives an empty database its shape, and brings an embedded one to the newest after copying it.
+
+    Raises SchemaError where it may not, and Unavailable where the database cannot be reached.
+    """
+    with reached():
+        now = _known(engine)
+        if now is not None and now != newest() and not is_sqlite(url):
+            raise SchemaError("The database has an older shape; run `fieldbot db migrate` first.")
+        _bring(engine, url, now)
+
+
+def migrate(engine: Engine, url: str) -> tuple[str | None, str]:
+    """Brings any database to the newest shape; tells the shapes before and after. Raises as `ensure` does."""
+    with reached():
+        now = _known(engine)
+        _bring(engine, url, now)
+    return now, newest()
+
+
+def _known(engine: Engine) -> str | None:
+    now = standing(engine)
     if now is not None and not _knows(now):
         raise SchemaError(
-            f"The database was written by a newer fieldbot (its shape is {now}, this programme knows {last}); "
-            "please update fieldbot. Nothing was changed."
+            f"The database was written by a newer fieldbot (its shape is {now}, this programme knows "
+            f"{newest()}); please update fieldbot. Nothing was changed."
         )
-    if now is not None and not (may_migrate and is_sqlite(url)):
-        raise SchemaError("The database has an older shape; run `fieldbot db migrate` first.")
-    if now is not None:
+    return now
+
+
+def _bring(engine: Engine, url: str, now: str | None) -> None:
+    if now == newest():
+        return
+    if now is not None and is_sqlite(url):
         _copied(url, now)
     command.upgrade(config(engine), "head")
 
@@ -68,15 +92,19 @@ def _knows(revision: str) -> bool:
     return any(script.revision == revision for script in ScriptDirectory.from_config(made).walk_revisions())
 
 
-def _copied(url: str, standing_at: str) -> Path | None:
+def _copied(url: str, standing_at: str) -> None:
     """A copy of an embedded database beside it, made by SQLite itself so that it is whole."""
     name = make_url(url).database
     if not name or name == ":memory:":
-        return None
+        return
     copy = Path(f"{name}.before-{standing_at}")
-    with sqlite3.connect(name) as old, sqlite3.connect(copy) as new:
-        old.backup(new)
-    return copy
+    try:
+        with closing(sqlite3.connect(name)) as old, closing(sqlite3.connect(copy)) as new:
+            old.backup(new)
+    except sqlite3.Error as failed:
+        raise SchemaError(
+            f"The database could not be copied to {copy} before its migration: {failed}. Nothing was changed."
+        ) from failed
 
 
 # -- what the programme remembers of itself ---------------------------------------------------------
@@ -95,24 +123,36 @@ def note_fact(session: Session, name: str, value: object) -> None:
     session.add(row)
 
 
+OTHER_KEY = "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."
+FOR_THE_SANDBOX = "This database belongs to a real bot; the sandbox does not touch it."
+FOR_A_REAL_BOT = (
+    "This database belongs to the sandbox; give the real bot one of its own (FIELDBOT_DATABASE_URL)."
+)
+
+
 def check_owner(session: Session, kind: str, bot: int, key: str) -> None:
     """A database belongs to one bot and one key; the sandbox refuses one that ever held a real bot.
 
     Raises SchemaError with the sentence; the first to come writes itself in.
     """
-    held = session.exec(select(Fact).where(Fact.name == "bot")).first()
+    held = _owner(session)
     if held is None:
         note_fact(session, "bot", {"kind": kind, "id": bot, "key": key})
         return
-    if held.value["kind"] != kind:
-        raise SchemaError(
-            "This database belongs to a real bot; the sandbox does not touch it."
-            if kind == "sandbox"
-            else "This database belongs to the sandbox; give the real bot one of its own (FIELDBOT_DATABASE_URL)."
-        )
-    if held.value["key"] != key:
-        raise SchemaError(
-            "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."
-        )
-    if held.value["id"] != bot:
-        raise SchemaError(f"This database belongs to the bot {held.value['id']}, and the token is of {bot}.")
+    if held["kind"] != kind:
+        raise SchemaError(FOR_THE_SANDBOX if kind == "sandbox" else FOR_A_REAL_BOT)
+    check_key(session, key)
+    if held["id"] != bot:
+        raise SchemaError(f"This database belongs to the bot {held['id']}, and the token is of {bot}.")
+
+
+def check_key(session: Session, key: str) -> None:
+    """Nothing is written with a key that its owner does not use. Raises SchemaError with the sentence."""
+    held = _owner(session)
+    if held is not None and held["key"] != key:
+        raise SchemaError(OTHER_KEY)
+
+
+def _owner(session: Session) -> dict[str, Any] | None:
+    held = fact(session, "bot")
+    return held if isinstance(held, dict) else None

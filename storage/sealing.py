@@ -18,6 +18,7 @@ from sqlalchemy.types import TypeDecorator
 
 _FORM = 1  # of what is stored: key number, nonce, sealed text
 _NONCE = 12  # bytes, as AES-GCM wants it
+_HALVES = "surrogatepass"  # JSON can hold half a character (\ud83d); it is kept as it came
 
 
 class SealError(Exception):
@@ -32,12 +33,14 @@ class Seal:
 
     def close(self, text: str) -> bytes:
         nonce = os.urandom(_NONCE)
-        return bytes([_FORM]) + nonce + self._box.encrypt(nonce, text.encode(), None)
+        return bytes([_FORM]) + nonce + self._box.encrypt(nonce, text.encode("utf-8", _HALVES), None)
 
     def open(self, sealed: bytes) -> str:
         """The text again. Raises SealError for another key, or for bytes that were changed."""
         try:
-            return self._box.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], None).decode()
+            return self._box.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], None).decode(
+                "utf-8", _HALVES
+            )
         except (InvalidTag, ValueError) as broken:
             raise SealError(
                 "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Float, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Dialect, Float, Index, Integer, UniqueConstraint
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
@@ -74,7 +74,7 @@ class RuleRow(Rule, table=True):
 
 
 class Fact(SQLModel, table=True):
-    """One thing the programme remembers of itself: the network's version, whose bot this is, the key's print."""
+    """One thing the programme remembers of itself: the network's version, whose bot this is."""
 
     __tablename__ = "facts"
     name: str = Field(primary_key=True)

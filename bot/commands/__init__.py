@@ -7,13 +7,13 @@ import sys
 
 import typer
 
-from bot.commands import boxes, doctor, invite, network, people, reports, running
+from bot.commands import boxes, database, doctor, invite, network, people, reports, running
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="fieldbot: people in the field write to a chat; the right station answers.",
 )  # fmt: skip
-for part in (running, network, people, invite, reports, boxes, doctor):
+for part in (running, network, people, invite, reports, boxes, database, doctor):
     part.add_to(app)
 
 

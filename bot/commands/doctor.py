@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
@@ -59,7 +60,7 @@ def _examined(given: Settings, db: str | None) -> Iterator[Finding]:
     try:
         yield _disk(given)
         yield from _kept(books, given)
-    except (SealError, Unavailable) as wrong:
+    except (SchemaError, SealError, Unavailable) as wrong:
         yield Finding("database", False, str(wrong))
     finally:
         books.close()
@@ -74,11 +75,17 @@ def _words(given: Settings) -> Finding:
 
 
 def _disk(given: Settings) -> Finding:
-    free = shutil.disk_usage(given.data_dir).free
+    free = shutil.disk_usage(_there(given.data_dir.absolute())).free
     return Finding("disk", free > ENOUGH_DISK, f"{free // 2**20} MiB free in {given.data_dir}")
 
 
+def _there(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there: with a database elsewhere it may not be made yet."""
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
+
+
 def _kept(books: Books, given: Settings) -> Iterator[Finding]:
+    books.now_read(lambda session: schema.check_key(session, books.seal.fingerprint()))
     yield Finding("database", True, f"shape {schema.standing(books.engine)}")
     yield from books.now_read(lambda session: list(_looked_into(session, given)))
 

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ import typer
 from bot.commands.naming import refuse, settings
 from bot.settings import Settings, SettingsError, sandbox_key
 from storage import schema
-from storage.books import Books, Unavailable
+from storage.books import Books, Unavailable, WrongAddress
 from storage.schema import SchemaError
 from storage.sealing import Seal, SealError
 
@@ -52,8 +52,8 @@ def _made(folder: Path) -> Path:
 
 
 def opened(place: Place) -> Books:
-    """The books, brought to the newest shape. Raises SchemaError, SealError or Unavailable with a sentence."""
-    books = Books(place.url, Seal(place.key))
+    """The books in their newest shape. Raises SettingsError, SchemaError or Unavailable with a sentence."""
+    books = unshaped(place)
     try:
         schema.ensure(books.engine, place.url)
     except BaseException:
@@ -62,23 +62,37 @@ def opened(place: Place) -> Books:
     return books
 
 
+def unshaped(place: Place) -> Books:
+    """The books as they are. Raises SettingsError for what is no database's address."""
+    try:
+        return Books(place.url, Seal(place.key))
+    except WrongAddress as wrong:
+        raise SettingsError(f"FIELDBOT_DATABASE_URL (or --db): {wrong}") from None
+
+
 @contextmanager
 def books(db: str | None, given: Settings | None = None) -> Iterator[Books]:
     """The books for one command; whatever stands in the way ends it with one sentence."""
+    with _said(), closing(opened(place_of(given or settings(), db))) as opened_books:
+        opened_books.now_read(lambda session: schema.check_key(session, opened_books.seal.fingerprint()))
+        yield opened_books
+
+
+@contextmanager
+def unshaped_books(db: str | None) -> Iterator[Books]:
+    """The books for a command that shapes them itself."""
+    with _said(), closing(unshaped(place_of(settings(), db))) as books:
+        yield books
+
+
+@contextmanager
+def _said() -> Iterator[None]:
     try:
-        opened_books = opened(place_of(given or settings(), db))
+        yield
     except (SettingsError, SchemaError, SealError) as wrong:
         refuse(str(wrong))
     except Unavailable as gone:
-        refuse(f"The database cannot be opened: {gone}.")
-    try:
-        yield opened_books
-    except SealError as wrong:
-        refuse(str(wrong))
-    except Unavailable as gone:
-        refuse(f"The database cannot be read: {gone}.")
-    finally:
-        opened_books.close()
+        refuse(f"The database cannot be used: {gone}.")
 
 
 def printed(rows: Iterable[Mapping[str, Any]], as_json: bool) -> None:
@@ -93,5 +107,11 @@ def _plain(value: object) -> str:
 
 
 def _line(row: Mapping[str, Any]) -> str:
-    return "  ".join(_plain(value) if not isinstance(value, dict | list) else
-                     json.dumps(value, ensure_ascii=False, default=_plain) for value in row.values())  # fmt: skip
+    return "  ".join(_readable(value) for value in row.values())
+
+
+def _readable(value: object) -> str:
+    """A value in a line; of several lines, such as an error's, the first."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    return _plain(value).partition("\n")[0]

@@ -101,6 +101,23 @@ def bare_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def embedded_books(shaped_file: Path, tmp_path: Path, a_seal: Seal) -> Iterator[Books]:
+    """Empty books in a file."""
+    shutil.copy(shaped_file, tmp_path / "books.db")
+    opened = Books(f"sqlite:///{tmp_path / 'books.db'}", a_seal)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def postgres_books(postgres: str, shaped_template: str, a_seal: Seal) -> Iterator[Books]:
+    """Empty books in PostgreSQL."""
+    opened = Books(fresh_database(postgres, template=shaped_template), a_seal)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def books(address: str, a_seal: Seal) -> Iterator[Books]:
     """Empty books, as the migrations shape them."""
     opened = Books(address, a_seal)
