@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from storage.tables import ConversationRow
 
@@ -41,7 +41,7 @@ class Conversations:
     def __init__(self, session: Session, chats: Iterable[int]) -> None:
         self._session = session
         found = session.execute(select(*_COLUMNS).where(col(ConversationRow.chat).in_(list(chats))))
-        self._standing = {Key(*row[:6]): Standing(row[6], row[7] or {}) for row in found}
+        self._standing = {Key(*row[:6]): Standing(row[6], row[7]) for row in found}
         self._moved: set[Key] = set()
 
     def at(self, key: Key) -> Standing:
@@ -63,7 +63,7 @@ class Conversations:
         self._moved.clear()
 
 
-_TABLE = ConversationRow.__table__  # type: ignore[attr-defined]
+_TABLE = SQLModel.metadata.tables[str(ConversationRow.__tablename__)]
 _KEY = tuple(_TABLE.c[name] for name in Key._fields)
 _COLUMNS = (*_KEY, _TABLE.c.state, _TABLE.c.data)
 
@@ -73,7 +73,7 @@ def _is(key: Key) -> list[Any]:
 
 
 def _row(key: Key, standing: Standing, at: datetime) -> dict[str, Any]:
-    return {**key._asdict(), "state": standing.state, "data": standing.data or None, "touched_at": at}
+    return {**key._asdict(), "state": standing.state, "data": standing.data, "touched_at": at}
 
 
 def _upsert(session: Session) -> Any:

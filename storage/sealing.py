@@ -19,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 _FORM = 1  # of what is stored: key number, nonce, sealed text
 _NONCE = 12  # bytes, as AES-GCM wants it
 _HALVES = "surrogatepass"  # JSON can hold half a character (\ud83d); it is kept as it came
+_OTHER_KEY = "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."
 
 
 class SealError(Exception):
@@ -37,14 +38,14 @@ class Seal:
 
     def open(self, sealed: bytes) -> str:
         """The text again. Raises SealError for another key, or for bytes that were changed."""
+        if sealed[:1] != bytes([_FORM]):
+            raise SealError(_OTHER_KEY)
         try:
             return self._box.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], None).decode(
                 "utf-8", _HALVES
             )
         except (InvalidTag, ValueError) as broken:
-            raise SealError(
-                "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."
-            ) from broken
+            raise SealError(_OTHER_KEY) from broken
 
     def fingerprint(self) -> str:
         """A few letters that tell two keys apart and give neither away."""
