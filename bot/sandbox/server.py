@@ -97,7 +97,7 @@ class BotApi:
             body, status = self._refused(refusal), refusal.code
         except UnicodeError:
             body, status = self._refused(bad_request("strings must be encoded in UTF-8")), 400
-        except ConnectionAbortedError:
+        except (ConnectionAbortedError, ConnectionResetError):  # a fault, or a caller who was killed
             return _hang_up(request)
         if fault.kind == "drop_after":
             return _hang_up(request)

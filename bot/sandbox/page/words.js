@@ -10,6 +10,7 @@ const ROLES = {
   administrator: ["管理员", "Administrator"],
   partner: ["协同单位", "Partner"],
   outsider: ["外人", "Outsider"],
+  newcomer: ["未加入", "Not joined"],
 };
 
 const WORDS = {
