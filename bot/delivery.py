@@ -48,7 +48,7 @@ from bot.rounds import SENDERS, Rounds
 from fieldwork.letters import CAPTION_LIMIT, Kind, Letter, clipped
 from storage import sending
 from storage.attachments import kept_at
-from storage.books import Books
+from storage.books import Books, is_sqlite
 from storage.sending import (
     CannotEdit,
     Claimed,
@@ -59,6 +59,7 @@ from storage.sending import (
     Permanent,
     Unknown,
 )
+from storage.waybill import Waybill
 
 ANSWER_LIMIT = 200  # characters of the answer to a tap
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -122,7 +123,15 @@ def make_rounds(
     folder: Path | None = None,
 ) -> Rounds:
     """The postman's rounds with Telegram's letter box; whoever makes them shuts the bot's request down."""
-    return Rounds(_Sender(bot, folder).send, _OUTAGES, books, clock, pace, wake, stop, owner)
+    path = _waybill_of(books)
+    waybill = Waybill(path, owner) if path else None
+    return Rounds(_Sender(bot, folder).send, _OUTAGES, books, clock, pace, wake, stop, owner, waybill)
+
+
+def _waybill_of(books: Books) -> Path | None:
+    """Beside an embedded database, which one process has; None for a server's."""
+    database = books.engine.url.database if is_sqlite(books.url) else None
+    return Path(f"{database}-waybill") if database and database != ":memory:" else None
 
 
 class _Sender:

@@ -16,12 +16,13 @@ from bot.clock import Clock
 from fieldwork.letters import Kind
 from storage import sending
 from storage.books import Books
-from storage.sending import Claimed, Delivered, Outcome, Pace, Passing, Permanent, Unsent
+from storage.sending import Claimed, Delivered, Outcome, Pace, Passing, Permanent, Unknown, Unsent
+from storage.waybill import Past, Waybill
 
 SENDERS = 8  # each send costs milliseconds of work; at 32 beside each other the library collapses
 AHEAD = 32  # letters claimed and not yet settled, when nothing is paced: a crash puts no more in doubt
 AHEAD_PACED = 10  # a third of a second: an urgent letter never waits behind more
-BETWEEN_ROUNDS = 0.05  # seconds at least after something was learned: a commit serves many letters
+BETWEEN_ROUNDS = 0.04  # seconds at least after something was learned: a commit serves many letters
 SHORTEST_SLEEP, LONGEST_SLEEP = 0.02, 5.0  # seconds without asking the outbox
 LAST_WORDS = 10.0  # seconds that letters on their way get when the bot stops
 LONGEST_OUTAGE_PAUSE = 30.0  # seconds between two knocks at a Telegram that cannot be reached
@@ -40,8 +41,9 @@ class Rounds:
 
     def __init__(
         self, send: Send, outages: frozenset[str], books: Books, clock: Clock, pace: Pace,
-        wake: asyncio.Event, stop: asyncio.Event, owner: str,
+        wake: asyncio.Event, stop: asyncio.Event, owner: str, waybill: Waybill | None = None,
     ) -> None:  # fmt: skip
+        self.waybill = waybill
         self.send, self.books, self.clock, self.pace = send, books, clock, pace
         self.wake, self.stop, self.owner = wake, stop, owner
         self.queue: deque[list[Claimed]] = deque()  # each entry: letters of one chat, in order
@@ -53,7 +55,7 @@ class Rounds:
 
     async def run(self, alone: bool) -> None:
         """Works until `stop`, then waits for the letters on their way; the rest is left to lapse."""
-        await self._lapse(self.owner if alone else None)
+        await self._take_over(alone)
         senders = [asyncio.create_task(self._keep_sending()) for _ in range(SENDERS)]
         try:
             await self._keep_claiming()
@@ -85,7 +87,7 @@ class Rounds:
             self.learned.clear()
             due = await self._round()
             if self.clock.ticks() - self.lapsed_at > sending.LEASE:
-                await self._lapse(None)
+                await self._lapse()
             await self._until_worth_a_round(due)
 
     async def _until_worth_a_round(self, due: float | None) -> None:
@@ -113,6 +115,8 @@ class Rounds:
             return self.clock.ticks() + 1.0
         found, due = done
         del self.outcomes[: len(told)]
+        if self.waybill:
+            self.waybill.settled(outcome.id for outcome in told)
         self.held += len(found) - len(told)
         self._enqueue(found)
         return due
@@ -127,12 +131,22 @@ class Rounds:
         self.line.books_work()
         return done
 
-    async def _lapse(self, alive: str | None) -> None:
-        """Letters whose lease ended, or at the start those of earlier runs, become unknown outcomes."""
+    async def _take_over(self, alone: bool) -> None:
+        """What an earlier run had claimed is settled, as far as its waybill knows; then ours begins."""
+        past = self.waybill.past() if self.waybill else None
+        while not self.stop.is_set() and not await self._lapse(self.owner if alone else None, past):
+            await any_of((self.stop,), 1.0)
+        if self.waybill and not self.stop.is_set():
+            self.waybill.begin()
+
+    async def _lapse(self, alive: str | None = None, past: Past | None = None) -> bool:
+        """Letters whose lease ended, or those of earlier runs, are settled. False: not written."""
         self.lapsed_at = ticks = self.clock.ticks()
-        lapsed = await self._written(lambda session: sending.lapse(session, ticks=ticks, alive=alive))
+        at = self.clock.now()
+        lapsed = await self._written(lambda s: sending.lapse(s, at=at, ticks=ticks, alive=alive, past=past))
         if lapsed:
             _log.warning("%d letters were on their way when their sender stopped; tried once more", lapsed)
+        return lapsed is not None
 
     def _enqueue(self, found: list[Claimed]) -> None:
         """Answers to taps go by themselves; the letters of one chat one after another."""
@@ -172,13 +186,24 @@ class Rounds:
             await any_of((self.stop,), claimed.send_at - self.clock.ticks())
             outcome: Outcome = Unsent(claimed.id)
             if self._may_send(claimed):
-                outcome = self._noted(await self.send(_with_cards(claimed, cards)))
+                outcome = await self._handed_over(_with_cards(claimed, cards))
             self._learn([outcome])
             if not isinstance(outcome, Delivered | Permanent):
                 self._learn(Unsent(behind.id) for behind in chain[number + 1 :])
                 return
             if claimed.letter.card and isinstance(outcome, Delivered) and outcome.message_id:
                 cards[claimed.letter.card] = outcome.message_id
+
+    async def _handed_over(self, claimed: Claimed) -> Outcome:
+        """One letter to Telegram and what became of it, both on the waybill."""
+        if self.waybill:
+            self.waybill.left(claimed.id)
+        outcome = self._noted(await self.send(claimed))
+        if self.waybill and isinstance(outcome, Delivered):
+            self.waybill.took(claimed.id, outcome.message_id)
+        elif self.waybill and not isinstance(outcome, Unknown):
+            self.waybill.back(claimed.id)
+        return outcome
 
     def _may_send(self, claimed: Claimed) -> bool:
         """Not while everybody pauses, and not so late that the lease could end while it is on its way."""

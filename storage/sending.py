@@ -21,6 +21,7 @@ from fieldwork.letters import Kind, Letter, Priority
 from storage import people
 from storage.outbox import LETTERS, newer_of, stored
 from storage.tables import CardRow, ChatRow, LetterState, PaceRow
+from storage.waybill import Past, Trip
 
 LEASE = 60.0  # seconds
 HORIZON = 0.5  # seconds: letters are given out no earlier, so that an urgent one never waits behind a queue
@@ -304,19 +305,35 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, at: datetime, ticks
             _settle_one(session, row, outcome, at, ticks)
 
 
-def lapse(session: Session, *, ticks: float, alive: str | None = None) -> int:
+def lapse(
+    session: Session, *, at: datetime, ticks: float, alive: str | None = None, past: Past | None = None
+) -> int:
     """Letters whose lease ended become unknown outcomes; with `alive`, those of every other owner too.
 
-    `alive` is for the start, when the lock file says that nobody else is there. Returns how many.
+    `alive` is for the start, when the lock file says that nobody else is there; `past` is the waybill of the
+    run before, which tells what had really left and what Telegram took. Returns how many are in doubt.
     """
     connection = session.connection()
     _next_of_bot(connection)
     ended = LETTERS.c.lease_until < ticks
     gone = ended if alive is None else or_(ended, LETTERS.c.owner != alive)
     rows = connection.execute(_ROWS.where(LETTERS.c.state == LetterState.CLAIMED, gone)).all()
-    for row in rows:
+    return sum(_lapsed(connection, row, at, ticks, past) for row in rows)
+
+
+def _lapsed(connection: Connection, row: Any, at: datetime, ticks: float, past: Past | None) -> bool:
+    """Settles a letter whose sender is gone, as far as the waybill knows; True: nobody knows."""
+    if past is None or past.owner != row.owner:
+        trip: Trip | None = Trip()
+    else:
+        trip = past.trips.get(row.id)
+    if trip is None:
+        _again(connection, row, tries=row.tries - 1)
+    elif trip.took:
+        _arrived(connection, [(row, Delivered(row.id, trip.message_id))], at)
+    else:
         _unknown(connection, row, "the sender stopped before it had an answer", ticks, pause=0.0)
-    return len(rows)
+    return trip is not None and not trip.took
 
 
 def _settle_one(session: Session, row: Any, outcome: Outcome, at: datetime, ticks: float) -> None:

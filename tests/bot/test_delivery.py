@@ -13,7 +13,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter
 from storage import sending
 from storage.sending import Pace
-from storage.tables import PersonRow
+from storage.tables import LetterState, PersonRow
 from tests.bot.conftest import Post
 from tests.sandbox.conftest import LIU, STRANGER, TOKEN, VERA, png
 
@@ -299,7 +299,7 @@ async def test_stopping_waits_for_what_is_on_its_way_and_gives_back_the_rest(pos
         await post.until("claimed", "claimed")
     assert [(row.state, row.tries) for row in post.listed()][1] == ("waiting", 0)
     assert [row.state for row in post.listed()][0] in ("delivered", "waiting")
-    assert len(await post.texts(VERA)) == [row.state for row in post.listed()].count("delivered")
+    assert len(await post.texts(VERA)) == [row.state for row in post.listed()].count(LetterState.DELIVERED)
 
 
 async def test_what_an_earlier_run_had_on_its_way_is_tried_once_more_at_the_next_start(post: Post) -> None:

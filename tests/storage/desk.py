@@ -9,6 +9,7 @@ from storage.books import Books
 from storage.outbox import Listed
 from storage.sending import Claimed, Delivered, Outcome, Pace
 from storage.tables import LetterState
+from storage.waybill import Past
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 VERA, LIU, GROUP = 700_000_000_001, 700_000_000_002, -1_000_000_000_003
@@ -57,8 +58,10 @@ class Desk:
         assert len(claimed) == len(message_ids)
         self.settle(*(Delivered(one.id, number) for one, number in zip(claimed, message_ids, strict=True)))
 
-    def lapse(self, alive: str | None = None) -> int:
-        return self.books.now_write(lambda s: sending.lapse(s, ticks=self.ticks, alive=alive))
+    def lapse(self, alive: str | None = None, past: Past | None = None) -> int:
+        return self.books.now_write(
+            lambda s: sending.lapse(s, at=self.now, ticks=self.ticks, alive=alive, past=past)
+        )
 
     def next_due(self) -> float | None:
         return self.books.now_read(lambda s: sending.next_due(s, ticks=self.ticks, now=self.now))

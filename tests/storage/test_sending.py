@@ -21,6 +21,7 @@ from storage.sending import (
     Unsent,
 )
 from storage.tables import LetterState, PersonRow
+from storage.waybill import Past, Trip
 from tests.storage.desk import GROUP, LIU, NOON, VERA, Desk
 
 CARD = "report:10427"
@@ -326,6 +327,24 @@ def test_after_a_crash_the_letters_of_the_earlier_run_lapse_at_once(desk: Desk) 
     desk.claim()
     assert Desk(desk.books, owner="second run").lapse(alive="second run") == 2
     assert desk.states() == [WAITING, UNKNOWN]
+
+
+def test_the_waybill_of_the_earlier_run_leaves_only_what_was_in_flight_in_doubt(desk: Desk) -> None:
+    desk.write(*(Letter(chat=VERA + number, text="x", card=CARD) for number in range(3)))
+    desk.claim()
+    trips = {1: Trip(took=True, message_id=71), 2: Trip()}
+    assert Desk(desk.books, owner="second run").lapse("second run", Past("first run", trips)) == 1
+    assert desk.states() == [DELIVERED, WAITING, WAITING]
+    assert [(row.doubtful, row.tries) for row in desk.listed()[1:]] == [(True, 1), (False, 0)]
+    desk.write(Letter(chat=VERA, text="y", card=CARD))
+    assert [one.message_id for one in desk.claim() if one.letter.chat == VERA] == [71]
+
+
+def test_the_waybill_of_another_run_says_nothing(desk: Desk) -> None:
+    desk.write(*words("1"))
+    desk.claims_one()
+    assert desk.lapse("second run", Past("third run", {})) == 1
+    assert desk.listed()[0].doubtful
 
 
 def test_a_late_word_from_a_sender_that_lapsed_counts_only_if_it_is_good_news(desk: Desk) -> None:
