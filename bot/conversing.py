@@ -14,6 +14,7 @@ import json
 import logging
 import traceback
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -115,11 +116,13 @@ class StandingStorage(BaseStorage):
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         conversations, ours = self._at(key)
-        conversations.move(ours, Standing(conversations.at(ours).state, dict(data)))
+        # As the next batch will find it: whoever keeps a date, or a number as a key, learns it here.
+        kept = json.loads(json.dumps(data))
+        conversations.move(ours, Standing(conversations.at(ours).state, kept))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         conversations, ours = self._at(key)
-        return dict(conversations.at(ours).data)
+        return deepcopy(conversations.at(ours).data)  # what changes inside it must be set again
 
     async def close(self) -> None:
         return None
