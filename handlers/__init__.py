@@ -9,6 +9,7 @@ from aiogram import Router
 from handlers import (
     adding,
     answering,
+    continuing,
     correcting,
     danger,
     joining,
@@ -26,12 +27,13 @@ CONVERSATIONS = (
     joining,  # comes with an invitation, or as a stranger
     languages,  # wants another language
     listing,  # looks for reports: /mine, 待办, a number
+    replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     signing,  # signs for a report, contacts, finishes
-    replying,  # answers a card, so that the other side hears it
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger
     answering,  # says whether it is solved
     adding,  # adds words or photos to an own report, or answers the one question
+    continuing,  # goes on with the message before: an album's next photo, a place, the rest of a long text
     reporting,  # reports: any other words, a photo, an album
     unexpected,  # anything else; must be last
 )

@@ -25,7 +25,15 @@ from fieldwork.texts import Translator
 from handlers import dispatching, telling
 from handlers.danger import YES, NO, danger_answered
 from handlers.hearing import Holds
-from handlers.reporting import ASKED, close_question, picture_of, take_picture, understand_again, words_of
+from handlers.reporting import (
+    ASKED,
+    ask_about_danger,
+    close_question,
+    picture_of,
+    take_picture,
+    understand_again,
+    words_of,
+)
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of, voice
 from storage import reports
@@ -85,12 +93,28 @@ def _own(
     return report
 
 
+def _asked(
+    turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
+) -> Report | None:
+    """The own report whose question a tap answers, if that is still open; else the sentence is set."""
+    report = _own(turn, person, t, button, answer)
+    if report and report.question == {"at": "place", "skip": "what"}[button.action]:
+        return report
+    answer.text = answer.text or t.reporter("That question is behind us. Thank you.")
+    return None
+
+
 async def wants_to_add(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
     report = _own(turn, person, t, button, callback_answer)
     if report is None or query.message is None:
+        return
+    if not report.is_open:
+        callback_answer.text = t.reporter(
+            "{number} is finished; write a new message if there is more.", number=report.number
+        )
         return
     await query.message.answer(t.reporter("{number}: say it, or send a photo.", number=report.number))
     await state.set_state(ADDING)
@@ -101,10 +125,12 @@ async def more_sent(message: Message, turn: Turn, person: Person, t: Translator,
     report = reports.by_serial(turn.session, (await state.get_data()).get("serial", 0))
     await state.clear()
     if report and report.reporter_id == person.id:
-        await add(message, turn, person, t, report)
+        await add(message, turn, person, t, report, state)
 
 
-async def add(message: Message, turn: Turn, person: Person, t: Translator, report: Report) -> None:
+async def add(
+    message: Message, turn: Turn, person: Person, t: Translator, report: Report, state: FSMContext
+) -> None:
     """Joins words and pictures to a report; the one who has it hears them, the cards show them."""
     words = words_of(message)
     if not words and not picture_of(message):
@@ -116,10 +142,11 @@ async def add(message: Message, turn: Turn, person: Person, t: Translator, repor
                                      role="reporter", reason=words))  # fmt: skip
     told = telling.redraw(turn, report)
     if taken:
-        telling.show_picture(turn, told, message)
+        telling.show_picture(turn, told, taken)
     _tell_station(turn, report, words)
     await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
                                     station=told.station))  # fmt: skip
+    await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 
 def _tell_station(turn: Turn, report: Report, words: str) -> None:
@@ -165,8 +192,8 @@ async def place_chosen(
     query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
-    if report is None or not report.is_open:
+    report = _asked(turn, person, t, button, callback_answer)
+    if report is None:
         return
     if button.choice in turn.desk.network.places:
         reports.change(turn.session, report, place=button.choice, named="")
@@ -181,7 +208,7 @@ async def skipped(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
+    report = _asked(turn, person, t, button, callback_answer)
     if report:
         close_question(turn, t, telling.matter(turn, report), chat_of(query))
         await state.clear()

@@ -6,25 +6,28 @@
     Chen   满意
     bot    🙏 谢谢，记下了。
 
-"还没解决" opens it again for another person. Each answer takes the place of the question before it.
+"还没解决" opens it again for another person. Each answer takes the place of the question before it. It may be
+typed as well: Telegram forgets a press that a bot missed for some minutes, and keeps words for a day.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.filters import BaseFilter, StateFilter
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import life
 from fieldwork.buttons import Button
 from fieldwork.letters import reporter, station
+from fieldwork.letters.matter import CALLBACK, subject
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, voice
-from storage import people, reports
+from storage import cards, people, reports
 
 
 class Asked(NamedTuple):
@@ -36,12 +39,74 @@ class Asked(NamedTuple):
     round: int  # the report's version when it was done: names the message that asks
 
 
+SAID = {
+    "solved": {"解决了", "解決了", "已解决", "已解決", "好了", "Solved", "solved"},
+    "partly": {"解决了一部分", "解決了一部分", "部分解决", "部分解決", "Partly", "partly"},
+    "unsolved": {
+        "还没解决",
+        "還沒解決",
+        "没解决",
+        "沒解決",
+        "没有解决",
+        "沒有解決",
+        "没有",
+        "沒有",
+        "Not solved yet",
+    },
+    "satisfied": {"满意", "滿意", "Satisfied", "satisfied"},
+    "fairly": {"基本满意", "基本滿意", "Fairly satisfied"},
+    "unsatisfied": {"不满意", "不滿意", "Not satisfied"},
+}
+RECENT = 20  # own reports among which a typed answer looks for its question
+
+
+class SaysAnswer(BaseFilter):
+    """One of the answers, typed, while a question of the call-back is open. Hands on `report` and `answer`."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        words = (message.text or "").strip().rstrip("。！!.")
+        answer = next((name for name, said in SAID.items() if words in said), None)
+        if answer is None or person is None:
+            return False
+        for report in reports.of_reporter(turn.session, person.id, limit=RECENT):
+            if _waits_for(report, answer):
+                return {"report": report, "answer": answer}
+        return False
+
+
+def _waits_for(report: Report, answer: str) -> bool:
+    if answer in ("solved", "partly", "unsolved"):
+        return report.state is State.DONE
+    return report.state is State.CLOSED and bool(report.answer) and not report.grade
+
+
 def router() -> Router:
     answering = Router(name="answering")
-    answering.callback_query.register(said_whether_solved, Tap("solved", "partly"))
-    answering.callback_query.register(said_not_solved, Tap("unsolved"))
+    answering.message.register(answer_typed, StateFilter(None), SaysAnswer())
+    answering.callback_query.register(said_whether_solved, Tap("solved", "partly", "unsolved"))
     answering.callback_query.register(graded, Tap("satisfied", "fairly", "unsatisfied"))
     return answering
+
+
+async def answer_typed(
+    message: Message, turn: Turn, person: Person, t: Translator, report: Report, answer: str
+) -> None:
+    card = cards.newest_round(turn.session, subject(CALLBACK, report.serial), message.chat.id)
+    round_ = int(card.rpartition(".")[2]) if card else report.version
+    asked = Asked(report, person, message.chat.id, round_)
+    if answer in ("satisfied", "fairly", "unsatisfied"):
+        _grade(turn, t, asked, answer)
+    elif _answered(turn, asked, answer):
+        _go_on(turn, t, asked, answer)
+
+
+def _go_on(turn: Turn, t: Translator, asked: Asked, answer: str) -> None:
+    """After the first answer: the second question, or another person."""
+    if answer == "unsolved":
+        _reopen(turn, t, asked)
+    else:
+        told = telling.redraw(turn, asked.report)
+        turn.post(reporter.asked_how_satisfied(t, told, asked.chat, asked.round))
 
 
 async def said_whether_solved(
@@ -50,17 +115,7 @@ async def said_whether_solved(
 ) -> None:  # fmt: skip
     asked = _asked(turn, query, person, t, button, callback_answer)
     if asked and _answered(turn, asked, button.action):
-        told = telling.redraw(turn, asked.report)
-        turn.post(reporter.asked_how_satisfied(t, told, asked.chat, asked.round))
-
-
-async def said_not_solved(
-    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
-) -> None:  # fmt: skip
-    asked = _asked(turn, query, person, t, button, callback_answer)
-    if asked and _answered(turn, asked, "unsolved"):
-        _reopen(turn, t, asked)
+        _go_on(turn, t, asked, button.action)
 
 
 def _reopen(turn: Turn, t: Translator, asked: Asked) -> None:
@@ -88,11 +143,22 @@ async def graded(
     elif report.state is not State.CLOSED or report.grade:
         callback_answer.text = t.reporter("That question is behind us. Thank you.")
     else:
-        reports.change(turn.session, report, grade=button.action)
-        reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="graded", actor_id=person.id,
-                                         role="reporter", reason=button.action))  # fmt: skip
-        told = telling.redraw(turn, report)
-        turn.post(reporter.thanked(t, told, chat_of(query), int(button.choice or "0", 16)))
+        _grade(turn, t, Asked(report, person, chat_of(query), _round(button)), button.action)
+
+
+def _round(button: Button) -> int:
+    try:
+        return int(button.choice, 16)
+    except ValueError:  # forged: the thanks go into a message of their own
+        return 0
+
+
+def _grade(turn: Turn, t: Translator, asked: Asked, grade: str) -> None:
+    reports.change(turn.session, asked.report, grade=grade)
+    reports.note(turn.session, Event(at=turn.now, serial=asked.report.serial, step="graded", actor_id=asked.person.id,
+                                     role="reporter", reason=grade))  # fmt: skip
+    told = telling.redraw(turn, asked.report)
+    turn.post(reporter.thanked(t, told, asked.chat, asked.round))
 
 
 def _asked(

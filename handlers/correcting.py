@@ -142,8 +142,8 @@ async def urgency_chosen(
     if report is None or person is None:
         return
     if button.choice == Urgency.T0:
-        make_most_urgent(turn, report, person, "reporter")
-        turn.post(amending.amended(t, report, chat_of(query)))
+        told = make_most_urgent(turn, report, person, "reporter")
+        turn.post(amending.amended_to_most_urgent(t, told, chat_of(query)))
     elif button.choice in tuple(Urgency):
         _amend(
             turn, t, report, roles, chat_of(query), "urgency", button.choice, urgency=Urgency(button.choice)

@@ -12,10 +12,11 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork import life
-from fieldwork.letters import Kind, Priority, reporter
+from fieldwork.letters import reporter
 from fieldwork.letters.matter import REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report
@@ -81,16 +82,17 @@ async def station_answered(
 
 
 def _pass_on_picture(turn: Turn, report: Report, message: Message, person: Person, chat: int) -> None:
-    if take_picture(turn, report, message, proof=True, by=person.id) and message.photo:
-        photo = reporter.photos_beside(subject(REPORTER, report.serial), telling.matter(turn, report), chat,
-                                       (message.photo[-1].file_id,))  # fmt: skip
-        turn.post(photo.model_copy(update={"kind": Kind.PHOTO, "priority": Priority.URGENT}))
+    taken = take_picture(turn, report, message, proof=True, by=person.id)
+    if taken:
+        card = subject(REPORTER, report.serial)
+        for letter in reporter.pictures_beside(card, telling.matter(turn, report), chat, [taken]):
+            turn.post(letter)
 
 
 async def reporter_answered(
-    message: Message, turn: Turn, person: Person, t: Translator, report: Report
+    message: Message, turn: Turn, person: Person, t: Translator, report: Report, state: FSMContext
 ) -> None:
-    await add(message, turn, person, t, report)
+    await add(message, turn, person, t, report, state)
 
 
 def _replied_to(turn: Turn, message: Message) -> str:

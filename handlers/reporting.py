@@ -11,7 +11,6 @@ Saved first, asked after (promise 4): at most one question follows, and it can b
 report: each part commits at once and rewrites the card, which leaves a moment after the last part.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from aiogram import Router
@@ -32,29 +31,10 @@ from handlers.turn import Turn, home_of
 from storage import cards, reports
 
 TELEGRAM_MOST = 4096  # characters in a message; apps cut what is longer
-CUT_WITHIN = timedelta(seconds=2)  # between the parts of a message that an app cut
+BARE = 2  # characters beside a place's own that name no matter yet
 
 ASKED = "asked"  # the state of somebody whose report has an open question
-
-
-class AnotherPart(BaseFilter):
-    """A further part of an album whose first part opened a report."""
-
-    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
-        if not message.media_group_id or person is None:
-            return False
-        report = reports.by_album(turn.session, person.id, message.media_group_id)
-        return {"report": report} if report else False
-
-
-class RestOfLongMessage(BaseFilter):
-    """Telegram's apps cut what is longer than one message: the rest follows at once."""
-
-    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
-        latest = reports.of_reporter(turn.session, person.id, limit=1) if person and message.text else []
-        if latest and was_cut(latest[0].text) and message.date - latest[0].sent_at <= CUT_WITHIN:
-            return {"report": latest[0]}
-        return False
+WRITING = "writing"  # the state of somebody whose message was cut by their app: the rest follows
 
 
 class Reports(BaseFilter):
@@ -68,7 +48,8 @@ class Reports(BaseFilter):
 
 
 class PlainWords(BaseFilter):
-    """Words that can be nothing but a report: no key, command, number or reply, and nothing else is going on.
+    """Words that can be nothing but a report: no key, command, number or reply, with a place and a matter of their
+    own, while nothing else is going on.
 
     Nine of ten messages are that, so it is decided once, before every conversation is asked in turn.
     """
@@ -85,7 +66,8 @@ class PlainWords(BaseFilter):
         if text.strip() in self.keys or numbers.looks_like_one(text):
             return False
         reading = turn.desk.reader.read(text, home_of(roles))
-        return {"reading": reading} if reading.kind != "neither" else False
+        complete = reading.categories and not goes_without_place(reading)
+        return {"reading": reading} if complete and reading.kind != "neither" else False
 
 
 def at_once(keys: frozenset[str]) -> Router:
@@ -97,7 +79,6 @@ def at_once(keys: frozenset[str]) -> Router:
 
 def router() -> Router:
     reporting = Router(name="reporting")
-    reporting.message.register(another_part_sent, AnotherPart())
     reporting.message.register(reported, Reports())
     return reporting
 
@@ -114,20 +95,17 @@ async def reported(
     telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay, new=True)
     if not report.question:
         languages.offer(turn, person, t, message)
+        await _expect_rest(report, state)
     else:
         await ask(turn, t, told, reading, home_of(roles), message, state)
 
 
-async def another_part_sent(message: Message, turn: Turn, roles: list[Role], report: Report) -> None:
-    """A further part of an album: its photo and its words join the report, and the card waits for the last."""
-    take_picture(turn, report, message)
-    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
-    if message.caption:
-        _say_more(turn, report, message.caption, home_of(roles))
-    told = telling.matter(turn, report)
-    telling.redraw_reporters(turn, told, delay=ALBUM_PAUSE)
-    telling.redraw_stations(turn, told, delay=ALBUM_PAUSE)
-    telling.show_picture(turn, told, message, delay=ALBUM_PAUSE)
+async def _expect_rest(report: Report, state: FSMContext) -> None:
+    if was_cut(report.text):
+        await state.set_state(WRITING)
+        await state.set_data({"serial": report.serial})
+    elif await state.get_state() == WRITING:
+        await state.clear()
 
 
 def _filed(turn: Turn, person: Person, home: list[str], message: Message, reading: Reading) -> Report:
@@ -189,6 +167,20 @@ async def ask(
     await state.set_data({"serial": told.report.serial})
 
 
+async def ask_about_danger(
+    turn: Turn, t: Translator, report: Report, words: str, chat: int, state: FSMContext
+) -> bool:
+    """Words of danger that come later call for the numbers and the question as much as the first ones."""
+    if report.urgency is Urgency.T0 or not turn.desk.reader.read(words).danger:
+        return False
+    reports.change(turn.session, report, question="danger")
+    asked = reporter.asked_about_danger(t, telling.matter(turn, report), chat)
+    turn.post(asked.model_copy(update={"anew": True}))
+    await state.set_state(ASKED)
+    await state.set_data({"serial": report.serial})
+    return True
+
+
 def close_question(turn: Turn, t: Translator, told: Matter, chat: int) -> None:
     """The question is answered: it is not asked any more, or loses its buttons where it stands already."""
     card = subject(QUESTION, told.report.serial)
@@ -198,22 +190,26 @@ def close_question(turn: Turn, t: Translator, told: Matter, chat: int) -> None:
     reports.change(turn.session, told.report, question="")
 
 
-def _say_more(turn: Turn, report: Report, words: str, home: list[str]) -> None:
-    """Words that came with a later part of an album belong to the report's own."""
-    first_words = not report.text
-    reports.change(turn.session, report, text="\n".join(filter(None, (report.text, words))))
-    if first_words:
-        understand_again(turn, report, words, home)
-
-
 def understand_again(turn: Turn, report: Report, words: str, home: list[str]) -> Matter:
-    """A report that had no words yet is read, placed and sent once more."""
+    """A report whose words came or grew is read, placed and sent once more."""
     reading = turn.desk.reader.read(words, home)
-    found = {"category": _first(reading.categories) or report.category, "urgency": Urgency(reading.urgency),
+    urgency = report.urgency if report.urgency is Urgency.T0 else Urgency(reading.urgency)
+    found = {"category": _first(reading.categories) or report.category, "urgency": urgency,
              "place": reading.place or report.place, "named": reading.named,
              "door": dispatching.door_of(reading)}  # fmt: skip
     reports.change(turn.session, report, **found)
     return dispatching.route_again(turn, report, home)
+
+
+def goes_without_place(reading: Reading) -> bool:
+    """The words name no place, not even one that is unknown or open."""
+    return not (reading.place or reading.candidates or reading.named)
+
+
+def goes_without_matter(reading: Reading) -> bool:
+    """The words name a place and nothing else."""
+    named = not goes_without_place(reading)
+    return named and not (reading.categories or reading.danger) and len(reading.words_left) <= BARE
 
 
 def words_of(message: Message) -> str:
@@ -238,12 +234,13 @@ def picture_of(message: Message) -> tuple[str, str, str] | None:
 
 def take_picture(
     turn: Turn, report: Report, message: Message, proof: bool = False, by: int | None = None
-) -> bool:
-    """Keeps the message's picture with the report, to be downloaded afterwards. Says whether there was one."""
+) -> Attachment | None:
+    """Keeps the message's picture, if it has one, with the report; it is downloaded afterwards."""
     picture = picture_of(message)
     if picture is None:
-        return False
+        return None
     kind, file_id, unique = picture
-    reports.attach(turn.session, Attachment(serial=report.serial, kind=kind, file_id=file_id, file_unique_id=unique,
-                   caption=message.caption or "", from_id=by or report.reporter_id, proof=proof))  # fmt: skip
-    return True
+    taken = Attachment(serial=report.serial, kind=kind, file_id=file_id, file_unique_id=unique, proof=proof,
+                       caption=message.caption or "", from_id=by or report.reporter_id)  # fmt: skip
+    reports.attach(turn.session, taken)
+    return taken

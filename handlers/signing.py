@@ -103,6 +103,9 @@ async def said_how_contacted(
     report = _theirs(turn, person, roles, t, button, callback_answer)
     if not report or not person:
         return
+    if button.choice not in station.WAYS:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        return
     if report.state is not State.IN_PROGRESS and not (
         _has_it(report, person, roles) and step(turn, report, "contact", person, roles, reason=button.choice)
     ):
@@ -112,11 +115,13 @@ async def said_how_contacted(
 
 
 async def _ask_outcome(turn: Turn, t: Translator, told: Matter, chat: int, state: FSMContext) -> None:
-    turn.post(
-        station.asked_outcome(t, told, chat, [phrase.code for phrase in turn.desk.words.phrases.phrase])
-    )
+    turn.post(station.asked_outcome(t, told, chat, _phrases(turn)))
     await state.set_state(FINISHING)
     await state.set_data({"serial": told.report.serial})
+
+
+def _phrases(turn: Turn) -> list[str]:
+    return [phrase.code for phrase in turn.desk.words.phrases.phrase]
 
 
 async def finished_with_a_phrase(
@@ -125,6 +130,9 @@ async def finished_with_a_phrase(
 ) -> None:  # fmt: skip
     report = _theirs(turn, person, roles, t, button, callback_answer)
     if not report or not person:
+        return
+    if button.choice not in _phrases(turn):
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
     callback_answer.text = _finish(turn, t, report, person, roles, t.named(button.choice), chat_of(query))
     await state.clear()

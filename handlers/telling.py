@@ -3,14 +3,12 @@
 All of it is posted in the transaction of the change, so that nothing is said before it is true.
 """
 
-from aiogram.types import Message
-
 from fieldwork.letters import Letter, reporter, station
 from fieldwork.letters.matter import STATION, Matter, subject
 from fieldwork.people import Person, Role
-from fieldwork.reports import Report
+from fieldwork.reports import Attachment, Report
 from fieldwork.texts import Translator
-from handlers.turn import Turn, main_role, voice
+from handlers.turn import Turn, main_role, may_handle, voice
 from storage import cards, people, reports
 
 
@@ -69,7 +67,15 @@ def redraw_stations(turn: Turn, told: Matter, but: int | None = None, delay: flo
     for chat in _chats_holding(turn, subject(STATION, told.report.serial)):
         person = people.by_account(turn.session, chat)
         if chat != but and person:
-            turn.post(station.card(voice(turn, person), told, chat, turn.desk.zone, delay=delay))
+            turn.post(_stations(turn, told, person, chat).model_copy(update={"delay": delay}))
+
+
+def _stations(turn: Turn, told: Matter, person: Person, chat: int) -> Letter:
+    """The station's card; for somebody of a station that it has left, only where it went."""
+    roles, t = people.roles_of(turn.session, person.id, turn.desk.day), voice(turn, person)
+    if may_handle(turn, roles, told.report):
+        return station.card(t, told, chat, turn.desk.zone)
+    return station.gone_elsewhere(t, told, chat)
 
 
 def _chats_holding(turn: Turn, card: str) -> list[int]:
@@ -110,18 +116,16 @@ def station_card(turn: Turn, t: Translator, told: Matter, chat: int) -> Letter:
 
 def show_photos(turn: Turn, told: Matter, chat: int) -> None:
     """The reporter's photos, beside the station's card in a chat."""
-    photos = [a.file_id for a in reports.attachments(turn.session, told.report.serial) if not a.proof]
-    if photos:
-        card = subject(STATION, told.report.serial)
-        turn.post(reporter.photos_beside(card, told, chat, tuple(photos)))
+    sent = [a for a in reports.attachments(turn.session, told.report.serial) if not a.proof]
+    for letter in reporter.pictures_beside(subject(STATION, told.report.serial), told, chat, sent):
+        turn.post(letter)
 
 
-def show_picture(turn: Turn, told: Matter, message: Message, delay: float = 0.0) -> None:
-    """One more photo, beside each card that staff hold."""
-    if message.photo:
-        card = subject(STATION, told.report.serial)
-        for chat in _chats_holding(turn, card):
-            beside = reporter.photos_beside(card, told, chat, (message.photo[-1].file_id,))
+def show_picture(turn: Turn, told: Matter, picture: Attachment, delay: float = 0.0) -> None:
+    """One more picture, beside each card that staff hold."""
+    card = subject(STATION, told.report.serial)
+    for chat in _chats_holding(turn, card):
+        for beside in reporter.pictures_beside(card, told, chat, [picture]):
             turn.post(beside.model_copy(update={"delay": delay}))
 
 
@@ -138,9 +142,9 @@ def ask_if_solved(turn: Turn, told: Matter) -> None:
     if person is None or person.account is None:
         return
     turn.post(reporter.asked_if_solved(voice(turn, person), told, person.account))
-    proofs = [a.file_id for a in reports.attachments(turn.session, told.report.serial) if a.proof]
-    if proofs:
-        turn.post(reporter.proof(voice(turn, person), told, person.account, tuple(proofs)))
+    proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof]
+    for letter in reporter.proof(told, person.account, proofs):
+        turn.post(letter)
 
 
 def staff_chat(turn: Turn, report: Report) -> Person | None:

@@ -30,6 +30,14 @@ def subject_at(session: Session, chat: int, message_id: int) -> str | None:
     return session.execute(card).scalar() or session.execute(letter).scalar()
 
 
+def newest_round(session: Session, subject: str, chat: int) -> str | None:
+    """Of the cards of one subject that are told apart by a round (`c:10427.3`), the newest one in a chat."""
+    rounds = select(col(CardRow.subject)).where(
+        col(CardRow.chat) == chat, col(CardRow.subject).startswith(f"{subject}.", autoescape=True)
+    )
+    return session.execute(rounds.order_by(col(CardRow.message_id).desc()).limit(1)).scalar()
+
+
 def take_back(session: Session, subject: str, chat: int) -> bool:
     """Drops a card's letter that has not left yet. True when nothing of the card was or will be seen."""
     unsent = update(LetterRow).where(

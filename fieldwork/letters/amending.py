@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
-from fieldwork.letters.matter import category_named, subject
+from fieldwork.letters.matter import Matter, category_named, subject
+from fieldwork.letters.reporter import danger_heard
 from fieldwork.reports import Report, Urgency
 from fieldwork.texts import Translator
 
@@ -88,6 +89,12 @@ def asked_words(t: Translator, report: Report, chat: int) -> Letter:
 
 def amended(t: Translator, report: Report, chat: int) -> Letter:
     return _asked(report, chat, t.reporter("{number}: changed.", number=report.number))
+
+
+def amended_to_most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:
+    """The numbers that help come before everything else."""
+    letter = danger_heard(t, matter, chat)
+    return letter.model_copy(update={"card": subject(AMENDING, matter.report.serial)})
 
 
 def withdrawn(t: Translator, report: Report, chat: int) -> Letter:

@@ -4,10 +4,12 @@ A new message comes only when somebody has it, when it is late or moved, and whe
 question in it; every other step rewrites the card.
 """
 
+from collections.abc import Sequence
+
 from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter, Priority, clipped
 from fieldwork.letters.matter import CALLBACK, QUESTION, REPORTER, Matter, category_named, subject, within
-from fieldwork.reports import State, Urgency
+from fieldwork.reports import Attachment, State, Urgency
 from fieldwork.texts import Translator
 
 ALBUM_PAUSE = 1.5  # seconds after an album's last part
@@ -243,16 +245,24 @@ def told_by_station(t: Translator, matter: Matter, chat: int, worker: str, words
                   beside=subject(REPORTER, matter.report.serial))  # fmt: skip
 
 
-def proof(t: Translator, matter: Matter, chat: int, photos: tuple[str, ...]) -> Letter:
-    """The photos that the station took of what was done."""
-    return photos_beside(_round(matter, matter.report.version), matter, chat, photos)
+def proof(matter: Matter, chat: int, pictures: Sequence[Attachment]) -> list[Letter]:
+    """The pictures that the station took of what was done."""
+    return pictures_beside(_round(matter, matter.report.version), matter, chat, pictures)
 
 
-def photos_beside(card_: str, matter: Matter, chat: int, photos: tuple[str, ...]) -> Letter:
-    """Photos go beside a card, as a reply: a card itself is text, so that it can be rewritten."""
-    kind = Kind.ALBUM if len(photos) > 1 else Kind.PHOTO
-    return Letter(chat=chat, kind=kind, files=photos[:10], text=matter.report.number, beside=card_, silent=True,
-                  priority=Priority.URGENT)  # fmt: skip
+def pictures_beside(card_: str, matter: Matter, chat: int, pictures: Sequence[Attachment]) -> list[Letter]:
+    """Pictures go beside a card, as a reply: a card itself is text, so that it can be rewritten.
+
+    Photos leave together; what came as a file can only be passed on as a file, one by one.
+    """
+    photos = tuple(each.file_id for each in pictures if each.kind == "photo")
+    files = [(each.file_id,) for each in pictures if each.kind != "photo"]
+    kinds = [(Kind.ALBUM if len(photos) > 1 else Kind.PHOTO, photos)] if photos else []
+    return [
+        Letter(chat=chat, kind=kind, files=ids, text=matter.report.number, beside=card_, silent=True,
+               priority=Priority.URGENT)
+        for kind, ids in [*kinds, *((Kind.DOCUMENT, file) for file in files)]
+    ]  # fmt: skip
 
 
 def _column(serial: int, version: int, answers: tuple[tuple[str, str], ...]) -> Rows:

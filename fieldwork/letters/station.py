@@ -12,22 +12,30 @@ from fieldwork.texts import Translator
 WORDS_ON_CARD = 1500  # characters of a report's words; the rest is in `report show`
 LINES = 10  # a page of 待办
 
+WAYS = ("phone", "visit", "chat", "none")  # how a reporter was contacted: keys, kept in the history
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
 def card(
     t: Translator, matter: Matter, chat: int, zone: tzinfo, *, ring: bool = False, delay: float = 0.0
 ) -> Letter:
-    """The station's card. `ring`: with sound, for the person responsible; else it is only rewritten."""
-    lines = [
-        _headline(t, matter.report),
-        *_facts(t, matter),
-        "",
-        *_words(t, matter),
-        "",
-        _who(t, matter, zone),
-        *_standing(t, matter),
-    ]
+    """The station's card. `ring`: with sound, for the person responsible; else it is only rewritten.
+
+    When a report closes, it keeps number, category and state alone (RULES, Settled).
+    """
+    lines = [_headline(t, matter.report)]
+    if matter.report.is_open:
+        lines += [
+            *_facts(t, matter),
+            "",
+            *_words(t, matter),
+            "",
+            _who(t, matter, zone),
+            *_standing(t, matter),
+        ]
+    else:
+        lines += [_category(t, matter.report), *_answers(t, matter.report)]
     return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=_buttons(t, matter.report), delay=delay,
                   card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
 
@@ -69,8 +77,11 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     if report.named:
         where = f"{where} ({t.staff('named, not in the network: {named}', named=report.named)})"
     lines = ["📍 " + (where or t.staff("place unknown"))]
-    lines.append("🏷 " + (category_named(t, report.category) or t.staff("category unknown")))
-    return lines
+    return [*lines, _category(t, report)]
+
+
+def _category(t: Translator, report: Report) -> str:
+    return "🏷 " + (category_named(t, report.category) or t.staff("category unknown"))
 
 
 def _words(t: Translator, matter: Matter) -> list[str]:
@@ -102,6 +113,11 @@ def _standing(t: Translator, matter: Matter) -> list[str]:
         lines.append(t.staff("Signed for by {worker}", worker=matter.handler))
     if report.outcome:
         lines.append(t.staff("Done: {outcome}", outcome=_short(report.outcome)))
+    return [*lines, *_answers(t, report)]
+
+
+def _answers(t: Translator, report: Report) -> list[str]:
+    lines = []
     if report.answer:
         lines.append(t.staff("Reporter says: {answer}", answer=_answer(t, report.answer)))
     if report.grade:
@@ -140,6 +156,13 @@ def _buttons(t: Translator, report: Report) -> Rows:
         for row in rows.get(report.state, ())
         if row != ("raise",) or report.urgency is not Urgency.T0
     )  # fmt: skip
+
+
+def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:
+    """What is left of a card in the hands of a station that the report has left."""
+    text = t.staff("{number} is now with {station}.", number=matter.report.number, station=matter.station)
+    return Letter(chat=chat, text=text, card=subject(STATION, matter.report.serial), silent=True,
+                  priority=Priority.URGENT)  # fmt: skip
 
 
 def line(t: Translator, matter: Matter) -> str:
@@ -187,14 +210,14 @@ def called(t: Translator, matter: Matter, chat: int) -> Letter:
 
 def asked_how_contacted(t: Translator, matter: Matter, chat: int) -> Letter:
     """办结 asks once how contact was made (RULES, Settled)."""
-    ways = (
-        ("phone", t.staff("By telephone")),
-        ("visit", t.staff("On site")),
-        ("chat", t.staff("Here in the chat")),
-        ("none", t.staff("Could not be reached")),
+    labels = (
+        t.staff("By telephone"),
+        t.staff("On site"),
+        t.staff("Here in the chat"),
+        t.staff("Could not be reached"),
     )
     text = t.staff("{number}: how was the reporter contacted?", number=matter.report.number)
-    rows = tuple((_button(matter, label, "how", way),) for way, label in ways)
+    rows = tuple((_button(matter, label, "how", way),) for way, label in zip(WAYS, labels, strict=True))
     return Letter(chat=chat, text=text, buttons=rows, card=subject(FINISHING, matter.report.serial))
 
 

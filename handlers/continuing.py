@@ -1,0 +1,167 @@
+"""Somebody goes on with the message before, which became a report a moment ago.
+
+    Chen   化粪池漏了
+    bot    ✅ 收到了 · N-10001-5 …
+    Chen   [photo]                              (within the minute: its photo)
+    Chen   4号楼                                (its place)
+    Chen   味道很大                             (more of the same)
+    Chen   楼道灯坏了                           (a matter of its own: another report)
+
+Only what the report lacks joins it: a place, a photo, further words. Another building, and whatever names a
+matter of its own, is a report of its own, equal words included. The later photos of an album, and the rest
+of a message that an app had to cut, belong to their report whatever they say.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from fieldwork.letters.reporter import ALBUM_PAUSE
+from fieldwork.people import Person, Role
+from fieldwork.reports import Report
+from fieldwork.texts import Translator
+from fieldwork.understanding.reading import Reading
+from handlers import telling
+from handlers.adding import add
+from handlers.reporting import (
+    ask_about_danger,
+    close_question,
+    goes_without_matter,
+    goes_without_place,
+    picture_of,
+    take_picture,
+    understand_again,
+    was_cut,
+    words_of,
+)
+from handlers.turn import Turn, home_of
+from storage import reports
+
+CUT_WITHIN = timedelta(seconds=2)  # between the parts of a message that an app cut
+JOINS_WITHIN = timedelta(seconds=60)  # by Telegram's date
+
+
+class AnotherPart(BaseFilter):
+    """A further part of an album whose first part opened a report."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        if not message.media_group_id or person is None:
+            return False
+        report = reports.by_album(turn.session, person.id, message.media_group_id)
+        return {"report": report} if report else False
+
+
+class RestOfLongMessage(BaseFilter):
+    """Telegram's apps cut what is longer than one message: the rest follows at once."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        latest = _latest(turn, person, message) if message.text else None
+        if latest and was_cut(latest.text) and message.date - latest.sent_at <= CUT_WITHIN:
+            return {"report": latest}
+        return False
+
+
+class AddsWhatLacks(BaseFilter):
+    """Within the minute, nothing but what the report lacks: a photo, the place, the matter, or more words."""
+
+    async def __call__(
+        self, message: Message, turn: Turn, person: Person | None, roles: list[Role]
+    ) -> bool | dict[str, Any]:
+        latest = _latest(turn, person, message)
+        if latest is None or message.date - latest.sent_at > JOINS_WITHIN or not latest.is_open:
+            return False
+        return {"report": latest} if _adds(turn, message, latest, home_of(roles)) else False
+
+
+def _latest(turn: Turn, person: Person | None, message: Message) -> Report | None:
+    found = reports.of_reporter(turn.session, person.id, limit=1) if person else []
+    return found[0] if found and message.date >= found[0].sent_at else None
+
+
+def _adds(turn: Turn, message: Message, latest: Report, home: list[str]) -> bool:
+    words = words_of(message)
+    if not words:
+        return picture_of(message) is not None and bool(latest.text)
+    reading = turn.desk.reader.read(words, home)
+    if reading.kind != "need" or reading.danger:
+        return False
+    return _more_of_the_same(reading) or _fits(reading, turn.desk.reader.read(latest.text, home))
+
+
+def _more_of_the_same(reading: Reading) -> bool:
+    """Words that name neither a matter nor a place."""
+    return goes_without_place(reading) and not reading.categories
+
+
+def _fits(reading: Reading, before: Reading) -> bool:
+    """A place alone for a matter without one, or a matter without a place for a place alone."""
+    if goes_without_matter(reading):
+        return goes_without_place(before)
+    return goes_without_place(reading) and goes_without_matter(before)
+
+
+def router() -> Router:
+    continuing = Router(name="continuing")
+    continuing.message.register(another_part_sent, AnotherPart())
+    continuing.message.register(rest_came, RestOfLongMessage())
+    continuing.message.register(went_on, AddsWhatLacks())
+    return continuing
+
+
+async def another_part_sent(
+    message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext
+) -> None:
+    """A further part of an album: its photo and its words join the report, and the card waits for the last."""
+    taken = take_picture(turn, report, message)
+    await _join(message, turn, roles, t, report, state)
+    if taken:
+        telling.show_picture(turn, telling.matter(turn, report), taken, delay=ALBUM_PAUSE)
+
+
+async def rest_came(
+    message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext
+) -> None:
+    await _join(message, turn, roles, t, report, state, between="")
+
+
+async def went_on(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, report: Report, state: FSMContext
+) -> None:  # fmt: skip
+    words = words_of(message)
+    if words and _more_of_the_same(turn.desk.reader.read(words, home_of(roles))) and not _bare(turn, report):
+        await add(message, turn, person, t, report, state)
+        return
+    if message.media_group_id and not report.album:
+        reports.change(turn.session, report, album=message.media_group_id)
+    taken = take_picture(turn, report, message)
+    if taken:
+        telling.show_picture(turn, telling.matter(turn, report), taken, delay=ALBUM_PAUSE)
+    await _join(message, turn, roles, t, report, state)
+
+
+def _bare(turn: Turn, report: Report) -> bool:
+    """A report that names a place and no matter yet."""
+    return goes_without_matter(turn.desk.reader.read(report.text))
+
+
+async def _join(
+    message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext,
+    between: str = "\n",
+) -> None:  # fmt: skip
+    """Words become part of the report's own, which is understood once more; both sides' cards are rewritten."""
+    words, home = words_of(message), home_of(roles)
+    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    if words:
+        reports.change(turn.session, report, text=between.join(filter(None, (report.text, words))))
+        understand_again(turn, report, report.text, home)
+        if report.question == "what":
+            close_question(turn, t, telling.matter(turn, report), message.chat.id)
+            await state.clear()
+        await ask_about_danger(turn, t, report, words, message.chat.id, state)
+    told = telling.matter(turn, report)
+    telling.redraw_reporters(turn, told, delay=ALBUM_PAUSE)
+    telling.redraw_stations(turn, told, delay=ALBUM_PAUSE)

@@ -1,0 +1,130 @@
+"""The stage of the dialog tests, and what every dialog is held against when it is over.
+
+Each test gets the shipped example in fresh books: they are written once a session and copied.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import example
+from bot.conversing import Means
+from bot.running import means_of
+from bot.sandbox.server import Exchange
+from bot.settings import Settings
+from storage import schema
+from storage.books import Books
+from storage.sealing import Seal
+from tests import cast
+from tests.botapi import Schema, check_exchange, load_schema
+from tests.talk import CLERKS_WORDS, MONDAY_TEN, Actor, Talk, talking
+
+KEY = "a key for the dialog tests"
+SAID = (
+    "sendMessage",
+    "editMessageText",
+    "sendPhoto",
+    "sendMediaGroup",
+    "sendDocument",
+    "answerCallbackQuery",
+)
+UNCHANGED = "message is not modified"
+
+
+class Example(NamedTuple):
+    """The example, settled in once: the file to copy, and the codes to join with."""
+
+    books: Path
+    codes: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    folder = tmp_path_factory.mktemp("example")
+    url = f"sqlite:///{folder / 'fieldbot.db'}"
+    at = datetime.fromtimestamp(MONDAY_TEN, ZoneInfo("Asia/Shanghai"))
+    with closing(Books(url, Seal(KEY))) as books:
+        schema.ensure(books.engine, url)
+        people = json.loads(example.cast_text())["people"]
+        codes = books.now_write(lambda s: example.settle_in(s, example.network_text(), people, at))
+    return Example(folder / "fieldbot.db", codes)
+
+
+@pytest.fixture(scope="session")
+def means(tmp_path_factory: pytest.TempPathFactory) -> Means:
+    return means_of(Settings(data_dir=tmp_path_factory.mktemp("words"), _env_file=None))
+
+
+@pytest.fixture(scope="session")
+def schema_of_telegram() -> Schema:
+    return load_schema()
+
+
+@pytest.fixture
+async def talk(
+    tmp_path: Path, settled: Example, means: Means, schema_of_telegram: Schema
+) -> AsyncIterator[Talk]:
+    """The running bot; when the dialog is over, all that went to and fro is held against what is promised."""
+    shutil.copy(settled.books, tmp_path / "fieldbot.db")
+    url = f"sqlite:///{tmp_path / 'fieldbot.db'}"
+    async with talking(tmp_path, url, KEY, example.cast_who_started(), means, settled.codes) as running:
+        yield running
+    complaints = [
+        one for exchange in running.sandbox.exchanges for one in _wrong(exchange, schema_of_telegram)
+    ]
+    assert [one for one in complaints if not any(meant in one for meant in running.meant)] == []
+    assert [one for exchange in running.sandbox.exchanges for one in _unseemly(exchange)] == []
+
+
+def _wrong(exchange: Exchange, schema_: Schema) -> Iterator[str]:
+    """What the specification says against an exchange, and each refusal: a test names those that it means."""
+    yield from check_exchange(schema_, exchange.method, exchange.params, exchange.answer)
+    if not exchange.answer["ok"] and UNCHANGED not in exchange.answer["description"]:
+        yield f"{exchange.method} was refused: {exchange.answer['description']}"
+
+
+def _unseemly(exchange: Exchange) -> Iterator[str]:
+    """What nobody may be shown: a clerk's word to a reporter, a third button on their card, a long column."""
+    if exchange.method not in SAID:
+        return
+    chat = int(exchange.params.get("chat_id") or 0)
+    text = str(exchange.params.get("text") or exchange.params.get("caption") or "")
+    rows = _rows(exchange.params.get("reply_markup"))
+    labels = [key["text"] for row in rows for key in row]
+    if len(rows) > 6:
+        yield f"a column of {len(rows)}: {labels}"
+    if chat and chat not in cast.STAFF:
+        yield from (f"{word} to {chat}: {text}" for word in CLERKS_WORDS if word in text + "".join(labels))
+        if re.match("✅|🧑‍🔧|🔁", text) and len(labels) > 2:
+            yield f"more than two buttons on a reporter's card: {labels}"
+
+
+def _rows(markup: Any) -> list[list[dict[str, Any]]]:
+    given = json.loads(markup) if isinstance(markup, str) else markup or {}
+    return list(given.get("inline_keyboard", []))
+
+
+def _plays(member: cast.Member) -> Any:
+    """The fixture of one of the cast."""
+
+    @pytest.fixture
+    def actor(talk: Talk) -> Actor:
+        return Actor(member, talk)
+
+    return actor
+
+
+chen, wang, li, huang = _plays(cast.CHEN), _plays(cast.WANG), _plays(cast.LI), _plays(cast.HUANG)
+liang, grace, he, zhou = _plays(cast.LIANG), _plays(cast.GRACE), _plays(cast.HE), _plays(cast.ZHOU)
+zhang, liu, zhao, wu = _plays(cast.ZHANG), _plays(cast.LIU), _plays(cast.ZHAO), _plays(cast.WU)
+sun, luo, feng, deng, lin = (
+    _plays(cast.SUN), _plays(cast.LUO), _plays(cast.FENG), _plays(cast.DENG), _plays(cast.LIN)
+)  # fmt: skip
