@@ -5,10 +5,16 @@ handlers turn it into aiogram's filters, delivery into telegram's markup. Telegr
 and 21 Chinese characters fill them: keys go inside, never labels.
 """
 
+import re
+
 from pydantic import BaseModel
 
 LIMIT = 64  # bytes, Telegram's
+LARGEST = 2**31 - 1  # what a record's key and a version can be in the database
 _SEPARATOR = ":"
+_NUMBER = "0|[1-9a-f][0-9a-f]{0,7}"
+_PLAIN = "[^\x00-\x1f\x7f\ud800-\udfff]*"  # what no database and no message would take
+_FORM = re.compile(f"(?P<action>[^:]+):(?P<record>{_NUMBER}):(?P<version>{_NUMBER}):(?P<choice>{_PLAIN})")
 
 
 class Button(BaseModel, frozen=True):
@@ -30,12 +36,11 @@ class Button(BaseModel, frozen=True):
 
 
 def parsed(data: str) -> Button | None:
-    """The button that was tapped, or None for data that no button of ours ever held."""
-    parts = data.split(_SEPARATOR, 3)
-    if len(parts) != 4 or not parts[0].isidentifier():
+    """The button that was tapped, or None for data that no button of ours ever held: it may be forged."""
+    found = _FORM.fullmatch(data)
+    if not found or not found["action"].isidentifier():
         return None
-    action, record, version, choice = parts
-    try:
-        return Button(action=action, record=int(record, 16), version=int(version, 16), choice=choice)
-    except ValueError:
+    record, version = int(found["record"], 16), int(found["version"], 16)
+    if max(record, version) > LARGEST:
         return None
+    return Button(action=found["action"], record=record, version=version, choice=found["choice"])

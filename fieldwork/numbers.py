@@ -1,4 +1,4 @@
-"""The number people say aloud: `N-10427-3`, whose last digit catches one wrong or two swapped digits.
+"""The number people say aloud: `N-10427-7`, whose last digit catches one wrong or two swapped digits.
 
 The check digit is Damm's: a quasigroup of order ten, which finds every single wrong digit and every
 swap of neighbours, as a Luhn digit does not.
@@ -11,6 +11,7 @@ _DAMM = (
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
 )  # fmt: skip
 _FORM = re.compile(r"^\s*[NnＮｎ]?\s*[-－—_ ]?\s*(\d{5,12})\s*[-－—_ ]?\s*(\d)\s*$")
+LARGEST = 2**31 - 1  # as the database keeps them
 FIRST = 10_001  # five digits from the first report on, so that a number always looks like one
 
 
@@ -23,17 +24,17 @@ def check_digit(serial: int) -> int:
 
 
 def printed(serial: int, prefix: str = "N") -> str:
-    """How a serial is shown: `N-10427-3`."""
+    """How a serial is shown: `N-10427-7`."""
     return f"{prefix}-{serial}-{check_digit(serial)}"
 
 
 def read(number: str) -> int | None:
-    """The serial in a typed number (`N-10427-3`, `n10427 3`, `104273`), or None when its digits do not check."""
+    """The serial in a typed number (`N-10427-7`, `n10427 7`, `104277`), or None when its digits do not check."""
     found = _FORM.match(number)
     if not found:
         return None
     serial = int(found[1])
-    return serial if check_digit(serial) == int(found[2]) else None
+    return serial if serial <= LARGEST and check_digit(serial) == int(found[2]) else None
 
 
 def looks_like_one(text: str) -> bool:
