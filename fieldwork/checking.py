@@ -84,8 +84,8 @@ class _Checker:
         key = (category, *(rule.id for rule in fitting))
         if key not in self._named:
             router = Router(self.network, self.staffing, fitting, self.day)
-            chosen = router.route(place.code, place.code, category, "").first
-            self._named[key] = self.network.stations.get(chosen.station)
+            (named, *_) = router.rules_for(place.code, category, "")
+            self._named[key] = self.network.stations.get(named.station)
         return self._named[key]
 
     def _reason(self, place: Place, station: Station | None) -> str:

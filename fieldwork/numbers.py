@@ -29,7 +29,7 @@ def printed(serial: int, prefix: str = "N") -> str:
 
 
 def read(number: str) -> int | None:
-    """The serial in a typed number (`N-10427-7`, `n10427 7`, `104277`), or None when its digits do not check."""
+    """The serial in a typed number (`N-10427-7`, `104277`), or None when its digits do not check."""
     found = _FORM.match(number)
     if not found:
         return None
@@ -38,5 +38,5 @@ def read(number: str) -> int | None:
 
 
 def looks_like_one(text: str) -> bool:
-    """Whether a text is meant as a number of ours, right or mistyped: with its prefix, or six digits and more."""
+    """Whether a text is meant as a number of ours, right or mistyped: six digits and more."""
     return _FORM.match(text) is not None

@@ -26,7 +26,7 @@ STAFF = frozenset({RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD, RoleKind.COORD
 
 
 class Person(SQLModel):
-    """Somebody the bot knows. `account` is their private chat, empty before they join and after they leave."""
+    """Somebody the bot knows. `account` is their private chat, empty before they join and once they leave."""
 
     id: int = 0
     account: int | None = None
@@ -100,9 +100,9 @@ class Staffing:
         return person_id in self.people and can_be_reached(self.people[person_id])
 
 
-def _distance(role: Role, ups: list[str]) -> tuple[int, bool, int]:
+def _distance(role: Role, ups: list[str]) -> tuple[bool, int, int]:
     steps = ups.index(role.place) if role.place in ups else len(ups) + 1
-    return (steps, role.kind is not RoleKind.SOCIAL_WORKER, role.person_id)
+    return (role.kind is not RoleKind.SOCIAL_WORKER, steps, role.person_id)
 
 
 def can_be_reached(person: Person) -> bool:

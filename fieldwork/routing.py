@@ -1,6 +1,8 @@
 """Which station is told: rules that are data, most specific first, then the tree (DESIGN 5).
 
-Every report gets a station (promise 3). Each answer names the rule that gave it, and which came second.
+Every report gets a station (promise 3): a rule to a station where nobody can be reached is passed over, and
+where nobody can be reached at all the parent station holds it. Each answer names the rule that gave it, and
+which came second.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,7 +56,7 @@ BUILT_IN_VERSION = 1
 
 
 class Router:
-    """Decides by the network, who can be reached today, and a district's rules in their order."""
+    """Decides by the network (one station at least), who can be reached today, and a district's rules."""
 
     def __init__(self, network: Network, staffing: Staffing, rules: Sequence[Rule], day: date) -> None:
         self.network, self.staffing, self.rules, self.day = network, staffing, rules, day
@@ -68,19 +70,28 @@ class Router:
     def _candidates(
         self, place: str | None, home: str, category: str | None, urgency: str
     ) -> Iterator[Chosen]:
-        for rule in self._by_narrowness(place, category, urgency):
-            yield Chosen(rule=rule.id, version=rule.version, station=rule.station)
+        place = place if place in self.network.places else None
+        for rule in self.rules_for(place, category, urgency):
+            if self._answers(rule.station):
+                yield Chosen(rule=rule.id, version=rule.version, station=rule.station)
         yield from self._up_the_tree(place or home, self._name(place, home))
 
-    def _by_narrowness(self, place: str | None, category: str | None, urgency: str) -> list[Rule]:
+    def _answers(self, code: str) -> bool:
+        """Whether a station is still there and somebody hears of what it is given."""
+        station = self.network.stations.get(code)
+        return station is not None and bool(self.staffing.reachable(station))
+
+    def rules_for(self, place: str | None, category: str | None, urgency: str) -> list[Rule]:
+        """The rules that fit, answered or not, most specific first; of two such, by their own order."""
         fitting = [r for r in self.rules if r.fits(self.network, place, category, urgency)]
-        return sorted(
-            fitting, key=lambda rule: -self._narrowness(rule)
-        )  # stable: their own order decides ties
+        return sorted(fitting, key=lambda rule: -self._narrowness(rule))
 
     def _narrowness(self, rule: Rule) -> int:
-        depth = len(list(self.network.above(rule.place))) if rule.place else 0
+        depth = self._depth(rule.place) if rule.place else 0
         return 4 * depth + 2 * (rule.category is not None) + (rule.urgency is not None)
+
+    def _depth(self, place: str) -> int:
+        return len(list(self.network.above(place)))
 
     def _name(self, place: str | None, home: str) -> str:
         if place:
@@ -99,7 +110,7 @@ class Router:
         """Where nobody can be reached: the parent of the place's own station, then everything above it."""
         yield from stations[1:]
         yield from stations[:1]
-        yield from self.network.stations.values()
+        yield from sorted(self.network.stations.values(), key=lambda station: self._depth(station.place))
 
 
 def _within(category: str | None, rule: str) -> bool:
