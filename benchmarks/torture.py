@@ -32,7 +32,16 @@ VOICES = 20
 ANSWERED_SHARE = 0.1  # of the reports speak of danger and are asked about it
 AHEAD = 12  # messages waiting at most, so that a batch is small and a kill can fall anywhere
 FURTHER = (10, 40)  # reports committed between two kills
-MATTERS = ("楼道灯不亮", "垃圾没人收", "下水道堵了", "电梯又坏了", "井盖松动", "路灯不亮", "墙皮掉下来", "有人乱停车")
+MATTERS = (
+    "楼道灯不亮",
+    "垃圾没人收",
+    "下水道堵了",
+    "电梯又坏了",
+    "井盖松动",
+    "路灯不亮",
+    "墙皮掉下来",
+    "有人乱停车",
+)
 DANGEROUS = "闻到煤气味，怕着火"
 NUMBER = re.compile(r"N-\d+-\d")
 LOOK = 0.01  # seconds between two looks
@@ -172,10 +181,12 @@ def _out_of_order(session: Session) -> int:
 
 def _off_step(session: Session, answers: int) -> int:
     """Questions still open, answers that became reports, and answers that were noted twice or not at all."""
-    still_open = session.execute(
+    still_open: int = session.execute(
         select(func.count()).select_from(ReportRow).where(col(ReportRow.question) != "")
     ).scalar_one()
-    noted = session.execute(select(col(EventRow.serial)).where(col(EventRow.step) == "no_danger")).scalars().all()
+    noted = (
+        session.execute(select(col(EventRow.serial)).where(col(EventRow.step) == "no_danger")).scalars().all()
+    )
     texts = session.execute(select(col(ReportRow.text))).scalars()
     own = sum(text == "没有" for text in texts)
     return still_open + own + abs(answers - len(set(noted))) + (len(noted) - len(set(noted)))
@@ -183,7 +194,9 @@ def _off_step(session: Session, answers: int) -> int:
 
 def main() -> int:
     """The command. Exit 1 when a promise was broken."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)

@@ -34,7 +34,8 @@ TOKEN = "42:sandbox"
 STAFF_FROM = 800_001  # the made-up workers' accounts
 VOICES_FROM = 900_001  # the volunteers' accounts
 CHUNK = 500  # messages offered in one request
-PATIENCE = 60.0  # seconds until the bot must have asked for updates
+PATIENCE = 60.0  # seconds until the bot must be listening
+COMMAND_LISTS = 2  # languages in which it tells them
 
 
 class StageError(Exception):
@@ -65,20 +66,30 @@ class Stage:
 
     async def start_bot(self) -> None:
         """Starts the bot and waits until it has asked Telegram who it is."""
-        before = (await self.call("counts"))["sent"].get("getUpdates", 0)
+        before = await self._introductions()
         environment = {
             **without_ours(),
             "FIELDBOT_TOKEN": TOKEN, "FIELDBOT_API_BASE": self.base, "FIELDBOT_SECRET_KEY": self.key,
             "FIELDBOT_DATA_DIR": str(self.folder), "FIELDBOT_PACE": self.pace,
         }  # fmt: skip
         self.bot = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", "--telegram", env=environment, stdin=asyncio.subprocess.DEVNULL
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            "--telegram",
+            env=environment,
+            stdin=asyncio.subprocess.DEVNULL,
         )
         async with asyncio.timeout(PATIENCE):
-            while (await self.call("counts"))["sent"].get("getUpdates", 0) <= before:
+            while await self._introductions() <= before:
                 if self.bot.returncode is not None:
                     raise StageError("The bot ended at once; its sentence stands above.")
                 await asyncio.sleep(0.05)
+
+    async def _introductions(self) -> int:
+        """How often a bot has told its commands: the last thing it does before it listens."""
+        return int((await self.call("counts"))["sent"].get("setMyCommands", 0)) // COMMAND_LISTS
 
     async def kill_bot(self) -> None:
         """kill -9, at whatever the bot is doing."""

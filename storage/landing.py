@@ -23,7 +23,7 @@ class Landed(NamedTuple):
 
 def count(session: Session) -> int:
     """How many reports there are."""
-    return session.execute(select(func.count()).select_from(ReportRow)).scalar_one()
+    return int(session.execute(select(func.count()).select_from(ReportRow)).scalar_one())
 
 
 def of_updates(session: Session, update_ids: Sequence[int]) -> list[Landed | None]:

@@ -116,7 +116,7 @@ def count_of_station(
     place_in: Sequence[str] | None = None,
 ) -> int:  # fmt: skip
     many = select(func.count()).select_from(_REPORTS).where(*_at(stations, states, handler, place_in))
-    return session.execute(many).scalar_one()
+    return int(session.execute(many).scalar_one())
 
 
 def count_by_place(

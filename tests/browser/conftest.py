@@ -1,0 +1,123 @@
+"""A running fieldbot with its sandbox, and a real Chromium that looks at it. No browser is a failure, never a skip."""
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.settings import without_ours
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@dataclass
+class Running:
+    """A fieldbot that runs, as `make run` starts it."""
+
+    address: str
+    folder: Path
+
+    def command(self, *words: str) -> str:
+        """What a command of ours prints about it."""
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", *words], env=_environment(self.folder), capture_output=True, text=True, check=True
+        )  # fmt: skip
+        return ran.stdout
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**without_ours(), "FIELDBOT_DATA_DIR": str(folder)}
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    port = two_free_ports()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run", "--port", str(port)],
+        env=_environment(tmp_path),
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    try:
+        line = child.stdout.readline().decode()
+        assert f":{port}/" in line, line
+        address = line.rpartition(" ")[2].strip()
+        assert urlopen(address).status == 200
+        yield Running(address, tmp_path)
+    finally:
+        child.terminate()
+        child.wait(20)
+        child.stdout.close()
+
+
+def two_free_ports() -> int:
+    """The first of two free ports in a row: the chat page's, and the next one for the bot's own page."""
+    for _ in range(50):
+        with socket.socket() as one, socket.socket() as other:
+            one.bind(("127.0.0.1", 0))
+            port: int = one.getsockname()[1]
+            if port < 65000 and other.connect_ex(("127.0.0.1", port + 1)) != 0:
+                return port
+    raise RuntimeError("no two free ports in a row")
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    """Where the README's pictures are to be written (`--pictures docs/pictures`); usually nowhere."""
+    folder: Path | None = request.config.getoption("pictures")
+    return folder
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    assert path, "no Chromium here: install chromium (see .ci/run)"
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield launched
+        await launched.close()
+
+
+@pytest.fixture
+async def page(browser: Browser, running: Running) -> AsyncIterator[Page]:
+    """The chat page on a desk, in Chinese and in the field's time; whatever the page complains of fails the test."""
+    context = await browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+    opened = await context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.set_default_timeout(15_000)
+    await opened.goto(running.address)
+    yield opened
+    await context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A drawn one: paving, a drain, and what comes out of it."""
+    drawn = Image.new("RGB", (960, 640), (122, 126, 120))
+    pen = ImageDraw.Draw(drawn)
+    for row in range(0, 640, 80):
+        for column in range(-70, 960, 140):
+            left = column + (row // 80 % 2) * 70
+            pen.rectangle((left, row, left + 132, row + 72), fill=(152, 152, 146))
+    pen.polygon([(600, 400), (960, 460), (960, 640), (420, 640), (480, 470)], fill=(92, 78, 52))
+    pen.ellipse((320, 190, 640, 490), fill=(66, 66, 64))
+    for bar in range(240, 450, 34):
+        pen.rectangle((380, bar, 580, bar + 14), fill=(28, 28, 28))
+    path = tmp_path / "leak.jpg"
+    drawn.filter(ImageFilter.GaussianBlur(1)).save(path, quality=85)
+    return path
