@@ -13,7 +13,7 @@ import aiohttp
 
 from bot.clock import Clock
 from storage import inbox
-from storage.books import Books
+from storage.books import Books, Unavailable
 
 log = logging.getLogger("fieldbot.receiving")
 
@@ -44,7 +44,7 @@ class Api:
     async def call(
         self, method: str, parameters: dict[str, Any] | None = None, patience: float = 15.0
     ) -> Any:
-        """The result of a method. Raises ApiError for a no, ConnectionError (without the address) for no answer."""
+        """The result of a method. Raises ApiError for a no, ConnectionError (without token) for none."""
         address = f"{self.base}/bot{self.token}/{method}"
         limit = aiohttp.ClientTimeout(total=patience)
         try:
@@ -85,25 +85,41 @@ class Receiver:
                 offset = await self.receive(offset)
                 failures = 0
                 self._calm()
-            except (ApiError, ConnectionError) as trouble:
+            except (ApiError, ConnectionError, Unavailable) as trouble:
                 failures += 1
                 await self._wait(self._pause(trouble, failures))
 
     async def receive(self, offset: int | None, patience: int = LONG_POLL) -> int | None:
-        """One question to Telegram, which waits `patience` seconds for news; gives the next question's offset."""
+        """One question to Telegram, which waits `patience` seconds for news; gives the next one's offset."""
         question = {"timeout": patience, "limit": BATCH, "allowed_updates": ALLOWED}
         if offset is not None:
             question["offset"] = offset
-        updates = await self.api.call("getUpdates", question, patience + 10.0)
+        updates = await self._asked(question, patience + 10.0)
         if not updates:
-            return offset
+            # All is acknowledged. Without an offset the earliest comes next, also after a quiet week, when
+            # Telegram goes on with a number that may be lower.
+            return None
         at = self.clock.now()
         await self.books.write(lambda session: inbox.keep(session, self.bot, updates, at))
         self.arrived.set()
         return int(updates[-1]["update_id"]) + 1
 
-    def _pause(self, trouble: ApiError | ConnectionError, failures: int) -> float:
+    async def _asked(self, question: dict[str, Any], patience: float) -> list[dict[str, Any]]:
+        """The answer; nothing when `stop` comes first, since nothing was taken yet that could be lost."""
+        asking = asyncio.ensure_future(self.api.call("getUpdates", question, patience))
+        stopping = asyncio.ensure_future(self.stop.wait())
+        try:
+            await asyncio.wait((asking, stopping), return_when=asyncio.FIRST_COMPLETED)
+            return list(asking.result()) if asking.done() else []
+        finally:
+            asking.cancel()
+            stopping.cancel()
+
+    def _pause(self, trouble: ApiError | ConnectionError | Unavailable, failures: int) -> float:
         """Says what is wrong, once, and how long to wait."""
+        if isinstance(trouble, Unavailable):
+            self._say(f"The database cannot be written ({trouble}); what came is asked for again.")
+            return PAUSES[0]
         if isinstance(trouble, ApiError) and trouble.code == 409:
             self._say("Another bot is listening on this token; two cannot. Trying again every 30 seconds.")
             return SECOND_BOT_PAUSE
@@ -121,7 +137,7 @@ class Receiver:
 
     def _calm(self) -> None:
         if self.trouble:
-            log.warning("Telegram answers again.")
+            log.warning("What comes in is received again.")
         self.trouble = ""
 
     async def _wait(self, seconds: float) -> None:

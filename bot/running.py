@@ -92,7 +92,7 @@ async def run(plan: Plan, clock: Clock) -> None:
     token, pace = plan.token, plan.pace
     place = place_of(plan.settings, plan.db, plan.sandbox)
     with _alone(plan.folder), contextlib.closing(opened(place)) as books:
-        async with _telegram(plan) as base, http_session(plan.settings) as http:
+        async with _telegram(plan) as base, http_session(plan.settings, plan.sandbox) as http:
             api = Api(http, base, token)
             bot = await _introduced(api, stop)
             if bot is None:
@@ -195,23 +195,26 @@ async def _telegram(plan: Plan) -> AsyncIterator[str]:
 async def _address_of(child: asyncio.subprocess.Process) -> str:
     """Waits until the sandbox says where it listens; its own sentence where it cannot."""
     assert child.stdout is not None and child.stderr is not None
-    line = (await asyncio.wait_for(child.stdout.readline(), START_WAIT)).decode().strip()
+    try:
+        line = (await asyncio.wait_for(child.stdout.readline(), START_WAIT)).decode().strip()
+    except TimeoutError:
+        raise CannotStart(f"The sandbox did not start within {START_WAIT:.0f} seconds.") from None
     if not line:
         raise CannotStart((await child.stderr.read()).decode().strip() or "The sandbox did not start.")
     return line.rpartition(" ")[2]
 
 
 @asynccontextmanager
-async def http_session(settings: Settings) -> AsyncIterator[aiohttp.ClientSession]:
-    """Raw HTTP to the Bot API, through the proxy where one is set."""
-    connector = ProxyConnector.from_url(settings.proxy) if settings.proxy and settings.token else None
+async def http_session(settings: Settings, sandbox: bool) -> AsyncIterator[aiohttp.ClientSession]:
+    """Raw HTTP to the Bot API, through the proxy where one is set; the sandbox is on this machine."""
+    connector = ProxyConnector.from_url(settings.proxy) if settings.proxy and not sandbox else None
     async with aiohttp.ClientSession(connector=connector) as http:
         yield http
 
 
 async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
     """Who the bot is; waits while Telegram cannot be reached. Raises CannotStart for a wrong token."""
-    said = False
+    said = ""
     while not stop.is_set():
         try:
             bot: dict[str, Any] = await api.call("getMe")
@@ -223,10 +226,12 @@ async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
         except ApiError as refusal:
             if refusal.code in (401, 404):
                 raise CannotStart("Telegram does not know this token: check FIELDBOT_TOKEN.") from refusal
+            trouble = str(refusal)
         except ConnectionError as gone:
-            if not said:
-                log.warning("Telegram cannot be reached (%s); trying again.", gone)
-            said = True
+            trouble = str(gone)
+        if trouble != said:
+            log.warning("Telegram cannot be reached (%s); trying again.", trouble)
+        said = trouble
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), 5.0)
     return None

@@ -5,10 +5,12 @@ sentence that names it.
 """
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -28,7 +30,10 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """What the person who runs the bot decides. Each name is prefixed with FIELDBOT_."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True,
+        frozen=True, extra="ignore",
+    )  # fmt: skip
 
     token: SecretStr | None = Field(
         None, description="The bot's token from BotFather; without one, `run` starts the sandbox."
@@ -52,7 +57,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         Path("data"), description="Where database, photos, the stations' own words and the sandbox lie."
     )
-    port: int = Field(8080, ge=1, le=65535, description="The port of the page.")
+    port: int = Field(8080, ge=1, le=65534, description="The port of the page; the bot's own is the next.")
     proxy: str | None = Field(None, description="http:// or socks5:// proxy on the way to Telegram.")
     pace: Literal["telegram", "off", "held"] = Field(
         "telegram", description="Telegram's pace; for a sandbox alone: `off`, or `held` (nothing leaves)."
@@ -64,6 +69,30 @@ class Settings(BaseSettings):
         if key is not None and len(key.get_secret_value()) < 16:
             raise ValueError("needs at least 16 characters")
         return key
+
+    @field_validator("token")
+    @classmethod
+    def _like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
+            raise ValueError("is no bot's token; BotFather gives one like 123456:ABC-def")
+        return token
+
+    @field_validator("mode")
+    @classmethod
+    def _built(cls, mode: str) -> str:
+        if mode != "polling":
+            raise ValueError("webhook is not built yet; give polling")
+        return mode
+
+    @field_validator("api_base")
+    @classmethod
+    def _over_http(cls, address: str) -> str:
+        return _address(address, "http", "https")
+
+    @field_validator("proxy")
+    @classmethod
+    def _known_proxy(cls, address: str | None) -> str | None:
+        return None if address is None else _address(address, "http", "socks5")
 
     @field_validator("timezone")
     @classmethod
@@ -83,6 +112,18 @@ class Settings(BaseSettings):
         return self.data_dir / "sandbox"
 
 
+def _address(address: str, *schemes: str) -> str:
+    """The address again, when it has one of these schemes and a host; what is wrong is told without it."""
+    try:
+        read = urlsplit(address)
+        whole = read.scheme in schemes and bool(read.hostname) and read.port != 0
+    except ValueError:
+        whole = False
+    if not whole:
+        raise ValueError(f"needs an address like {schemes[-1]}://host:port")
+    return address
+
+
 def read_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
     """Settings from the environment, secret files and `.env`; `given` beats them. Raises SettingsError."""
     environment = os.environ if environment is None else environment
@@ -92,6 +133,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
         first = wrong.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
+    except (UnicodeDecodeError, OSError) as unreadable:
+        raise SettingsError(f".env cannot be read: {_why(unreadable)}.") from None
 
 
 def without_ours(environment: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -112,22 +155,28 @@ def _from_files(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _read_secret(name: str, path: Path) -> str:
     try:
-        secret = path.read_text().strip()
-    except OSError as unreadable:
-        raise SettingsError(f"{name}: cannot read {path}: {unreadable.strerror}.") from unreadable
+        secret = path.read_text(encoding="utf-8").strip()
+    except (UnicodeDecodeError, OSError) as unreadable:
+        raise SettingsError(f"{name}: cannot read {path}: {_why(unreadable)}.") from None
     if not secret:
         raise SettingsError(f"{name}: {path} is empty.")
     return secret
 
 
+def _why(unreadable: UnicodeDecodeError | OSError) -> str:
+    return "it is not UTF-8" if isinstance(unreadable, UnicodeDecodeError) else str(unreadable.strerror)
+
+
 def sandbox_key(folder: Path) -> str:
-    """The sandbox's own key, made at its first start. Raises SettingsError where the folder cannot be written."""
+    """The sandbox's own key, made at its first start. Raises SettingsError where it cannot be kept."""
     path = folder / "key"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
+        if not path.exists() or not path.read_bytes().strip():  # empty: the start that made it was cut off
             path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(32))
-        return path.read_text().strip()
+            path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+        return path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:
+        raise SettingsError(f"The sandbox's key in {path} cannot be read: it is not UTF-8.") from None
     except OSError as refused:
         raise SettingsError(f"FIELDBOT_DATA_DIR: cannot write in {folder}: {refused.strerror}.") from refused
