@@ -143,13 +143,14 @@ async def add(
     told = telling.redraw(turn, report)
     if taken:
         telling.show_picture(turn, told, taken)
-    _tell_station(turn, report, words)
+    tell_station(turn, report, words)
     await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
                                     station=told.station))  # fmt: skip
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 
-def _tell_station(turn: Turn, report: Report, words: str) -> None:
+def tell_station(turn: Turn, report: Report, words: str) -> None:
+    """The one who has a report hears what was added to it."""
     worker = telling.staff_chat(turn, report)
     if words and worker and worker.account:
         told = telling.matter(turn, report, additions=False)
@@ -168,14 +169,15 @@ async def question_answered(
     """A typed answer: to "where", the place; to "what", the words of a photo; to "danger", yes or no."""
     words, asked = (message.text or "").strip(), report.question
     reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    await state.clear()
     if asked == "danger":
         danger_answered(turn, t, report, person, message.chat.id, now=words in YES)
     elif asked == "what":
         reports.change(turn.session, report, text=words)
         close_question(turn, t, understand_again(turn, report, words, home_of(roles)), message.chat.id)
+        await ask_about_danger(turn, t, report, words, message.chat.id, state)
     else:
         _place_said(turn, t, report, words, home_of(roles), message.chat.id)
-    await state.clear()
 
 
 def _place_said(turn: Turn, t: Translator, report: Report, words: str, home: list[str], chat: int) -> None:

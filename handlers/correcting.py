@@ -71,7 +71,8 @@ async def wants_to_amend(
 ) -> None:  # fmt: skip
     report = _own(turn, person, t, button, callback_answer)
     if report:
-        turn.post(amending.asked_what_is_wrong(t, report, chat_of(query)))
+        asked = amending.asked_what_is_wrong(t, report, chat_of(query))
+        turn.post(asked.model_copy(update={"anew": True}))  # an earlier one stands far above
 
 
 async def part_chosen(

@@ -42,7 +42,11 @@ async def answered(
     if report is None or person is None or report.reporter_id != person.id:
         callback_answer.text = t.both("This report is not yours.")
         return
-    danger_answered(turn, t, report, person, chat_of(query), now=button.action == "danger_now")
+    now = button.action == "danger_now"
+    if report.question != "danger" and not (now and report.is_open):
+        callback_answer.text = t.reporter("That question is behind us. Thank you.")
+        return
+    danger_answered(turn, t, report, person, chat_of(query), now=now)
     await state.clear()
 
 

@@ -13,8 +13,8 @@ from fieldwork.reports import Event, Report, State
 from fieldwork.routing import Routing
 from fieldwork.understanding.reading import Reading
 from handlers import telling
-from handlers.turn import Turn
-from storage import reports
+from handlers.turn import Turn, home_of
+from storage import people, reports
 
 
 def door_of(reading: Reading) -> str:
@@ -81,7 +81,20 @@ def another_person(turn: Turn, report: Report) -> Person | None:
     seat = turn.desk.network.stations[report.station]
     up = turn.desk.network.stations_above(seat.place, turn.desk.day)
     for station in [seat, *up]:
-        person = turn.desk.staffing.responsible(station, report.place, but=report.handler_id)
+        person = turn.desk.staffing.responsible(station, report.place, but=report.handler_id or report.but_id)
         if person:
             return person
     return None
+
+
+def hand_on(turn: Turn, person: Person) -> None:
+    """What waits for somebody who cannot be reached any more rings the next one (promise 3)."""
+    for report in reports.waiting_for(turn.session, person.id):
+        if report.state is State.DISPATCHED:
+            route_again(
+                turn, report, home_of(people.roles_of(turn.session, report.reporter_id, turn.desk.day))
+            )
+        else:
+            another = another_person(turn, report)
+            reports.change(turn.session, report, rung_id=another.id if another else None)
+            telling.ring(turn, telling.redraw(turn, report), another)

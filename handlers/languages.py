@@ -12,6 +12,7 @@ Changed by a tap, or by an offer when somebody writes in another script; offered
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
 from fieldwork.letters import welcoming
@@ -34,11 +35,16 @@ def router() -> Router:
 
 
 async def wants_to_choose(message: Message, turn: Turn, t: Translator) -> None:
-    turn.post(welcoming.asked_language(t, message.chat.id))
+    turn.post(welcoming.asked_language(t, message.chat.id).model_copy(update={"anew": True}))
 
 
-async def chosen(query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], button: Button) -> None:
-    if button.choice in tuple(Language):
+async def chosen(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    if button.choice not in tuple(Language):
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+    else:
         people.set_language(turn.session, person.id, button.choice)
         staff = any(role.kind in STAFF for role in roles)
         turn.post(welcoming.language_set(turn.desk.speak(button.choice), chat_of(query), staff))

@@ -1,12 +1,14 @@
 """Somebody blocks the bot, or lets it write again.
 
-Noticed at once, because a station whose people cannot be reached is nobody's station (promise 3).
+Noticed at once, because a station whose people cannot be reached is nobody's station (promise 3): what
+waited for somebody who left rings the next one.
 """
 
 from aiogram import Router
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter
 from aiogram.types import ChatMemberUpdated
 
+from handlers import dispatching
 from handlers.turn import Turn
 from storage import people
 
@@ -19,7 +21,10 @@ def router() -> Router:
 
 
 async def blocked(event: ChatMemberUpdated, turn: Turn) -> None:
-    people.set_blocked(turn.session, event.chat.id, turn.now)
+    person = people.by_account(turn.session, event.chat.id)
+    if person and people.set_blocked(turn.session, event.chat.id, turn.now):
+        turn.desk = turn.desk.staffed(people.staffing(turn.session, turn.desk.network, turn.desk.day))
+        dispatching.hand_on(turn, person)
 
 
 async def unblocked(event: ChatMemberUpdated, turn: Turn) -> None:

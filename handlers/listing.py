@@ -78,13 +78,21 @@ async def wants_own(message: Message, turn: Turn, person: Person, t: Translator)
 async def turned_own_page(
     query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button
 ) -> None:
-    _own_page(turn, t, person, chat_of(query), button.record)
+    _own_page(turn, t, person, chat_of(query), button.record, in_place_of=_tapped(query))
 
 
-def _own_page(turn: Turn, t: Translator, person: Person, chat: int, page: int) -> None:
+def _tapped(query: CallbackQuery) -> int | None:
+    """A list turns its pages where it stands."""
+    return query.message.message_id if query.message else None
+
+
+def _own_page(
+    turn: Turn, t: Translator, person: Person, chat: int, page: int, in_place_of: int | None = None
+) -> None:
     found = reports.of_reporter(turn.session, person.id, letters.PAGE + 1, page * letters.PAGE)
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
-    turn.post(letters.own(t, chat, told, page, more=len(found) > letters.PAGE))
+    page_ = letters.own(t, chat, told, page, more=len(found) > letters.PAGE)
+    turn.post(page_.model_copy(update={"message_id": in_place_of}))
 
 
 async def wants_todo(message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator) -> None:
@@ -122,7 +130,8 @@ async def opened_list(
     )  # fmt: skip
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
     more = len(found) > letters.PAGE
-    turn.post(letters.page_of_list(t, chat_of(query), told, button.choice, button.record, more))
+    page = letters.page_of_list(t, chat_of(query), told, button.choice, button.record, more)
+    turn.post(page.model_copy(update={"message_id": _tapped(query)}))
 
 
 async def wants_buildings(
@@ -132,7 +141,8 @@ async def wants_buildings(
     network = turn.desk.network
     named = [(place, network.path(place), many) for place, many in counted.items() if place]
     named.sort(key=lambda each: (-each[2], each[0]))
-    turn.post(letters.buildings(t, chat_of(query), named, button.record))
+    page = letters.buildings(t, chat_of(query), named, button.record)
+    turn.post(page.model_copy(update={"message_id": _tapped(query)}))
 
 
 async def typed_a_number(

@@ -91,9 +91,9 @@ async def wants_to_finish(
         return
     told = telling.matter(turn, report)
     if report.state is State.IN_PROGRESS:
-        await _ask_outcome(turn, t, told, chat_of(query), state)
+        await _ask_outcome(turn, t, told, chat_of(query), state, anew=True)
     else:
-        turn.post(station.asked_how_contacted(t, told, chat_of(query)))
+        turn.post(station.asked_how_contacted(t, told, chat_of(query)).model_copy(update={"anew": True}))
 
 
 async def said_how_contacted(
@@ -114,8 +114,11 @@ async def said_how_contacted(
     await _ask_outcome(turn, t, telling.matter(turn, report), chat_of(query), state)
 
 
-async def _ask_outcome(turn: Turn, t: Translator, told: Matter, chat: int, state: FSMContext) -> None:
-    turn.post(station.asked_outcome(t, told, chat, _phrases(turn)))
+async def _ask_outcome(
+    turn: Turn, t: Translator, told: Matter, chat: int, state: FSMContext, anew: bool = False
+) -> None:
+    asked = station.asked_outcome(t, told, chat, _phrases(turn))
+    turn.post(asked.model_copy(update={"anew": anew}))
     await state.set_state(FINISHING)
     await state.set_data({"serial": told.report.serial})
 

@@ -5,7 +5,7 @@ All of it is posted in the transaction of the change, so that nothing is said be
 
 from fieldwork.letters import Letter, reporter, station
 from fieldwork.letters.matter import STATION, Matter, subject
-from fieldwork.people import Person, Role
+from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Attachment, Report
 from fieldwork.texts import Translator
 from handlers.turn import Turn, main_role, may_handle, voice
@@ -44,7 +44,7 @@ def new_matter(turn: Turn, report: Report, sender: Person | None, roles: list[Ro
 def reporter_of(turn: Turn, report: Report) -> Person | None:
     """The one who reported, if they can still be written to."""
     person = people.by_id(turn.session, report.reporter_id)
-    return person if person and person.account else None
+    return person if person and can_be_reached(person) else None
 
 
 def redraw(turn: Turn, report: Report) -> Matter:
@@ -66,7 +66,7 @@ def redraw_stations(turn: Turn, told: Matter, but: int | None = None, delay: flo
     """Rewrites the cards that staff hold, except in one chat."""
     for chat in _chats_holding(turn, subject(STATION, told.report.serial)):
         person = people.by_account(turn.session, chat)
-        if chat != but and person:
+        if chat != but and person and can_be_reached(person):
             turn.post(_stations(turn, told, person, chat).model_copy(update={"delay": delay}))
 
 
@@ -151,6 +151,6 @@ def staff_chat(turn: Turn, report: Report) -> Person | None:
     """Who of the station is told something about a report: who signed for it, else whose card rang."""
     for id_ in (report.handler_id, report.rung_id):
         person = people.by_id(turn.session, id_) if id_ else None
-        if person and person.account:
+        if person and can_be_reached(person):
             return person
     return None

@@ -1,7 +1,7 @@
 """What every handler may ask for by name: the turn of the person who speaks, and the desk of the day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
 from sqlmodel import Session
@@ -31,6 +31,11 @@ class Desk:
     script: Callable[[str], Language | None]  # which language a text is written in, where that is plain
     zone: tzinfo
     day: date
+
+    def staffed(self, staffing: Staffing) -> "Desk":
+        """The same desk after somebody came or went."""
+        router = routing.Router(self.network, staffing, self.router.rules, self.day)
+        return replace(self, staffing=staffing, router=router)
 
 
 @dataclass

@@ -7,6 +7,7 @@ bot    不客气，有事随时说。
 """
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -14,8 +15,9 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event
 from fieldwork.texts import Translator
 from handlers import telling
+from handlers.adding import tell_station
 from handlers.hearing import Holds
-from handlers.reporting import words_of
+from handlers.reporting import ask_about_danger, words_of
 from handlers.turn import Turn, home_of
 from storage import reports
 
@@ -52,13 +54,21 @@ async def something_else_sent(message: Message, t: Translator) -> None:
     )
 
 
-async def edited(message: Message, turn: Turn, person: Person | None, t: Translator) -> None:
+async def edited(
+    message: Message, turn: Turn, person: Person | None, t: Translator, state: FSMContext
+) -> None:
     """An edited message loses nothing: its new words are added to the report, the first ones stay."""
-    report = reports.by_message(turn.session, message.chat.id, message.message_id)
+    report, words = reports.by_message(turn.session, message.chat.id, message.message_id), words_of(message)
     if report is None or person is None or report.reporter_id != person.id:
+        if turn.desk.reader.read(words).kind != "neither":
+            await message.answer(
+                t.both("I cannot tell what this change belongs to. Please send it as a new message.")
+            )
         return
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id,
-                                     role="reporter", reason=words_of(message)))  # fmt: skip
+                                     role="reporter", reason=words))  # fmt: skip
     told = telling.redraw(turn, report)
+    tell_station(turn, report, words)
     await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
                                     station=told.station))  # fmt: skip
+    await ask_about_danger(turn, t, report, words, message.chat.id, state)

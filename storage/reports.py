@@ -103,6 +103,11 @@ def of_reporter(session: Session, person: int, limit: int, skip: int = 0) -> lis
     return _many(session, _REPORTS.c.reporter_id == person, newest=True, limit=limit, skip=skip)
 
 
+def waiting_for(session: Session, person: int) -> list[Report]:
+    """What rang somebody and is not signed for, oldest first."""
+    return _many(session, _REPORTS.c.rung_id == person, _REPORTS.c.state.in_(UNSIGNED), limit=1000, skip=0)
+
+
 def of_station(
     session: Session, stations: Sequence[str], states: Sequence[State], *, handler: int | None = None,
     place_in: Sequence[str] | None = None, limit: int = 10, skip: int = 0,

@@ -284,7 +284,7 @@ class Actor:
         before = len(self.talk.sandbox.exchanges)
         heard = await self._acts("press", message_id=message, data=data, force=True, wait=0)
         said = [one for one in self.talk.sandbox.exchanges[before:] if one.method == "answerCallbackQuery"]
-        assert said, "the tap was not answered"
+        assert said, f"the tap on {data} was not answered"
         answer = str(said[-1].params.get("text", ""))
         assert self.is_staff or not any(word in answer for word in CLERKS_WORDS), answer
         return Heard(heard.messages, answer)

@@ -20,9 +20,7 @@ def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> 
         )
     lines = [f"{m.report.number} · {m.place} · {standing_named(t, m)}" for m in told]
     text = "\n".join([t.reporter("Your reports:"), *lines])
-    return Letter(
-        chat=chat, text=clipped(text), buttons=_numbers(told) + _turn(t, "mine", "", page, more), card="mine"
-    )
+    return Letter(chat=chat, text=clipped(text), buttons=_numbers(told) + _turn(t, "mine", "", page, more))
 
 
 def todo(t: Translator, chat: int, stations: list[str], mine: int, unsigned: int) -> Letter:
@@ -44,7 +42,7 @@ def page_of_list(t: Translator, chat: int, told: list[Matter], which: str, page:
     """One page of a station's list; its buttons open a card."""
     text = "\n".join(line(t, matter) for matter in told) or t.staff("Nothing here. 👍")
     rows = _numbers(told) + _turn(t, "list", which, page, more)
-    return Letter(chat=chat, text=clipped(text), buttons=rows, card="list")
+    return Letter(chat=chat, text=clipped(text), buttons=rows)
 
 
 def buildings(t: Translator, chat: int, named: list[tuple[str, str, int]], page: int) -> Letter:
@@ -56,7 +54,7 @@ def buildings(t: Translator, chat: int, named: list[tuple[str, str, int]], page:
     )
     text = t.staff("Open reports by place:") if shown else t.staff("Nothing here. 👍")
     more = (page + 1) * 5 < len(named)
-    return Letter(chat=chat, text=text, buttons=rows + _turn(t, "buildings", "", page, more), card="list")
+    return Letter(chat=chat, text=text, buttons=rows + _turn(t, "buildings", "", page, more))
 
 
 def _numbers(told: list[Matter]) -> Rows:

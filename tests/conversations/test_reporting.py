@@ -3,9 +3,9 @@
 import pytest
 
 from bot import conversing
-from tests.cast import BUILDING_4, BUILDING_5, BUILDING_6, CHEN, DONGMEN, GARDEN, XIHU
 from fieldwork.people import RoleKind
 from storage import people
+from tests.cast import BUILDING_4, BUILDING_5, BUILDING_6, CHEN, DONGMEN, GARDEN, XIHU
 from tests.talk import Actor, Talk
 
 LEAK = "4号楼化粪池漏了"

@@ -1,0 +1,61 @@
+"""Somebody blocks the bot, or lets it write again."""
+
+from tests.talk import Actor, Talk
+
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+BLOCKED = "Forbidden: bot was blocked by the user"
+
+
+async def test_leaving_and_coming_back(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
+    await wang.blocks()
+    await chen.says(LEAK)
+    assert "待签收" in (await zhang.hears()).sounds[0]
+    await wang.unblocks()
+    await chen.says("4号楼路灯坏了")
+    assert "路灯" in (await wang.hears()).sounds[-1]
+    assert not (await zhang.hears()).sounds
+
+
+async def test_what_waited_for_them_rings_somebody_else(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await chen.says(LEAK)
+    await zhang.catches_up()
+    await wang.blocks()
+    rung = await zhang.hears()
+    assert len(rung.sounds) == 1
+    assert "待签收" in rung.sounds[0]
+    assert "签收了" in (await zhang.taps("签收")).answer
+
+
+async def test_without_anybody_left_the_parent_station_holds_it(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, luo: Actor
+) -> None:
+    await chen.says("4号楼路灯坏了")
+    await wang.blocks()
+    await zhang.blocks()
+    assert "N-10001-4 · 待签收" in (await luo.hears()).sounds[0]
+    heard = await chen.says(LEAK)
+    assert "凤城街道" in heard
+    assert "0763-000 0001" in heard
+    assert "化粪池" in (await luo.hears()).sounds[0]
+
+
+async def test_who_cannot_be_reached_is_noticed_at_delivery(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    """Telegram forgets after a day that somebody blocked the bot; a refused letter tells it as well."""
+    talk.meant.add(BLOCKED)
+    talk.sandbox.telegram.person(wang.account).blocked = True
+    await chen.says("4号楼路灯坏了")
+    await chen.says(LEAK)
+    assert "化粪池" in (await zhang.hears()).sounds[-1]
+
+
+async def test_a_reporter_who_left_is_told_nothing(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await chen.blocks()
+    await wang.taps("签收")
+    assert not [one for one in talk.sandbox.exchanges if not one.answer["ok"]]
+    await chen.unblocks()
+    assert "在跟进" in await chen.says(NUMBER)

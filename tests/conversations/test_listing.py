@@ -1,0 +1,136 @@
+"""Somebody looks for reports: their own, or what waits at their station."""
+
+from tests.talk import Actor, Talk
+
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+
+
+async def test_listing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
+    await chen.says(LEAK)
+    await chen.says("5号楼路灯坏了")
+    await wang.taps("签收")
+    heard = await zhang.says("待办")
+    assert "西湖站" in heard
+    assert heard.labels == ["我的 · 0", "待签收 · 1", "按楼栋"]
+    heard = await zhang.taps("待签收")
+    assert f"{NUMBER} · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收" in heard
+    assert heard.labels == [NUMBER]
+    await zhang.taps(NUMBER)
+    assert "签收" in (await zhang.taps("签收")).answer
+    heard = await zhang.says("待办")
+    assert heard.labels == ["我的 · 1", "待签收 · 0", "按楼栋"]
+    assert "👍" in await zhang.taps("待签收")
+    await zhang.says("待办")
+    assert NUMBER in await zhang.taps("我的")
+
+
+async def test_ten_stand_on_a_page(talk: Talk, chen: Actor, zhang: Actor) -> None:
+    numbers = [await _reported(talk, chen, floor) for floor in range(1, 24)]
+    await zhang.says("待办")
+    first = await zhang.taps("待签收")
+    assert first.labels == [*numbers[:10], "下一页 ›"]
+    second = await zhang.taps("下一页 ›")
+    assert second.labels == [*numbers[10:20], "‹ 上一页", "下一页 ›"]
+    third = await zhang.taps("下一页 ›")
+    assert third.labels == [*numbers[20:], "‹ 上一页"]
+    assert (await zhang.taps("‹ 上一页")).labels == second.labels
+
+
+async def test_by_building(talk: Talk, chen: Actor, zhang: Actor) -> None:
+    await chen.says(LEAK)
+    await chen.says("5号楼路灯坏了")
+    await chen.says("5号楼垃圾没人收")
+    await zhang.says("待办")
+    heard = await zhang.taps("按楼栋")
+    assert heard.labels == ["凤城街道西湖社区西湖花园5号楼 · 2", "凤城街道西湖社区西湖花园4号楼 · 1"]
+    heard = await zhang.taps("西湖花园5号楼")
+    assert len(heard.labels) == 2
+    assert "4号楼" not in heard
+
+
+async def test_own_reports_newest_first(talk: Talk, chen: Actor) -> None:
+    assert "还没有报过" in await chen.says("我的上报")
+    numbers = [await _reported(talk, chen, floor) for floor in range(1, 13)]
+    for words in ("/mine", "我的上报"):
+        heard = await chen.says(words)
+        assert heard.labels == [*numbers[:1:-1], "下一页 ›"]
+    heard = await chen.taps("下一页 ›")
+    assert heard.labels == [*numbers[1::-1], "‹ 上一页"]
+    assert "收到了" in await chen.taps(numbers[0])
+
+
+async def test_own_reports_say_how_they_stand(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    assert "收到了" in await chen.says("我的上报")
+    await wang.taps("签收")
+    assert "有人在跟进" in await chen.says("我的上报")
+
+
+async def test_a_typed_number_opens_the_card_again(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.sends_photo(LEAK)
+    before = await wang.card(NUMBER)
+    for typed in ("N-10001-4", "n10001 4", "100014", " N－10001－4 "):
+        heard = await wang.says(typed)
+        assert "「4号楼化粪池漏了」" in heard, typed
+        assert len(heard.photos) == 1
+    after = await wang.card(NUMBER)
+    assert after.id > before.id
+    await wang.taps("签收", on=after)
+    assert "收到了" not in await chen.says(NUMBER)
+    assert "西湖站王慧敏在跟进" in await chen.card_text(NUMBER)
+
+
+async def test_a_number_with_a_wrong_digit_is_said_to_be_wrong(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    for typed in ("N-10001-5", "N-10010-4", "N-99999-9", "N-100010001000-0"):
+        assert "请再核对一下数字" in await wang.says(typed), typed
+    assert len(await talk.reports()) == 1
+
+
+async def test_somebody_elses_number_is_as_good_as_none(
+    talk: Talk, chen: Actor, li: Actor, zhao: Actor, deng: Actor
+) -> None:
+    await chen.says(LEAK)
+    for actor in (li, zhao, deng):
+        heard = await actor.says(NUMBER)
+        assert "没有找到" in heard
+        assert "化粪池" not in heard
+
+
+async def test_a_forged_list_shows_nothing_of_others(talk: Talk, chen: Actor, li: Actor, zhao: Actor) -> None:
+    talk.meant.add("message to edit not found")  # a forger names a message that is not there
+    await chen.says(LEAK)
+    for actor in (li, zhao):
+        for data in (
+            "list:0:0:unsigned",
+            "list:0:0:place/441802006019-1-4",
+            "buildings:0:0:",
+            "open:2711:0:",
+        ):
+            heard = await actor.taps_data(data, 1)
+            assert NUMBER not in heard
+            assert "化粪池" not in heard
+
+
+async def test_the_district_sees_what_lies_below(talk: Talk, chen: Actor, feng: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    for actor in (feng, luo):
+        assert (await actor.says("待办")).labels[1] == "待签收 · 1"
+        assert NUMBER in await actor.taps("待签收")
+        assert "「4号楼化粪池漏了」" in await actor.taps(NUMBER)
+
+
+async def test_the_keys_below_the_line_lead_everywhere(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await wang.says("/start")
+    keyboard = (await talk.sandbox.look(f"chats/{wang.account}"))["keyboard"]
+    assert [[key["text"] for key in row] for row in keyboard["keyboard"]] == [
+        ["待办", "我的上报"],
+        ["报问题", "语言"],
+    ]
+    assert "直接写" in await wang.says("报问题")
+    assert await talk.reports() == []
+
+
+async def _reported(talk: Talk, chen: Actor, floor: int) -> str:
+    await chen.says(f"4号楼{floor}楼楼道灯坏了")
+    return (await talk.reports())[-1].number

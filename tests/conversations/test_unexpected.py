@@ -1,0 +1,120 @@
+"""Anything else: always something useful, in every state, to every kind of message."""
+
+import pytest
+
+from handlers import reporting
+from storage import inbox
+from tests.talk import Actor, Talk
+
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+
+
+async def test_stickers_voices_and_places_are_answered(talk: Talk, chen: Actor) -> None:
+    assert "文字和照片" in await chen.sends("sticker", 0)
+    assert "文字和照片" in await chen.sends("voice", 1)
+    assert "文字和照片" in await chen.sends("video", 1)
+    assert "文字和照片" in await chen.sends("location", 0, latitude=23.7, longitude=113.0)
+    assert await talk.reports() == []
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("谢谢", "不客气"), ("谢谢王社工，辛苦了", "不客气"), ("你好", "您好"), ("在吗？", "您好"),
+        ("你是谁", "您好"), ("😀😀", "请用文字或照片"), ("。。。", "请用文字或照片"), ("👍", "请用文字或照片"),
+    ],
+)  # fmt: skip
+async def test_chatter_is_answered_and_not_filed(talk: Talk, chen: Actor, words: str, answer: str) -> None:
+    assert answer in await chen.says(words)
+    assert await talk.reports() == []
+
+
+async def test_thanks_with_a_matter_is_a_report(talk: Talk, chen: Actor) -> None:
+    assert "收到了" in await chen.says("谢谢你们，4号楼又漏了")
+
+
+async def test_a_photo_with_nothing_but_thanks_is_a_report(talk: Talk, chen: Actor) -> None:
+    assert "收到了" in await chen.sends_photo("谢谢")
+
+
+async def test_giving_up_is_always_possible(talk: Talk, chen: Actor, wang: Actor) -> None:
+    for actor in (chen, wang):
+        assert "都取消了" in await actor.says("取消")
+    await chen.says(LEAK)
+    await chen.taps("不对，改一下")
+    await chen.taps("我说的话")
+    await chen.says("取消")
+    talk.passes(120)
+    await chen.says("4号楼路灯坏了")
+    assert [report.words for report in await talk.reports()] == ["", ""]
+
+
+async def test_an_edited_message_loses_nothing(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    assert "加上了" in await chen.edits(await chen.last_sent(), "4号楼和5号楼之间的化粪池漏了")
+    report = await talk.report(NUMBER)
+    assert report.text == LEAK
+    card = await wang.card_text(NUMBER)
+    assert "「4号楼化粪池漏了」" in card
+    assert "➕ 4号楼和5号楼之间的化粪池漏了" in card
+
+
+async def test_an_edited_caption_does_not_double_the_photo(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.sends_photo(LEAK)
+    await chen.edits(await chen.last_sent(), "4号楼化粪池漏了，很臭")
+    assert "🖼 照片 1 张" in await wang.card_text(NUMBER)
+
+
+async def test_an_edited_message_of_no_report_is_asked_for_anew(talk: Talk, chen: Actor) -> None:
+    await chen.says("谢谢")
+    assert "请另发一条" in await chen.edits(await chen.last_sent(), "5号楼路灯坏了")
+    assert not await chen.edits(await chen.last_sent(), "多谢")
+    assert await talk.reports() == []
+
+
+async def test_an_unknown_command_is_answered(talk: Talk, chen: Actor) -> None:
+    assert await chen.says("/nonsense")
+    assert await chen.says("/help")
+
+
+async def test_an_update_that_raises_is_set_aside_and_the_chat_goes_on(
+    talk: Talk, chen: Actor, li: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _breaks_at(monkeypatch, "碎")
+    await li.catches_up()
+    await talk.sandbox.does("say", person=chen.account, text="4号楼玻璃碎了")
+    await talk.sandbox.does("say", person=li.account, text="5号楼路灯坏了")
+    await talk.sandbox.does("say", person=chen.account, text=LEAK)
+    await talk.settle()
+    heard = await chen.hears()
+    assert sum("我们这边出了点问题" in said.text for said in heard.messages) == 1
+    assert "收到了" in heard
+    assert "收到了" in await li.hears()
+    assert sorted(report.text for report in await talk.reports()) == sorted([LEAK, "5号楼路灯坏了"])
+    (aside,) = await talk.asks(lambda s: inbox.listed(s, failed_only=True))
+    assert (aside.tries, aside.chat) == (3, chen.account)
+    assert "碎" in (await talk.bodies())[0], "it is kept"
+
+
+async def test_what_was_set_aside_can_be_tried_again(
+    talk: Talk, chen: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        _breaks_at(broken, "碎")
+        await chen.says("4号楼玻璃碎了")
+    (aside,) = await talk.asks(lambda s: inbox.listed(s, failed_only=True))
+    assert await talk.books.write(lambda s: inbox.retry(s, aside.id))
+    await talk.settle()
+    assert "收到了" in await chen.hears()
+
+
+def _breaks_at(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """Filing raises for one message; put over the running programme last."""
+    filing = reporting.reports.file
+
+    def breaks(session, report, chat, message_id):  # type: ignore[no-untyped-def]
+        if word in report.text:
+            raise RuntimeError(f"a double that raises at {report.text}")
+        return filing(session, report, chat, message_id)
+
+    monkeypatch.setattr(reporting.reports, "file", breaks)
