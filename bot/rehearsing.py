@@ -70,7 +70,7 @@ class Stage:
         environment = {
             **without_ours(),
             "FIELDBOT_TOKEN": TOKEN, "FIELDBOT_API_BASE": self.base, "FIELDBOT_SECRET_KEY": self.key,
-            "FIELDBOT_DATA_DIR": str(self.folder), "FIELDBOT_PACE": self.pace,
+            "FIELDBOT_DATA_DIR": str(self.folder), "FIELDBOT_PACE": self.pace, "FIELDBOT_DATABASE_URL": self.books.url,
         }  # fmt: skip
         self.bot = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -123,11 +123,16 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(network_file: bytes, voices: int, pace: str, clock: Clock) -> AsyncIterator[Stage]:
-    """A fresh stage with a staffed district. Raises StageError or BadNetwork with a sentence."""
+async def stage(
+    network_file: bytes, voices: int, pace: str, clock: Clock, database: str | None = None
+) -> AsyncIterator[Stage]:
+    """A fresh stage with a staffed district; `database` is an empty one's address, by default a file of its own.
+
+    Raises StageError or BadNetwork with a sentence.
+    """
     with TemporaryDirectory(prefix="fieldbot-") as name:
         folder, key = Path(name), secrets.token_urlsafe(24)
-        books = opened(Place(f"sqlite:///{folder}/fieldbot.db", key))
+        books = opened(Place(database or f"sqlite:///{folder}/fieldbot.db", key))
         try:
             accounts = books.now_write(lambda session: _staffed(session, network_file, voices, clock.now()))
             async with _sandbox(folder) as base, aiohttp.ClientSession() as http:

