@@ -146,6 +146,8 @@ class Conversing:
         self._session = LetterSession()
         self._bot = Bot(token, session=self._session)
         self._storage = StandingStorage()
+        # aiogram tells each error with all that it quotes, people's words too; ours are kept sealed, below.
+        logging.getLogger("aiogram.event").setLevel(logging.CRITICAL + 1)
         self._dispatcher = Dispatcher(storage=self._storage)
         self._dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
         self._dispatcher.include_routers(*routers())

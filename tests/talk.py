@@ -45,18 +45,10 @@ MONDAY_TEN = 1_772_416_800.0  # 2026-03-02 10:00 in China: a working day
 MOMENT = 3.0  # seconds that a person waits for what is coming
 ENOUGH_ROUNDS = 60  # after so many something goes in a circle
 PICTURE = png(8, 8)
-CLERKS_WORDS = ("受理", "派单", "签收", "退单", "裁定", "挂账", "结案", "未参评", "不予", "工单", "督办")
-CLERKS_WORDS += (
-    "派單",
-    "簽收",
-    "退單",
-    "掛賬",
-    "掛帳",
-    "結案",
-    "未參評",
-    "工單",
-    "督辦",
-)  # no reporter hears them
+CLERKS_WORDS = (  # no reporter hears them (DESIGN 9)
+    "受理", "派单", "签收", "退单", "裁定", "挂账", "结案", "未参评", "不予", "工单", "督办",
+    "派單", "簽收", "退單", "掛賬", "掛帳", "結案", "未參評", "工單", "督辦",
+)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -315,7 +307,8 @@ class Actor:
 
     async def last_sent(self) -> int:
         """The newest message of their own."""
-        return max(one["message_id"] for one in await self.talk.sandbox.hears(self.account) if one["out"])
+        chat = await self.talk.sandbox.hears(self.account)
+        return max(int(one["message_id"]) for one in chat if one["out"])
 
     async def newest(self) -> Said:
         return (await self.chat())[-1]

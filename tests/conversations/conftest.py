@@ -17,9 +17,10 @@ import pytest
 
 from bot import example
 from bot.conversing import Means
-from bot.running import means_of
 from bot.sandbox.server import Exchange
-from bot.settings import Settings
+from bot.texts import load_translators, script_of
+from bot.words import SHIPPED, load_words
+from fieldwork.texts import Language
 from storage import schema
 from storage.books import Books
 from storage.sealing import Seal
@@ -59,8 +60,10 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
 
 
 @pytest.fixture(scope="session")
-def means(tmp_path_factory: pytest.TempPathFactory) -> Means:
-    return means_of(Settings(data_dir=tmp_path_factory.mktemp("words"), _env_file=None))
+def means() -> Means:
+    """How words are read and said, as shipped; nothing of the machine's own settings."""
+    words = load_words([SHIPPED])
+    return Means(words, load_translators(words, Language.HANS), script_of, ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Somebody comes: with an invitation, again, or as a stranger."""
 
+from fieldwork.people import Person
 from storage import people
 from tests.cast import BUILDING_4
 from tests.talk import Actor, Talk
@@ -95,5 +96,5 @@ async def test_joining_ends_what_was_going_on(talk: Talk, chen: Actor) -> None:
     assert [report.place for report in await talk.reports()] == [BUILDING_4, BUILDING_4]
 
 
-async def _person(talk: Talk, actor: Actor) -> people.Person | None:
+async def _person(talk: Talk, actor: Actor) -> Person | None:
     return await talk.asks(lambda s: people.by_account(s, actor.account))

@@ -1,6 +1,7 @@
 """Somebody reports what they found: one message, zero taps."""
 
 import pytest
+from sqlmodel import Session
 
 from bot import conversing
 from fieldwork.people import RoleKind
@@ -279,7 +280,7 @@ async def test_two_thirds_of_a_very_long_one_join_it_too(talk: Talk, chen: Actor
 
 
 async def _also_volunteers(talk: Talk, account: int, place: str) -> None:
-    def grant(session: people.Session) -> None:
+    def grant(session: Session) -> None:
         person = people.by_account(session, account)
         assert person is not None
         people.grant(session, person, RoleKind.VOLUNTEER, place, talk.clock.now().date())

@@ -1,9 +1,10 @@
 """Anything else: always something useful, in every state, to every kind of message."""
 
 import pytest
+from sqlmodel import Session
 
-from handlers import reporting
-from storage import inbox
+from fieldwork.reports import Report
+from storage import inbox, reports
 from tests.talk import Actor, Talk
 
 LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
@@ -21,7 +22,8 @@ async def test_stickers_voices_and_places_are_answered(talk: Talk, chen: Actor) 
     ("words", "answer"),
     [
         ("谢谢", "不客气"), ("谢谢王社工，辛苦了", "不客气"), ("你好", "您好"), ("在吗？", "您好"),
-        ("你是谁", "您好"), ("😀😀", "请用文字或照片"), ("。。。", "请用文字或照片"), ("👍", "请用文字或照片"),
+        ("你是谁", "您好"), ("😀😀", "请用文字或照片"), ("。。。", "请用文字或照片"),
+        ("👍", "请用文字或照片"),
     ],
 )  # fmt: skip
 async def test_chatter_is_answered_and_not_filed(talk: Talk, chen: Actor, words: str, answer: str) -> None:
@@ -110,11 +112,11 @@ async def test_what_was_set_aside_can_be_tried_again(
 
 def _breaks_at(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     """Filing raises for one message; put over the running programme last."""
-    filing = reporting.reports.file
+    filing = reports.file
 
-    def breaks(session, report, chat, message_id):  # type: ignore[no-untyped-def]
+    def breaks(session: Session, report: Report, chat: int, message_id: int) -> Report:
         if word in report.text:
             raise RuntimeError(f"a double that raises at {report.text}")
         return filing(session, report, chat, message_id)
 
-    monkeypatch.setattr(reporting.reports, "file", breaks)
+    monkeypatch.setattr(reports, "file", breaks)
