@@ -15,10 +15,8 @@ import logging
 import traceback
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
@@ -31,11 +29,10 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.means import Means
 from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.routing import Router
-from fieldwork.texts import Language, Translators
 from fieldwork.understanding.reading import Reader
-from fieldwork.understanding.words import Words
 from handlers import routers
 from handlers.turn import Desk, Turn
 from storage import inbox, network, outbox, people
@@ -126,16 +123,6 @@ class StandingStorage(BaseStorage):
 
     async def close(self) -> None:
         return None
-
-
-@dataclass(frozen=True)
-class Means:
-    """What conversing is given once: how words are read and said, and where the station is."""
-
-    words: Words
-    speak: Translators
-    script: Callable[[str], Language | None]
-    zone: ZoneInfo
 
 
 class Conversing:

@@ -11,10 +11,12 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -23,16 +25,14 @@ import aiohttp
 from aiohttp import web
 from aiohttp_socks import ProxyConnector
 
-from bot import delivery, example, page
+from bot import example, page
 from bot.clock import Clock
 from bot.commands.opening import opened, place_of
-from bot.conversing import Conversing, Means
 from bot.fetching import fetch
+from bot.means import Means, means_of
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
-from bot.texts import load_translators, script_of
-from bot.words import SHIPPED, load_words
 from storage import network, outbox, schema
 from storage.books import Books
 from storage.sealing import Seal
@@ -90,6 +90,8 @@ async def run(plan: Plan, clock: Clock) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     token, pace = plan.token, plan.pace
+    if plan.settings.mode == "webhook":
+        raise CannotStart("FIELDBOT_MODE: webhook is not built yet; use polling.")
     place = place_of(plan.settings, plan.db, plan.sandbox)
     with _alone(plan.folder), contextlib.closing(opened(place)) as books:
         async with _telegram(plan) as base, http_session(plan.settings, plan.sandbox) as http:
@@ -112,23 +114,41 @@ async def _work(
         written.set()
         wanted.set()
 
-    settings = plan.settings
-    conversing = Conversing(books, clock, api.token, means_of(settings))
-    sender = delivery.make_bot(api.token, api.base, None if plan.sandbox else settings.proxy, pace)
-    photos = plan.folder / "photos"
+    settings, photos = plan.settings, plan.folder / "photos"
     schedule = make_schedule(books, clock)
     schedule.start()
     works = [
         Receiver(api, bot, books, clock, arrived, stop).run(),
-        conversing.run(arrived, stop, ring),
         fetch(api, books, clock, photos, wanted, stop),
+        _converse(books, clock, api.token, means_of(settings), arrived, stop, ring),
     ]
     if settings.pace != "held":
-        works.append(delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos))
+        proxy = None if plan.sandbox else settings.proxy
+        works.append(_deliver(api, proxy, books, clock, pace, written, stop, photos))
     try:
         await _side_by_side(stop, *works)
     finally:
         schedule.shutdown(wait=False)
+
+
+# The chat libraries take seconds to import. The pages are up and updates are received meanwhile.
+
+
+async def _converse(
+    books: Books, clock: Clock, token: str, means: Means, arrived: asyncio.Event, stop: asyncio.Event,
+    ring: Callable[[], None],
+) -> None:  # fmt: skip
+    conversing: ModuleType = await asyncio.to_thread(import_module, "bot.conversing")
+    await conversing.Conversing(books, clock, token, means).run(arrived, stop, ring)
+
+
+async def _deliver(
+    api: Api, proxy: str | None, books: Books, clock: Clock, pace: Pace, written: asyncio.Event,
+    stop: asyncio.Event, photos: Path,
+) -> None:  # fmt: skip
+    delivery: ModuleType = await asyncio.to_thread(import_module, "bot.delivery")
+    sender = delivery.make_bot(api.token, api.base, proxy, pace)
+    await delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos)
 
 
 async def _side_by_side(stop: asyncio.Event, *works: Any) -> None:
@@ -143,12 +163,6 @@ async def _side_by_side(stop: asyncio.Event, *works: Any) -> None:
         task.cancel()
     for task in done:
         task.result()
-
-
-def means_of(settings: Settings) -> Means:
-    """How words are read and said, with the station's own word files. Raises WordsError with a sentence."""
-    words = load_words([SHIPPED, settings.data_dir / "words"])
-    return Means(words, load_translators(words, settings.language), script_of, settings.zone)
 
 
 # -- before the work --------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from bot.clock import Clock
-from bot.conversing import Conversing, Means
+from bot.conversing import Conversing
+from bot.means import Means
 from bot.delivery import make_bot, make_rounds
 from bot.receiving import Api, Receiver
 from bot.rounds import Rounds

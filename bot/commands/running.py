@@ -31,16 +31,18 @@ def run(
     db: Annotated[str | None, typer.Option(help="The database's address.")] = None,
 ) -> None:
     """The main job: listen, converse, deliver."""
-    from bot.running import CannotStart, Plan  # aiogram and telegram take seconds to import
+    given = settings()  # a wrong one is said at once: aiogram and telegram take seconds to import
+    from bot.running import CannotStart, Plan
     from bot.running import run as running
 
     _log()
-    given = settings()
     in_sandbox = given.token is None if sandbox is None else sandbox
     try:
         asyncio.run(running(Plan(given, in_sandbox, port or given.port, db), Clock()))
-    except (CannotStart, SettingsError, SchemaError, SealError, WordsError, Unavailable) as wrong:
+    except (CannotStart, SettingsError, SchemaError, SealError, WordsError) as wrong:
         refuse(str(wrong))
+    except Unavailable as gone:
+        refuse(f"The database cannot be used: {gone}.")
 
 
 def sandbox(

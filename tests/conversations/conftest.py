@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import example
-from bot.conversing import Means
+from bot.means import Means
 from bot.sandbox.server import Exchange
 from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
