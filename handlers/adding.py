@@ -23,7 +23,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
-from handlers.danger import YES, NO, danger_answered
+from handlers.danger import NO, YES, danger_answered
 from handlers.hearing import Holds
 from handlers.reporting import (
     ASKED,
@@ -66,7 +66,7 @@ def _answers(turn: Turn, report: Report, message: Message, home: list[str]) -> b
         case "what":
             return (
                 message.date - report.sent_at <= WORDS_WAIT
-                and not turn.desk.reader.read(words, home).kind == "neither"
+                and turn.desk.reader.read(words, home).kind != "neither"
             )
         case _:
             return False
@@ -185,9 +185,14 @@ def _place_said(turn: Turn, t: Translator, report: Report, words: str, home: lis
     place, named = reading.place or report.place, "" if reading.place else words
     door = dispatching.door_of(reading) or report.door
     reports.change(turn.session, report, place=place, named=reading.named or named, door=door)
-    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="placed", actor_id=report.reporter_id,
-                                     role="reporter", reason=words))  # fmt: skip
+    _note_placed(turn, report, words)
     close_question(turn, t, dispatching.route_again(turn, report, home), chat)
+
+
+def _note_placed(turn: Turn, report: Report, said: str) -> None:
+    placed = Event(at=turn.now, serial=report.serial, step="placed", actor_id=report.reporter_id,
+                   role="reporter", reason=said)  # fmt: skip
+    reports.note(turn.session, placed)
 
 
 async def place_chosen(
@@ -199,8 +204,7 @@ async def place_chosen(
         return
     if button.choice in turn.desk.network.places:
         reports.change(turn.session, report, place=button.choice, named="")
-        reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="placed", actor_id=report.reporter_id,
-                                         role="reporter", reason=button.choice))  # fmt: skip
+        _note_placed(turn, report, button.choice)
     told = dispatching.route_again(turn, report, home_of(roles))
     close_question(turn, t, told, chat_of(query))
     await state.clear()

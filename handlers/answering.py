@@ -61,7 +61,7 @@ RECENT = 20  # own reports among which a typed answer looks for its question
 
 
 class SaysAnswer(BaseFilter):
-    """One of the answers, typed, while a question of the call-back is open. Hands on `report` and `answer`."""
+    """An answer, typed, while a question of the call-back is open. Hands on `report` and `answer`."""
 
     async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
         words = (message.text or "").strip().rstrip("。！!.")
@@ -155,8 +155,9 @@ def _round(button: Button) -> int:
 
 def _grade(turn: Turn, t: Translator, asked: Asked, grade: str) -> None:
     reports.change(turn.session, asked.report, grade=grade)
-    reports.note(turn.session, Event(at=turn.now, serial=asked.report.serial, step="graded", actor_id=asked.person.id,
-                                     role="reporter", reason=grade))  # fmt: skip
+    given = Event(at=turn.now, serial=asked.report.serial, step="graded", actor_id=asked.person.id,
+                    role="reporter", reason=grade)  # fmt: skip
+    reports.note(turn.session, given)
     told = telling.redraw(turn, asked.report)
     turn.post(reporter.thanked(t, told, asked.chat, asked.round))
 

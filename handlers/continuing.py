@@ -115,7 +115,7 @@ def router() -> Router:
 async def another_part_sent(
     message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext
 ) -> None:
-    """A further part of an album: its photo and its words join the report, and the card waits for the last."""
+    """A further part of an album: its photo and its words join the report; the card waits for the last."""
     taken = take_picture(turn, report, message)
     await _join(message, turn, roles, t, report, state)
     if taken:
@@ -129,7 +129,8 @@ async def rest_came(
 
 
 async def went_on(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, report: Report, state: FSMContext
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, report: Report,
+    state: FSMContext,
 ) -> None:  # fmt: skip
     words = words_of(message)
     if words and _more_of_the_same(turn.desk.reader.read(words, home_of(roles))) and not _bare(turn, report):
@@ -152,7 +153,7 @@ async def _join(
     message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext,
     between: str = "\n",
 ) -> None:  # fmt: skip
-    """Words become part of the report's own, which is understood once more; both sides' cards are rewritten."""
+    """Words become part of the report's own, which is understood once more; both sides see it."""
     words, home = words_of(message), home_of(roles)
     reports.source(turn.session, report.serial, message.chat.id, message.message_id)
     if words:

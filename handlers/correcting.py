@@ -52,7 +52,7 @@ def router() -> Router:
 def _own(
     turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
 ) -> Report | None:
-    """The report behind a tap, if it is this person's own and can still be changed; else the sentence is set."""
+    """The report behind a tap, if it is one's own and can still be changed; else the sentence is set."""
     report = reports.by_serial(turn.session, button.record)
     if report is None or person is None or report.reporter_id != person.id:
         answer.text = t.both("This report is not yours.")
@@ -165,7 +165,8 @@ async def place_written(
         turn.post(amending.asked_which_place(t, report, message.chat.id, places))
         return
     await state.clear()
-    found = {"place": reading.place or report.place, "named": reading.named or ("" if reading.place else words),
+    named = reading.named or ("" if reading.place else words)
+    found = {"place": reading.place or report.place, "named": named,
              "door": dispatching.door_of(reading)}  # fmt: skip
     _amend(turn, t, report, roles, message.chat.id, "place", words, **found)
 

@@ -51,7 +51,7 @@ async def answered(
 
 
 def danger_answered(turn: Turn, t: Translator, report: Report, person: Person, chat: int, now: bool) -> None:
-    """Yes makes it T0 and calls whoever has it; no is kept in the history. Either way the question is closed."""
+    """Yes makes it T0 and calls whoever has it; no is kept in the history. The question is closed."""
     if now and report.is_open:
         told = make_most_urgent(turn, report, person, "reporter")
     else:

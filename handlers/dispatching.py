@@ -24,7 +24,7 @@ def door_of(reading: Reading) -> str:
 
 
 def place_of(turn: Turn, reading: Reading, home: list[str]) -> str | None:
-    """The place the words name; where they name none, the sender's own building or community, if it is one."""
+    """The place the words name; where they name none, the sender's own building or community, if one."""
     if reading.place or reading.candidates or reading.named:
         return reading.place
     own = own_places(turn, home)
@@ -48,12 +48,13 @@ def route(turn: Turn, report: Report, home: list[str]) -> Routing:
 
 def dispatched(turn: Turn, report: Report, routing: Routing, came_from: State) -> Event:
     """The event of a dispatch: the rule that chose, and what came second (`report why`)."""
+    why = json.dumps(routing.model_dump(), ensure_ascii=False)
     return Event(at=turn.now, serial=report.serial, step="dispatched", role="rule", came_from=came_from,
-                 went_to=State.DISPATCHED, reason=json.dumps(routing.model_dump(), ensure_ascii=False))  # fmt: skip
+                 went_to=State.DISPATCHED, reason=why)  # fmt: skip
 
 
 def route_again(turn: Turn, report: Report, home: list[str]) -> Matter:
-    """After a correction: another station where that is due, and every card rewritten. Gives what was told."""
+    """After a correction: another station where that is due, every card rewritten. Gives what was told."""
     if report.state is not State.DISPATCHED:
         return telling.redraw(turn, report)
     before = report.model_copy()

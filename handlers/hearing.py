@@ -19,7 +19,7 @@ class Says(BaseFilter):
 
 
 class Holds(BaseFilter):
-    """At least one of these parts of a message: text, caption, photo, document, reply_to_message, media_group_id."""
+    """At least one of these parts of a message: text, caption, photo, document, reply_to_message."""
 
     def __init__(self, *parts: str) -> None:
         self.parts = parts

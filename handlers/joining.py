@@ -24,7 +24,6 @@ from handlers.reporting import words_of
 from handlers.turn import Turn
 from storage import people
 
-
 HELP = {"/help", "帮助", "幫助", "Help", "help"}
 
 
@@ -47,15 +46,15 @@ def router() -> Router:
 
 
 async def came_with_code(
-    message: Message, turn: Turn, person: Person | None, roles: list[Role], t: Translator, command: CommandObject,
-    state: FSMContext,
+    message: Message, turn: Turn, person: Person | None, roles: list[Role], t: Translator,
+    command: CommandObject, state: FSMContext,
 ) -> None:  # fmt: skip
     """Uses an invitation; a used, expired or wrong one gives a clear sentence and no role."""
     await state.clear()
-    speaker = message.from_user
+    name = message.from_user.full_name if message.from_user else ""
+    language, at = person.language if person else "", turn.now.astimezone(turn.desk.zone)
     try:
-        joined = people.join(turn.session, command.args or "", message.chat.id, speaker.full_name if speaker else "",
-                             person.language if person else "", turn.now.astimezone(turn.desk.zone))  # fmt: skip
+        joined = people.join(turn.session, command.args or "", message.chat.id, name, language, at)
     except people.JoiningRefused as refused:
         turn.post(welcoming.refused(t, refused.why, message.chat.id, head_station(turn)))
         turn.forgotten = not roles

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import BaseFilter, Command
+from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -39,7 +39,7 @@ HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
 
 class TypedNumber(BaseFilter):
-    """A report's number, typed with or without its prefix. Hands on `serial`; None where its digits do not check."""
+    """A report's number, typed with or without its prefix. Hands on `serial`, None where it is wrong."""
 
     async def __call__(self, message: Message) -> bool | dict[str, Any]:
         text = message.text or ""
@@ -126,7 +126,8 @@ async def opened_list(
     states = reports.OPEN if which == "place" else states
     found = reports.of_station(
         turn.session, _codes(turn, roles), states, handler=person.id if which == "mine" else None,
-        place_in=[place] if which == "place" else None, limit=letters.PAGE + 1, skip=button.record * letters.PAGE,
+        place_in=[place] if which == "place" else None, limit=letters.PAGE + 1,
+        skip=button.record * letters.PAGE,
     )  # fmt: skip
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
     more = len(found) > letters.PAGE

@@ -48,8 +48,8 @@ class Reports(BaseFilter):
 
 
 class PlainWords(BaseFilter):
-    """Words that can be nothing but a report: no key, command, number or reply, with a place and a matter of their
-    own, while nothing else is going on.
+    """Words that can be nothing but a report: no key, command, number or reply, with a place and a matter of
+    their own, while nothing else is going on.
 
     Nine of ten messages are that, so it is decided once, before every conversation is asked in turn.
     """
@@ -110,9 +110,10 @@ async def _expect_rest(report: Report, state: FSMContext) -> None:
 
 def _filed(turn: Turn, person: Person, home: list[str], message: Message, reading: Reading) -> Report:
     report = Report(
-        reporter_id=person.id, text=words_of(message), category=_first(reading.categories), state=State.DISPATCHED,
-        urgency=Urgency(reading.urgency), place=dispatching.place_of(turn, reading, home), named=reading.named,
-        door=dispatching.door_of(reading), album=message.media_group_id, sent_at=message.date, kept_at=turn.now,
+        reporter_id=person.id, text=words_of(message), category=_first(reading.categories),
+        state=State.DISPATCHED, urgency=Urgency(reading.urgency), named=reading.named,
+        place=dispatching.place_of(turn, reading, home), door=dispatching.door_of(reading),
+        album=message.media_group_id, sent_at=message.date, kept_at=turn.now,
         question=_question(turn, reading, home, message),
     )  # fmt: skip
     routing = dispatching.route(turn, report, home)
@@ -152,7 +153,7 @@ async def ask(
     message: Message,
     state: FSMContext,
 ) -> None:
-    """Asks the report's one question, and listens for its answer; a report by itself is never swallowed by it."""
+    """Asks the report's one question, and listens for its answer; it swallows no report by itself."""
     chat = message.chat.id
     match told.report.question:
         case "danger":

@@ -186,7 +186,7 @@ def step(
     reason: str = "",
     **values: object,
 ) -> bool:
-    """Takes a step with all it implies, rewrites the cards, and tells the reporter who has it. False: not now."""
+    """Takes a step with all it implies, rewrites the cards, tells the reporter who has it. False: not now."""
     steps = life.steps_to(name, report)
     if not steps or _must_be_another(turn, report, person):
         return False
@@ -225,8 +225,9 @@ def make_most_urgent(turn: Turn, report: Report, person: Person, role: str) -> M
     """T0 by somebody's word: kept in the history, and whoever has it hears it at once."""
     came_from = report.urgency
     reports.change(turn.session, report, urgency=Urgency.T0)
-    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="urgency", actor_id=person.id, role=role,
-                                     reason=f"{came_from} > T0"))  # fmt: skip
+    raised = Event(at=turn.now, serial=report.serial, step="urgency", actor_id=person.id, role=role,
+                   reason=f"{came_from} > T0")  # fmt: skip
+    reports.note(turn.session, raised)
     told = telling.redraw(turn, report)
     telling.call_to(turn, told)
     return told

@@ -54,7 +54,7 @@ class Turn:
 
 
 def home_of(roles: list[Role]) -> list[str]:
-    """Somebody's own places, the narrowest role first: a building head's building before a volunteer's district."""
+    """Somebody's own places, the narrowest role first: a head's building before a volunteer's district."""
     order = {kind: rank for rank, kind in enumerate(HOME_ORDER)}
     ordered = sorted(roles, key=lambda role: order.get(role.kind, len(order)))
     return list(dict.fromkeys(role.place for role in ordered))
