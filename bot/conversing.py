@@ -158,11 +158,17 @@ class Conversing:
     async def work(self) -> int:
         """One batch; gives how many updates it took. A database that cannot be written is waited for."""
         try:
-            return await self._books.write(self._batch)
+            return await self._worked()
         except Unavailable as trouble:
             log.warning("The database cannot be written (%s); trying again.", trouble)
             await asyncio.sleep(PAUSE)
             return 1
+
+    async def _worked(self) -> int:
+        try:
+            return await self._books.write(self._batch)
+        except Unavailable:
+            raise
         except Exception:
             return await self._one_by_one()
 
@@ -173,7 +179,7 @@ class Conversing:
         return len(waiting)
 
     async def _one_by_one(self) -> int:
-        """After a batch that raised: each update in a transaction of its own, behind a failed one nothing of its chat."""
+        """After a batch that raised: each update in its own transaction; behind a failed one its chat waits."""
         waiting = await self._books.read(lambda session: inbox.peek(session, MANY))
         halted: set[int] = set()
         for update in waiting:
@@ -185,7 +191,7 @@ class Conversing:
         try:
             await self._books.write(lambda session: self._handle_if_waiting(session, update))
         except Unavailable:
-            return False
+            raise
         except Exception as error:
             failure = (
                 f"{type(error).__name__}: {error}\n{''.join(traceback.format_tb(error.__traceback__)[-4:])}"
@@ -245,7 +251,8 @@ class Conversing:
         means = self._means
         return Desk(
             network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
-            reader=self._read_with(tree.version, lambda: Reader(means.words, tree)), words=means.words, speak=means.speak, script=means.script, zone=means.zone, day=day,
+            reader=self._read_with(tree.version, lambda: Reader(means.words, tree)), words=means.words,
+            speak=means.speak, script=means.script, zone=means.zone, day=day,
         )  # fmt: skip
 
     def _read_with(self, version: int, make: Callable[[], Reader]) -> Reader:

@@ -61,7 +61,7 @@ class Api:
 
 def _refusal(answer: Any) -> ApiError:
     answer = answer if isinstance(answer, dict) else {}
-    wait = answer.get("parameters", {}).get("retry_after")
+    wait = (answer.get("parameters") or {}).get("retry_after")
     return ApiError(int(answer.get("error_code", 0)), str(answer.get("description", "no answer")), wait)
 
 

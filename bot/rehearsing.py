@@ -153,7 +153,8 @@ async def _sandbox(folder: Path) -> AsyncIterator[str]:
         sys.executable, "-m", "bot.sandbox", "--port", "0", "--folder", str(folder / "telegram"), "--no-limits",
         "--token", TOKEN, "--parent-pipe", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    assert child.stdin is not None and child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout is not None
     try:
         line = (await child.stdout.readline()).decode().strip()
         if not line:

@@ -59,18 +59,16 @@ class Figures:
 
 
 async def replayed(
-    file: Path, network: Path, voices: int, as_json: bool, deliver: bool, settings: Settings
+    file: Path, network_file: bytes, voices: int, as_json: bool, deliver: bool, settings: Settings
 ) -> bool:
     """Replays a file and prints a line a row, then the figures. True when nothing was lost or doubled."""
     rows = requests(file)
-    try:
-        network_file = network.read_bytes()
-    except OSError as unreadable:
-        raise BadRequests(f"{network} cannot be read: {unreadable.strerror}.") from unreadable
     async with stage(network_file, voices, "off" if deliver else "held", Clock()) as stage_:
         await stage_.start_bot()
         figures = await perform(stage_, messages(rows, voices, settings.zone))
-        landed = stage_.books.now_read(lambda session: landing.of_updates(session, [u for u, _ in stage_.offered]))
+        landed = stage_.books.now_read(
+            lambda session: landing.of_updates(session, [u for u, _ in stage_.offered])
+        )
     for row, where in zip(rows, landed, strict=True):
         typer.echo(_line(row, where, as_json))
     typer.echo(json.dumps(figures.shown()) if as_json else _summary(figures))
@@ -102,7 +100,11 @@ def _dated(row: Mapping[str, str], line: int, zone: ZoneInfo) -> datetime:
 def messages(rows: Sequence[Mapping[str, str]], voices: int, zone: ZoneInfo) -> list[dict[str, Any]]:
     """Each row as a volunteer would write it: 龙田街道老坑社区 侵占绿地."""
     return [
-        {"person": VOICES_FROM + i % voices, "text": _written(row), "date": int(_dated(row, i + 2, zone).timestamp())}
+        {
+            "person": VOICES_FROM + i % voices,
+            "text": _written(row),
+            "date": int(_dated(row, i + 2, zone).timestamp()),
+        }
         for i, row in enumerate(rows)
     ]
 
@@ -120,7 +122,9 @@ async def perform(stage_: Stage, texts: Sequence[Mapping[str, Any]]) -> Figures:
     await _settled(stage_, len(texts))
     seconds = time.monotonic() - started
     reports = stage_.books.now_read(landing.count) - earlier
-    landed = stage_.books.now_read(lambda session: landing.of_updates(session, [u for u, _ in stage_.offered]))
+    landed = stage_.books.now_read(
+        lambda session: landing.of_updates(session, [u for u, _ in stage_.offered])
+    )
     found = sum(where is not None for where in landed)
     aside = stage_.books.now_read(inbox.counts).get("set_aside", 0)
     return Figures(len(texts), reports, len(texts) - found - aside, reports - found, seconds, stage_.memory())
@@ -148,7 +152,11 @@ def _bar() -> Progress:
 
 
 def _line(row: Mapping[str, str], where: Landed | None, as_json: bool) -> str:
-    landed = {"number": numbers.printed(where.serial), "station": where.station, "rule": where.rule} if where else {}
+    landed = (
+        {"number": numbers.printed(where.serial), "station": where.station, "rule": where.rule}
+        if where
+        else {}
+    )
     told = {"rec_id": row["rec_id"], **landed}
     return json.dumps(told, ensure_ascii=False) if as_json else "  ".join([*told.values(), _written(row)])
 
@@ -158,4 +166,3 @@ def _summary(figures: Figures) -> str:
         f"{figures.rows} rows, {figures.reports} reports, {figures.lost} lost, {figures.doubled} doubled; "
         f"{figures.seconds:.1f} s, {figures.per_second:.0f} a second; bot's memory {figures.memory / 1e6:.0f} MB"
     )
-

@@ -41,6 +41,7 @@ from storage.sending import Pace
 log = logging.getLogger("fieldbot")
 
 SANDBOX_TOKEN = "42:sandbox"
+START_PAUSE = 5.0  # seconds between two tries to reach Telegram at the start
 START_WAIT = 20.0  # seconds a child may take until it listens
 COMMANDS = {
     "zh": {"mine": "我的上报", "language": "语言", "help": "帮助"},
@@ -75,7 +76,11 @@ class Plan:
 
     @property
     def pace(self) -> Pace:
-        if self.settings.pace != "telegram" and not self.sandbox and not _on_this_machine(self.settings.api_base):
+        if (
+            self.settings.pace != "telegram"
+            and not self.sandbox
+            and not _on_this_machine(self.settings.api_base)
+        ):
             raise CannotStart("FIELDBOT_PACE is for a sandbox alone; Telegram would stop the bot.")
         return Pace(off=self.settings.pace == "off")
 
@@ -115,12 +120,13 @@ async def _work(
         wanted.set()
 
     settings, photos = plan.settings, plan.folder / "photos"
+    means = means_of(settings)  # first of all: broken words stop the start before anything runs
     schedule = make_schedule(books, clock)
     schedule.start()
     works = [
         Receiver(api, bot, books, clock, arrived, stop).run(),
         fetch(api, books, clock, photos, wanted, stop),
-        _converse(books, clock, api.token, means_of(settings), arrived, stop, ring),
+        _converse(books, clock, api.token, means, arrived, stop, ring),
     ]
     if settings.pace != "held":
         proxy = None if plan.sandbox else settings.proxy
@@ -208,7 +214,8 @@ async def _telegram(plan: Plan) -> AsyncIterator[str]:
 
 async def _address_of(child: asyncio.subprocess.Process) -> str:
     """Waits until the sandbox says where it listens; its own sentence where it cannot."""
-    assert child.stdout is not None and child.stderr is not None
+    assert child.stdout is not None
+    assert child.stderr is not None
     try:
         line = (await asyncio.wait_for(child.stdout.readline(), START_WAIT)).decode().strip()
     except TimeoutError:
@@ -247,7 +254,7 @@ async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
             log.warning("Telegram cannot be reached (%s); trying again.", trouble)
         said = trouble
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), 5.0)
+            await asyncio.wait_for(stop.wait(), START_PAUSE)
     return None
 
 

@@ -74,6 +74,10 @@ def test_a_replay_prints_where_each_row_landed_and_loses_none(request_file: Path
         assert (told["station"], told["rule"]) == expected
 
 
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes()
+
+
 def _communities(network_file: Path) -> list[dict[str, str]]:
     found: list[dict[str, str]] = json.loads(network_file.read_text(encoding="utf-8"))["streets"][0][
         "communities"
@@ -85,7 +89,7 @@ async def test_the_same_bot_works_on_postgresql(
     request_file: Path, network_file: Path, postgres: str
 ) -> None:
     rows = requests(request_file)
-    async with stage(network_file.read_bytes(), 10, "off", Clock(), postgres) as stage_:
+    async with stage(_bytes(network_file), 10, "off", Clock(), postgres) as stage_:
         await stage_.start_bot()
         figures = await perform(stage_, messages(rows, 10, read_settings({}).zone))
         assert (figures.reports, figures.lost, figures.doubled) == (ROWS, 0, 0)

@@ -124,7 +124,8 @@ def _because(reason: dict[str, Any]) -> str:
         if second
         else "; nothing came second"
     )
-    return f"{reason['number']}: station {reason['chosen']} by rule {reason['rule']['id']} (version {reason['rule']['version']}){then}."
+    rule = f"{reason['rule']['id']} (version {reason['rule']['version']})"
+    return f"{reason['number']}: station {reason['chosen']} by rule {rule}{then}."
 
 
 def _story(shown: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import Clock
-from bot.commands.naming import Exit, refuse, settings
+from bot.commands.naming import Exit, file_read, refuse, settings
 from bot.settings import SettingsError
 from bot.words import WordsError
 from storage.books import Unavailable
@@ -80,7 +80,7 @@ def replay(
 
     _log()
     try:
-        clean = asyncio.run(replayed(file, network, voices, as_json, deliver, settings()))
+        clean = asyncio.run(replayed(file, file_read(network), voices, as_json, deliver, settings()))
     except (BadRequests, BadNetwork, StageError, SettingsError) as wrong:
         refuse(str(wrong))
     if not clean:

@@ -192,7 +192,8 @@ def emergency_numbers(t: Translator) -> str:
 def danger_heard(t: Translator, matter: Matter, chat: int) -> Letter:
     """After the answer to the question about danger."""
     if matter.report.urgency is Urgency.T0:
-        text = t.reporter("🆘 {number}: call 110, 119 or 120 first. {station} was told just now that it cannot wait: tel. {telephone}",
+        text = t.reporter("🆘 {number}: call 110, 119 or 120 first. "
+                          "{station} was told just now that it cannot wait: tel. {telephone}",
                           number=matter.report.number, station=matter.station, telephone=matter.telephone)  # fmt: skip
     else:
         text = t.reporter("{number}: good that nobody is in danger. It stays with {station}.",

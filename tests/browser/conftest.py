@@ -33,8 +33,12 @@ class Running:
     def command(self, *words: str) -> str:
         """What a command of ours prints about it."""
         ran = subprocess.run(
-            [sys.executable, "-m", "bot", *words], env=_environment(self.folder), capture_output=True, text=True, check=True
-        )  # fmt: skip
+            [sys.executable, "-m", "bot", *words],
+            env=_environment(self.folder),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return ran.stdout
 
 
