@@ -181,7 +181,7 @@ def _out_of_order(session: Session) -> int:
 
 def _off_step(session: Session, answers: int) -> int:
     """Questions still open, answers that became reports, and answers that were noted twice or not at all."""
-    still_open: int = session.execute(
+    still_open = session.execute(
         select(func.count()).select_from(ReportRow).where(col(ReportRow.question) != "")
     ).scalar_one()
     noted = (
@@ -189,7 +189,7 @@ def _off_step(session: Session, answers: int) -> int:
     )
     texts = session.execute(select(col(ReportRow.text))).scalars()
     own = sum(text == "没有" for text in texts)
-    return still_open + own + abs(answers - len(set(noted))) + (len(noted) - len(set(noted)))
+    return int(still_open) + own + abs(answers - len(set(noted))) + (len(noted) - len(set(noted)))
 
 
 def main() -> int:

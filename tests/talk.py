@@ -23,8 +23,8 @@ from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.conversing import Conversing
-from bot.means import Means
 from bot.delivery import make_bot, make_rounds
+from bot.means import Means
 from bot.receiving import Api, Receiver
 from bot.rounds import Rounds
 from bot.sandbox.server import Exchange, make_app
