@@ -29,7 +29,8 @@ async def test_another_place_may_mean_another_station(
     rung = await liu.hears()
     assert len(rung.sounds) == 1
     assert (await talk.report(NUMBER)).place == DONGMEN
-    assert (await wang.card(NUMBER)).labels == [], "it is no longer theirs to sign for"
+    left = await wang.card(NUMBER)
+    assert (left.text, left.labels) == ("N-10001-4 已转到东门站。", [])
 
 
 async def test_a_place_that_is_not_known_is_kept_as_it_was_written(talk: Talk, chen: Actor) -> None:
