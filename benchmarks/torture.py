@@ -188,7 +188,7 @@ def _off_step(session: Session, answers: int) -> int:
         session.execute(select(col(EventRow.serial)).where(col(EventRow.step) == "no_danger")).scalars().all()
     )
     texts = session.execute(select(col(ReportRow.text))).scalars()
-    own = sum(text == "没有" for text in texts)
+    own = list(texts).count("没有")
     return int(still_open) + own + abs(answers - len(set(noted))) + (len(noted) - len(set(noted)))
 
 
