@@ -62,12 +62,14 @@ def walk(
     session: Session, report: Report, steps: Sequence[Step], *, at: datetime, actor: int | None, role: str,
     reason: str = "", **values: Any,
 ) -> bool:  # fmt: skip
-    """Takes a report through steps that `fieldwork.life` allowed, each with its event; False when overtaken.
+    """Takes a report through steps that `fieldwork.life` allowed, each with its event.
+
+    False when it was overtaken, or no step was allowed.
 
     `reason` belongs to the last step; the implied ones say so.
     """
     states = [report.state, *(step.leads_to for step in steps)]
-    if not change(session, report, state=states[-1], **values):
+    if not steps or not change(session, report, state=states[-1], **values):
         return False
     reasons = [f"implied by {steps[-1].name}"] * (len(steps) - 1) + [reason]
     note(

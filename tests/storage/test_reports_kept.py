@@ -21,11 +21,13 @@ CHAT = 700_000_000_001
 XIHU, DONGMEN = "441802006019", "441802006001"
 
 
+USUAL: dict[str, Any] = {
+    "reporter_id": VERA, "text": "4号楼化粪池漏了", "station": XIHU, "sent_at": AT, "kept_at": AT,
+}  # fmt: skip
+
+
 def made(**given: Any) -> Report:
-    return Report(
-        **{"reporter_id": VERA, "text": "4号楼化粪池漏了", "station": XIHU, "sent_at": AT, "kept_at": AT}
-        | given
-    )
+    return Report(**{**USUAL, **given})
 
 
 def files(books: Books, message: int = 1, **given: Any) -> Report:
@@ -40,6 +42,26 @@ def found(books: Books, serial: int) -> Report:
     report = books.now_read(lambda session: reports.by_serial(session, serial))
     assert report is not None
     return report
+
+
+def by_message(books: Books, message: int, chat: int = CHAT) -> int | None:
+    report = books.now_read(lambda session: reports.by_message(session, chat, message))
+    return report.serial if report else None
+
+
+def page(books: Books, skip: int) -> list[int]:
+    """Two of Vera's reports."""
+    return [r.serial for r in books.now_read(lambda s: reports.of_reporter(s, VERA, 2, skip))]
+
+
+def happens(books: Books, serial: int, step: str) -> None:
+    event = Event(at=AT, serial=serial, step=step, reason=step * 2)
+    books.now_write(lambda session: reports.note(session, event))
+
+
+def attaches(books: Books, serial: int, name: str) -> None:
+    photo = Attachment(serial=serial, file_id=name, file_unique_id=name, caption=f"{name}!", from_id=VERA)
+    books.now_write(lambda session: reports.attach(session, photo))
 
 
 def walks(books: Books, report: Report, name: str, **values: Any) -> bool:
@@ -139,8 +161,7 @@ def test_no_step_is_no_walk(books: Books) -> None:
 def test_a_history_is_told_in_the_order_it_happened(books: Books) -> None:
     serial = files(books).serial
     for step in ("sent", "added", "dispatched", "added"):
-        note = Event(at=AT, serial=serial, step=step, reason=step * 2)
-        books.now_write(lambda s, note=note: reports.note(s, note))
+        happens(books, serial, step)
     assert [event.step for event in events(books, serial)] == ["sent", "added", "dispatched", "added"]
     assert books.now_read(lambda s: reports.additions(s, serial)) == ["addedadded", "addedadded"]
 
@@ -151,12 +172,8 @@ def test_a_history_is_told_in_the_order_it_happened(books: Books) -> None:
 def test_the_report_of_a_message_is_found_in_its_chat_alone(books: Books) -> None:
     report = files(books, message=5)
     books.now_write(lambda s: reports.source(s, report.serial, CHAT, 6))
-    for message in (5, 6):
-        kept = books.now_read(lambda s, message=message: reports.by_message(s, CHAT, message))
-        assert kept is not None
-        assert kept.serial == report.serial
-    assert books.now_read(lambda s: reports.by_message(s, CHAT, 7)) is None
-    assert books.now_read(lambda s: reports.by_message(s, CHAT + 1, 5)) is None
+    assert [by_message(books, message) for message in (5, 6, 7)] == [report.serial, report.serial, None]
+    assert by_message(books, 5, CHAT + 1) is None
 
 
 def test_a_message_never_belongs_to_two_reports(books: Books) -> None:
@@ -177,8 +194,7 @@ def test_an_albums_later_part_finds_the_report_of_its_own_reporter(books: Books)
 def test_attachments_come_back_in_order_and_are_wanted_at_first(books: Books) -> None:
     serial = files(books).serial
     for name in ("one", "two"):
-        photo = Attachment(serial=serial, file_id=name, file_unique_id=name, caption=f"{name}!", from_id=VERA)
-        books.now_write(lambda s, photo=photo: reports.attach(s, photo))
+        attaches(books, serial, name)
     kept = books.now_read(lambda s: reports.attachments(s, serial))
     assert [(a.file_id, a.caption, a.state) for a in kept] == [
         ("one", "one!", AttachmentState.WANTED),
@@ -192,11 +208,8 @@ def test_attachments_come_back_in_order_and_are_wanted_at_first(books: Books) ->
 def test_a_person_sees_their_own_reports_newest_first_and_a_page_at_a_time(books: Books) -> None:
     serials = filed(books, 5)
     files(books, 9, reporter_id=LIU)
-    pages = [
-        books.now_read(lambda s, skip=skip: reports.of_reporter(s, VERA, 2, skip)) for skip in (0, 2, 4, 6)
-    ]
-    assert [[report.serial for report in page] for page in pages] == [
-        serials[:2:-1], [serials[2], serials[1]], serials[:1], []]  # fmt: skip
+    pages = [page(books, skip) for skip in (0, 2, 4, 6)]
+    assert pages == [serials[:2:-1], [serials[2], serials[1]], serials[:1], []]
 
 
 def test_a_stations_list_is_oldest_first_by_state_handler_and_place(books: Books) -> None:
