@@ -9,6 +9,8 @@ from bot.commands.naming import Exit, refuse
 from storage import inbox as kept_inbox
 from storage import outbox as kept_outbox
 
+LARGEST = 2**31 - 1  # an id in the database
+
 Failed = Annotated[bool, typer.Option("--failed", help="Only what failed.")]
 AsJson = Annotated[bool, typer.Option("--json", help="{id, chat, state, tries, error, at}, one a line.")]
 Db = Annotated[str | None, typer.Option(help="The database's address.")]
@@ -23,7 +25,8 @@ def add_to(app: typer.Typer) -> None:
 def inbox(
     failed: Failed = False,
     retry: Annotated[
-        int | None, typer.Option(help="Put an update that was set aside back in its place.")
+        int | None,
+        typer.Option(help="Put an update that was set aside back in its place.", min=1, max=LARGEST),
     ] = None,
     as_json: AsJson = False,
     db: Db = None,
