@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.settings import without_ours
 
@@ -20,6 +20,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+expect.set_options(timeout=30_000)  # the page is up before the chat libraries are loaded
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
