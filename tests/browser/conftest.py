@@ -22,6 +22,7 @@ FLAGS = [
 ]  # fmt: skip
 expect.set_options(timeout=30_000)  # the page is up before the chat libraries are loaded
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PICTURE = {"width": 1320, "height": 1120}  # the README's: the whole conversation on one page
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, Running
+from tests.browser.conftest import PHONE, PICTURE, Running
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +48,7 @@ async def test_a_building_head_reports_with_a_photo_and_answers_in_the_end(
     await tap(page, WANG, "已修好，现场确认过")
     await hears(page, CHEN, "真的解决了吗")
     if pictures:
+        await page.set_viewport_size(PICTURE)  # type: ignore[arg-type]
         await expect(page.get_by_test_id("toast")).to_have_count(0)
         await page.screenshot(path=pictures / "sandbox.png")
     await tap(page, CHEN, "解决了")
