@@ -85,7 +85,7 @@ const WORDS = {
   longitude: ["经度", "Longitude"],
   send_location: ["发送位置", "Send the location"],
   letters: ["信件", "Letters"],
-  letters_why: ["机器人写出的每封信、送到没有", "Every letter of the bot, its delivery, and the clock"],
+  letters_why: ["机器人写出的每封信、送到没有", "Every letter of the bot, and its delivery"],
   letters_none: ["机器人没有和这个页面一起启动，所以这里看不到它的信件。用 fieldbot run 启动就有。",
     "The bot was not started together with this page, so its letters are not here. Start it with “fieldbot run”."],
   faults: ["捣乱", "Misbehave"],
