@@ -55,7 +55,7 @@ def measure(rows: list[dict[str, str]], network_file: bytes, voices: int, runs: 
             with tempfile.TemporaryDirectory(prefix="fieldbot-disk-") as folder:
                 disk.append(bare_commits(Path(folder)))
             found.append(asyncio.run(run_once(rows, network_file, voices, pace)))
-            print(json.dumps({"pace": pace, **found[-1].shown(), "disk": round(disk[-1])}), flush=True)
+            print(json.dumps(_shown(pace, found[-1], disk[-1])), flush=True)
     return {
         "with_delivery": round(median(f.per_second for f in figures["off"])),
         "held_back": round(median(f.per_second for f in figures["held"])),
@@ -63,6 +63,15 @@ def measure(rows: list[dict[str, str]], network_file: bytes, voices: int, runs: 
         "memory_mb": max(round(f.memory / 1e6) for found in figures.values() for f in found),
         "lost": sum(f.lost for found in figures.values() for f in found),
         "doubled": sum(f.doubled for found in figures.values() for f in found),
+    }
+
+
+def _shown(pace: str, figures: Figures, disk: float) -> dict[str, Any]:
+    return {
+        "pace": pace,
+        **figures.shown(),
+        "memory_mb": round(figures.memory / 1e6),
+        "disk_full_commits": round(disk),
     }
 
 

@@ -54,8 +54,7 @@ class Figures:
 
     def shown(self) -> dict[str, Any]:
         return {"rows": self.rows, "reports": self.reports, "lost": self.lost, "doubled": self.doubled,
-                "seconds": round(self.seconds, 2), "per_second": round(self.per_second, 1),
-                "memory_mb": round(self.memory / 1e6)}  # fmt: skip
+                "seconds": round(self.seconds, 2), "per_second": round(self.per_second, 1),}  # fmt: skip
 
 
 async def replayed(
