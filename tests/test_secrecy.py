@@ -67,8 +67,8 @@ async def _whole_story(talk: Talk, chen: Actor, wang: Actor, zhang: Actor, he: A
     await chen.sends_album(REPORTED, SAID[1])
     await chen.taps("补充")
     await chen.sends_photo(SAID[2])
-    await wang.replies(await wang.card("N-10001-4"), SAID[3])
-    await chen.replies(await chen.card("N-10001-4"), SAID[4])
+    await wang.replies(await wang.card("N-10001-6"), SAID[3])
+    await chen.replies(await chen.card("N-10001-6"), SAID[4])
     await chen.taps("不对，改一下")
     await chen.taps("我说的话")
     await chen.says(SAID[5])
@@ -87,8 +87,8 @@ async def test_the_files_hold_no_name_no_telephone_and_no_word(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, he: Actor, lin: Actor, tmp_path: Path
 ) -> None:
     await _whole_story(talk, chen, wang, zhang, he, lin)
-    assert TELEPHONE in await wang.card_text("N-10001-4"), "the one who acts sees it"
-    assert (await talk.report("N-10001-4")).door == DOOR
+    assert TELEPHONE in await wang.card_text("N-10001-6"), "the one who acts sees it"
+    assert (await talk.report("N-10001-6")).door == DOOR
     files = _files(tmp_path)
     assert {"fieldbot.db", "fieldbot.db-wal"} <= files.keys()
     assert len(files["fieldbot.db-wal"]) > 100_000, "the story is in there"

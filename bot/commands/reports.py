@@ -16,7 +16,7 @@ group = typer.Typer(
     no_args_is_help=True, help="One report: what it says, where it stands, why it went there."
 )
 
-Number = Annotated[str, typer.Argument(help="As printed: N-10427-7.")]
+Number = Annotated[str, typer.Argument(help="As printed: N-10427-3.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object.")]
 Db = Annotated[str | None, typer.Option(help="The database's address.")]
 

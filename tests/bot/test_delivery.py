@@ -80,7 +80,7 @@ async def test_a_menu_can_be_taken_away(post: Post) -> None:
 
 async def test_a_tap_is_answered(post: Post) -> None:
     async with post.delivering():
-        await post.delivers(card("N-10427-7", buttons=SIGN))
+        await post.delivers(card("N-10427-3", buttons=SIGN))
         (message,) = [one for one in await post.sandbox.hears(VERA) if not one["out"]]
         data = SIGN[0][0].packed()
         press = asyncio.create_task(

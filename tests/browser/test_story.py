@@ -38,7 +38,7 @@ async def test_a_building_head_reports_with_a_photo_and_answers_in_the_end(
     await hears(page, CHEN, "您好，陈桂芳")
     await page.get_by_test_id(f"attach-{CHEN}").set_input_files(photo)
     await say(page, CHEN, "4号楼化粪池漏了")
-    await hears(page, CHEN, "收到了 · N-10001-4")
+    await hears(page, CHEN, "收到了 · N-10001-6")
     await hears(page, CHEN, "西湖花园4号楼")
     await hears(page, WANG, "待签收")
     await tap(page, WANG, "签收")
@@ -55,7 +55,7 @@ async def test_a_building_head_reports_with_a_photo_and_answers_in_the_end(
     await tap(page, CHEN, "基本满意")
     await hears(page, CHEN, "谢谢，记下了")
     await hears(page, WANG, "已结案")
-    shown = json.loads(running.command("report", "show", "N-10001-4", "--json"))
+    shown = json.loads(running.command("report", "show", "N-10001-6", "--json"))
     assert shown["state"] == "closed"
     assert shown["callback"] == {"answer": "solved", "grade": "fairly"}
     assert [each["state"] for each in shown["attachments"]] == ["kept"]
@@ -118,5 +118,5 @@ async def test_when_telegram_fails_the_letter_arrives_later_and_once(page: Page,
     )
     await say(page, CHEN, "垃圾没人收")
     await hears(page, CHEN, "收到了")
-    cards = chat(page, CHEN).get_by_test_id("message").filter(has_text="收到了 · N-10001-4")
+    cards = chat(page, CHEN).get_by_test_id("message").filter(has_text="收到了 · N-10001-6")
     assert await cards.count() == 1

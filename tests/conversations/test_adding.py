@@ -2,7 +2,7 @@
 
 from tests.talk import Actor, Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 
 
 async def test_adding_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
@@ -12,7 +12,7 @@ async def test_adding_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) ->
     talk.passes(120)
     assert "加上了" in await chen.says("味道很大，一楼进水了")
     heard = await wang.hears()
-    assert "➕ N-10001-4，陈桂芳补充：\n味道很大，一楼进水了" in heard
+    assert "➕ N-10001-6，陈桂芳补充：\n味道很大，一楼进水了" in heard
     assert not heard.sounds
     assert "➕ 味道很大，一楼进水了" in await wang.card_text(NUMBER)
     report = await talk.report(NUMBER)

@@ -2,7 +2,7 @@
 
 from tests.talk import Actor, Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 
 
 async def test_answering_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
@@ -16,7 +16,7 @@ async def test_answering_from_start_to_end(talk: Talk, chen: Actor, wang: Actor)
     report = await talk.report(NUMBER)
     assert (report.state, report.answer, report.grade) == ("closed", "solved", "satisfied")
     card = await wang.card_text(NUMBER)
-    assert "N-10001-4 · 已结案" in card
+    assert "N-10001-6 · 已结案" in card
     assert "满意" in card
     for told in ("陈桂芳", "化粪池漏了", "4号楼", "已清理干净"):
         assert told not in card, "a closed card keeps number, category and state alone"

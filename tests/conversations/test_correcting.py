@@ -3,7 +3,7 @@
 from tests.cast import BUILDING_4, BUILDING_5, DONGMEN
 from tests.talk import Actor, Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 
 
 async def test_correcting_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
@@ -30,7 +30,7 @@ async def test_another_place_may_mean_another_station(
     assert len(rung.sounds) == 1
     assert (await talk.report(NUMBER)).place == DONGMEN
     left = await wang.card(NUMBER)
-    assert (left.text, left.labels) == ("N-10001-4 已转到东门站。", [])
+    assert (left.text, left.labels) == ("N-10001-6 已转到东门站。", [])
 
 
 async def test_a_place_that_is_not_known_is_kept_as_it_was_written(talk: Talk, chen: Actor) -> None:

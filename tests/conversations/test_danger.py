@@ -4,7 +4,7 @@ import pytest
 
 from tests.talk import Actor, Talk
 
-JUMPING, NUMBER = "4号楼5楼有人要跳楼", "N-10001-4"
+JUMPING, NUMBER = "4号楼5楼有人要跳楼", "N-10001-6"
 NUMBERS = ("110", "119", "120", "这里不是报警电话")
 
 
@@ -20,7 +20,7 @@ async def test_danger_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) ->
     assert "请先打" in heard
     assert heard.labels[-2:] != ["有", "没有"]
     called = await wang.hears()
-    assert called.sounds == ["🆘 N-10001-4 现在是特急：凤城街道西湖社区西湖花园4号楼。请马上签收、联系。"]
+    assert called.sounds == ["🆘 N-10001-6 现在是特急：凤城街道西湖社区西湖花园4号楼。请马上签收、联系。"]
     assert "🆘 特急" in await wang.card_text(NUMBER)
     assert (await talk.report(NUMBER)).urgency == "T0"
     assert "30分钟内" in await chen.card_text(NUMBER)

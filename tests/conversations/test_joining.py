@@ -27,7 +27,7 @@ async def test_a_buildings_code_serves_all_who_live_there(talk: Talk, he: Actor,
 async def test_a_resident_sees_nothing_but_their_own(talk: Talk, he: Actor, chen: Actor) -> None:
     await chen.says("4号楼化粪池漏了")
     await he.says(f"/start {talk.codes['building']}")
-    assert "没有找到" in await he.says("N-10001-4")
+    assert "没有找到" in await he.says("N-10001-6")
     assert "还没有报过" in await he.says("待办")
 
 

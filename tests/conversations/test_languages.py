@@ -43,7 +43,7 @@ async def test_a_language_can_be_chosen_at_any_time(talk: Talk, chen: Actor) -> 
         assert heard.labels == ["简体中文", "繁體中文", "English"]
     await chen.taps("English")
     heard = await chen.says("4号楼化粪池漏了")
-    assert "✅ Received · N-10001-4" in heard
+    assert "✅ Received · N-10001-6" in heard
     assert heard.labels == ["Add more", "Not right, change it"]
     assert "凤城街道西湖社区西湖花园4号楼" in heard, "names stay as they are"
     await chen.says("Language")
@@ -61,7 +61,7 @@ async def test_names_and_peoples_words_are_never_converted(talk: Talk, liang: Ac
     told = await liang.hears()
     assert "换了灯泡，请看看还闪不闪" in told
     assert "真的解決了嗎" in told
-    assert "「凤城街道西湖花園4號樓的灯坏了，请来看看」" in await wang.card_text("N-10001-4")
+    assert "「凤城街道西湖花園4號樓的灯坏了，请来看看」" in await wang.card_text("N-10001-6")
 
 
 async def test_english_from_start_to_end(talk: Talk, grace: Actor, liu: Actor) -> None:

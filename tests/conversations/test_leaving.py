@@ -1,8 +1,10 @@
 """Somebody blocks the bot, or lets it write again."""
 
+import pytest
+
 from tests.talk import Actor, Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 BLOCKED = "Forbidden: bot was blocked by the user"
 
 
@@ -34,7 +36,7 @@ async def test_without_anybody_left_the_parent_station_holds_it(
     await chen.says("4号楼路灯坏了")
     await wang.blocks()
     await zhang.blocks()
-    assert "N-10001-4 · 待签收" in (await luo.hears()).sounds[0]
+    assert "N-10001-6 · 待签收" in (await luo.hears()).sounds[0]
     heard = await chen.says(LEAK)
     assert "凤城街道" in heard
     assert "0763-000 0001" in heard
@@ -48,8 +50,58 @@ async def test_who_cannot_be_reached_is_noticed_at_delivery(
     talk.meant.add(BLOCKED)
     talk.sandbox.telegram.person(wang.account).blocked = True
     await chen.says("4号楼路灯坏了")
+    (rung,) = (await zhang.hears()).sounds
+    assert "路灯" in rung, "what could not be delivered waits for somebody else now"
     await chen.says(LEAK)
     assert "化粪池" in (await zhang.hears()).sounds[-1]
+    assert "签收了" in (await zhang.taps("签收")).answer
+
+
+async def test_one_after_another_is_asked_until_the_parent_station_holds_it(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, luo: Actor
+) -> None:
+    talk.meant.add(BLOCKED)
+    for gone in (wang, zhang):
+        talk.sandbox.telegram.person(gone.account).blocked = True
+    await chen.says(LEAK)
+    assert "· 待签收" in (await luo.hears()).sounds[0]
+    assert (await talk.steps((await talk.reports())[0].number)).count("dispatched") == 3
+
+
+async def test_who_never_met_the_bot_is_noticed_too(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    talk.meant.add("chat not found")
+    talk.sandbox.telegram.person(wang.account).started = False
+    await chen.says(LEAK)
+    assert "化粪池" in (await zhang.hears()).sounds[0]
+
+
+async def test_whoever_writes_can_be_reached_again(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    """The news that they came back may have been lost with the day that Telegram keeps it."""
+    talk.meant.add(BLOCKED)
+    talk.sandbox.telegram.person(wang.account).blocked = True
+    await chen.says(LEAK)
+    talk.sandbox.telegram.person(wang.account).blocked = False
+    await wang.says("待办")
+    await chen.says("4号楼路灯坏了")
+    assert "路灯" in (await wang.hears()).sounds[-1]
+
+
+async def test_a_report_that_cannot_be_handed_on_does_not_stop_the_others(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choke(_turn: object, _person: object) -> None:
+        raise RuntimeError("4号楼")
+
+    monkeypatch.setattr("bot.conversing.hand_on", choke)
+    talk.meant.add(BLOCKED)
+    talk.sandbox.telegram.person(wang.account).blocked = True
+    await chen.says(LEAK)
+    await chen.says("4号楼路灯坏了")
+    assert "路灯" in (await zhang.hears()).sounds[-1]
 
 
 async def test_a_reporter_who_left_is_told_nothing(talk: Talk, chen: Actor, wang: Actor) -> None:

@@ -2,21 +2,21 @@
 
 from tests.talk import Actor, Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 
 
 async def test_replying_from_one_to_the_other_and_back(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    assert "已转达给 N-10001-4 的上报人" in await wang.replies(
+    assert "已转达给 N-10001-6 的上报人" in await wang.replies(
         await wang.card(NUMBER), "请把车挪一下，<下午>来"
     )
     heard = await chen.hears()
-    assert "💬 N-10001-4 · 西湖站王慧敏：\n请把车挪一下，<下午>来" in heard.sounds
+    assert "💬 N-10001-6 · 西湖站王慧敏：\n请把车挪一下，<下午>来" in heard.sounds
     (words,) = [said for said in heard.messages if said.text.startswith("💬")]
     assert words.answers == (await chen.card(NUMBER)).id
 
     assert "加上了" in await chen.replies(words, "已经挪了")
-    assert "➕ N-10001-4，陈桂芳补充：\n已经挪了" in await wang.hears()
+    assert "➕ N-10001-6，陈桂芳补充：\n已经挪了" in await wang.hears()
 
 
 async def test_a_word_to_the_reporter_counts_as_contact(talk: Talk, chen: Actor, wang: Actor) -> None:

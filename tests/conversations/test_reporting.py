@@ -26,27 +26,27 @@ TWO_OF_A_NAME = (
 
 async def test_a_report_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
     heard = await chen.sends_photo(LEAK)
-    assert "✅ 收到了 · N-10001-4" in heard
+    assert "✅ 收到了 · N-10001-6" in heard
     assert "📍 凤城街道西湖社区西湖花园4号楼" in heard
     assert "🏷 社区治理 · 下水化粪池" in heard
     assert "西湖站会在4小时内联系您。\n西湖站 · 电话 0763-000 0002" in heard
     assert heard.labels == ["补充", "不对，改一下"]
 
     card = await wang.hears()
-    assert card.sounds == [(await wang.card("N-10001-4")).text]
-    assert "N-10001-4 · 待签收 · 🔴 紧急" in card
+    assert card.sounds == [(await wang.card("N-10001-6")).text]
+    assert "N-10001-6 · 待签收 · 🔴 紧急" in card
     assert "「4号楼化粪池漏了」" in card
     (photo,) = card.photos
-    assert photo.answers == (await wang.card("N-10001-4")).id
+    assert photo.answers == (await wang.card("N-10001-6")).id
     assert not await zhang.hears(), "the station's others find it in their list"
 
 
 async def test_its_rule_is_kept(talk: Talk, chen: Actor) -> None:
     await chen.says(LEAK)
-    report = await talk.report("N-10001-4")
+    report = await talk.report("N-10001-6")
     assert (report.place, report.category, report.urgency) == (BUILDING_4, "governance.sewage", "T1")
     assert report.rule
-    assert await talk.steps("N-10001-4") == ["sent", "dispatched"]
+    assert await talk.steps("N-10001-6") == ["sent", "dispatched"]
 
 
 async def test_the_reports_time_is_telegrams(talk: Talk, chen: Actor) -> None:
@@ -54,7 +54,7 @@ async def test_the_reports_time_is_telegrams(talk: Talk, chen: Actor) -> None:
     await chen.talk.sandbox.does("say", person=chen.account, text=LEAK)
     talk.passes(90)
     await talk.settle()
-    report = await talk.report("N-10001-4")
+    report = await talk.report("N-10001-6")
     assert report.sent_at == sent
     assert (report.kept_at - report.sent_at).total_seconds() == 90
 
@@ -66,19 +66,19 @@ async def test_a_photo_without_words_is_a_report_with_one_question(
     talk: Talk, chen: Actor, wang: Actor
 ) -> None:
     heard = await chen.sends_photo()
-    assert "收到了 · N-10001-4" in heard
+    assert "收到了 · N-10001-6" in heard
     assert "照片里是什么事" in heard
     assert heard.labels == ["跳过"]
-    assert "（没有文字）" in await wang.card_text("N-10001-4")
+    assert "（没有文字）" in await wang.card_text("N-10001-6")
 
 
 async def test_the_words_of_a_photo_may_follow(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.sends_photo()
     heard = await chen.says("化粪池漏了")
     assert "🏷 社区治理 · 下水化粪池" in heard
-    assert "「化粪池漏了」" in await wang.card_text("N-10001-4")
+    assert "「化粪池漏了」" in await wang.card_text("N-10001-6")
     assert len(await talk.reports()) == 1
-    assert (await talk.report("N-10001-4")).text == "化粪池漏了"
+    assert (await talk.report("N-10001-6")).text == "化粪池漏了"
     assert (await chen.newest()).labels == [], "the question is answered"
 
 
@@ -87,7 +87,7 @@ async def test_the_question_can_be_skipped(talk: Talk, chen: Actor) -> None:
     heard = await chen.taps("跳过")
     assert "好的，记下了" in heard
     assert heard.labels == []
-    assert (await talk.report("N-10001-4")).question == ""
+    assert (await talk.report("N-10001-6")).question == ""
 
 
 async def test_after_ten_minutes_words_are_a_report_of_their_own(talk: Talk, chen: Actor) -> None:
@@ -188,7 +188,7 @@ async def test_somebody_with_several_places_is_asked_which(talk: Talk, chen: Act
     assert heard.labels == ["凤城街道西湖社区西湖花园4号楼", "凤城街道东门社区", "跳过"]
     heard = await chen.taps("凤城街道东门社区")
     assert "东门站" in heard
-    assert (await talk.report("N-10001-4")).place == DONGMEN
+    assert (await talk.report("N-10001-6")).place == DONGMEN
     assert "待签收" in await liu.hears()
 
 
@@ -213,7 +213,7 @@ async def test_the_question_of_the_place_can_be_skipped(talk: Talk, liang: Actor
     await talk.gains(*TWO_OF_A_NAME)
     await liang.says("幸福花园路灯坏了")
     assert (await liang.taps("跳過")).labels == []
-    assert (await talk.report("N-10001-4")).station
+    assert (await talk.report("N-10001-6")).station
 
 
 async def test_an_open_question_never_swallows_a_report(talk: Talk, liang: Actor) -> None:
@@ -226,7 +226,7 @@ async def test_an_open_question_never_swallows_a_report(talk: Talk, liang: Actor
 async def test_a_building_that_does_not_exist_is_said(talk: Talk, chen: Actor, wang: Actor) -> None:
     heard = await chen.says("西湖花园9号楼水管爆了")
     assert "名单里没有找到“9号楼”" in heard
-    report = await talk.report("N-10001-4")
+    report = await talk.report("N-10001-6")
     assert (report.place, report.named) == (GARDEN, "9号楼")
     assert "名单里没有：9号楼" in await wang.hears()
 
@@ -236,13 +236,13 @@ async def test_an_unknown_estate_goes_to_the_senders_own_station(
 ) -> None:
     heard = await chen.says("光明小区3号楼停水了")
     assert "名单里没有找到“光明小区3号楼”" in heard
-    assert (await talk.report("N-10001-4")).place is None
+    assert (await talk.report("N-10001-6")).place is None
     assert "光明小区" in await wang.hears()
 
 
 async def test_a_volunteers_report_is_the_communitys(talk: Talk, liang: Actor) -> None:
     await liang.says("路燈壞了")
-    assert (await talk.report("N-10001-4")).place == XIHU
+    assert (await talk.report("N-10001-6")).place == XIHU
 
 
 # -- words as they were typed -----------------------------------------------------------------------
@@ -254,7 +254,7 @@ async def test_markup_is_shown_as_it_was_typed(talk: Talk, chen: Actor, wang: Ac
     await chen.taps("不对，改一下")
     await chen.taps("我说的话")
     await chen.says("<i>4号楼</i>")
-    assert "💬 <i>4号楼</i>" in (await chen.card("N-10001-4")).text
+    assert "💬 <i>4号楼</i>" in (await chen.card("N-10001-6")).text
 
 
 async def test_a_message_may_be_as_long_as_telegram_takes(talk: Talk, chen: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from tests.talk import Actor, Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 PHRASES = [
     "已修好，现场确认过",
     "已清理干净",
@@ -19,9 +19,9 @@ async def test_signing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -
 
     heard = await wang.taps("签收")
     assert heard.answer == "签收了，这件事归您。"
-    assert "N-10001-4 · 已签收" in await wang.card_text(NUMBER)
+    assert "N-10001-6 · 已签收" in await wang.card_text(NUMBER)
     told = await chen.hears()
-    assert told.sounds == ["🧑‍🔧 N-10001-4：西湖站王慧敏在跟进。"]
+    assert told.sounds == ["🧑‍🔧 N-10001-6：西湖站王慧敏在跟进。"]
 
     heard = await wang.taps("办结")
     assert "怎么联系上报人的" in heard
@@ -61,7 +61,7 @@ async def test_contact_implies_the_signature(talk: Talk, chen: Actor, wang: Acto
     await chen.says(LEAK)
     assert "联系" in (await wang.taps("联系了")).answer
     assert await talk.steps(NUMBER) == ["sent", "dispatched", "sign", "contact"]
-    assert (await chen.hears()).sounds == ["🧑‍🔧 N-10001-4：西湖站王慧敏在跟进。"]
+    assert (await chen.hears()).sounds == ["🧑‍🔧 N-10001-6：西湖站王慧敏在跟进。"]
 
 
 async def test_done_implies_all_before_it(talk: Talk, chen: Actor, wang: Actor) -> None:

@@ -7,7 +7,7 @@ from fieldwork.reports import Report
 from storage import inbox, reports
 from tests.talk import Actor, Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-4"
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 
 
 async def test_stickers_voices_and_places_are_answered(talk: Talk, chen: Actor) -> None:

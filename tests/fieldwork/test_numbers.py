@@ -1,7 +1,7 @@
-"""The number people say aloud: every single wrong digit and every swap of neighbours is found."""
+"""The number people say aloud: every single wrong digit is found, and every swap of neighbours but one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fieldwork import numbers
@@ -10,12 +10,12 @@ SERIALS = st.integers(numbers.FIRST, 999_999_999)
 
 
 def test_a_number_looks_like_this() -> None:
-    assert numbers.printed(10_427) == "N-10427-7"
-    assert numbers.printed(10_427, prefix="A") == "A-10427-7"
+    assert numbers.printed(10_427) == "N-10427-3"
+    assert numbers.printed(10_427, prefix="A") == "A-10427-3"
 
 
-def test_the_check_digit_is_damms() -> None:
-    assert numbers.check_digit(572) == 4  # the example of his own paper
+def test_the_check_digit_is_luhns() -> None:
+    assert numbers.check_digit(7_992_739_871) == 3  # the example that every description of it gives
 
 
 @given(SERIALS)
@@ -32,9 +32,10 @@ def test_every_single_wrong_digit_is_found(serial: int, data: st.DataObject) -> 
 
 
 @given(SERIALS, st.data())
-def test_every_swap_of_two_neighbours_is_found(serial: int, data: st.DataObject) -> None:
+def test_every_swap_of_two_neighbours_but_09_and_90_is_found(serial: int, data: st.DataObject) -> None:
     digits = f"{serial}{numbers.check_digit(serial)}"
     place = data.draw(st.integers(0, len(digits) - 2))
+    assume({digits[place], digits[place + 1]} != {"0", "9"})
     swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
     assert swapped == digits or numbers.read(swapped) is None
 
@@ -42,15 +43,15 @@ def test_every_swap_of_two_neighbours_is_found(serial: int, data: st.DataObject)
 @pytest.mark.parametrize(
     "typed",
     [
-        "N-10427-7",
-        "n-10427-7",
-        " N-10427-7 ",
-        "n10427 7",
-        "N104277",
-        "104277",
-        "10427-7",
-        "Ｎ－１０４２７－７",
-        "N—10427—7",
+        "N-10427-3",
+        "n-10427-3",
+        " N-10427-3 ",
+        "n10427 3",
+        "N104273",
+        "104273",
+        "10427-3",
+        "Ｎ－１０４２７－3",
+        "N—10427—3",
     ],
 )
 def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
@@ -58,7 +59,7 @@ def test_a_number_is_read_however_it_is_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "N", "N-10427", "N-10427-79", "13800000000x", "4号楼", "N-1-0", "M-10427-7", "-1042-7"]
+    "typed", ["", "N", "N-10427", "N-10427-79", "13800000000x", "4号楼", "N-1-0", "M-10427-3", "-1042-7"]
 )
 def test_what_is_no_number_is_not_read(typed: str) -> None:
     assert numbers.read(typed) is None
