@@ -95,8 +95,6 @@ async def run(plan: Plan, clock: Clock) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     token, pace = plan.token, plan.pace
-    if plan.settings.mode == "webhook":
-        raise CannotStart("FIELDBOT_MODE: webhook is not built yet; use polling.")
     place = place_of(plan.settings, plan.db, plan.sandbox)
     with _alone(plan.folder), contextlib.closing(opened(place)) as books:
         async with _telegram(plan) as base, http_session(plan.settings, plan.sandbox) as http:
@@ -204,12 +202,24 @@ async def _telegram(plan: Plan) -> AsyncIterator[str]:
         "--limits" if plan.settings.pace == "telegram" else "--no-limits", "--parent-pipe",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
+    complaints = None
     try:
-        yield await _address_of(child)
+        address = await _address_of(child)
+        complaints = asyncio.ensure_future(_passed_on(child))
+        yield address
     finally:
         if child.stdin:
             child.stdin.close()
         await child.wait()
+        if complaints:
+            await complaints
+
+
+async def _passed_on(child: asyncio.subprocess.Process) -> None:
+    """What the sandbox complains of, line by line, so that its pipe never fills."""
+    assert child.stderr is not None
+    async for line in child.stderr:
+        sys.stderr.write(line.decode(errors="replace"))
 
 
 async def _address_of(child: asyncio.subprocess.Process) -> str:
