@@ -31,11 +31,13 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.means import Means
 from fieldwork.letters import Kind, Letter, clipped
+from fieldwork.people import Person, can_be_reached
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
 from handlers import routers
+from handlers.dispatching import hand_on
 from handlers.turn import Desk, Turn
-from storage import inbox, network, outbox, people
+from storage import inbox, network, outbox, people, reports
 from storage.books import Books, Unavailable
 from storage.conversations import Conversations, Key, Standing
 from storage.inbox import Waiting
@@ -141,6 +143,7 @@ class Conversing:
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._atlas, self._roster = network.Atlas(), people.Roster()
         self._reader: tuple[int, Reader] | None = None
+        self._people, self._swept = 0, -1  # versions: of the last batch, and of the last sweep
 
     async def run(self, arrived: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None]) -> None:
         """Handles what waits; sleeps until `arrived` rings. Calls `ring` when letters may have been written."""
@@ -158,7 +161,7 @@ class Conversing:
     async def work(self) -> int:
         """One batch; gives how many updates it took. A database that cannot be written is waited for."""
         try:
-            return await self._worked()
+            return await self._worked() + await self._swept_up()
         except Unavailable as trouble:
             log.warning("The database cannot be written (%s); trying again.", trouble)
             await asyncio.sleep(PAUSE)
@@ -176,6 +179,7 @@ class Conversing:
         waiting = inbox.take(session, MANY)
         if waiting:
             self._handle(session, waiting)
+        self._people = people.version(session)
         return len(waiting)
 
     async def _one_by_one(self) -> int:
@@ -199,6 +203,37 @@ class Conversing:
             log.error("Update %s raised %s.", update.id, type(error).__name__)
             return await self._books.write(lambda session: self._set_back(session, update, failure))
         return True
+
+    async def _swept_up(self) -> int:
+        """What waits for people who cannot be reached any more rings the next one (promise 3).
+
+        Delivery only records that a letter was refused: looked through at the start, and whenever somebody
+        came or went. Gives for how many people something was handed on.
+        """
+        if self._people == self._swept:
+            return 0
+        as_of = self._people
+        gone = await self._books.read(_rung_in_vain)
+        done = [await self._handed_on(person) for person in gone]
+        self._swept = as_of
+        return sum(done)
+
+    async def _handed_on(self, person: Person) -> bool:
+        """One person's, in a transaction of its own; what raises is tried again after the next change."""
+        try:
+            await self._books.write(lambda session: self._hand_on(session, person))
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.error("What waits for person %s raised %s.", person.id, type(error).__name__)
+            return False
+        return True
+
+    def _hand_on(self, session: Session, person: Person) -> None:
+        now, ticks = self._clock.now(), self._clock.ticks()
+        turn = Turn(session, self._desk(session, now), now)
+        hand_on(turn, person)
+        outbox.write_many(session, turn.letters, at=now, ticks=ticks)
 
     def _handle_if_waiting(self, session: Session, update: Waiting) -> None:
         self._handle(session, inbox.take_alone(session, update.id))
@@ -240,9 +275,17 @@ class Conversing:
         raw = json.loads(update.body)
         self._session.chat = update.chat
         speaker = people.by_account(turn.session, update.chat)
+        if speaker and speaker.blocked_at and "my_chat_member" not in raw:
+            speaker = self._is_back(turn, speaker)
         roles = people.roles_of(turn.session, speaker.id, turn.desk.day) if speaker else []
         t = self._means.speak(speaker.language if speaker else _spoken(raw))
         await self._dispatcher.feed_raw_update(self._bot, raw, turn=turn, person=speaker, roles=roles, t=t)
+
+    def _is_back(self, turn: Turn, person: Person) -> Person:
+        """Whoever writes has not blocked the bot, whatever a refused letter told."""
+        people.set_blocked(turn.session, person.account or 0, None)
+        turn.desk = self._desk(turn.session, turn.now)
+        return person.model_copy(update={"blocked_at": None})
 
     def _desk(self, session: Session, now: datetime) -> Desk:
         day = now.astimezone(self._means.zone).date()
@@ -259,6 +302,12 @@ class Conversing:
         if self._reader is None or self._reader[0] != version:
             self._reader = (version, make())
         return self._reader[1]
+
+
+def _rung_in_vain(session: Session) -> list[Person]:
+    """Whose card rang for a report that nobody has signed for, and who cannot be reached."""
+    rung = people.by_ids(session, reports.rung(session))
+    return [person for person in rung.values() if not can_be_reached(person)]
 
 
 def _spoken(raw: Values) -> str:

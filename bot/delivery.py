@@ -289,6 +289,8 @@ def _forbidden(claimed: Claimed, description: str) -> Outcome:
         kind = "blocked"
     elif "deactivated" in said:
         kind = "deactivated"
+    elif "initiate conversation" in said:
+        kind = "not_found"
     return Permanent(claimed.id, description, kind)
 
 

@@ -106,8 +106,16 @@ def of_reporter(session: Session, person: int, limit: int, skip: int = 0) -> lis
 
 
 def waiting_for(session: Session, person: int) -> list[Report]:
-    """What rang somebody and is not signed for, oldest first."""
-    return _many(session, _REPORTS.c.rung_id == person, _REPORTS.c.state.in_(UNSIGNED), limit=1000, skip=0)
+    """What rang somebody and is not signed for, oldest first; locked, since the caller is to change it."""
+    waiting = select(_REPORTS).where(_REPORTS.c.rung_id == person, _REPORTS.c.state.in_(UNSIGNED))
+    rows = session.execute(waiting.order_by(_REPORTS.c.serial).with_for_update())
+    return [Report.model_construct(**row) for row in rows.mappings()]
+
+
+def rung(session: Session) -> list[int]:
+    """The people whose card rang for a report that is not signed for."""
+    rang = select(_REPORTS.c.rung_id).where(_REPORTS.c.state.in_(UNSIGNED), _REPORTS.c.rung_id.is_not(None))
+    return list(session.execute(rang.distinct()).scalars())
 
 
 def of_station(

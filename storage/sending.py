@@ -80,6 +80,7 @@ class Unknown(NamedTuple):
 
 
 Refusal: TypeAlias = Literal["blocked", "deactivated", "not_found", "migrated", "refused"]
+_UNREACHABLE = ("blocked", "deactivated", "not_found")
 
 
 class Permanent(NamedTuple):
@@ -400,7 +401,7 @@ def _permanent(session: Session, row: Any, outcome: Permanent, at: datetime) -> 
     if outcome.kind == "migrated" and outcome.to is not None:
         _follow(connection, row, outcome.to)
         return
-    if outcome.kind in ("blocked", "deactivated"):
+    if outcome.kind in _UNREACHABLE:
         people.set_blocked(session, row.chat, at)
     worthless = row.kind is Kind.ANSWER
     _end(connection, [row.id], LetterState.DROPPED if worthless else LetterState.FAILED, outcome.reason)
