@@ -20,7 +20,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.pictures import LARGEST, Unfit, cleaned
-from bot.receiving import Api, ApiError
+from bot.receiving import NO_ANSWER, Api, ApiError
 from bot.rounds import any_of
 from storage import attachments
 from storage.attachments import Wanted
@@ -125,7 +125,7 @@ class _Fetcher:
                 if response.status != 200:
                     raise Passing(f"download: {response.status}")
                 return await _at_most(response.content, LARGEST)
-        except (aiohttp.ClientError, TimeoutError) as failed:
+        except NO_ANSWER as failed:
             raise Passing(f"download: {type(failed).__name__}") from None
 
 

@@ -22,9 +22,18 @@ class Unfit(Exception):
 
 
 def cleaned(data: bytes, kind: str) -> bytes:
-    """What is kept of a file. `kind` is photo or document. Raises Unfit with the reason."""
+    """What is kept of a file. `kind` is photo or document. Raises Unfit with the reason, and nothing else."""
     if len(data) > LARGEST:
         raise Unfit("larger than 20 MB")
+    try:
+        return _cleaned(data, kind)
+    except Unfit:
+        raise
+    except Exception as broken:  # a file can be broken in more ways than its readers have errors
+        raise Unfit("a broken file") from broken
+
+
+def _cleaned(data: bytes, kind: str) -> bytes:
     if _is_document(data):
         if kind == "photo":
             raise Unfit("not a picture")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from bot.clock import Clock
 from storage import inbox
@@ -21,6 +22,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 BATCH = 100  # updates, Telegram's most
 LONG_POLL = 25  # seconds
 SECOND_BOT_PAUSE = 30.0  # seconds
+NO_ANSWER = (aiohttp.ClientError, TimeoutError, ProxyConnectionError, ProxyError, ProxyTimeoutError)
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between tries while Telegram cannot be reached
 
 
@@ -52,7 +54,7 @@ class Api:
                 address, json=parameters or {}, timeout=limit, proxy=self.proxy
             ) as response:
                 answer = await response.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as failed:
+        except (*NO_ANSWER, ValueError) as failed:
             raise ConnectionError(f"{method}: {type(failed).__name__}") from None
         if not isinstance(answer, dict) or not answer.get("ok"):
             raise _refusal(answer)

@@ -130,3 +130,12 @@ def test_macros_and_other_archives_are_refused() -> None:
     for data in (office("[Content_Types].xml", "xl/vbaProject.bin"), office("a.exe"), b"PK\x03\x04 broken"):
         with pytest.raises(Unfit, match="not a picture or a document"):
             cleaned(data, "document")
+
+
+def test_a_file_that_is_broken_on_purpose_is_refused_like_any_other() -> None:
+    """Whatever its reader trips over: a file that raised would be fetched again for ever, and others wait."""
+    misnamed = office("中.txt").replace("中".encode(), b"\xff\xfe\xfd")
+    cut_off = drawn("JPEG")[:-2] + b"\xff\xfe\x00\x04aa\xff"
+    for data in (misnamed, cut_off):
+        with pytest.raises(Unfit):
+            cleaned(data, "document")
