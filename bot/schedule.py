@@ -38,5 +38,6 @@ def make_schedule(books: Books, clock: Clock) -> AsyncIOScheduler:
     async def tidying() -> None:
         await books.write(lambda session: tidy(session, clock))
 
+    schedule.add_job(tidying, id="tidy up at the start")  # a bot that is restarted each hour tidies too
     schedule.add_job(tidying, "interval", hours=1, id="tidy up")
     return schedule

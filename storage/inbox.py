@@ -162,7 +162,14 @@ def counts(session: Session) -> dict[str, int]:
 
 
 def tidy(session: Session, now: datetime) -> int:
-    """Empties what was done seven days ago: its words, and its update_id, which Telegram may use again."""
+    """Empties what was done seven days ago: its words, and its update_id, which Telegram may use again.
+
+    What was set aside keeps its words until somebody retries it. Gives how many were emptied.
+    """
+    aside = update(UpdateRow).where(
+        col(UpdateRow.state) == UpdateState.SET_ASIDE, col(UpdateRow.done_at) < now - REMEMBERED
+    )
+    _changed(session, aside.values(update_id=None))
     old = update(UpdateRow).where(
         col(UpdateRow.state) == UpdateState.DONE,
         col(UpdateRow.done_at) < now - REMEMBERED,

@@ -262,6 +262,15 @@ def test_what_waits_or_was_set_aside_is_never_emptied(books: Books) -> None:
     assert all(row.body for row in rows(books))
 
 
+def test_the_number_of_what_was_set_aside_may_come_again_too(books: Books) -> None:
+    keeps(books, says(1))
+    for _ in range(TRIES):
+        raises(books, waiting(books)[0])
+    tidies(books, timedelta(days=8))
+    assert keeps(books, says(1, text="another")) == 1
+    assert [bool(row.body) for row in rows(books)] == [True, True]
+
+
 def test_a_strangers_words_are_forgotten_at_once_and_the_number_is_not(books: Books) -> None:
     keeps(books, says(1))
     (one,) = waiting(books)
