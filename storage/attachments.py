@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, SQLModel
 
 from fieldwork.reports import AttachmentState
@@ -33,8 +33,12 @@ def kept_at(folder: Path, sha256: str) -> Path | None:
 
 
 def wanted(session: Session, *, ticks: float, limit: int = 8) -> list[Wanted]:
-    """Those to fetch now, oldest first; a failed one waits for its next try (machine's clock)."""
-    now = _ATTACHMENTS.c.not_before <= ticks
+    """Those to fetch now, oldest first; a failed one waits for its next try (machine's clock).
+
+    One that would wait longer than any does was written by a clock that was wrong: it is fetched now.
+    """
+    due = _ATTACHMENTS.c.not_before
+    now = or_(due <= ticks, due > ticks + LONGEST_PAUSE)
     query = select(*(_ATTACHMENTS.c[name] for name in Wanted._fields))
     query = query.where(_ATTACHMENTS.c.state == AttachmentState.WANTED, now).order_by(_ATTACHMENTS.c.id)
     return [Wanted(*row) for row in session.connection().execute(query.limit(limit))]

@@ -27,6 +27,7 @@ LEASE = 60.0  # seconds
 HORIZON = 0.5  # seconds: letters are given out no earlier, so that an urgent one never waits behind a queue
 HOLDS_BEHIND = 600.0  # seconds that a letter waiting for its retry holds those behind it in its chat
 LONGEST_PAUSE = 300.0  # seconds between two tries of one letter
+FURTHEST = 3_600.0  # seconds ahead: what waits longer was written by a clock that was wrong, then or now
 GIVEN_UP = 86_400.0  # seconds after its first failure: Telegram keeps nothing longer either
 
 _TABLES = SQLModel.metadata.tables
@@ -316,10 +317,23 @@ def lapse(
     """
     connection = session.connection()
     _next_of_bot(connection)
+    if alive is not None:
+        _believe_no_later_clock(connection, ticks)
     ended = LETTERS.c.lease_until < ticks
     gone = ended if alive is None else or_(ended, LETTERS.c.owner != alive)
     rows = connection.execute(_ROWS.where(LETTERS.c.state == LetterState.CLAIMED, gone)).all()
     return sum(_lapsed(connection, row, at, ticks, past) for row in rows)
+
+
+def _believe_no_later_clock(connection: Connection, ticks: float) -> None:
+    """A machine that starts before it knows the time, or that did so last time, holds nothing up for years."""
+    waits = LETTERS.c.state == LetterState.WAITING
+    for table, name, fresh in (
+        (_PACE, "next_at", 0.0), (_CHATS, "next_at", 0.0), (LETTERS, "held_until", 0.0),
+        (LETTERS, "failing_since", None), (LETTERS, "expires", ticks),
+    ):  # fmt: skip
+        later = update(table).where(table.c[name] > ticks + FURTHEST)
+        connection.execute((later.where(waits) if table is LETTERS else later).values({name: fresh}))
 
 
 def _lapsed(connection: Connection, row: Any, at: datetime, ticks: float, past: Past | None) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
 from bot import fetching
@@ -151,6 +152,15 @@ async def test_a_failure_that_passes_is_tried_again_after_a_pause(fetching_files
         await fetching_files.books.until(lambda s: fetching_files.rows()[0].tries == 1)
         assert [row.state for row in fetching_files.rows()] == [WANTED]
         fetching_files.passes(2.1)
+        await fetching_files.until(KEPT)
+
+
+async def test_a_clock_that_was_ahead_holds_no_file_up(fetching_files: Fetching) -> None:
+    await fetching_files.sent(drawn("JPEG"))
+    await fetching_files.books.write(
+        lambda s: s.execute(update(AttachmentRow).values(not_before=fetching_files.hand.at + 9_000_000.0))
+    )
+    async with fetching_files.working():
         await fetching_files.until(KEPT)
 
 

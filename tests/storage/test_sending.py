@@ -329,6 +329,17 @@ def test_after_a_crash_the_letters_of_the_earlier_run_lapse_at_once(desk: Desk) 
     assert desk.states() == [WAITING, UNKNOWN]
 
 
+def test_a_clock_that_was_ahead_holds_nothing_up_after_a_restart(books: Books) -> None:
+    """A machine without a battery starts in the past, or the last run did not know the time yet."""
+    ahead = Desk(books, ticks=9_000_000.0, pace=Pace())
+    ahead.write(*words("1", "2"), Letter(chat=LIU, text="later", delay=2.0))
+    failed = ahead.claims_one()
+    ahead.settle(Passing(failed.id, "429", retry_after=60.0))
+    today = Desk(books, owner="second run", pace=Pace())
+    today.lapse(alive="second run")
+    assert sorted(today.texts()) == ["1", "later"]
+
+
 def test_the_waybill_of_the_earlier_run_leaves_only_what_was_in_flight_in_doubt(desk: Desk) -> None:
     desk.write(*(Letter(chat=VERA + number, text="x", card=CARD) for number in range(3)))
     desk.claim()
