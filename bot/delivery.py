@@ -101,8 +101,8 @@ async def deliver(
 ) -> None:
     """Delivers until `stop`; `wake` says that a letter was written. Ends with the letters on their way.
 
-    `owner` names this run, and no earlier one. `folder` holds the kept files. `alone`: the lock file says
-    that no other process delivers, so letters that an earlier run had claimed are its unknown outcomes.
+    `owner` names this run, and no earlier one. `folder` holds the kept files. `alone`: nobody
+    else delivers (storage/occupying.py), so letters that an earlier run had claimed are its unknown outcomes.
     """
     rounds = make_rounds(bot, books, clock, pace, wake, stop, owner, folder=folder)
     try:

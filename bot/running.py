@@ -35,6 +35,7 @@ from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
 from storage import network, outbox, schema
 from storage.books import Books
+from storage.occupying import occupied
 from storage.sealing import Seal
 from storage.sending import Pace
 
@@ -96,7 +97,11 @@ async def run(plan: Plan, clock: Clock) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     token, pace = plan.token, plan.pace
     place = place_of(plan.settings, plan.db, plan.sandbox)
-    with _alone(plan.folder), contextlib.closing(opened(place)) as books:
+    with (
+        _alone(plan.folder),
+        occupied(place.url) as alone,
+        contextlib.closing(opened(place)) as books,
+    ):
         async with _telegram(plan) as base, http_session(plan.settings, plan.sandbox) as http:
             api = Api(http, base, token)
             bot = await _introduced(api, stop)
@@ -104,11 +109,11 @@ async def run(plan: Plan, clock: Clock) -> None:
                 return
             await books.write(lambda s: _settle(s, plan, bot, Seal(place.key).fingerprint(), clock))
             async with _page(plan, books, clock):
-                await _work(plan, api, int(bot["id"]), books, clock, pace, stop)
+                await _work(plan, api, int(bot["id"]), books, clock, pace, stop, alone)
 
 
 async def _work(
-    plan: Plan, api: Api, bot: int, books: Books, clock: Clock, pace: Pace, stop: asyncio.Event
+    plan: Plan, api: Api, bot: int, books: Books, clock: Clock, pace: Pace, stop: asyncio.Event, alone: bool
 ) -> None:
     """The five that work side by side; if one of them fails, all stop and the failure is raised."""
     arrived, written, wanted = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -128,7 +133,7 @@ async def _work(
     ]
     if settings.pace != "held":
         proxy = None if plan.sandbox else settings.proxy
-        works.append(_deliver(api, proxy, books, clock, pace, written, stop, photos))
+        works.append(_deliver(api, proxy, books, clock, pace, written, stop, photos, alone))
     try:
         await _side_by_side(stop, *works)
     finally:
@@ -148,11 +153,11 @@ async def _converse(
 
 async def _deliver(
     api: Api, proxy: str | None, books: Books, clock: Clock, pace: Pace, written: asyncio.Event,
-    stop: asyncio.Event, photos: Path,
+    stop: asyncio.Event, photos: Path, alone: bool,
 ) -> None:  # fmt: skip
     delivery: ModuleType = await asyncio.to_thread(import_module, "bot.delivery")
     sender = delivery.make_bot(api.token, api.base, proxy, pace)
-    await delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos)
+    await delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos, alone=alone)
 
 
 async def _side_by_side(stop: asyncio.Event, *works: Any) -> None:
@@ -211,7 +216,7 @@ async def _telegram(plan: Plan) -> AsyncIterator[str]:
         if child.stdin:
             child.stdin.close()
         await child.wait()
-        if complaints:
+        if complaints is not None:
             await complaints
 
 

@@ -87,7 +87,7 @@ def _is_no_database(trouble: DatabaseError) -> bool:
 def open_engine(url: str, seal: Seal, patience: float = BUSY) -> Engine:
     """An engine for an SQLite or PostgreSQL address that can read and write what is sealed."""
     arguments: dict[str, Any] = {"timeout": patience, "check_same_thread": False} if is_sqlite(url) else {}
-    engine = create_engine(_with_driver(url), connect_args=arguments, pool_size=READERS + 2)
+    engine = create_engine(with_driver(url), connect_args=arguments, pool_size=READERS + 2)
     sealing.give(engine.dialect, seal)
     if is_sqlite(url):
         event.listen(engine, "connect", _as_embedded)
@@ -99,7 +99,7 @@ def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite")
 
 
-def _with_driver(url: str) -> URL:
+def with_driver(url: str) -> URL:
     """The address with the driver we bring. Its password is in none of the sentences."""
     try:
         read = make_url(url)

@@ -13,7 +13,7 @@ import typer
 from bot.commands.naming import refuse, settings
 from bot.settings import Settings, SettingsError, sandbox_key
 from storage import schema
-from storage.books import Books, Unavailable, WrongAddress
+from storage.books import Books, Unavailable, WrongAddress, with_driver
 from storage.schema import SchemaError
 from storage.sealing import Seal, SealError
 
@@ -30,7 +30,7 @@ def place_of(given: Settings, db: str | None, sandbox: bool | None = None) -> Pl
     in_sandbox = given.token is None if sandbox is None else sandbox
     folder = given.sandbox_folder if in_sandbox else given.data_dir
     own = given.database_url.get_secret_value() if given.database_url and not in_sandbox else None
-    url = db or own or f"sqlite:///{_made(folder).absolute()}/fieldbot.db"
+    url = _checked(db or own or f"sqlite:///{_made(folder).absolute()}/fieldbot.db")
     if given.secret_key and not in_sandbox:
         return Place(url, given.secret_key.get_secret_value())
     if in_sandbox:
@@ -38,6 +38,15 @@ def place_of(given: Settings, db: str | None, sandbox: bool | None = None) -> Pl
     raise SettingsError(
         "FIELDBOT_SECRET_KEY is missing: it encrypts what people write. Give one of at least 16 characters."
     )
+
+
+def _checked(url: str) -> str:
+    """The address again. Raises SettingsError for what is no database's address."""
+    try:
+        with_driver(url)
+    except WrongAddress as wrong:
+        raise SettingsError(f"FIELDBOT_DATABASE_URL (or --db): {wrong}") from None
+    return url
 
 
 def _made(folder: Path) -> Path:
@@ -52,7 +61,7 @@ def _made(folder: Path) -> Path:
 
 
 def opened(place: Place) -> Books:
-    """The books in their newest shape. Raises SettingsError, SchemaError or Unavailable with a sentence."""
+    """The books in their newest shape. Raises SchemaError or Unavailable with a sentence."""
     books = unshaped(place)
     try:
         schema.ensure(books.engine, place.url)
@@ -63,11 +72,8 @@ def opened(place: Place) -> Books:
 
 
 def unshaped(place: Place) -> Books:
-    """The books as they are. Raises SettingsError for what is no database's address."""
-    try:
-        return Books(place.url, Seal(place.key))
-    except WrongAddress as wrong:
-        raise SettingsError(f"FIELDBOT_DATABASE_URL (or --db): {wrong}") from None
+    """The books as they are."""
+    return Books(place.url, Seal(place.key))
 
 
 @contextmanager
