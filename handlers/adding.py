@@ -1,9 +1,9 @@
 """Somebody adds to an own report, or answers its one question.
 
     Chen   补充
-    bot    N-10001-5：请说，或者发照片。
+    bot    N-10001-6：请说，或者发照片。
     Chen   味道很大，一楼进水了
-    bot    N-10001-5：加上了，已经转给西湖社工站。
+    bot    N-10001-6：加上了，已经转给西湖社工站。
 
 A message that is a report by itself is never swallowed by an open question: it becomes its own report.
 """
@@ -18,13 +18,15 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import station
+from fieldwork.letters import reporter, station
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
+from fieldwork.understanding.reading import Reading
 from handlers import dispatching, telling
 from handlers.danger import NO, YES, danger_answered
-from handlers.hearing import Holds
+from handlers.hearing import Holds, spoken
+from handlers.listening import Listening, listen, remember_album, report_spoken_of
 from handlers.reporting import (
     ASKED,
     ask_about_danger,
@@ -34,10 +36,12 @@ from handlers.reporting import (
     understand_again,
     words_of,
 )
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of, voice
 from storage import reports
+from storage.reports import OPEN
 
+SKIP = frozenset({"跳过", "跳過", "不知道", "不清楚", "skip"})
 ADDING = "adding"  # the state of somebody who was asked to say more
 WORDS_WAIT = timedelta(minutes=10)  # how long a photo waits for its words
 PLACE_ONLY = 6  # characters beside the place's own that a bare answer to "where" may hold
@@ -49,27 +53,31 @@ class AnswersQuestion(BaseFilter):
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
     ) -> bool | dict[str, Any]:
-        report = reports.by_serial(turn.session, (await state.get_data()).get("serial", 0))
+        report = await report_spoken_of(turn, state)
         if report is None or person is None or report.reporter_id != person.id or not message.text:
             return False
         return {"report": report} if _answers(turn, report, message, home_of(roles)) else False
 
 
 def _answers(turn: Turn, report: Report, message: Message, home: list[str]) -> bool:
-    words = (message.text or "").strip()
+    words = spoken(message).lower()
+    if report.question == "danger":
+        return words in YES | NO
+    if words in SKIP:
+        return bool(report.question)
+    reading = turn.desk.reader.read(words, home)
     match report.question:
-        case "danger":
-            return words in YES | NO
         case "place":
-            reading = turn.desk.reader.read(words, home)
-            return not reading.categories and len(reading.words_left) <= PLACE_ONLY
+            return _names_a_place_alone(reading)
         case "what":
-            return (
-                message.date - report.sent_at <= WORDS_WAIT
-                and turn.desk.reader.read(words, home).kind != "neither"
-            )
+            return message.date - report.sent_at <= WORDS_WAIT and reading.kind != "neither"
         case _:
             return False
+
+
+def _names_a_place_alone(reading: Reading) -> bool:
+    other = reading.categories or reading.danger or reading.kind == "neither"
+    return not other and len(reading.words_left) <= PLACE_ONLY
 
 
 def router() -> Router:
@@ -77,27 +85,18 @@ def router() -> Router:
     adding.callback_query.register(wants_to_add, Tap("add"))
     adding.callback_query.register(place_chosen, Tap("at"))
     adding.callback_query.register(skipped, Tap("skip"))
-    adding.message.register(more_sent, StateFilter(ADDING), Holds("text", "photo", "document"))
+    adding.message.register(
+        more_sent, Holds("text", "photo", "document"), Listening(ADDING, *OPEN, here=True)
+    )
     adding.message.register(question_answered, StateFilter(ASKED), AnswersQuestion())
     return adding
-
-
-def _own(
-    turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
-) -> Report | None:
-    """The report behind a tap, if it is this person's own; else the sentence is set."""
-    report = reports.by_serial(turn.session, button.record)
-    if report is None or person is None or report.reporter_id != person.id:
-        answer.text = t.both("This report is not yours.")
-        return None
-    return report
 
 
 def _asked(
     turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
 ) -> Report | None:
     """The own report whose question a tap answers, if that is still open; else the sentence is set."""
-    report = _own(turn, person, t, button, answer)
+    report = own_report(turn, person, t, button, answer)
     if report and report.question == {"at": "place", "skip": "what"}[button.action]:
         return report
     answer.text = answer.text or t.reporter("That question is behind us. Thank you.")
@@ -108,7 +107,7 @@ async def wants_to_add(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
+    report = own_report(turn, person, t, button, callback_answer)
     if report is None or query.message is None:
         return
     if not report.is_open:
@@ -117,15 +116,15 @@ async def wants_to_add(
         )
         return
     await query.message.answer(t.reporter("{number}: say it, or send a photo.", number=report.number))
-    await state.set_state(ADDING)
-    await state.set_data({"serial": report.serial})
+    await listen(turn, state, ADDING, report)
 
 
-async def more_sent(message: Message, turn: Turn, person: Person, t: Translator, state: FSMContext) -> None:
-    report = reports.by_serial(turn.session, (await state.get_data()).get("serial", 0))
-    await state.clear()
-    if report and report.reporter_id == person.id:
-        await add(message, turn, person, t, report, state)
+async def more_sent(
+    message: Message, turn: Turn, person: Person, t: Translator, state: FSMContext, report: Report
+) -> None:
+    if words_of(message) or picture_of(message):
+        await state.clear()
+    await add(message, turn, person, t, report, state)
 
 
 async def add(
@@ -144,8 +143,9 @@ async def add(
     if taken:
         telling.show_picture(turn, told, taken)
     tell_station(turn, report, words)
-    await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
-                                    station=told.station))  # fmt: skip
+    if await remember_album(state, message, report, proof=False):
+        await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
+                                        station=told.station))  # fmt: skip
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 
@@ -167,17 +167,31 @@ async def question_answered(
     state: FSMContext,
 ) -> None:
     """A typed answer: to "where", the place; to "what", the words of a photo; to "danger", yes or no."""
-    words, asked = (message.text or "").strip(), report.question
+    words, asked, short = (message.text or "").strip(), report.question, spoken(message).lower()
     reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    if asked == "place" and _ask_again(turn, t, report, words, home_of(roles), message.chat.id):
+        return
     await state.clear()
     if asked == "danger":
-        danger_answered(turn, t, report, person, message.chat.id, now=words in YES)
+        danger_answered(turn, t, report, person, message.chat.id, now=short in YES)
+    elif short in SKIP:
+        close_question(turn, t, telling.matter(turn, report), message.chat.id)
     elif asked == "what":
         reports.change(turn.session, report, text=words)
         close_question(turn, t, understand_again(turn, report, words, home_of(roles)), message.chat.id)
         await ask_about_danger(turn, t, report, words, message.chat.id, state)
     else:
         _place_said(turn, t, report, words, home_of(roles), message.chat.id)
+
+
+def _ask_again(turn: Turn, t: Translator, report: Report, words: str, home: list[str], chat: int) -> bool:
+    """A name that still fits several places is asked once more, about those."""
+    fitting = turn.desk.reader.read(words, home).candidates
+    if fitting:
+        choices = [(code, turn.desk.network.path(code)) for code in fitting]
+        asked = reporter.asked_where(t, telling.matter(turn, report), chat, choices)
+        turn.post(asked.model_copy(update={"anew": True}))
+    return bool(fitting)
 
 
 def _place_said(turn: Turn, t: Translator, report: Report, words: str, home: list[str], chat: int) -> None:

@@ -1,6 +1,6 @@
 """The reporter says whether it is really solved (回访).
 
-    bot    🛠 N-10001-5 处理好了 … 真的解决了吗？       解决了 · 部分解决 · 还没解决
+    bot    🛠 N-10001-6 处理好了 … 真的解决了吗？       解决了 · 部分解决 · 还没解决
     Chen   解决了
     bot    🙏 谢谢您。满意吗？                          满意 · 基本满意 · 不满意
     Chen   满意
@@ -13,7 +13,7 @@ typed as well: Telegram forgets a press that a bot missed for some minutes, and 
 from typing import Any, NamedTuple
 
 from aiogram import Router
-from aiogram.filters import BaseFilter, StateFilter
+from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -25,7 +25,9 @@ from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
-from handlers.tapping import Tap, chat_of
+from handlers.hearing import spoken
+from handlers.listening import Idle
+from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, voice
 from storage import cards, people, reports
 
@@ -64,7 +66,7 @@ class SaysAnswer(BaseFilter):
     """An answer, typed, while a question of the call-back is open. Hands on `report` and `answer`."""
 
     async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
-        words = (message.text or "").strip().rstrip("。！!.")
+        words = spoken(message)
         answer = next((name for name, said in SAID.items() if words in said), None)
         if answer is None or person is None:
             return False
@@ -82,7 +84,7 @@ def _waits_for(report: Report, answer: str) -> bool:
 
 def router() -> Router:
     answering = Router(name="answering")
-    answering.message.register(answer_typed, StateFilter(None), SaysAnswer())
+    answering.message.register(answer_typed, Idle(), SaysAnswer())
     answering.callback_query.register(said_whether_solved, Tap("solved", "partly", "unsolved"))
     answering.callback_query.register(graded, Tap("satisfied", "fairly", "unsatisfied"))
     return answering
@@ -119,28 +121,26 @@ async def said_whether_solved(
 
 
 def _reopen(turn: Turn, t: Translator, asked: Asked) -> None:
-    """It goes to another person; the one who handled it hears why."""
+    """It goes to another person, where there is one; the one who handled it hears why."""
     report, before = asked.report, asked.report.handler_id
-    another = dispatching.another_person(turn, report)
-    reports.change(
-        turn.session, report, but_id=before, handler_id=None, rung_id=another.id if another else None
-    )
+    again = dispatching.who_does_it_again(turn, report)
+    reports.change(turn.session, report, but_id=before, handler_id=None, rung_id=again.id if again else None)
     told = telling.redraw(turn, report)
     turn.post(reporter.thanked(t, told, asked.chat, asked.round))
     earlier = people.by_id(turn.session, before) if before else None
     if earlier and earlier.account and earlier.id != report.rung_id:
         turn.post(station.not_solved(voice(turn, earlier), told, earlier.account))
-    telling.ring(turn, told, another)
+    telling.ring(turn, told, again)
 
 
 async def graded(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    report = reports.by_serial(turn.session, button.record)
-    if report is None or person is None or report.reporter_id != person.id:
-        callback_answer.text = t.both("This report is not yours.")
-    elif report.state is not State.CLOSED or report.grade:
+    report = own_report(turn, person, t, button, callback_answer)
+    if report is None or person is None:
+        return
+    if report.state is not State.CLOSED or report.grade:
         callback_answer.text = t.reporter("That question is behind us. Thank you.")
     else:
         _grade(turn, t, Asked(report, person, chat_of(query), _round(button)), button.action)
@@ -171,9 +171,8 @@ def _asked(
     answer: CallbackAnswer,
 ) -> Asked | None:
     """The call-back behind a tap, if it still waits for this person's answer; else the sentence is set."""
-    report = reports.by_serial(turn.session, button.record)
-    if report is None or person is None or report.reporter_id != person.id:
-        answer.text = t.both("This report is not yours.")
+    report = own_report(turn, person, t, button, answer)
+    if report is None or person is None:
         return None
     if report.state is not State.DONE:
         answer.text = t.reporter("That question is behind us. Thank you.")

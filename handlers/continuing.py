@@ -1,7 +1,7 @@
 """Somebody goes on with the message before, which became a report a moment ago.
 
     Chen   化粪池漏了
-    bot    ✅ 收到了 · N-10001-5 …
+    bot    ✅ 收到了 · N-10001-6 …
     Chen   [photo]                              (within the minute: its photo)
     Chen   4号楼                                (its place)
     Chen   味道很大                             (more of the same)
@@ -27,6 +27,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
 from handlers import telling
 from handlers.adding import add
+from handlers.listening import AlbumGoesOn
 from handlers.reporting import (
     ask_about_danger,
     close_question,
@@ -106,10 +107,22 @@ def _fits(reading: Reading, before: Reading) -> bool:
 
 def router() -> Router:
     continuing = Router(name="continuing")
+    continuing.message.register(album_went_on, AlbumGoesOn())
     continuing.message.register(another_part_sent, AnotherPart())
     continuing.message.register(rest_came, RestOfLongMessage())
     continuing.message.register(went_on, AddsWhatLacks())
     return continuing
+
+
+async def album_went_on(
+    message: Message, turn: Turn, person: Person, t: Translator, report: Report, proof: bool,
+    state: FSMContext,
+) -> None:  # fmt: skip
+    """The rest of an album that was added to a report, or shows what was done."""
+    if not proof:
+        await add(message, turn, person, t, report, state)
+    elif taken := take_picture(turn, report, message, proof=True, by=person.id):
+        telling.show_proof(turn, report, taken)
 
 
 async def another_part_sent(

@@ -1,11 +1,11 @@
 """Somebody says what is not right about an own report.
 
     Chen   不对，改一下
-    bot    N-10001-5：哪里不对？        类别 · 地点 · 紧急程度 · 说的话 · 不用管了
+    bot    N-10001-6：哪里不对？        类别 · 地点 · 紧急程度 · 说的话 · 不用管了
     Chen   地点
     bot    请写出地点，比如：西湖花园5号楼。
     Chen   5号楼
-    bot    N-10001-5：改好了。
+    bot    N-10001-6：改好了。
 
 The raw words are never overwritten: a correction stands beside them, and every change is an event.
 """
@@ -13,7 +13,6 @@ The raw words are never overwritten: a correction stands beside them, and every 
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -26,8 +25,10 @@ from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
 from handlers.hearing import Holds
+from handlers.listening import Listening, listen
+from handlers.reporting import ask_about_danger
 from handlers.signing import make_most_urgent
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of
 from storage import reports
 
@@ -44,8 +45,8 @@ def router() -> Router:
     correcting.callback_query.register(category_chosen, Tap("category"))
     correcting.callback_query.register(urgency_chosen, Tap("urgency"))
     correcting.callback_query.register(place_chosen, Tap("there"))
-    correcting.message.register(place_written, StateFilter(RELOCATING), Holds("text"))
-    correcting.message.register(reworded, StateFilter(REWORDING), Holds("text"))
+    correcting.message.register(place_written, Listening(RELOCATING, *AMENDABLE), Holds("text"))
+    correcting.message.register(reworded, Listening(REWORDING, *AMENDABLE), Holds("text"))
     return correcting
 
 
@@ -53,11 +54,8 @@ def _own(
     turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
 ) -> Report | None:
     """The report behind a tap, if it is one's own and can still be changed; else the sentence is set."""
-    report = reports.by_serial(turn.session, button.record)
-    if report is None or person is None or report.reporter_id != person.id:
-        answer.text = t.both("This report is not yours.")
-        return None
-    if report.state not in AMENDABLE:
+    report = own_report(turn, person, t, button, answer)
+    if report and report.state not in AMENDABLE:
         answer.text = t.reporter(
             "{number} is finished; write a new message if there is more.", number=report.number
         )
@@ -89,18 +87,13 @@ async def part_chosen(
         case "urgency":
             turn.post(amending.asked_urgency(t, report, chat))
         case "place":
-            await _listen(state, RELOCATING, report)
+            await listen(turn, state, RELOCATING, report)
             turn.post(amending.asked_place(t, report, chat))
         case "words":
-            await _listen(state, REWORDING, report)
+            await listen(turn, state, REWORDING, report)
             turn.post(amending.asked_words(t, report, chat))
         case _:
             _withdraw(turn, t, report, person, chat)
-
-
-async def _listen(state: FSMContext, name: str, report: Report) -> None:
-    await state.set_state(name)
-    await state.set_data({"serial": report.serial})
 
 
 def _likely(turn: Turn, report: Report) -> list[str]:
@@ -152,12 +145,9 @@ async def urgency_chosen(
 
 
 async def place_written(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext
+    message: Message, turn: Turn, roles: list[Role], t: Translator, state: FSMContext, report: Report
 ) -> None:
     """A typed place: one that fits is taken, several are asked, none is kept as it was written."""
-    report = await _spoken_of(turn, person, state)
-    if report is None:
-        return
     words = (message.text or "").strip()
     reading = turn.desk.reader.read(words, home_of(roles))
     if reading.candidates:
@@ -169,6 +159,7 @@ async def place_written(
     found = {"place": reading.place or report.place, "named": named,
              "door": dispatching.door_of(reading)}  # fmt: skip
     _amend(turn, t, report, roles, message.chat.id, "place", words, **found)
+    await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 
 async def place_chosen(
@@ -178,33 +169,17 @@ async def place_chosen(
     report = _own(turn, person, t, button, callback_answer)
     if report and button.choice in turn.desk.network.places:
         await state.clear()
-        _amend(
-            turn,
-            t,
-            report,
-            roles,
-            chat_of(query),
-            "place",
-            button.choice,
-            place=button.choice,
-            named="",
-            door="",
-        )
+        found = {"place": button.choice, "named": "", "door": ""}
+        _amend(turn, t, report, roles, chat_of(query), "place", button.choice, **found)
 
 
 async def reworded(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext
+    message: Message, turn: Turn, roles: list[Role], t: Translator, state: FSMContext, report: Report
 ) -> None:
-    report = await _spoken_of(turn, person, state)
+    words = message.text or ""
     await state.clear()
-    if report:
-        words = message.text or ""
-        _amend(turn, t, report, roles, message.chat.id, "words", words, words=words)
-
-
-async def _spoken_of(turn: Turn, person: Person, state: FSMContext) -> Report | None:
-    report = reports.by_serial(turn.session, (await state.get_data()).get("serial", 0))
-    return report if report and report.reporter_id == person.id and report.state in AMENDABLE else None
+    _amend(turn, t, report, roles, message.chat.id, "words", words, words=words)
+    await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 
 def _amend(

@@ -3,7 +3,7 @@
     Chen   5楼有人要跳楼
     bot    🆘 …先打110、119、120。这里不是报警电话。 现在有危险吗？   有 · 没有
     Chen   有
-    bot    (to the one responsible, with sound) 🆘 N-10001-5 现在是特急
+    bot    (to the one responsible, with sound) 🆘 N-10001-6 现在是特急
 
 The bare words alone raise nobody; the answer does (DESIGN 6).
 """
@@ -20,12 +20,13 @@ from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from handlers import telling
 from handlers.signing import make_most_urgent
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn
 from storage import reports
 
-YES = frozenset({"有", "有危险", "是", "yes", "Yes", "y"})
-NO = frozenset({"没有", "沒有", "没", "沒", "无", "不是", "no", "No", "n"})
+YES = frozenset({"有", "有的", "有危险", "有危險", "是", "是的", "yes", "y", "yes, now"})
+NO = frozenset({"没有", "沒有", "没", "沒", "没危险", "没有危险", "沒有危險", "无", "無", "不是", "no", "n"})
+"""The answers as they are typed, in small letters."""
 
 
 def router() -> Router:
@@ -38,9 +39,8 @@ async def answered(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
-    report = reports.by_serial(turn.session, button.record)
-    if report is None or person is None or report.reporter_id != person.id:
-        callback_answer.text = t.both("This report is not yours.")
+    report = own_report(turn, person, t, button, callback_answer)
+    if report is None or person is None:
         return
     now = button.action == "danger_now"
     if report.question != "danger" and not (now and report.is_open):

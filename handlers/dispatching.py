@@ -7,7 +7,7 @@ to the one who has it.
 import json
 
 from fieldwork.letters.matter import Matter
-from fieldwork.people import Person
+from fieldwork.people import Person, can_be_reached
 from fieldwork.places import PlaceKind
 from fieldwork.reports import Event, Report, State
 from fieldwork.routing import Routing
@@ -18,8 +18,8 @@ from storage import people, reports
 
 
 def door_of(reading: Reading) -> str:
-    """Unit, floor and room as one short word: 3-502."""
-    floor = f"{reading.floor}F" if reading.floor and not reading.room else ""
+    """Unit, floor and room as one short word: 3-502, or 5楼."""
+    floor = f"{reading.floor}楼" if reading.floor and not reading.room else ""
     return "-".join(part for part in (reading.unit, floor, reading.room) if part)
 
 
@@ -88,6 +88,12 @@ def another_person(turn: Turn, report: Report) -> Person | None:
     return None
 
 
+def who_does_it_again(turn: Turn, report: Report) -> Person | None:
+    """Another person; where there is none either, the same may act (RULES, Settled)."""
+    same = turn.desk.staffing.people.get(report.handler_id or report.but_id or 0)
+    return another_person(turn, report) or (same if same and can_be_reached(same) else None)
+
+
 def hand_on(turn: Turn, person: Person) -> None:
     """What waits for somebody who cannot be reached any more rings the next one (promise 3)."""
     for report in reports.waiting_for(turn.session, person.id):
@@ -96,6 +102,6 @@ def hand_on(turn: Turn, person: Person) -> None:
                 turn, report, home_of(people.roles_of(turn.session, report.reporter_id, turn.desk.day))
             )
         else:
-            another = another_person(turn, report)
-            reports.change(turn.session, report, rung_id=another.id if another else None)
-            telling.ring(turn, telling.redraw(turn, report), another)
+            again = who_does_it_again(turn, report)
+            reports.change(turn.session, report, rung_id=again.id if again else None)
+            telling.ring(turn, telling.redraw(turn, report), again)

@@ -26,3 +26,8 @@ class Holds(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         return any(getattr(message, part) for part in self.parts)
+
+
+def spoken(message: Message) -> str:
+    """What was typed, without the marks that people put behind a short answer: 有！"""
+    return (message.text or "").strip().rstrip("。！!.，,~～").strip()

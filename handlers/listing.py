@@ -3,8 +3,8 @@
 Wang   待办
 bot    西湖社工站                          我的 3 · 待签收 5 · 按楼栋
 Wang   待签收 5
-bot    N-10001-5 · 西湖花园4号楼 · 下水化粪池 · 待签收 …       (ten a page, a button each)
-Wang   N-10001-5
+bot    N-10001-6 · 西湖花园4号楼 · 下水化粪池 · 待签收 …       (ten a page, a button each)
+Wang   N-10001-6
 bot    (the card again)
 Chen   我的上报
 bot    (the own reports, ten a page)
@@ -68,7 +68,7 @@ async def wants_to_report(message: Message, t: Translator) -> None:
 
 async def cancelled(message: Message, t: Translator, state: Any) -> None:
     await state.clear()
-    await message.answer(t.both("All right. Nothing is open any more."))
+    await message.answer(t.both("All right. What you reported stays as it is."))
 
 
 async def wants_own(message: Message, turn: Turn, person: Person, t: Translator) -> None:

@@ -1,9 +1,9 @@
 """Somebody answers a card, and the other side hears it.
 
     Wang   (replying to the station's card) 请把井盖边上的车挪一下，我们下午来
-    bot    (to the reporter) 💬 N-10001-5 · 西湖社工站王社工：请把井盖…
+    bot    (to the reporter) 💬 N-10001-6 · 西湖社工站王社工：请把井盖…
     Chen   (replying to the own card, or to what the station wrote) 已经挪了
-    bot    (to the one who has it) ➕ N-10001-5，陈秀英补充：已经挪了
+    bot    (to the one who has it) ➕ N-10001-6，陈秀英补充：已经挪了
 
 A station's word to the reporter counts as contact (RULES, Settled).
 """
@@ -24,6 +24,7 @@ from fieldwork.texts import Translator
 from handlers import telling
 from handlers.adding import add
 from handlers.hearing import Holds
+from handlers.listening import remember_album
 from handlers.reporting import picture_of, take_picture, words_of
 from handlers.signing import step
 from handlers.turn import Turn, may_handle, voice
@@ -40,14 +41,18 @@ class OnStationsCard(BaseFilter):
 
 
 class OnOwnReport(BaseFilter):
-    """A reply to one's own card, to what was said beside it, or to one's own message."""
+    """A reply to one's own card, to what was said beside it, or to one's own message.
+
+    What is over hears no more: the words are read as if they came by themselves.
+    """
 
     async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
         card, replied = _replied_to(turn, message), message.reply_to_message
         report = reports.by_serial(turn.session, serial_of(card)) if card else None
         if report is None and replied is not None:
             report = reports.by_message(turn.session, message.chat.id, replied.message_id)
-        return {"report": report} if report and person and report.reporter_id == person.id else False
+        own = report is not None and person is not None and report.reporter_id == person.id
+        return {"report": report} if own and report and report.is_open else False
 
 
 def router() -> Router:
@@ -58,8 +63,9 @@ def router() -> Router:
 
 
 async def station_answered(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, report: Report
-) -> None:
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, report: Report,
+    state: FSMContext,
+) -> None:  # fmt: skip
     """What the station wrote goes to the reporter, and is part of the report."""
     words = words_of(message)
     receiver = telling.reporter_of(turn, report)
@@ -76,9 +82,12 @@ async def station_answered(
     if life.steps_to("contact", report) and report.handler_id in (None, person.id):
         step(turn, report, "contact", person, roles, reason="chat")
     told, say = telling.matter(turn, report), voice(turn, receiver)
-    turn.post(reporter.told_by_station(say, told, receiver.account, person.name, words))
+    first = await remember_album(state, message, report, proof=True)
+    if words or first:
+        turn.post(reporter.told_by_station(say, told, receiver.account, person.name, words))
     _pass_on_picture(turn, report, message, person, receiver.account)
-    await message.answer(t.staff("Passed on to the reporter of {number}.", number=report.number))
+    if first:
+        await message.answer(t.staff("Passed on to the reporter of {number}.", number=report.number))
 
 
 def _pass_on_picture(turn: Turn, report: Report, message: Message, person: Person, chat: int) -> None:

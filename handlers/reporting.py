@@ -1,7 +1,7 @@
 """Somebody reports what they found: one message, zero taps.
 
     Chen   4号楼化粪池漏了 [photo]
-    bot    ✅ 收到了 · N-10001-5
+    bot    ✅ 收到了 · N-10001-6
            📍 凤城街道西湖社区西湖花园4号楼
            🏷 社区治理 · 下水化粪池
            西湖社工站会在4小时内联系您。             补充 · 不对，改一下
@@ -27,6 +27,7 @@ from fieldwork.reports import Attachment, Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
 from handlers import dispatching, languages, telling
+from handlers.listening import listen
 from handlers.turn import Turn, home_of
 from storage import cards, reports
 
@@ -91,19 +92,20 @@ async def reported(
     report = _filed(turn, person, home_of(roles), message, reading)
     told = telling.new_matter(turn, report, person, roles, photos=int(picture_of(message) is not None))
     delay = ALBUM_PAUSE if message.media_group_id else 0.0
+    if report.question == "danger":  # the numbers that help stand before everything else
+        turn.post(reporter.asked_about_danger(t, told, message.chat.id))
     turn.post(reporter.card(t, told, message.chat.id, delay=delay))
     telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay, new=True)
     if not report.question:
         languages.offer(turn, person, t, message)
-        await _expect_rest(report, state)
+        await _expect_rest(turn, report, state)
     else:
         await ask(turn, t, told, reading, home_of(roles), message, state)
 
 
-async def _expect_rest(report: Report, state: FSMContext) -> None:
+async def _expect_rest(turn: Turn, report: Report, state: FSMContext) -> None:
     if was_cut(report.text):
-        await state.set_state(WRITING)
-        await state.set_data({"serial": report.serial})
+        await listen(turn, state, WRITING, report)
     elif await state.get_state() == WRITING:
         await state.clear()
 
@@ -156,16 +158,15 @@ async def ask(
     """Asks the report's one question, and listens for its answer; it swallows no report by itself."""
     chat = message.chat.id
     match told.report.question:
-        case "danger":
-            turn.post(reporter.asked_about_danger(t, told, chat))
         case "place":
             network = turn.desk.network
             choices = [(code, network.path(code)) for code in _choices(turn, reading, home)]
             turn.post(reporter.asked_where(t, told, chat, choices))
-        case _:
+        case "what":
             turn.post(reporter.asked_what(t, told, chat))
-    await state.set_state(ASKED)
-    await state.set_data({"serial": told.report.serial})
+        case _:  # about danger: asked before the card
+            pass
+    await listen(turn, state, ASKED, told.report)
 
 
 async def ask_about_danger(
@@ -177,8 +178,7 @@ async def ask_about_danger(
     reports.change(turn.session, report, question="danger")
     asked = reporter.asked_about_danger(t, telling.matter(turn, report), chat)
     turn.post(asked.model_copy(update={"anew": True}))
-    await state.set_state(ASKED)
-    await state.set_data({"serial": report.serial})
+    await listen(turn, state, ASKED, report)
     return True
 
 

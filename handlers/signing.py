@@ -1,6 +1,6 @@
 """A social worker signs for a report, contacts the reporter, and finishes.
 
-    bot    N-10001-5 · 待签收 · 🔴 紧急 …              签收 · 联系了 · 办结
+    bot    N-10001-6 · 待签收 · 🔴 紧急 …              签收 · 联系了 · 办结
     Wang   签收
     bot    (to the reporter) 🧑‍🔧 西湖社工站王社工在跟进
     Wang   办结
@@ -14,7 +14,6 @@ Each step implies the earlier ones. First press wins; the second is told who has
 """
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -28,6 +27,7 @@ from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
 from handlers.hearing import Holds
+from handlers.listening import Listening, listen, remember_album
 from handlers.reporting import take_picture, words_of
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, may_handle
@@ -45,8 +45,8 @@ def router() -> Router:
     signing.callback_query.register(said_how_contacted, Tap("how"))
     signing.callback_query.register(finished_with_a_phrase, Tap("phrase"))
     signing.callback_query.register(raised, Tap("raise"))
-    signing.message.register(finished_in_own_words, StateFilter(FINISHING), Holds("text", "caption"))
-    signing.message.register(proof_sent, StateFilter(FINISHING), Holds("photo", "document"))
+    signing.message.register(finished_in_own_words, Holds("text", "caption"), Listening(FINISHING, here=True))
+    signing.message.register(proof_sent, Holds("photo", "document"), Listening(FINISHING))
     return signing
 
 
@@ -119,8 +119,7 @@ async def _ask_outcome(
 ) -> None:
     asked = station.asked_outcome(t, told, chat, _phrases(turn))
     turn.post(asked.model_copy(update={"anew": anew}))
-    await state.set_state(FINISHING)
-    await state.set_data({"serial": told.report.serial})
+    await listen(turn, state, FINISHING, told.report)
 
 
 def _phrases(turn: Turn) -> list[str]:
@@ -142,25 +141,28 @@ async def finished_with_a_phrase(
 
 
 async def finished_in_own_words(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext
-) -> None:
-    report = await _being_finished(turn, roles, state)
-    if report is None:
-        await message.answer(t.staff("That report is no longer yours to finish."))
-    else:
-        take_picture(turn, report, message, proof=True, by=person.id)
-        await message.answer(_finish(turn, t, report, person, roles, words_of(message), message.chat.id))
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext,
+    report: Report,
+) -> None:  # fmt: skip
     await state.clear()
+    if not may_handle(turn, roles, report):
+        await message.answer(t.staff("That report is no longer yours to finish."))
+        return
+    await remember_album(state, message, report, proof=True)
+    take_picture(turn, report, message, proof=True, by=person.id)
+    await message.answer(_finish(turn, t, report, person, roles, words_of(message), message.chat.id))
 
 
 async def proof_sent(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext
-) -> None:
-    report = await _being_finished(turn, roles, state)
-    if report and take_picture(turn, report, message, proof=True, by=person.id):
-        await message.answer(t.staff("Photo kept. Now tap a phrase or write a sentence, and it is done."))
-    else:
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext,
+    report: Report,
+) -> None:  # fmt: skip
+    if not may_handle(turn, roles, report):
+        await message.answer(t.staff("That report is no longer yours to finish."))
+    elif not take_picture(turn, report, message, proof=True, by=person.id):
         await message.answer(t.staff("A photo or a sentence, please."))
+    elif await remember_album(state, message, report, proof=True):
+        await message.answer(t.staff("Photo kept. Now tap a phrase or write a sentence, and it is done."))
 
 
 def _finish(
@@ -271,12 +273,6 @@ def _why_not(turn: Turn, t: Translator, report: Report, person: Person | None) -
     if handler and person and handler.id != person.id:
         return t.staff("{worker} has it already.", worker=handler.name)
     return t.staff("Not now: it is {state}.", state=station.state_named(t, report.state))
-
-
-async def _being_finished(turn: Turn, roles: list[Role], state: FSMContext) -> Report | None:
-    serial = (await state.get_data()).get("serial", 0)
-    report = reports.by_serial(turn.session, serial)
-    return report if report and may_handle(turn, roles, report) else None
 
 
 def _staff_role(roles: list[Role]) -> str:

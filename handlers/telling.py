@@ -18,9 +18,8 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     who = people.by_ids(session, [id_ for id_ in (report.reporter_id, report.handler_id) if id_])
     handler = who.get(report.handler_id or 0)
     roles = people.roles_of(session, report.reporter_id, turn.desk.day)
-    told = new_matter(
-        turn, report, who.get(report.reporter_id), roles, len(reports.attachments(session, report.serial))
-    )
+    photos = sum(not sent.proof for sent in reports.attachments(session, report.serial))
+    told = new_matter(turn, report, who.get(report.reporter_id), roles, photos)
     more = tuple(reports.additions(session, report.serial)) if additions else ()
     return told.model_copy(update={"handler": handler.name if handler else "", "additions": more})
 
@@ -145,6 +144,14 @@ def ask_if_solved(turn: Turn, told: Matter) -> None:
     proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof]
     for letter in reporter.proof(told, person.account, proofs):
         turn.post(letter)
+
+
+def show_proof(turn: Turn, report: Report, picture: Attachment) -> None:
+    """One more picture of what was done, beside the question whether it is solved."""
+    person = reporter_of(turn, report)
+    if person and person.account:
+        for letter in reporter.proof(matter(turn, report), person.account, [picture]):
+            turn.post(letter)
 
 
 def staff_chat(turn: Turn, report: Report) -> Person | None:

@@ -11,8 +11,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
+from fieldwork.letters import Letter, reporter
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event
+from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from handlers import telling
 from handlers.adding import tell_station
@@ -59,11 +60,8 @@ async def edited(
 ) -> None:
     """An edited message loses nothing: its new words are added to the report, the first ones stay."""
     report, words = reports.by_message(turn.session, message.chat.id, message.message_id), words_of(message)
-    if report is None or person is None or report.reporter_id != person.id:
-        if turn.desk.reader.read(words).kind != "neither":
-            await message.answer(
-                t.both("I cannot tell what this change belongs to. Please send it as a new message.")
-            )
+    if report is None or person is None or report.reporter_id != person.id or not report.is_open:
+        await _cannot_change(message, turn, t, report, words)
         return
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id,
                                      role="reporter", reason=words))  # fmt: skip
@@ -72,3 +70,20 @@ async def edited(
     await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
                                     station=told.station))  # fmt: skip
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
+
+
+async def _cannot_change(
+    message: Message, turn: Turn, t: Translator, report: Report | None, words: str
+) -> None:
+    """The change belongs to nothing that is open; words of danger get the numbers all the same."""
+    reading = turn.desk.reader.read(words)
+    if reading.danger:
+        turn.post(Letter(chat=message.chat.id, text=reporter.emergency_numbers(t)))
+    if report:
+        await message.answer(
+            t.reporter("{number} is finished; write a new message if there is more.", number=report.number)
+        )
+    elif reading.kind != "neither":
+        await message.answer(
+            t.both("I cannot tell what this change belongs to. Please send it as a new message.")
+        )

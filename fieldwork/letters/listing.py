@@ -18,7 +18,7 @@ def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> 
         return Letter(
             chat=chat, text=t.reporter("You have not reported anything yet. Just write what happened.")
         )
-    lines = [f"{m.report.number} · {m.place} · {standing_named(t, m)}" for m in told]
+    lines = [" · ".join(filter(None, (m.report.number, m.place, standing_named(t, m)))) for m in told]
     text = "\n".join([t.reporter("Your reports:"), *lines])
     return Letter(chat=chat, text=clipped(text), buttons=_numbers(told) + _turn(t, "mine", "", page, more))
 

@@ -40,7 +40,7 @@ def _headline(t: Translator, matter: Matter) -> str:
         case State.DONE:
             return t.reporter("🛠 {number} · done, is it really solved?", number=number)
         case State.REWORK:
-            return t.reporter("🔁 {number} · not solved yet, another colleague takes it", number=number)
+            return t.reporter("🔁 {number} · not solved yet, taken up again", number=number)
         case State.CLOSED:
             return t.reporter("🌿 {number} · finished", number=number)
         case State.WITHDRAWN:
@@ -56,6 +56,8 @@ def standing_named(t: Translator, matter: Matter) -> str:
             return t.reporter("being followed up")
         case State.DONE:
             return t.reporter("dealt with, please say if it is solved")
+        case State.REWORK:
+            return t.reporter("not solved yet, taken up again")
         case State.CLOSED:
             return t.reporter("finished")
         case State.WITHDRAWN:
@@ -94,7 +96,7 @@ def _standing(t: Translator, matter: Matter) -> str:
         case State.DONE:
             return t.reporter("{station}, {worker}: {outcome}", **who, outcome=report.outcome)
         case State.REWORK:
-            return t.reporter("We are sorry. {station} sends another colleague.", station=matter.station)
+            return t.reporter("We are sorry. {station} takes it up again.", station=matter.station)
         case State.CLOSED:
             return t.reporter("Thank you for looking out for the neighbourhood.")
         case State.WITHDRAWN:
@@ -164,7 +166,7 @@ def thanked(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
     """The call-back is over."""
     text = t.reporter("🙏 {number}: thank you, noted.", number=matter.report.number)
     if matter.report.state is State.REWORK:
-        text = t.reporter("🔁 {number}: thank you for telling us. {station} sends another colleague.",
+        text = t.reporter("🔁 {number}: thank you for telling us. {station} takes it up again.",
                           number=matter.report.number, station=matter.station)  # fmt: skip
     return Letter(chat=chat, text=text, card=_round(matter, round_))
 
@@ -242,7 +244,7 @@ def told_by_station(t: Translator, matter: Matter, chat: int, worker: str, words
     """What somebody of the station wrote to the reporter through the bot."""
     head = t.reporter("💬 {number} · {station}, {worker}:", number=matter.report.number, station=matter.station,
                       worker=worker)  # fmt: skip
-    return Letter(chat=chat, text=clipped(f"{head}\n{words}"), priority=Priority.URGENT,
+    return Letter(chat=chat, text=clipped(f"{head}\n{words}".strip()), priority=Priority.URGENT,
                   beside=subject(REPORTER, matter.report.serial))  # fmt: skip
 
 

@@ -75,7 +75,8 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     report = matter.report
     where = " ".join(part for part in (matter.place, report.door) if part)
     if report.named:
-        where = f"{where} ({t.staff('named, not in the network: {named}', named=report.named)})"
+        unknown = t.staff("(named, not in the network: {named})", named=report.named)
+        where = f"{where} {unknown}".strip()
     lines = ["📍 " + (where or t.staff("place unknown"))]
     return [*lines, _category(t, report)]
 
@@ -168,15 +169,16 @@ def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:
 def line(t: Translator, matter: Matter) -> str:
     """One report as a line of a list: number, place, category, state."""
     report = matter.report
-    about = category_named(t, report.category).rpartition(" · ")[2] or _short(matter.words)[:12]
+    about = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
+    place = matter.place or t.staff("place unknown")
     sign = {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
-    return f"{sign}{report.number} · {matter.place} · {about} · {state_named(t, report.state)}"
+    return f"{sign}{report.number} · {place} · {about} · {state_named(t, report.state)}"
 
 
 def most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:
     """T0 by somebody's word: a message with sound, beside the card."""
     text = t.staff("🆘 {number} is now most urgent. {place}. Sign for it and go, or call.",
-                   number=matter.report.number, place=matter.place)  # fmt: skip
+                   number=matter.report.number, place=matter.place or t.staff("place unknown"))  # fmt: skip
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )
@@ -202,7 +204,11 @@ def not_solved(t: Translator, matter: Matter, chat: int) -> Letter:
 
 def called(t: Translator, matter: Matter, chat: int) -> Letter:
     """Rings somebody who has the card already, since a card that is rewritten makes no sound."""
-    text = t.staff("🔔 {number} waits for you: {place}.", number=matter.report.number, place=matter.place)
+    text = t.staff(
+        "🔔 {number} waits for you: {place}.",
+        number=matter.report.number,
+        place=matter.place or t.staff("place unknown"),
+    )
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )

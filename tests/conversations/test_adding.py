@@ -8,7 +8,7 @@ LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 async def test_adding_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
     await wang.hears()
-    assert "请说，或者发照片" in await chen.taps("补充")
+    assert "请接着写，或者发照片" in await chen.taps("补充")
     talk.passes(120)
     assert "加上了" in await chen.says("味道很大，一楼进水了")
     heard = await wang.hears()

@@ -34,7 +34,7 @@ async def test_unsolved_goes_to_another_person(talk: Talk, chen: Actor, wang: Ac
     await finished(chen, wang)
     await zhang.catches_up()
     heard = await chen.taps("还没解决")
-    assert "西湖站会换一位同事" in heard
+    assert "西湖站会重新安排人来办" in heard
     told = await wang.hears()
     assert "还没解决" in told
     assert "重办，待签收" in await wang.card_text(NUMBER)
@@ -67,6 +67,24 @@ async def test_a_station_of_one_hands_it_to_the_street(
     assert "重办，待签收" in rung.sounds[0]
     assert "换一位同事" in (await liu.taps("签收")).answer
     assert "签收了" in (await luo.taps("签收")).answer
+
+
+async def test_where_there_is_nobody_else_the_same_may_do_it_again(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, luo: Actor, feng: Actor
+) -> None:
+    await finished(chen, wang)
+    for other in (zhang, luo, feng):
+        await other.blocks()
+    await wang.catches_up()
+    await chen.taps("还没解决")
+    assert (await wang.hears()).sounds == ["🔔 N-10001-6 等您签收：凤城街道西湖社区西湖花园4号楼。"]
+    assert "签收了" in (await wang.taps("签收")).answer
+
+
+async def test_an_own_report_that_is_taken_up_again_says_so_in_the_list(chen: Actor, wang: Actor) -> None:
+    await finished(chen, wang)
+    await chen.taps("还没解决")
+    assert "还没解决，接着办" in await chen.says("我的上报")
 
 
 async def test_each_round_asks_anew(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
@@ -112,7 +130,7 @@ async def test_the_answer_may_be_typed(talk: Talk, chen: Actor, wang: Actor) -> 
 
 async def test_no_may_be_typed_too(talk: Talk, chen: Actor, wang: Actor) -> None:
     await finished(chen, wang)
-    assert "换一位同事" in await chen.says("没有")
+    assert "重新安排人" in await chen.says("没有")
     assert (await talk.report(NUMBER)).state == "rework"
 
 

@@ -10,11 +10,12 @@ NUMBERS = ("110", "119", "120", "这里不是报警电话")
 
 async def test_danger_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     heard = await chen.says(JUMPING)
-    assert "收到了" in heard
     for number in NUMBERS:
         assert number in heard
-    assert heard.text.rstrip().endswith("现在有危险吗？")
-    assert heard.labels == ["有", "没有"]
+    asked, card = heard.messages
+    assert asked.text.endswith("现在有危险吗？"), "the numbers that help stand before the card"
+    assert asked.labels == ["有", "没有"]
+    assert "收到了" in card.text
     await wang.catches_up()
     heard = await chen.taps("有")
     assert "请先打" in heard
@@ -131,8 +132,7 @@ async def test_what_was_most_urgent_stays_so(talk: Talk, chen: Actor) -> None:
 
 
 async def test_an_old_no_takes_nothing_back(talk: Talk, chen: Actor) -> None:
-    await chen.says(JUMPING)
-    asked = await chen.newest()
+    asked = (await chen.says(JUMPING)).messages[0]
     await chen.taps("有")
     key = asked.key("没有")
     assert key is not None
@@ -141,8 +141,7 @@ async def test_an_old_no_takes_nothing_back(talk: Talk, chen: Actor) -> None:
 
 
 async def test_a_late_yes_counts(talk: Talk, chen: Actor) -> None:
-    await chen.says(JUMPING)
-    asked = await chen.newest()
+    asked = (await chen.says(JUMPING)).messages[0]
     await chen.taps("没有")
     key = asked.key("有")
     assert key is not None
@@ -162,3 +161,24 @@ async def test_a_report_by_itself_is_not_taken_for_the_answer(talk: Talk, chen: 
     assert len(await talk.reports()) == 2
     await chen.taps("有")
     assert (await talk.report(NUMBER)).urgency == "T0"
+
+
+@pytest.mark.parametrize(
+    ("said", "urgency"), [("有！", "T0"), ("有的。", "T0"), ("没有！", "T2"), ("No.", "T2")]
+)
+async def test_a_mark_behind_the_answer_changes_nothing(
+    talk: Talk, chen: Actor, said: str, urgency: str
+) -> None:
+    await chen.says("4号楼漏煤气")
+    await chen.says(said)
+    assert [str(report.urgency) for report in await talk.reports()] == [urgency]
+
+
+@pytest.mark.parametrize("part", ["我说的话", "地点"])
+async def test_a_correction_with_words_of_danger_asks_too(talk: Talk, chen: Actor, part: str) -> None:
+    await chen.says("4号楼楼道灯坏了")
+    await chen.taps("不对，改一下")
+    await chen.taps(part)
+    heard = await chen.says("5号楼着火了")
+    assert "119" in heard
+    assert heard.labels == ["有", "没有"]

@@ -8,7 +8,7 @@ from tests.talk import Actor, Talk
 
 async def test_joining_from_start_to_end(talk: Talk, he: Actor, lin: Actor) -> None:
     heard = await he.says(f"/start {talk.codes['building']}")
-    assert "您好，何志明！您在这里是：凤城街道西湖社区西湖花园4号楼 · 居民。" in heard
+    assert "您好，何志明！您现在是凤城街道西湖社区西湖花园4号楼的居民。" in heard
     assert "110" in heard
     assert "西湖花园4号楼" in await he.says("化粪池漏了")
     heard = await lin.says("有人吗")

@@ -134,3 +134,12 @@ async def test_the_keys_below_the_line_lead_everywhere(talk: Talk, chen: Actor, 
 async def _reported(talk: Talk, chen: Actor, floor: int) -> str:
     await chen.says(f"4号楼{floor}楼楼道灯坏了")
     return (await talk.reports())[-1].number
+
+
+async def test_a_list_holds_no_story(chen: Actor, wang: Actor) -> None:
+    await chen.says("4号楼3单元502王阿婆摔断腿没人管")
+    await wang.says("待办")
+    heard = await wang.taps("待签收")
+    assert "N-10001-6" in heard
+    for told in ("王阿婆", "502", "陈桂芳", "摔断"):
+        assert told not in heard

@@ -1,5 +1,6 @@
 """Somebody answers a card, and the other side hears it."""
 
+from tests.conversations.test_answering import finished
 from tests.talk import Actor, Talk
 
 LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
@@ -102,3 +103,11 @@ async def test_a_long_word_is_cut_where_telegram_would_refuse_it(
     (words,) = [said for said in (await chen.hears()).messages if said.text.startswith("💬")]
     assert len(words.text.encode("utf-16-le")) == 2 * 4096
     assert words.text.endswith("…")
+
+
+async def test_a_reply_to_what_is_over_is_a_report_of_its_own(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await finished(chen, wang)
+    await chen.taps("解决了")
+    assert "收到了" in await chen.replies(await chen.card(NUMBER), "又漏了")
+    assert [str(report.state) for report in await talk.reports()] == ["closed", "dispatched"]
+    assert "不客气" in await chen.replies(await chen.card(NUMBER), "谢谢")

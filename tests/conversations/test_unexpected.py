@@ -41,7 +41,7 @@ async def test_a_photo_with_nothing_but_thanks_is_a_report(talk: Talk, chen: Act
 
 async def test_giving_up_is_always_possible(talk: Talk, chen: Actor, wang: Actor) -> None:
     for actor in (chen, wang):
-        assert "都取消了" in await actor.says("取消")
+        assert "不问了" in await actor.says("取消")
     await chen.says(LEAK)
     await chen.taps("不对，改一下")
     await chen.taps("我说的话")
@@ -108,6 +108,17 @@ async def test_what_was_set_aside_can_be_tried_again(
     assert await talk.books.write(lambda s: inbox.retry(s, aside.id))
     await talk.settle()
     assert "收到了" in await chen.hears()
+
+
+async def test_a_change_of_what_is_over_is_said_to_be_late(talk: Talk, chen: Actor) -> None:
+    await chen.says("4号楼楼道灯坏了")
+    first = await chen.last_sent()
+    await chen.taps("不对，改一下")
+    await chen.taps("不用管了")
+    assert "已经结束了" in await chen.edits(first, "4号楼楼道灯都坏了")
+    heard = await chen.edits(first, "4号楼楼道着火了")
+    assert "119" in heard.messages[0].text, "the numbers that help come first"
+    assert len(await talk.reports()) == 1
 
 
 def _breaks_at(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
