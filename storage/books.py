@@ -87,7 +87,10 @@ def _is_no_database(trouble: DatabaseError) -> bool:
 def open_engine(url: str, seal: Seal, patience: float = BUSY) -> Engine:
     """An engine for an SQLite or PostgreSQL address that can read and write what is sealed."""
     arguments: dict[str, Any] = {"timeout": patience, "check_same_thread": False} if is_sqlite(url) else {}
-    engine = create_engine(with_driver(url), connect_args=arguments, pool_size=READERS + 2)
+    # An error never quotes what was to be written: it may be what a person said, not yet sealed.
+    engine = create_engine(
+        with_driver(url), connect_args=arguments, pool_size=READERS + 2, hide_parameters=True
+    )
     sealing.give(engine.dialect, seal)
     if is_sqlite(url):
         event.listen(engine, "connect", _as_embedded)

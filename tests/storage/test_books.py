@@ -5,14 +5,17 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import StatementError
 from sqlmodel import Session
 
 from storage import schema
 from storage.books import Books, Unavailable, WrongAddress
+from storage.conversations import Conversations, Key, Standing
 from storage.sealing import Seal
 
 
@@ -197,3 +200,17 @@ def test_every_way_to_write_a_postgresql_address_is_understood(postgres_books: B
         again = Books(f"{kind}://{bare}", a_seal)
         assert noted(again, "a") == "noted"
         again.close()
+
+
+def test_an_error_quotes_nothing_that_was_to_be_written(books: Books) -> None:
+    """What cannot be sealed is not sealed yet, and an error may end in a log."""
+
+    def job(session: Session) -> None:
+        conversations = Conversations(session, [1])
+        conversations.move(Key(1, 1, 1), Standing("reporting", {"said": "陈桂芳", "more": object()}))
+        conversations.save(datetime.now(UTC))
+
+    with pytest.raises(StatementError) as told:
+        books.now_write(job)
+    assert "conversations" in str(told.value)
+    assert "陈桂芳" not in str(told.value)
