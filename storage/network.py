@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel
 from fieldwork.network_plans import Plan, Tree
 from fieldwork.places import Cover, Network, Place, Station
 from fieldwork.routing import Rule
+from storage import sealing
 from storage.tables import CoverRow, Fact, PlaceRow, ReportRow, RuleRow, StationRow
 
 VERSION = "network_version"  # the fact that holds it
@@ -130,15 +131,16 @@ def apply(session: Session, plan: Plan) -> int:
     _replace(session, RULES, _rule_rows(before), _rule_rows(after), key="id")
     _replace_covers(session, before.covers, after.covers)
     if before.extras != after.extras:
-        remember(session, EXTRAS, after.extras)
+        remember(session, EXTRAS, sealing.closed(session.get_bind().dialect, after.extras))
     grown = version(session) + 1
     remember(session, VERSION, grown)
     return grown
 
 
 def _extras(session: Session) -> dict[str, dict[str, Any]]:
+    """Sealed: nobody knows whether a key that we do not know holds somebody's name."""
     found = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == EXTRAS)).scalar()
-    return dict(found or {})
+    return dict(sealing.opened(session.get_bind().dialect, found)) if found else {}
 
 
 def _orders(session: Session) -> dict[str, int]:

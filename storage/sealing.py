@@ -92,3 +92,13 @@ class SealedJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         return json.loads(_of(dialect).open(bytes(value))) if value else None
+
+
+def closed(dialect: Dialect, value: Any) -> str:
+    """A value that JSON can hold, sealed into a text: for a place that holds open values too."""
+    return base64.b64encode(_of(dialect).close(json.dumps(value, ensure_ascii=False))).decode()
+
+
+def opened(dialect: Dialect, text: str) -> Any:
+    """What `closed` made a text of. Raises SealError for another key."""
+    return json.loads(_of(dialect).open(base64.b64decode(text)))

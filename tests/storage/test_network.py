@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.example import network_text
 from fieldwork.network_plans import Plan, plan
@@ -14,7 +14,7 @@ from fieldwork.network_writing import render
 from fieldwork.routing import Rule
 from storage import network
 from storage.books import Books
-from storage.tables import ReportRow
+from storage.tables import Fact, ReportRow
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 SMALL: dict[str, Any] = {
@@ -136,3 +136,12 @@ def test_thousands_of_buildings_come_in_and_are_read_whole(books: Books) -> None
     wide["streets"][0]["communities"][0]["buildings"].reverse()
     made = imported(books, json.dumps(wide))
     assert books.now_read(network.kept) == made.after
+
+
+def test_what_a_file_says_beyond_what_we_know_is_kept_closed(books: Books) -> None:
+    """It may be the name of the one who answers the door, and a telephone."""
+    imported(books, json.dumps({**SMALL, "head": {"name": "chen guifang", "telephone": "13907630042"}}))
+    facts = books.now_read(lambda s: str(s.execute(select(Fact.name, Fact.value)).all()))
+    assert network.EXTRAS in facts
+    assert "chen" not in facts
+    assert json.loads(exported(books))["head"]["name"] == "chen guifang"
