@@ -66,7 +66,7 @@ class LetterSession(BaseSession):
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
         match method:
-            case SendMessage():
+            case SendMessage(reply_markup=None):  # buttons belong to a letter of fieldwork's
                 self.letters.append(Letter(chat=int(method.chat_id), text=clipped(method.text)))
             case AnswerCallbackQuery():
                 self.letters.append(_answer(method, self.chat))

@@ -102,6 +102,12 @@ def waiting(session: Session) -> dict[str, int]:
     return {LetterState(state).value: number for state, number in session.connection().execute(counted)}
 
 
+def undelivered(session: Session) -> int:
+    """How many letters failed, or may have, in the days that their words are kept: what is worth a look."""
+    lost = LETTERS.c.state.in_((LetterState.FAILED, LetterState.UNKNOWN)), LETTERS.c.content.is_not(None)
+    return int(session.connection().execute(select(func.count()).where(*lost)).scalar_one())
+
+
 def listed(session: Session, failed_only: bool = False, limit: int = 200) -> list[Listed]:
     """The newest letters first; `failed_only`: those that failed or whose outcome stayed unknown."""
     query = select(LETTERS).order_by(LETTERS.c.id.desc()).limit(limit)

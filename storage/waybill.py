@@ -9,6 +9,7 @@ twice.
 It holds numbers alone: `left 7`, `back 7` (certainly not delivered), `took 7 4711` (Telegram's message).
 """
 
+import errno
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -104,7 +105,10 @@ class Waybill:
     def _append(self, text: str) -> None:
         assert self._file is not None
         data = text.encode("ascii")
-        self._size += os.write(self._file, data)
+        written = os.write(self._file, data)
+        if written < len(data):  # the disk is full: a number cut short is another letter's
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._size += written
 
     def _give_up(self) -> None:
         """Better none than one with holes."""

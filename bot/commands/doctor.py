@@ -102,7 +102,7 @@ def _looked_into(session: Session, given: Settings) -> Iterator[Finding]:
     came, aside = inbox.counts(session), inbox.counts(session).get("set_aside", 0)
     yield Finding("inbox", aside == 0, _counted(came) or "empty")
     going = outbox.waiting(session)
-    yield Finding("outbox", going.get("failed", 0) == 0, _counted(going) or "empty")
+    yield Finding("outbox", outbox.undelivered(session) == 0, _counted(going) or "empty")
 
 
 def _counted(counts: dict[str, int]) -> str:

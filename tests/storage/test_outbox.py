@@ -8,7 +8,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter, Priority
 from storage import outbox
 from storage.books import Books
-from storage.sending import Delivered, Passing
+from storage.sending import Delivered, Passing, Permanent
 from storage.tables import LetterState
 from tests.storage.desk import LIU, NOON, VERA, Desk
 
@@ -130,3 +130,14 @@ def test_the_list_shows_the_newest_first_and_what_failed_alone(desk: Desk) -> No
     assert (row.chat, row.kind, row.state) == (LIU, Kind.TEXT, LetterState.WAITING)
     assert desk.books.now_read(lambda s: outbox.listed(s, failed_only=True)) == []
     assert desk.books.now_read(outbox.waiting) == {"waiting": 2}
+
+
+def test_what_was_not_delivered_is_worth_a_look_as_long_as_its_words_are_kept(desk: Desk) -> None:
+    """A month after somebody blocked the bot, an operator need not be told of it each morning."""
+    desk.write(Letter(chat=VERA, text="a"), Letter(chat=LIU, text="b"))
+    first, second = desk.claim()
+    desk.settle(Permanent(first.id, "blocked"), Delivered(second.id, 7))
+    assert desk.books.now_read(outbox.undelivered) == 1
+    desk.books.now_write(lambda s: outbox.forget_texts(s, NOON + timedelta(seconds=1)))
+    assert desk.books.now_read(outbox.undelivered) == 0
+    assert len(desk.books.now_read(lambda s: outbox.listed(s, failed_only=True))) == 1

@@ -77,3 +77,15 @@ def test_a_full_disk_ends_the_waybill_and_not_the_delivery(
     first.left(7)
     first.took(7, 1)
     assert Waybill(path, "second run").past() is None
+
+
+def test_a_line_that_the_disk_took_half_ends_it_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`took 7 47` instead of `took 7 4711` would be a message of somebody else's."""
+    first, write = run(path), os.write
+
+    def half(file: int, data: bytes) -> int:
+        return write(file, data[: len(data) // 2])
+
+    monkeypatch.setattr(os, "write", half)
+    first.took(7, 4711)
+    assert Waybill(path, "second run").past() is None
