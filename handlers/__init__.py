@@ -12,6 +12,7 @@ from handlers import (
     continuing,
     correcting,
     danger,
+    explaining,
     joining,
     languages,
     leaving,
@@ -32,7 +33,8 @@ CONVERSATIONS = (
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger
     answering,  # says whether it is solved
-    adding,  # adds words or photos to an own report, or answers the one question
+    adding,  # adds words or photos to an own report
+    explaining,  # answers the one question that follows a report, or skips it
     continuing,  # goes on with the message before: an album's next photo, a place, the rest of a long text
     reporting,  # reports: any other words, a photo, an album
     unexpected,  # anything else; must be last

@@ -1,106 +1,48 @@
-"""Somebody adds to an own report, or answers its one question.
+"""Somebody adds to an own report.
 
     Chen   补充
-    bot    N-10001-6：请说，或者发照片。
+    bot    N-10001-6：请接着写，或者发照片。
     Chen   味道很大，一楼进水了
-    bot    N-10001-6：加上了，已经转给西湖社工站。
+    bot    N-10001-6：加上了，西湖站也看得到。
+    bot    (to the one who has it, without sound) ➕ N-10001-6，陈桂芳补充： …
 
-A message that is a report by itself is never swallowed by an open question: it becomes its own report.
+A matter of its own at another place is no addition: it becomes a report (`listening`).
 """
 
-from datetime import timedelta
-from typing import Any
-
 from aiogram import Router
-from aiogram.filters import BaseFilter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import reporter, station
-from fieldwork.people import Person, Role
+from fieldwork.letters import station
+from fieldwork.people import Person
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
-from fieldwork.understanding.reading import Reading
-from handlers import dispatching, telling
-from handlers.danger import NO, YES, danger_answered
-from handlers.hearing import Holds, spoken
-from handlers.listening import Listening, listen, remember_album, report_spoken_of
+from handlers import telling
+from handlers.hearing import Holds
+from handlers.listening import Listening, listen, remember_album
 from handlers.reporting import (
-    ASKED,
     ask_about_danger,
-    close_question,
     picture_of,
     take_picture,
-    understand_again,
     words_of,
 )
-from handlers.tapping import Tap, chat_of, own_report
-from handlers.turn import Turn, home_of, voice
+from handlers.tapping import Tap, own_report
+from handlers.turn import Turn, voice
 from storage import reports
 from storage.reports import OPEN
 
-SKIP = frozenset({"跳过", "跳過", "不知道", "不清楚", "skip"})
 ADDING = "adding"  # the state of somebody who was asked to say more
-WORDS_WAIT = timedelta(minutes=10)  # how long a photo waits for its words
-PLACE_ONLY = 6  # characters beside the place's own that a bare answer to "where" may hold
-
-
-class AnswersQuestion(BaseFilter):
-    """A message that answers the one open question, and is no report by itself."""
-
-    async def __call__(
-        self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
-    ) -> bool | dict[str, Any]:
-        report = await report_spoken_of(turn, state)
-        if report is None or person is None or report.reporter_id != person.id or not message.text:
-            return False
-        return {"report": report} if _answers(turn, report, message, home_of(roles)) else False
-
-
-def _answers(turn: Turn, report: Report, message: Message, home: list[str]) -> bool:
-    words = spoken(message).lower()
-    if report.question == "danger":
-        return words in YES | NO
-    if words in SKIP:
-        return bool(report.question)
-    reading = turn.desk.reader.read(words, home)
-    match report.question:
-        case "place":
-            return _names_a_place_alone(reading)
-        case "what":
-            return message.date - report.sent_at <= WORDS_WAIT and reading.kind != "neither"
-        case _:
-            return False
-
-
-def _names_a_place_alone(reading: Reading) -> bool:
-    other = reading.categories or reading.danger or reading.kind == "neither"
-    return not other and len(reading.words_left) <= PLACE_ONLY
 
 
 def router() -> Router:
     adding = Router(name="adding")
     adding.callback_query.register(wants_to_add, Tap("add"))
-    adding.callback_query.register(place_chosen, Tap("at"))
-    adding.callback_query.register(skipped, Tap("skip"))
     adding.message.register(
         more_sent, Holds("text", "photo", "document"), Listening(ADDING, *OPEN, here=True)
     )
-    adding.message.register(question_answered, StateFilter(ASKED), AnswersQuestion())
     return adding
-
-
-def _asked(
-    turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
-) -> Report | None:
-    """The own report whose question a tap answers, if that is still open; else the sentence is set."""
-    report = own_report(turn, person, t, button, answer)
-    if report and report.question == {"at": "place", "skip": "what"}[button.action]:
-        return report
-    answer.text = answer.text or t.reporter("That question is behind us. Thank you.")
-    return None
 
 
 async def wants_to_add(
@@ -155,80 +97,3 @@ def tell_station(turn: Turn, report: Report, words: str) -> None:
     if words and worker and worker.account:
         told = telling.matter(turn, report, additions=False)
         turn.post(station.told_by_reporter(voice(turn, worker), told, worker.account, words))
-
-
-async def question_answered(
-    message: Message,
-    turn: Turn,
-    person: Person,
-    roles: list[Role],
-    t: Translator,
-    report: Report,
-    state: FSMContext,
-) -> None:
-    """A typed answer: to "where", the place; to "what", the words of a photo; to "danger", yes or no."""
-    words, asked, short = (message.text or "").strip(), report.question, spoken(message).lower()
-    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
-    if asked == "place" and _ask_again(turn, t, report, words, home_of(roles), message.chat.id):
-        return
-    await state.clear()
-    if asked == "danger":
-        danger_answered(turn, t, report, person, message.chat.id, now=short in YES)
-    elif short in SKIP:
-        close_question(turn, t, telling.matter(turn, report), message.chat.id)
-    elif asked == "what":
-        reports.change(turn.session, report, text=words)
-        close_question(turn, t, understand_again(turn, report, words, home_of(roles)), message.chat.id)
-        await ask_about_danger(turn, t, report, words, message.chat.id, state)
-    else:
-        _place_said(turn, t, report, words, home_of(roles), message.chat.id)
-
-
-def _ask_again(turn: Turn, t: Translator, report: Report, words: str, home: list[str], chat: int) -> bool:
-    """A name that still fits several places is asked once more, about those."""
-    fitting = turn.desk.reader.read(words, home).candidates
-    if fitting:
-        choices = [(code, turn.desk.network.path(code)) for code in fitting]
-        asked = reporter.asked_where(t, telling.matter(turn, report), chat, choices)
-        turn.post(asked.model_copy(update={"anew": True}))
-    return bool(fitting)
-
-
-def _place_said(turn: Turn, t: Translator, report: Report, words: str, home: list[str], chat: int) -> None:
-    reading = turn.desk.reader.read(words, home)
-    place, named = reading.place or report.place, "" if reading.place else words
-    door = dispatching.door_of(reading) or report.door
-    reports.change(turn.session, report, place=place, named=reading.named or named, door=door)
-    _note_placed(turn, report, words)
-    close_question(turn, t, dispatching.route_again(turn, report, home), chat)
-
-
-def _note_placed(turn: Turn, report: Report, said: str) -> None:
-    placed = Event(at=turn.now, serial=report.serial, step="placed", actor_id=report.reporter_id,
-                   role="reporter", reason=said)  # fmt: skip
-    reports.note(turn.session, placed)
-
-
-async def place_chosen(
-    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer, state: FSMContext,
-) -> None:  # fmt: skip
-    report = _asked(turn, person, t, button, callback_answer)
-    if report is None:
-        return
-    if button.choice in turn.desk.network.places:
-        reports.change(turn.session, report, place=button.choice, named="")
-        _note_placed(turn, report, button.choice)
-    told = dispatching.route_again(turn, report, home_of(roles))
-    close_question(turn, t, told, chat_of(query))
-    await state.clear()
-
-
-async def skipped(
-    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
-    callback_answer: CallbackAnswer, state: FSMContext,
-) -> None:  # fmt: skip
-    report = _asked(turn, person, t, button, callback_answer)
-    if report:
-        close_question(turn, t, telling.matter(turn, report), chat_of(query))
-        await state.clear()

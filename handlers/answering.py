@@ -1,13 +1,16 @@
 """The reporter says whether it is really solved (回访).
 
-    bot    🛠 N-10001-6 处理好了 … 真的解决了吗？       解决了 · 部分解决 · 还没解决
+    bot    🛠 N-10001-6 处理好了。
+           西湖站王慧敏：已清理干净
+           真的解决了吗？                              解决了 · 解决了一部分 · 还没解决
     Chen   解决了
-    bot    🙏 谢谢您。满意吗？                          满意 · 基本满意 · 不满意
+    bot    🙏 N-10001-6：谢谢您。对处理满意吗？        满意 · 基本满意 · 不满意
     Chen   满意
-    bot    🙏 谢谢，记下了。
+    bot    🙏 N-10001-6：谢谢，记下了。
 
-"还没解决" opens it again for another person. Each answer takes the place of the question before it. It may be
-typed as well: Telegram forgets a press that a bot missed for some minutes, and keeps words for a day.
+"还没解决" opens it again, for another person where there is one. Each answer takes the place of the question
+before it. It may be typed as well: Telegram forgets a press that a bot missed for some minutes, and keeps
+words for a day.
 """
 
 from typing import Any, NamedTuple

@@ -5,7 +5,9 @@
     Chen   [photo]                              (within the minute: its photo)
     Chen   4号楼                                (its place)
     Chen   味道很大                             (more of the same)
+    bot    N-10001-6：加上了，西湖站也看得到。
     Chen   楼道灯坏了                           (a matter of its own: another report)
+    bot    ✅ 收到了 · N-10002-4 …
 
 Only what the report lacks joins it: a place, a photo, further words. Another building, and whatever names a
 matter of its own, is a report of its own, equal words included. The later photos of an album, and the rest

@@ -1,9 +1,9 @@
 """Somebody says what is not right about an own report.
 
     Chen   不对，改一下
-    bot    N-10001-6：哪里不对？        类别 · 地点 · 紧急程度 · 说的话 · 不用管了
+    bot    N-10001-6：哪里不对？               类别 · 地点 · 紧急程度 · 我说的话 · 不用管了
     Chen   地点
-    bot    请写出地点，比如：西湖花园5号楼。
+    bot    N-10001-6：请写出地点，小区和楼栋就行。
     Chen   5号楼
     bot    N-10001-6：改好了。
 

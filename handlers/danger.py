@@ -1,9 +1,12 @@
 """Somebody says whether anybody is in danger now, after words that may mean it.
 
     Chen   5楼有人要跳楼
-    bot    🆘 …先打110、119、120。这里不是报警电话。 现在有危险吗？   有 · 没有
+    bot    🆘 有危险请先打电话：报警 110 · 火警 119 · 急救 120。这里不是报警电话。
+           N-10001-6：现在有危险吗？                            有 · 没有
+    bot    ✅ 收到了 · N-10001-6 …
     Chen   有
-    bot    (to the one responsible, with sound) 🆘 N-10001-6 现在是特急
+    bot    🆘 N-10001-6：请先打 110、119 或 120。已经加急通知西湖站，电话 0763-000 0002。
+    bot    (to the one responsible, with sound) 🆘 N-10001-6 现在是特急 …
 
 The bare words alone raise nobody; the answer does (DESIGN 6).
 """

@@ -1,9 +1,13 @@
 """Somebody comes: with an invitation, again, or as a stranger.
 
-    Chen     /start K7M2XQ9PRT
-    bot      您好，陈秀英！您现在是 西湖花园4号楼 的楼长。直接写发生了什么，或者发照片……
+    He       /start K7M2XQ9PRT
+    bot      您好，何志明！您现在是凤城街道西湖社区西湖花园4号楼的居民。
+             有事直接写，或者发照片，一条消息就行。
+             这里不是报警电话，有危险请先打 110、119 或 120。
     Outsider 有人吗
-    bot      这个聊天只给…用。您写的话没有保存。想加入……西湖社工站 电话……
+    bot      这里是社工站和邻里之间的聊天，需要先加入：请扫楼里张贴的二维码，或者向社工站要一个邀请链接。
+             清城区社工总站 · 电话 0763-000 0000
+             您刚才写的内容没有保存。
 
 An invitation is used once, a building's code by all who live there. Nobody claims a role. A stranger's
 words are not kept; if they speak of danger, the numbers that help come first (DESIGN 5).

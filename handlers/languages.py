@@ -1,9 +1,9 @@
 """Somebody wants to be spoken to in another language.
 
-    Amy    The lift in building 5 is broken
+    He     The lift in building 5 is broken
     bot    (the report's card, in the station's language, and)
            Shall I speak English with you?             English · 简体中文
-    Amy    English
+    He     English
     bot    From now on: English.
 
 Changed by a tap, or by an offer when somebody writes in another script; offered once.

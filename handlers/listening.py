@@ -3,6 +3,7 @@
     Chen   补充
     bot    N-10001-6：请接着写，或者发照片。
     Chen   (the next day) 5号楼电梯坏了              (a report: nobody remembers yesterday's question)
+    bot    ✅ 收到了 · N-10002-4 …
 
 An album comes in parts: what became of the first part is remembered, so that the others go the same way and
 are answered once.

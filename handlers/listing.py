@@ -1,13 +1,16 @@
 """Somebody looks for reports: their own, or what waits at their station.
 
-Wang   待办
-bot    西湖社工站                          我的 3 · 待签收 5 · 按楼栋
-Wang   待签收 5
-bot    N-10001-6 · 西湖花园4号楼 · 下水化粪池 · 待签收 …       (ten a page, a button each)
-Wang   N-10001-6
-bot    (the card again)
-Chen   我的上报
-bot    (the own reports, ten a page)
+    Wang   待办
+    bot    📋 待办 · 西湖站                    我的 · 0   待签收 · 1   按楼栋
+    Wang   待签收
+    bot    N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收          (ten a page, a button each)
+    Wang   N-10001-6
+    bot    (the card again)
+    Chen   我的上报
+    bot    您报过的：
+           N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 收到了                       (ten a page)
+
+A number may be typed by whoever may see the report: it brings the card to the end of the chat.
 """
 
 from collections.abc import Sequence

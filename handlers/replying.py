@@ -1,9 +1,12 @@
 """Somebody answers a card, and the other side hears it.
 
-    Wang   (replying to the station's card) 请把井盖边上的车挪一下，我们下午来
-    bot    (to the reporter) 💬 N-10001-6 · 西湖社工站王社工：请把井盖…
+    Wang   (replying to the station's card) 请把井盖边上的车挪一下
+    bot    (to the reporter) 💬 N-10001-6 · 西湖站王慧敏：
+           请把井盖边上的车挪一下
+    bot    已转达给 N-10001-6 的上报人。
     Chen   (replying to the own card, or to what the station wrote) 已经挪了
-    bot    (to the one who has it) ➕ N-10001-6，陈秀英补充：已经挪了
+    bot    (to the one who has it) ➕ N-10001-6，陈桂芳补充：
+           已经挪了
 
 A station's word to the reporter counts as contact (RULES, Settled).
 """

@@ -4,8 +4,13 @@
     bot    ✅ 收到了 · N-10001-6
            📍 凤城街道西湖社区西湖花园4号楼
            🏷 社区治理 · 下水化粪池
-           西湖社工站会在4小时内联系您。             补充 · 不对，改一下
-    bot    (to the social worker responsible, with sound) the same, to be signed for
+           🖼 照片 1 张
+           西湖站会在4小时内联系您。
+           西湖站 · 电话 0763-000 0002                     补充 · 不对，改一下
+    bot    (to the social worker responsible, with sound)
+           N-10001-6 · 待签收 · 🔴 紧急 …
+           「4号楼化粪池漏了」 …                           ✍️ 签收 · 📞 联系了 · ✅ 办结 · 🆘 现在有危险
+    bot    (beside it) [photo]
 
 Saved first, asked after (promise 4): at most one question follows, and it can be skipped. An album is one
 report: each part commits at once and rewrites the card, which leaves a moment after the last part.

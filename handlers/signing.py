@@ -1,14 +1,17 @@
 """A social worker signs for a report, contacts the reporter, and finishes.
 
-    bot    N-10001-6 · 待签收 · 🔴 紧急 …              签收 · 联系了 · 办结
+    bot    N-10001-6 · 待签收 · 🔴 紧急 …              ✍️ 签收 · 📞 联系了 · ✅ 办结 · 🆘 现在有危险
     Wang   签收
-    bot    (to the reporter) 🧑‍🔧 西湖社工站王社工在跟进
+    bot    签收了，这件事归您。
+    bot    (to the reporter) 🧑‍🔧 N-10001-6：西湖站王慧敏在跟进。
     Wang   办结
-    bot    怎么联系的？                                电话 · 上门 · 聊天 · 没联系上
-    Wang   电话
-    bot    怎么处理的？                                已清掏疏通 · … (six phrases, or own words, or a photo)
-    Wang   已清掏疏通
-    bot    (to the reporter) 处理好了 … 真的解决了吗？
+    bot    N-10001-6：怎么联系上报人的？               打了电话 · 上门了 · 在这里聊过 · 没联系上
+    Wang   打了电话
+    bot    N-10001-6：怎么处理的？点一句，或者写一句；可以先发照片。
+                                                       已修好，现场确认过 · 已清理干净 · …
+    Wang   已清理干净
+    bot    已办结，正在回访上报人。
+    bot    (to the reporter) 🛠 N-10001-6 处理好了。 …  解决了 · 解决了一部分 · 还没解决
 
 Each step implies the earlier ones. First press wins; the second is told who has it.
 """
@@ -171,7 +174,7 @@ def _finish(
     """Takes the report to done with its outcome; gives the sentence for the one who finished it."""
     if not _has_it(report, person, roles) or not life.steps_to("done", report):
         return _why_not(turn, t, report, person)
-    if not step(turn, report, "done", person, roles, reason=outcome, outcome=outcome):
+    if not step(turn, report, "done", person, roles, reason=outcome, outcome=outcome, answer=""):
         return _why_not(turn, t, report, person)
     told = telling.matter(turn, report)
     turn.post(station.finished(t, told, chat))

@@ -1,9 +1,11 @@
 """Anything else: always something useful, in every state, to every kind of message. Must be last.
 
-Chen   [sticker]
-bot    请用文字或照片告诉我发生了什么。
-Chen   谢谢
-bot    不客气，有事随时说。
+    Chen   [sticker]
+    bot    我现在只能收文字和照片。请写一写发生了什么，或者拍张照片发来。
+    Chen   谢谢
+    bot    不客气，有事随时说。
+
+Thanks, greetings and questions about the bot are no reports; a message that was edited is added to its own.
 """
 
 from aiogram import Router

@@ -93,6 +93,7 @@ async def test_each_round_asks_anew(talk: Talk, chen: Actor, wang: Actor, zhang:
     await chen.hears()
     await finishes(zhang)
     assert len([said for said in (await chen.hears()).sounds if "真的解决了吗" in said]) == 1
+    assert "没有解决" not in await zhang.card_text(NUMBER), "the answer was to the round before"
     await chen.taps("解决了")
     assert (await talk.report(NUMBER)).state == "closed"
 

@@ -1,0 +1,120 @@
+"""The transcripts at the top of the conversations: what they say the bot says is what it says, to the letter.
+
+One long story goes through them all; each piece of each transcript must have been said in it.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conversations.test_reporting import TWO_OF_A_NAME
+from tests.talk import Actor, Talk
+
+CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
+NUMBER = r"N-\d{5}-\d"
+
+
+def transcript(file: Path) -> Iterator[str]:
+    """What the bot says in a file's transcript, piece by piece."""
+    opening = file.read_text(encoding="utf-8").split('"""')[1]
+    bots = False
+    for line in opening.splitlines():
+        speaker = re.match(r" {4}(\w+) +(.*)", line)
+        if speaker:
+            bots, said = speaker[1] == "bot", speaker[2]
+        elif line.startswith(" " * 8):
+            said = line
+        else:
+            bots = False
+            continue
+        if bots:
+            yield from _pieces(said)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line's sentence and its buttons, without the notes in brackets; an ellipsis leaves out the rest."""
+    words = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|\([^()]*$|^[^()]*\)$", "  ", line)
+    for part in re.split(r"\s{2,}|…", words):
+        if part.strip(" ·"):
+            yield part.strip(" ·")
+
+
+def _was_said(piece: str, said: set[str], whole: str) -> bool:
+    """A sentence as it was said; buttons one by one. Numbers may be any: each story counts its own."""
+    if re.search(re.sub(NUMBER, lambda _: NUMBER, re.escape(piece).replace(r"\-", "-")), whole):
+        return True
+    return all(label.strip() in said for label in piece.split(" · "))
+
+
+async def test_each_transcript_is_true_to_the_letter(
+    talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, lin: Actor
+) -> None:
+    await _story(talk, chen, wang, liang, he, lin)
+    said = set(_everything_said(talk))
+    whole = "\n".join(said)
+    pieces = [(file.stem, piece) for file in CONVERSATIONS for piece in transcript(file)]
+    assert len({name for name, _ in pieces}) >= 13
+    assert [one for one in pieces if not _was_said(one[1], said, whole)] == []
+
+
+@pytest.mark.parametrize("invented", ["收到了，谢谢", "N-10001-6：改好啦。", "签收 · 退回"])
+def test_what_was_never_said_is_found(invented: str) -> None:
+    assert not _was_said(invented, {"签收", "N-10001-6：改好了。"}, "签收\nN-10001-6：改好了。")
+
+
+def _everything_said(talk: Talk) -> Iterator[str]:
+    for exchange in talk.sandbox.exchanges:
+        yield str(exchange.params.get("text") or exchange.params.get("caption") or "")
+        given = exchange.params.get("reply_markup")
+        markup = json.loads(given) if isinstance(given, str) else given or {}
+        for row in markup.get("inline_keyboard", []):
+            yield from (key["text"] for key in row)
+
+
+async def _story(talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, lin: Actor) -> None:
+    await chen.sends_photo("4号楼化粪池漏了")
+    await chen.says("味道很大")
+    await wang.says("待办")
+    await wang.taps("待签收")
+    await chen.says("我的上报")
+    await wang.taps("签收")
+    await wang.replies(await wang.card("N-10001-6"), "请把井盖边上的车挪一下")
+    await chen.replies(await chen.card("N-10001-6"), "已经挪了")
+    await chen.taps("补充")
+    await chen.says("味道很大，一楼进水了")
+    await wang.taps("办结")
+    await wang.taps("已清理干净")
+    await chen.taps("解决了")
+    await chen.taps("满意")
+    await _another(talk, chen, wang)
+    await _others(talk, chen, liang, he, lin)
+
+
+async def _another(talk: Talk, chen: Actor, wang: Actor) -> None:
+    talk.passes(300)
+    await chen.says("5楼有人要跳楼")
+    await chen.taps("有")
+    await chen.taps("不对，改一下")
+    await chen.taps("地点")
+    await chen.says("5号楼")
+    await wang.taps("办结")
+    await wang.taps("打了电话")
+    await wang.taps("已清理干净")
+
+
+async def _others(talk: Talk, chen: Actor, liang: Actor, he: Actor, lin: Actor) -> None:
+    talk.passes(300)
+    await chen.sends_photo()
+    await chen.says("楼道灯坏了")
+    await chen.sends("sticker", 0)
+    await chen.says("谢谢")
+    await lin.says("有人吗")
+    await he.says(f"/start {talk.codes['building']}")
+    await he.says("The lift in building 5 is broken")
+    await he.taps("English")
+    await talk.gains(*TWO_OF_A_NAME)
+    await liang.says("幸福花园路灯坏了")
+    await liang.says("翠湖社区幸福花园")
