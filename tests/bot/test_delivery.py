@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.delivery import _forbidden
 from bot.fetching import keep
 from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter
 from storage import sending
-from storage.sending import Pace
+from storage.sending import Claimed, Pace, Permanent
 from storage.tables import LetterState, PersonRow
 from tests.bot.conftest import Post
 from tests.sandbox.conftest import LIU, STRANGER, TOKEN, VERA, png
@@ -302,6 +303,22 @@ async def test_stopping_waits_for_what_is_on_its_way_and_gives_back_the_rest(pos
     assert len(await post.texts(VERA)) == [row.state for row in post.listed()].count(LetterState.DELIVERED)
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("Forbidden: bot was blocked by the user", "blocked"),
+        ("Forbidden: user is deactivated", "deactivated"),
+        ("Forbidden: bot can't initiate conversation with a user", "not_found"),
+        ("Forbidden: bot was kicked from the group chat", "refused"),
+    ],
+)
+def test_why_somebody_cannot_be_written_to_is_told_apart(said: str, kind: str) -> None:
+    claimed = Claimed(1, text("a"), None, None, False, 0.0, 60.0)
+    outcome = _forbidden(claimed, said)
+    assert isinstance(outcome, Permanent)
+    assert (outcome.kind, outcome.reason) == (kind, said)
+
+
 async def test_what_an_earlier_run_had_on_its_way_is_tried_once_more_at_the_next_start(post: Post) -> None:
     await post.writes(text("a"))
     now, ticks = post.clock.now(), post.clock.ticks()
@@ -309,8 +326,6 @@ async def test_what_an_earlier_run_had_on_its_way_is_tried_once_more_at_the_next
         lambda s: sending.claim(s, ticks=ticks, now=now, owner="killed", many=1, pace=Pace(off=True))
     )
     async with post.delivering():
-        await post.until("waiting")
-        post.passes(1.1)
         await post.until("delivered")
     assert post.listed()[0].doubtful
 
