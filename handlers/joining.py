@@ -28,7 +28,7 @@ from handlers.reporting import words_of
 from handlers.turn import Turn
 from storage import people
 
-HELP = {"/help", "帮助", "幫助", "Help", "help"}
+HELP = {"/help", "帮助", "幫助", "Help"}
 
 
 class Stranger(BaseFilter):

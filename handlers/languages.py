@@ -23,7 +23,7 @@ from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 from storage import people
 
-WORDS = {"语言", "語言", "Language", "language"}
+WORDS = {"语言", "語言", "Language"}
 
 
 def router() -> Router:

@@ -29,7 +29,7 @@ from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
 from handlers import telling
-from handlers.hearing import Says
+from handlers.hearing import OtherCommand, Says
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, may_handle, stations_of
 from storage import reports
@@ -37,7 +37,7 @@ from storage import reports
 MINE = {"/mine", "我的上报", "我的上報", "My reports"}
 TODO = {"/todo", "待办", "待辦", "To do"}
 WANTS_TO_REPORT = {"/report", "报问题", "報問題", "Report a problem"}
-CANCEL = {"/cancel", "取消", "Cancel", "cancel"}
+CANCEL = {"/cancel", "取消", "Cancel"}
 HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
 
@@ -55,6 +55,7 @@ def router() -> Router:
     listing.message.register(wants_todo, Says(TODO))
     listing.message.register(wants_to_report, Says(WANTS_TO_REPORT))
     listing.message.register(cancelled, Says(CANCEL))
+    listing.message.register(wants_to_report, OtherCommand())
     listing.message.register(typed_a_number, TypedNumber())
     listing.callback_query.register(turned_own_page, Tap("mine"))
     listing.callback_query.register(opened_list, Tap("list"))

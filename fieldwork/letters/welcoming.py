@@ -21,7 +21,7 @@ def welcome(t: Translator, chat: int, name: str, role: RoleKind, place: str, sta
     """Who you are here, and the one thing to know."""
     lines = [
         t.both(
-            "Hello, {name}! Here you are: {place}, {role}.", name=name, place=place, role=t.named(role.value)
+            "Hello, {name}! You are here as: {role}, {place}.", name=name, place=place, role=t.named(role.value)
         )
     ]
     if staff:

@@ -182,3 +182,25 @@ async def test_a_correction_with_words_of_danger_asks_too(talk: Talk, chen: Acto
     heard = await chen.says("5号楼着火了")
     assert "119" in heard
     assert heard.labels == ["有", "没有"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Fire! Somebody is in the house",
+        "I smell gas in the stairway",
+        "He is unconscious",
+        "she wants to jump off",
+    ],
+)
+async def test_words_of_danger_are_known_in_english(grace: Actor, words: str) -> None:
+    heard = await grace.says(words)
+    assert "ambulance 120" in heard.messages[0].text
+    assert heard.messages[0].labels == ["Yes, now", "No"]
+
+
+@pytest.mark.parametrize(
+    "words", ["The fire door is broken", "A fire extinguisher is missing", "Fireworks at night"]
+)
+async def test_everyday_english_asks_nothing(grace: Actor, words: str) -> None:
+    assert "120" not in (await grace.says(words)).text.replace("0763", "")

@@ -143,3 +143,9 @@ async def test_a_list_holds_no_story(chen: Actor, wang: Actor) -> None:
     assert "N-10001-6" in heard
     for told in ("王阿婆", "502", "陈桂芳", "摔断"):
         assert told not in heard
+
+
+async def test_a_key_may_be_typed_in_small_letters(talk: Talk, grace: Actor) -> None:
+    await grace.says("The lift in Dongmen is broken")
+    assert "Your reports" in await grace.says("my reports")
+    assert len(await talk.steps("N-10001-6")) == 2

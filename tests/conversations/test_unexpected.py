@@ -110,6 +110,13 @@ async def test_what_was_set_aside_can_be_tried_again(
     assert "收到了" in await chen.hears()
 
 
+async def test_a_command_that_does_not_exist_is_no_report(talk: Talk, chen: Actor) -> None:
+    await chen.says("4号楼楼道灯坏了")
+    assert "一条消息就行" in await chen.says("/foo")
+    assert (await talk.steps("N-10001-6")) == ["sent", "dispatched"]
+    assert len(await talk.reports()) == 1
+
+
 async def test_a_change_of_what_is_over_is_said_to_be_late(talk: Talk, chen: Actor) -> None:
     await chen.says("4号楼楼道灯坏了")
     first = await chen.last_sent()
