@@ -221,9 +221,14 @@ async def raised(
 ) -> None:  # fmt: skip
     """Somebody of the staff says that there is danger now: T0."""
     report = _theirs(turn, person, roles, t, button, callback_answer)
-    if report and person and report.is_open and report.urgency is not Urgency.T0:
+    if report is None or person is None:
+        return
+    if not report.is_open:
+        callback_answer.text = _why_not(turn, t, report, None)
+        return
+    if report.urgency is not Urgency.T0:
         make_most_urgent(turn, report, person, _staff_role(roles))
-        callback_answer.text = t.staff("It is now most urgent.")
+    callback_answer.text = t.staff("It is now most urgent.")
 
 
 def make_most_urgent(turn: Turn, report: Report, person: Person, role: str) -> Matter:

@@ -179,6 +179,18 @@ async def test_an_old_button_after_the_end_is_answered_kindly(talk: Talk, chen: 
     assert (await talk.report(NUMBER)).outcome == "已清理干净"
 
 
+async def test_an_old_button_of_danger_is_answered_too(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    key = (await wang.card(NUMBER)).key("现在有危险")
+    assert key is not None
+    for _ in range(2):
+        assert (await wang.taps_data(key.data, key.message)).answer == "已改为特急。"
+    assert (await talk.steps(NUMBER)).count("urgency") == 1
+    await chen.taps("不对，改一下")
+    await chen.taps("不用管了")
+    assert "已撤销" in (await wang.taps_data(key.data, key.message)).answer
+
+
 async def test_the_head_of_the_street_may_finish_for_the_station(
     talk: Talk, chen: Actor, wang: Actor, luo: Actor
 ) -> None:
