@@ -7,6 +7,7 @@ swap of neighbours but 09 with 90.
 import re
 
 _FORM = re.compile(r"^\s*[NnＮｎ]?\s*[-－—_ ]?\s*(\d{5,12})\s*[-－—_ ]?\s*(\d)\s*$")
+_MEANT = re.compile(r"^\s*[NnＮｎ]?\s*[-－—_ ]?\s*\d{5,12}\s*[-－—_ ]?\s*\d?\s*$")
 LARGEST = 2**31 - 1  # as the database keeps them
 FIRST = 10_001  # five digits from the first report on, so that a number always looks like one
 
@@ -33,5 +34,5 @@ def read(number: str) -> int | None:
 
 
 def looks_like_one(text: str) -> bool:
-    """Whether a text is meant as a number of ours, right or mistyped: six digits and more."""
-    return _FORM.match(text) is not None
+    """Whether a text is meant as a number of ours, right, mistyped or without its last digit: `10427`."""
+    return _MEANT.match(text) is not None

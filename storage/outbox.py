@@ -16,10 +16,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from fieldwork.letters import Kind, Letter, Priority
-from storage.tables import LetterRow, LetterState
+from storage.tables import CardRow, LetterRow, LetterState
 
 LARGEST_ALBUM = 10  # photos, Telegram's
 LETTERS = SQLModel.metadata.tables[str(LetterRow.__tablename__)]
+CARDS = SQLModel.metadata.tables[str(CardRow.__tablename__)]
 _INSERT = insert(LETTERS)
 _CHANGING = ("content", "priority", "held_until", "not_before", "expires")
 _WAITING_CARDS = (
@@ -33,6 +34,9 @@ _REWRITE = (
     update(LETTERS)
     .where(LETTERS.c.id == bindparam("row"))
     .values({name: bindparam(name) for name in _CHANGING})
+)
+_CARD_MESSAGE = select(CARDS.c.message_id).where(
+    CARDS.c.subject == bindparam("card"), CARDS.c.chat == bindparam("in_chat")
 )
 _DROP = update(LETTERS).where(LETTERS.c.id == bindparam("row")).values(state=LetterState.DROPPED)
 
@@ -51,8 +55,9 @@ def write(session: Session, letter: Letter, *, at: datetime, ticks: float, step:
 
 def write_many(session: Session, letters: Iterable[Letter], *, at: datetime, ticks: float) -> None:
     """Puts letters into the outbox in this order. A card that is still waiting is rewritten in place."""
-    fresh = _each_card_once(part for letter in letters for part in _albums_of_ten(letter))
     connection = session.connection()
+    whole = _with_old_buttons_taken(connection, letters)
+    fresh = _each_card_once(part for letter in whole for part in _albums_of_ten(letter))
     waiting = _waiting_cards(connection, fresh)
     rewritten = [(waiting[key], letter) for letter in fresh if (key := _card_of(letter)) in waiting]
     rows = [_row(letter, at, ticks) for letter in fresh if _card_of(letter) not in waiting]
@@ -155,6 +160,21 @@ def _albums_of_ten(letter: Letter) -> Iterator[Letter]:
     for start in range(0, len(letter.files), LARGEST_ALBUM):
         files = letter.files[start : start + LARGEST_ALBUM]
         yield letter.model_copy(update={"files": files, "text": letter.text if start == 0 else ""})
+
+
+def _with_old_buttons_taken(connection: Connection, letters: Iterable[Letter]) -> Iterator[Letter]:
+    """A card that is sent anew leaves its old message behind: its buttons go, since they would show a past state."""
+    for letter in letters:
+        old = (
+            connection.execute(_CARD_MESSAGE, {"card": letter.card, "in_chat": letter.chat}).scalar()
+            if letter.anew
+            else None
+        )
+        if old is not None:
+            yield Letter(
+                chat=letter.chat, kind=Kind.BUTTONS, message_id=old, silent=True, priority=letter.priority
+            )
+        yield letter
 
 
 def _each_card_once(letters: Iterable[Letter]) -> list[Letter]:

@@ -149,3 +149,14 @@ async def test_a_key_may_be_typed_in_small_letters(talk: Talk, grace: Actor) -> 
     await grace.says("The lift in Dongmen is broken")
     assert "Your reports" in await grace.says("my reports")
     assert len(await talk.steps("N-10001-6")) == 2
+
+
+async def test_a_card_that_is_opened_again_leaves_no_buttons_on_the_old_one(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(LEAK)
+    before = await wang.card(NUMBER)
+    assert before.labels
+    await wang.says(NUMBER)
+    assert (await wang.card(NUMBER)).id > before.id
+    assert not wang.known[before.id].labels

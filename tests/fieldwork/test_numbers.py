@@ -77,6 +77,13 @@ def test_a_number_that_is_read_fits_the_database(typed: str) -> None:
     assert serial is None or 0 <= serial < 2**31
 
 
+def test_a_number_without_its_last_digit_looks_like_one_and_is_not_read() -> None:
+    assert numbers.looks_like_one("10427")
+    assert numbers.looks_like_one("N-10427")
+    assert numbers.read("10427") is None
+    assert not numbers.looks_like_one("502")  # a room
+
+
 def test_a_mistyped_number_still_looks_like_one() -> None:
     assert numbers.looks_like_one("N-10472-7")
     assert numbers.read("N-10472-7") is None
