@@ -13,14 +13,16 @@ The raw words are never overwritten: a correction stands beside them, and every 
 from typing import Any
 
 from aiogram import Router
+from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import life
 from fieldwork.buttons import Button
-from fieldwork.letters import amending
-from fieldwork.people import Person, Role
+from fieldwork.letters import amending, station
+from fieldwork.letters.matter import Matter, category_named
+from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
@@ -29,12 +31,24 @@ from handlers.listening import Listening, listen
 from handlers.reporting import ask_about_danger
 from handlers.signing import make_most_urgent
 from handlers.tapping import Tap, chat_of, own_report
-from handlers.turn import Turn, home_of
-from storage import reports
+from handlers.turn import Turn, home_of, voice
+from storage import people, reports
 
 RELOCATING = "relocating"  # the state of somebody who was asked for the place
 REWORDING = "rewording"  # the state of somebody who was asked for better words
+SORTING = "sorting"  # the state of somebody who was asked what it is about
+A_FEW = 10  # characters that name a category; more is a report by itself
 AMENDABLE = (State.DISPATCHED, State.SIGNED, State.IN_PROGRESS, State.REWORK)
+
+
+class NamesCategory(BaseFilter):
+    """A few words that name a kind of matter and no place: no report by itself. Hands on `category`."""
+
+    async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
+        words = (message.text or "").strip()
+        reading = turn.desk.reader.read(words, home_of(roles))
+        named = reading.categories and not reading.place and len(words) <= A_FEW
+        return {"category": reading.categories[0]} if named else False
 
 
 def router() -> Router:
@@ -46,6 +60,7 @@ def router() -> Router:
     correcting.callback_query.register(urgency_chosen, Tap("urgency"))
     correcting.callback_query.register(place_chosen, Tap("there"))
     correcting.message.register(place_written, Listening(RELOCATING, *AMENDABLE), Holds("text"))
+    correcting.message.register(category_written, Listening(SORTING, *AMENDABLE), NamesCategory())
     correcting.message.register(reworded, Listening(REWORDING, *AMENDABLE), Holds("text"))
     return correcting
 
@@ -83,6 +98,7 @@ async def part_chosen(
     chat = chat_of(query)
     match button.choice:
         case "category":
+            await listen(turn, state, SORTING, report)
             turn.post(amending.asked_category(t, report, chat, _likely(turn, report)))
         case "urgency":
             turn.post(amending.asked_urgency(t, report, chat))
@@ -119,12 +135,23 @@ async def field_of_work_chosen(
     turn.post(amending.asked_category_page(t, report, chat_of(query), top, codes, int(page or 0)))
 
 
+async def category_written(
+    message: Message, turn: Turn, roles: list[Role], t: Translator, state: FSMContext, report: Report,
+    category: str,
+) -> None:  # fmt: skip
+    """Typed instead of tapped."""
+    await state.clear()
+    _amend(turn, t, report, roles, message.chat.id, "category", message.text or "", category=category)
+
+
 async def category_chosen(
     query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
+    callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
     report = _own(turn, person, t, button, callback_answer)
     if report and turn.desk.words.category(button.choice):
+        if await state.get_state() == SORTING:
+            await state.clear()
         _amend(turn, t, report, roles, chat_of(query), "category", button.choice, category=button.choice)
 
 
@@ -196,8 +223,21 @@ def _amend(
     reports.change(turn.session, report, **changed)
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step=f"amended_{part}",
                                      actor_id=report.reporter_id, role="reporter", reason=said))  # fmt: skip
-    dispatching.route_again(turn, report, home_of(roles))
+    told = dispatching.route_again(turn, report, home_of(roles))
+    _tell_handler(turn, told, said if part in ("words", "place") else "")
     turn.post(amending.amended(t, report, chat))
+
+
+def _tell_handler(turn: Turn, told: Matter, said: str) -> None:
+    """Whoever has signed hears what was put right; the card above shows the rest."""
+    handler = people.by_id(turn.session, told.report.handler_id) if told.report.handler_id else None
+    if handler and can_be_reached(handler) and handler.account:
+        t = voice(turn, handler)
+        said = (
+            said
+            or f"{category_named(t, told.report.category)} · {station.urgency_named(t, told.report.urgency)}"
+        )
+        turn.post(station.corrected(t, told, handler.account, said))
 
 
 def _withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: int) -> None:

@@ -55,11 +55,11 @@ async def answered(
 
 def danger_answered(turn: Turn, t: Translator, report: Report, person: Person, chat: int, now: bool) -> None:
     """Yes makes it T0 and calls whoever has it; no is kept in the history. The question is closed."""
+    reports.change(turn.session, report, question="")
     if now and report.is_open:
         told = make_most_urgent(turn, report, person, "reporter")
     else:
         said = Event(at=turn.now, serial=report.serial, step="no_danger", actor_id=person.id, role="reporter")
         reports.note(turn.session, said)
-        told = telling.matter(turn, report)
-    reports.change(turn.session, report, question="")
+        told = telling.redraw(turn, report)
     turn.post(reporter.danger_heard(t, told, chat))

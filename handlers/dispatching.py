@@ -18,9 +18,11 @@ from storage import people, reports
 
 
 def door_of(reading: Reading) -> str:
-    """Unit, floor and room as one short word: 3-502, or 5楼."""
-    floor = f"{reading.floor}楼" if reading.floor and not reading.room else ""
-    return "-".join(part for part in (reading.unit, floor, reading.room) if part)
+    """Unit, floor and room as people there write them: 3-502, 3单元, 5楼."""
+    if reading.room:
+        return "-".join(part for part in (reading.unit, reading.room) if part)
+    unit, floor = reading.unit and f"{reading.unit}单元", reading.floor and f"{reading.floor}楼"
+    return unit + floor
 
 
 def place_of(turn: Turn, reading: Reading, home: list[str]) -> str | None:

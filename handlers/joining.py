@@ -76,7 +76,7 @@ async def came_as_stranger(message: Message, turn: Turn, t: Translator) -> None:
     turn.forgotten = True
     if turn.desk.reader.read(words_of(message)).danger:
         turn.post(Letter(chat=message.chat.id, text=reporter.emergency_numbers(t)))
-    turn.post(welcoming.how_to_join(t, message.chat.id, head_station(turn)))
+    turn.post(welcoming.how_to_join(t, message.chat.id, head_station(turn), wrote=message.text != "/start"))
 
 
 async def tapped_as_stranger(

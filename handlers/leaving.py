@@ -8,9 +8,11 @@ from aiogram import Router
 from aiogram.filters import KICKED, MEMBER, ChatMemberUpdatedFilter
 from aiogram.types import ChatMemberUpdated
 
-from handlers import dispatching
+from handlers import dispatching, telling
 from handlers.turn import Turn
-from storage import people
+from storage import people, reports
+
+CAUGHT_UP = 5  # newest own reports that are shown again to somebody who comes back
 
 
 def router() -> Router:
@@ -28,4 +30,9 @@ async def blocked(event: ChatMemberUpdated, turn: Turn) -> None:
 
 
 async def unblocked(event: ChatMemberUpdated, turn: Turn) -> None:
+    """They can be written to again, and see at once how their own open reports stand."""
+    person = people.by_account(turn.session, event.chat.id)
     people.set_blocked(turn.session, event.chat.id, None)
+    for report in reports.of_reporter(turn.session, person.id, limit=CAUGHT_UP) if person else []:
+        if report.is_open:
+            telling.redraw_reporters(turn, telling.matter(turn, report))

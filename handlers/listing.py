@@ -3,12 +3,13 @@
     Wang   待办
     bot    📋 待办 · 西湖站                    我的 · 0   待签收 · 1   按楼栋
     Wang   待签收
-    bot    N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收          (ten a page, a button each)
+    bot    待签收：
+           N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收          (ten a page, a button each)
     Wang   N-10001-6
     bot    (the card again)
     Chen   我的上报
     bot    您报过的：
-           N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 收到了                       (ten a page)
+           N-10001-6 · 下水化粪池 · 收到了                                          (ten a page)
 
 A number may be typed by whoever may see the report: it brings the card to the end of the chat.
 """
@@ -23,8 +24,8 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import numbers
 from fieldwork.buttons import Button
+from fieldwork.letters import Letter, reporter
 from fieldwork.letters import listing as letters
-from fieldwork.letters import reporter
 from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
@@ -49,6 +50,13 @@ class TypedNumber(BaseFilter):
         return {"serial": numbers.read(text)} if numbers.looks_like_one(text) else False
 
 
+class OnStaff(BaseFilter):
+    """Somebody of a station; for others these buttons do not exist."""
+
+    async def __call__(self, _query: CallbackQuery, roles: list[Role]) -> bool:
+        return any(role.kind in STAFF for role in roles)
+
+
 def router() -> Router:
     listing = Router(name="listing")
     listing.message.register(wants_own, Says(MINE))
@@ -58,8 +66,9 @@ def router() -> Router:
     listing.message.register(wants_to_report, OtherCommand())
     listing.message.register(typed_a_number, TypedNumber())
     listing.callback_query.register(turned_own_page, Tap("mine"))
-    listing.callback_query.register(opened_list, Tap("list"))
-    listing.callback_query.register(wants_buildings, Tap("buildings"))
+    listing.callback_query.register(opened_list, Tap("list"), OnStaff())
+    listing.callback_query.register(wants_buildings, Tap("buildings"), OnStaff())
+    listing.callback_query.register(wants_todo_again, Tap("todo"), OnStaff())
     listing.callback_query.register(opened, Tap("open"))
     return listing
 
@@ -103,11 +112,23 @@ async def wants_todo(message: Message, turn: Turn, person: Person, roles: list[R
     if not any(role.kind in STAFF for role in roles):
         _own_page(turn, t, person, message.chat.id, 0)
         return
+    turn.post(_todo(turn, t, person, roles, message.chat.id))
+
+
+async def wants_todo_again(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator
+) -> None:
+    """Back from a list to the counts, where the list stands."""
+    todo = _todo(turn, t, person, roles, chat_of(query))
+    turn.post(todo.model_copy(update={"message_id": _tapped(query)}))
+
+
+def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int) -> Letter:
     codes = _codes(turn, roles)
     mine = reports.count_of_station(turn.session, codes, reports.AT_WORK, handler=person.id)
     unsigned = reports.count_of_station(turn.session, codes, reports.UNSIGNED)
     names = [station.name for station in stations_of(turn, roles)]
-    turn.post(letters.todo(t, message.chat.id, names, mine, unsigned))
+    return letters.todo(t, chat, names, mine, unsigned)
 
 
 def _codes(turn: Turn, roles: list[Role]) -> list[str]:

@@ -54,7 +54,7 @@ def asked_category_page(
     if top and page == 0 and len(shown) < PAGE:
         choices.append((t.named(top), "category", top))
     more = (page + 1) * PAGE < len(codes)
-    choices.append((t.both("Others…"), "field", f"{top}/{page + 1}" if more else ""))
+    choices.append((t.both("More…"), "field", f"{top}/{page + 1}" if more else ""))
     text = t.reporter("{number}: what is it about?", number=report.number)
     return _asked(report, chat, text, choices)
 

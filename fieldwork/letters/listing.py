@@ -2,12 +2,13 @@
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, clipped
-from fieldwork.letters.matter import Matter
+from fieldwork.letters.matter import Matter, category_named
 from fieldwork.letters.reporter import standing_named
 from fieldwork.letters.station import line
 from fieldwork.texts import Translator
 
 PAGE = 10
+BEGINNING = 12  # characters of a report's words in a list
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -18,9 +19,16 @@ def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> 
         return Letter(
             chat=chat, text=t.reporter("You have not reported anything yet. Just write what happened.")
         )
-    lines = [" · ".join(filter(None, (m.report.number, m.place, standing_named(t, m)))) for m in told]
+    lines = [f"{m.report.number} · {about(t, m)} · {standing_named(t, m)}" for m in told]
     text = "\n".join([t.reporter("Your reports:"), *lines])
     return Letter(chat=chat, text=clipped(text), buttons=_numbers(told) + _turn(t, "mine", "", page, more))
+
+
+def about(t: Translator, matter: Matter) -> str:
+    """What an own report was about, in a few words: its category, else how it began."""
+    words = " ".join(matter.words.split())
+    begun = words if len(words) <= BEGINNING else words[:BEGINNING] + "…"
+    return category_named(t, matter.report.category).rpartition(" · ")[2] or begun or matter.place
 
 
 def todo(t: Translator, chat: int, stations: list[str], mine: int, unsigned: int) -> Letter:
@@ -40,9 +48,21 @@ def todo(t: Translator, chat: int, stations: list[str], mine: int, unsigned: int
 
 def page_of_list(t: Translator, chat: int, told: list[Matter], which: str, page: int, more: bool) -> Letter:
     """One page of a station's list; its buttons open a card."""
-    text = "\n".join(line(t, matter) for matter in told) or t.staff("Nothing here. 👍")
-    rows = _numbers(told) + _turn(t, "list", which, page, more)
-    return Letter(chat=chat, text=clipped(text), buttons=rows)
+    lines = [line(t, matter) for matter in told] or [t.staff("Nothing here. 👍")]
+    rows = _numbers(told) + _turn(t, "list", which, page, more, _to_the_top(t))
+    return Letter(chat=chat, text=clipped("\n".join([_heading(t, told, which), *lines])), buttons=rows)
+
+
+def _heading(t: Translator, told: list[Matter], which: str) -> str:
+    if which == "mine":
+        return t.staff("Mine:")
+    if which == "unsigned":
+        return t.staff("To be signed for:")
+    return t.staff("Open at {place}:", place=told[0].place) if told else t.staff("Open reports by place:")
+
+
+def _to_the_top(t: Translator) -> Button:
+    return Button(label=t.staff("📋 To do"), action="todo")
 
 
 def buildings(t: Translator, chat: int, named: list[tuple[str, str, int]], page: int) -> Letter:
@@ -54,7 +74,7 @@ def buildings(t: Translator, chat: int, named: list[tuple[str, str, int]], page:
     )
     text = t.staff("Open reports by place:") if shown else t.staff("Nothing here. 👍")
     more = (page + 1) * 5 < len(named)
-    return Letter(chat=chat, text=text, buttons=rows + _turn(t, "buildings", "", page, more))
+    return Letter(chat=chat, text=text, buttons=rows + _turn(t, "buildings", "", page, more, _to_the_top(t)))
 
 
 def _numbers(told: list[Matter]) -> Rows:
@@ -63,11 +83,13 @@ def _numbers(told: list[Matter]) -> Rows:
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 
-def _turn(t: Translator, action: str, choice: str, page: int, more: bool) -> Rows:
-    """Back and on. The page travels where other buttons carry a report."""
+def _turn(t: Translator, action: str, choice: str, page: int, more: bool, up: Button | None = None) -> Rows:
+    """Back, on, and up. The page travels where other buttons carry a report."""
     row = []
     if page:
         row.append(Button(label=t.both("‹ Back"), action=action, record=page - 1, choice=choice))
     if more:
         row.append(Button(label=t.both("On ›"), action=action, record=page + 1, choice=choice))
+    if up:
+        row.append(up)
     return (tuple(row),) if row else ()

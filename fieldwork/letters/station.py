@@ -77,8 +77,10 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     if report.named:
         unknown = t.staff("(named, not in the network: {named})", named=report.named)
         where = f"{where} {unknown}".strip()
-    lines = ["📍 " + (where or t.staff("place unknown"))]
-    return [*lines, _category(t, report)]
+    danger = (
+        [t.staff("⚠️ Words of danger; the reporter is being asked")] if report.question == "danger" else []
+    )
+    return [*danger, "📍 " + (where or t.staff("place unknown")), _category(t, report)]
 
 
 def _category(t: Translator, report: Report) -> str:
@@ -87,6 +89,8 @@ def _category(t: Translator, report: Report) -> str:
 
 def _words(t: Translator, matter: Matter) -> list[str]:
     lines = [f"「{_short(matter.words)}」"] if matter.words else [t.staff("(no words)")]
+    if matter.report.words and matter.report.text:
+        lines.append(t.staff("(first wrote: {words})", words=_short(matter.report.text)))
     lines += [t.staff("➕ {words}", words=_short(words)) for words in matter.additions[-5:]]
     if matter.photos:
         lines.append(t.both("🖼 Photos: {many}", many=matter.photos))
@@ -169,10 +173,10 @@ def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:
 def line(t: Translator, matter: Matter) -> str:
     """One report as a line of a list: number, place, category, state."""
     report = matter.report
-    about = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
     place = matter.place or t.staff("place unknown")
     sign = {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
-    return f"{sign}{report.number} · {place} · {about} · {state_named(t, report.state)}"
+    kind = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
+    return f"{sign}{report.number} · {place} · {kind} · {state_named(t, report.state)}"
 
 
 def most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:
@@ -188,6 +192,14 @@ def told_by_reporter(t: Translator, matter: Matter, chat: int, words: str) -> Le
     """What the reporter added, beside the card, without sound: the card itself is rewritten too."""
     head = t.staff("➕ {number}, {who} adds:", number=matter.report.number, who=matter.reporter)
     return Letter(chat=chat, text=clipped(f"{head}\n{words}"), silent=True, priority=Priority.URGENT,
+                  beside=subject(STATION, matter.report.serial))  # fmt: skip
+
+
+def corrected(t: Translator, matter: Matter, chat: int, said: str) -> Letter:
+    """What the reporter put right after somebody signed, beside the card that shows it."""
+    text = t.staff("✏️ {number}, {who} corrects: {said}", number=matter.report.number, who=matter.reporter,
+                   said=_short(said))  # fmt: skip
+    return Letter(chat=chat, text=clipped(text), silent=True, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 

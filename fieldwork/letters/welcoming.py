@@ -21,7 +21,10 @@ def welcome(t: Translator, chat: int, name: str, role: RoleKind, place: str, sta
     """Who you are here, and the one thing to know."""
     lines = [
         t.both(
-            "Hello, {name}! You are here as: {role}, {place}.", name=name, place=place, role=t.named(role.value)
+            "Hello, {name}! You are here as: {role}, {place}.",
+            name=name,
+            place=place,
+            role=t.named(role.value),
         )
     ]
     if staff:
@@ -44,12 +47,12 @@ def refused(t: Translator, why: str, chat: int, station: Station | None) -> Lett
     return Letter(chat=chat, text="\n".join(filter(None, (sentences.get(why, unknown), _call(t, station)))))
 
 
-def how_to_join(t: Translator, chat: int, station: Station | None) -> Letter:
-    """For a stranger: one sentence, a telephone, and that nothing was kept."""
+def how_to_join(t: Translator, chat: int, station: Station | None, wrote: bool) -> Letter:
+    """For a stranger: one sentence, a telephone, and, if they wrote something, that it was not kept."""
     sentence = t.both(
         "This chat is for people the station has invited: scan the code in your building or ask the station for a link."
     )
-    kept = t.both("What you wrote was not kept.")
+    kept = t.both("What you wrote was not kept.") if wrote else ""
     return Letter(chat=chat, text="\n".join(filter(None, (sentence, _call(t, station), kept))))
 
 

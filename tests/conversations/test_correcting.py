@@ -60,16 +60,16 @@ async def test_every_category_can_be_reached(talk: Talk, chen: Actor) -> None:
     fields: list[str] = []
     heard = await chen.taps("其他…")
     while heard.labels[0] not in fields:
-        fields += [label for label in heard.labels if label != "其他…"]
-        heard = await chen.taps("其他…")
+        fields += [label for label in heard.labels if label != "更多…"]
+        heard = await chen.taps("更多…")
     assert len(fields) >= 8
     for field in fields:
         while field not in (await chen.newest()).labels:
-            await chen.taps("其他…")
+            await chen.taps("更多…")
         leaves = await chen.taps(field)
         assert "改好了" in leaves or len(leaves.labels) <= 6
         if "改好了" not in leaves:
-            await chen.taps("其他…")
+            await chen.taps("更多…")
         else:
             await chen.taps("不对，改一下")
             await chen.taps("类别")
@@ -162,3 +162,27 @@ async def test_correcting_can_be_given_up(talk: Talk, chen: Actor) -> None:
     await chen.says("6号楼路灯坏了")
     assert [report.place for report in await talk.reports()][0] == BUILDING_4
     assert len(await talk.reports()) == 2
+
+
+async def test_a_category_may_be_typed_instead_of_tapped(talk: Talk, chen: Actor) -> None:
+    await chen.says("4号楼不知道是什么漏了")
+    await chen.taps("不对，改一下")
+    await chen.taps("类别")
+    assert "改好了" in await chen.says("电梯坏了")
+    assert (await talk.report(NUMBER)).category == "governance.lift"
+    assert len(await talk.reports()) == 1
+
+
+async def test_who_has_signed_hears_what_is_put_right_and_still_sees_the_first_words(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await chen.taps("不对，改一下")
+    await chen.taps("我说的话")
+    await wang.catches_up()
+    await chen.says("是4号楼的下水管漏了")
+    heard = await wang.hears()
+    assert "更正：是4号楼的下水管漏了" in heard
+    assert not heard.sounds
+    assert "（原话：4号楼化粪池漏了）" in await wang.card_text(NUMBER)

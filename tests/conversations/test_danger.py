@@ -204,3 +204,10 @@ async def test_words_of_danger_are_known_in_english(grace: Actor, words: str) ->
 )
 async def test_everyday_english_asks_nothing(grace: Actor, words: str) -> None:
     assert "120" not in (await grace.says(words)).text.replace("0763", "")
+
+
+async def test_the_card_says_that_the_reporter_is_being_asked(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("4号楼有人要跳楼")
+    assert "有危险字样" in await wang.card_text(NUMBER)
+    await chen.taps("没有")
+    assert "有危险字样" not in await wang.card_text(NUMBER)

@@ -111,3 +111,11 @@ async def test_a_reporter_who_left_is_told_nothing(talk: Talk, chen: Actor, wang
     assert not [one for one in talk.sandbox.exchanges if not one.answer["ok"]]
     await chen.unblocks()
     assert "在跟进" in await chen.says(NUMBER)
+
+
+async def test_who_comes_back_sees_how_the_own_reports_stand(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await chen.blocks()
+    await wang.taps("签收")
+    await chen.unblocks()
+    assert "王慧敏在跟进" in await chen.card_text(NUMBER)

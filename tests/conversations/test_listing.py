@@ -14,13 +14,13 @@ async def test_listing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, z
     assert heard.labels == ["我的 · 0", "待签收 · 1", "按楼栋"]
     heard = await zhang.taps("待签收")
     assert f"{NUMBER} · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收" in heard
-    assert heard.labels == [NUMBER]
+    assert heard.labels == [NUMBER, "📋 待办"]
     await zhang.taps(NUMBER)
     assert "签收" in (await zhang.taps("签收")).answer
     heard = await zhang.says("待办")
     assert heard.labels == ["我的 · 1", "待签收 · 0", "按楼栋"]
     assert "👍" in await zhang.taps("待签收")
-    await zhang.says("待办")
+    assert (await zhang.taps("📋 待办")).labels == ["我的 · 1", "待签收 · 0", "按楼栋"]
     assert NUMBER in await zhang.taps("我的")
 
 
@@ -28,11 +28,11 @@ async def test_ten_stand_on_a_page(talk: Talk, chen: Actor, zhang: Actor) -> Non
     numbers = [await _reported(talk, chen, floor) for floor in range(1, 24)]
     await zhang.says("待办")
     first = await zhang.taps("待签收")
-    assert first.labels == [*numbers[:10], "下一页 ›"]
+    assert first.labels == [*numbers[:10], "下一页 ›", "📋 待办"]
     second = await zhang.taps("下一页 ›")
-    assert second.labels == [*numbers[10:20], "‹ 上一页", "下一页 ›"]
+    assert second.labels == [*numbers[10:20], "‹ 上一页", "下一页 ›", "📋 待办"]
     third = await zhang.taps("下一页 ›")
-    assert third.labels == [*numbers[20:], "‹ 上一页"]
+    assert third.labels == [*numbers[20:], "‹ 上一页", "📋 待办"]
     assert (await zhang.taps("‹ 上一页")).labels == second.labels
 
 
@@ -42,9 +42,14 @@ async def test_by_building(talk: Talk, chen: Actor, zhang: Actor) -> None:
     await chen.says("5号楼垃圾没人收")
     await zhang.says("待办")
     heard = await zhang.taps("按楼栋")
-    assert heard.labels == ["凤城街道西湖社区西湖花园5号楼 · 2", "凤城街道西湖社区西湖花园4号楼 · 1"]
+    assert heard.labels == [
+        "凤城街道西湖社区西湖花园5号楼 · 2",
+        "凤城街道西湖社区西湖花园4号楼 · 1",
+        "📋 待办",
+    ]
     heard = await zhang.taps("西湖花园5号楼")
-    assert len(heard.labels) == 2
+    assert "凤城街道西湖社区西湖花园5号楼，未结的：" in heard
+    assert len(heard.labels) == 3
     assert "4号楼" not in heard
 
 
