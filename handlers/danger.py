@@ -61,5 +61,6 @@ def danger_answered(turn: Turn, t: Translator, report: Report, person: Person, c
     else:
         said = Event(at=turn.now, serial=report.serial, step="no_danger", actor_id=person.id, role="reporter")
         reports.note(turn.session, said)
-        told = telling.redraw(turn, report)
+        told = telling.matter(turn, report)
+        telling.redraw_stations(turn, told)
     turn.post(reporter.danger_heard(t, told, chat))
