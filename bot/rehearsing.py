@@ -21,6 +21,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.commands.opening import Place, opened
+from bot.running import AT_WORK
 from bot.settings import without_ours
 from fieldwork.network_files import decode
 from fieldwork.network_plans import plan
@@ -35,7 +36,6 @@ STAFF_FROM = 800_001  # the made-up workers' accounts
 VOICES_FROM = 900_001  # the volunteers' accounts
 CHUNK = 500  # messages offered in one request
 PATIENCE = 60.0  # seconds until the bot must be listening
-COMMAND_LISTS = 2  # languages in which it tells them
 
 
 class StageError(Exception):
@@ -65,31 +65,21 @@ class Stage:
         return answer
 
     async def start_bot(self) -> None:
-        """Starts the bot and waits until it has asked Telegram who it is."""
-        before = await self._introductions()
+        """Starts the bot and waits until it is at work."""
         environment = {
             **without_ours(),
             "FIELDBOT_TOKEN": TOKEN, "FIELDBOT_API_BASE": self.base, "FIELDBOT_SECRET_KEY": self.key,
             "FIELDBOT_DATA_DIR": str(self.folder), "FIELDBOT_PACE": self.pace, "FIELDBOT_DATABASE_URL": self.books.url,
         }  # fmt: skip
+        command = (sys.executable, "-m", "bot", "run", "--telegram")
         self.bot = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            "--telegram",
-            env=environment,
-            stdin=asyncio.subprocess.DEVNULL,
+            *command, env=environment, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
         )
+        assert self.bot.stdout is not None
         async with asyncio.timeout(PATIENCE):
-            while await self._introductions() <= before:
-                if self.bot.returncode is not None:
-                    raise StageError("The bot ended at once; its sentence stands above.")
-                await asyncio.sleep(0.05)
-
-    async def _introductions(self) -> int:
-        """How often a bot has told its commands: the last thing it does before it listens."""
-        return int((await self.call("counts"))["sent"].get("setMyCommands", 0)) // COMMAND_LISTS
+            said = (await self.bot.stdout.readline()).decode().strip()
+        if said != AT_WORK:
+            raise StageError("The bot ended at once; its sentence stands above.")
 
     async def kill_bot(self) -> None:
         """kill -9, at whatever the bot is doing."""

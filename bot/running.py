@@ -43,6 +43,8 @@ log = logging.getLogger("fieldbot")
 
 SANDBOX_TOKEN = "42:sandbox"
 START_PAUSE = 5.0  # seconds between two tries to reach Telegram at the start
+CONVERSING, DELIVERY = "bot.conversing", "bot.delivery"
+AT_WORK = "fieldbot is at work."
 START_WAIT = 20.0  # seconds a child may take until it listens
 COMMANDS = {
     "zh": {"mine": "我的上报", "language": "语言", "help": "帮助"},
@@ -126,36 +128,43 @@ async def _work(
     means = means_of(settings)  # first of all: broken words stop the start before anything runs
     schedule = make_schedule(books, clock)
     schedule.start()
+    loading = asyncio.ensure_future(_chat_libraries_loaded())
     works = [
         Receiver(api, bot, books, clock, arrived, stop).run(),
         fetch(api, books, clock, photos, wanted, stop),
-        _converse(books, clock, api.token, means, arrived, stop, ring),
+        _converse(loading, books, clock, api.token, means, arrived, stop, ring),
     ]
     if settings.pace != "held":
         proxy = None if plan.sandbox else settings.proxy
-        works.append(_deliver(api, proxy, books, clock, pace, written, stop, photos, alone))
+        works.append(_deliver(loading, api, proxy, books, clock, pace, written, stop, photos, alone))
     try:
         await _side_by_side(stop, *works)
     finally:
         schedule.shutdown(wait=False)
 
 
-# The chat libraries take seconds to import. The pages are up and updates are received meanwhile.
+async def _chat_libraries_loaded() -> None:
+    """They take seconds to import. The pages are up and updates are received meanwhile."""
+    await asyncio.gather(*(asyncio.to_thread(import_module, name) for name in (CONVERSING, DELIVERY)))
+    print(AT_WORK, flush=True)
 
 
 async def _converse(
-    books: Books, clock: Clock, token: str, means: Means, arrived: asyncio.Event, stop: asyncio.Event,
+    loading: asyncio.Future[None], books: Books, clock: Clock, token: str, means: Means,
+    arrived: asyncio.Event, stop: asyncio.Event,
     ring: Callable[[], None],
 ) -> None:  # fmt: skip
-    conversing: ModuleType = await asyncio.to_thread(import_module, "bot.conversing")
+    await loading
+    conversing: ModuleType = import_module(CONVERSING)
     await conversing.Conversing(books, clock, token, means).run(arrived, stop, ring)
 
 
 async def _deliver(
-    api: Api, proxy: str | None, books: Books, clock: Clock, pace: Pace, written: asyncio.Event,
-    stop: asyncio.Event, photos: Path, alone: bool,
+    loading: asyncio.Future[None], api: Api, proxy: str | None, books: Books, clock: Clock, pace: Pace,
+    written: asyncio.Event, stop: asyncio.Event, photos: Path, alone: bool,
 ) -> None:  # fmt: skip
-    delivery: ModuleType = await asyncio.to_thread(import_module, "bot.delivery")
+    await loading
+    delivery: ModuleType = import_module(DELIVERY)
     sender = delivery.make_bot(api.token, api.base, proxy, pace)
     await delivery.deliver(sender, books, clock, pace, written, stop, uuid4().hex, folder=photos, alone=alone)
 
