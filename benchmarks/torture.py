@@ -15,7 +15,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -84,11 +84,18 @@ def _places() -> list[str]:
     return [c["name"].removesuffix("居委会") for street in streets for c in street["communities"]]
 
 
-async def torture(reports: int, kills: int, seed: int) -> Verdict:
-    """Runs the whole of it. The same seed writes the same and kills after the same numbers of reports."""
+async def torture(
+    reports: int, kills: int, seed: int, look: Callable[[Stage], None] | None = None
+) -> Verdict:
+    """Runs the whole of it. The same seed writes the same and kills after the same numbers of reports.
+
+    `look` is shown the stage at the end, with all that bot and sandbox said to each other.
+    """
     said, chance = script(reports, seed), random.Random(seed + 1)
     moments = _moments(chance, reports, kills)
-    async with stage(example.network_text().encode(), VOICES, "off", Clock()) as stage_:
+    async with stage(
+        example.network_text().encode(), VOICES, "off", Clock(), record=look is not None
+    ) as stage_:
         await stage_.start_bot()
         for moment in moments:
             await _write_until(stage_, said, moment)
@@ -99,6 +106,8 @@ async def torture(reports: int, kills: int, seed: int) -> Verdict:
         await _all_delivered(stage_)
         await stage_.end_bot()
         twice = await _twice(stage_)
+        if look:
+            look(stage_)
         return stage_.books.now_read(lambda session: _judged(session, said, kills, twice))
 
 

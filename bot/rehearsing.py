@@ -6,9 +6,10 @@ the sandbox as its Bot API server; so it can be killed at any moment, and measur
 
 import asyncio
 import contextlib
+import json
 import secrets
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +36,7 @@ TOKEN = "42:sandbox"
 STAFF_FROM = 800_001  # the made-up workers' accounts
 VOICES_FROM = 900_001  # the volunteers' accounts
 CHUNK = 500  # messages offered in one request
+EXCHANGES = "exchanges.jsonl"
 PATIENCE = 60.0  # seconds until the bot must be listening
 
 
@@ -101,6 +103,11 @@ class Stage:
             first = int(answer["first_update_id"])
             self.offered += [(first + i, message["person"]) for i, message in enumerate(part)]
 
+    def exchanges(self) -> Iterator[dict[str, Any]]:
+        """What bot and sandbox said to each other, where that is recorded."""
+        with (self.folder / EXCHANGES).open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
     def memory(self) -> int:
         """The most memory the bot held at once, in bytes, as the system counts it; 0 where it does not say."""
         if self.bot is None:
@@ -114,9 +121,16 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    network_file: bytes, voices: int, pace: str, clock: Clock, database: str | None = None
+    network_file: bytes,
+    voices: int,
+    pace: str,
+    clock: Clock,
+    database: str | None = None,
+    record: bool = False,
 ) -> AsyncIterator[Stage]:
     """A fresh stage with a staffed district; `database` is an empty one's address, by default a file of its own.
+
+    With `record` the sandbox writes down what it and the bot say to each other (`Stage.exchanges`).
 
     Raises StageError or BadNetwork with a sentence.
     """
@@ -125,7 +139,7 @@ async def stage(
         books = opened(Place(database or f"sqlite:///{folder}/fieldbot.db", key))
         try:
             accounts = books.now_write(lambda session: _staffed(session, network_file, voices, clock.now()))
-            async with _sandbox(folder) as base, aiohttp.ClientSession() as http:
+            async with _sandbox(folder, record) as base, aiohttp.ClientSession() as http:
                 stage_ = Stage(folder, base, http, books, key, pace)
                 people_ = [{"id": account, "first_name": "演", "started": True} for account in accounts]
                 await stage_.call("people", {"people": people_})
@@ -138,10 +152,11 @@ async def stage(
 
 
 @asynccontextmanager
-async def _sandbox(folder: Path) -> AsyncIterator[str]:
+async def _sandbox(folder: Path, record: bool) -> AsyncIterator[str]:
+    recording = ("--record", str(folder / EXCHANGES)) if record else ()
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.sandbox", "--port", "0", "--folder", str(folder / "telegram"), "--no-limits",
-        "--token", TOKEN, "--parent-pipe", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        "--token", TOKEN, "--parent-pipe", *recording, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert child.stdin is not None
     assert child.stdout is not None

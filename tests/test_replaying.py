@@ -11,10 +11,11 @@ import pytest
 from benchmarks.torture import torture
 from bot import example
 from bot.clock import Clock
-from bot.rehearsing import stage
+from bot.rehearsing import Stage, stage
 from bot.replaying import BadRequests, messages, perform, requests
 from bot.settings import read_settings, without_ours
 from storage import landing
+from tests.botapi import check_exchange, load_schema
 
 ROWS = 150
 HEADER = ["rec_id", "created_at", "street", "community", "sub_type"]
@@ -74,6 +75,18 @@ def test_a_replay_prints_where_each_row_landed_and_loses_none(request_file: Path
         assert (told["station"], told["rule"]) == expected
 
 
+def all_valid(stage_: Stage) -> None:
+    """All that bot and sandbox said to each other fits the Bot API's own description."""
+    schema, said = load_schema(), list(stage_.exchanges())
+    wrong = [
+        sentence
+        for one in said
+        for sentence in check_exchange(schema, one["method"], one["params"], one["answer"])
+    ]
+    assert len(said) > 20
+    assert not wrong, wrong[:5]
+
+
 def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
@@ -89,13 +102,15 @@ async def test_the_same_bot_works_on_postgresql(
     request_file: Path, network_file: Path, postgres: str
 ) -> None:
     rows = requests(request_file)
-    async with stage(_bytes(network_file), 10, "off", Clock(), postgres) as stage_:
+    async with stage(_bytes(network_file), 10, "off", Clock(), postgres, record=True) as stage_:
         await stage_.start_bot()
         figures = await perform(stage_, messages(rows, 10, read_settings({}).zone))
         assert (figures.reports, figures.lost, figures.doubled) == (ROWS, 0, 0)
         stations = stage_.books.now_read(
             lambda session: landing.of_updates(session, [u for u, _ in stage_.offered])
         )
+        await stage_.end_bot()
+        all_valid(stage_)
         assert len({landed.station for landed in stations if landed}) == 29
 
 
@@ -110,7 +125,7 @@ def test_a_file_that_is_no_list_of_requests_is_refused_in_one_sentence(tmp_path:
 
 
 async def test_kill_nine_loses_nothing_and_moves_no_conversation_a_step_too_far() -> None:
-    verdict = await torture(reports=60, kills=2, seed=7)
+    verdict = await torture(reports=60, kills=2, seed=7, look=all_valid)
     assert verdict.kept, verdict
     assert verdict.reports == 60
 

@@ -7,15 +7,16 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
 
 from aiohttp import web
 
 from bot.sandbox.refusals import CannotDo
-from bot.sandbox.server import make_app
+from bot.sandbox.server import Exchange, make_app
 from bot.sandbox.telegram import Telegram
 
 GOODBYE_SECONDS = 1.0
@@ -48,14 +49,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--limits", action=argparse.BooleanOptionalAction, default=True, help="Telegram's pace"
     )
+    parser.add_argument(
+        "--record", type=Path, help="write each exchange with the bot here, one JSON object a line"
+    )
     parser.add_argument("--parent-pipe", action="store_true", help="end when standard input ends")
     return parser
 
 
+def _recorder(path: Path | None) -> Callable[[Exchange], None] | None:
+    """Writes exchanges down as they come, so that another process can check them."""
+    if path is None:
+        return None
+    file = path.open("a", encoding="utf-8", buffering=1)
+    return lambda exchange: print(json.dumps(asdict(exchange), ensure_ascii=False, default=str), file=file)
+
+
 async def _serve(telegram: Telegram, asked: argparse.Namespace) -> int:
-    runner = web.AppRunner(
-        make_app(telegram, beside=asked.beside), access_log=None, shutdown_timeout=GOODBYE_SECONDS
-    )
+    app = make_app(telegram, beside=asked.beside, watch=_recorder(asked.record))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GOODBYE_SECONDS)
     await runner.setup()
     try:
         await web.TCPSite(runner, asked.listen, asked.port).start()
