@@ -210,10 +210,11 @@ async def _telegram(plan: Plan) -> AsyncIterator[str]:
         return
     cast = plan.folder / "cast.json"
     cast.write_text(json.dumps({"people": example.cast_who_started()}, ensure_ascii=False), encoding="utf-8")
+    recording = ("--record", str(plan.settings.record)) if plan.settings.record else ()
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.sandbox", "--port", str(plan.port), "--folder", str(plan.folder / "telegram"),
         "--cast", str(cast), "--token", SANDBOX_TOKEN, "--beside", f"http://127.0.0.1:{plan.port + 1}/",
-        "--limits" if plan.settings.pace == "telegram" else "--no-limits", "--parent-pipe",
+        "--limits" if plan.settings.pace == "telegram" else "--no-limits", "--parent-pipe", *recording,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     complaints = None

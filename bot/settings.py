@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     )
     port: int = Field(8080, ge=1, le=65534, description="The port of the page; the bot's own is the next.")
     proxy: str | None = Field(None, description="http:// or socks5:// proxy on the way to Telegram.")
+    record: Path | None = Field(
+        None, description="For the sandbox alone: a file that gets each exchange with it."
+    )
     pace: Literal["telegram", "off", "held"] = Field(
         "telegram", description="Telegram's pace; for a sandbox alone: `off`, or `held` (nothing leaves)."
     )

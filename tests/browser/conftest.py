@@ -1,5 +1,6 @@
 """A running fieldbot with its sandbox, and a real Chromium that looks at it. No browser is a failure, never a skip."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.settings import without_ours
+from tests.botapi import check_exchange, load_schema
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -44,8 +46,17 @@ class Running:
         return ran.stdout
 
 
+def _all_valid(recorded: Path) -> None:
+    """All that bot and sandbox said to each other fits the Bot API's own description."""
+    schema = load_schema()
+    said = [json.loads(line) for line in recorded.read_text(encoding="utf-8").splitlines()]
+    assert said
+    for one in said:
+        assert not check_exchange(schema, one["method"], one["params"], one["answer"]), one["method"]
+
+
 def _environment(folder: Path) -> dict[str, str]:
-    return {**without_ours(), "FIELDBOT_DATA_DIR": str(folder)}
+    return {**without_ours(), "FIELDBOT_DATA_DIR": str(folder), "FIELDBOT_RECORD": str(folder / "exchanges")}
 
 
 @pytest.fixture
@@ -67,6 +78,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
         child.terminate()
         child.wait(20)
         child.stdout.close()
+    _all_valid(tmp_path / "exchanges")
 
 
 def two_free_ports() -> int:
