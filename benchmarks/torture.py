@@ -123,8 +123,11 @@ def _moments(chance: random.Random, reports: int, kills: int) -> list[int]:
 
 async def _write_until(stage_: Stage, said: Sequence[dict[str, Any]], reports: int) -> None:
     """Lets people write, never far ahead of the bot, until so many reports are committed."""
-    while (done := stage_.books.now_read(landing.count)) < reports:
-        handled = stage_.books.now_read(_handled)
+    while True:
+        # In this order: what was handled by then has its report in the count that is read after it.
+        handled, done = stage_.books.now_read(_handled), stage_.books.now_read(landing.count)
+        if done >= reports:
+            return
         offered = len(stage_.offered)
         room = min(handled + AHEAD, len(said)) - offered
         if room > 0:
