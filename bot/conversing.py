@@ -172,7 +172,7 @@ class Conversing:
             return await self._books.write(self._batch)
         except Unavailable:
             raise
-        except Exception:
+        except Exception:  # whatever a handler raises: alone, each update tells whether it was the one
             return await self._one_by_one()
 
     def _batch(self, session: Session) -> int:

@@ -24,7 +24,7 @@ Covers = dict[str, list[Cover]]
 
 def table_of(row: type[SQLModel]) -> Table:
     """The table behind a row's class, for Core statements."""
-    return row.__table__  # type: ignore[attr-defined, no-any-return]
+    return SQLModel.metadata.tables[str(row.__tablename__)]
 
 
 PLACES, STATIONS, COVERS = table_of(PlaceRow), table_of(StationRow), table_of(CoverRow)

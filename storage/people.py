@@ -185,8 +185,8 @@ def enter(
     """Writes a new person down; with an account they have joined."""
     person = Person(account=account, name=name, telephone=telephone, language=language,
                     joined_at=at if account is not None else None)  # fmt: skip
-    kept = session.connection().execute(insert(PEOPLE).values(**person.model_dump(exclude={"id"})))
-    person.id = int(kept.inserted_primary_key[0])  # type: ignore[index]
+    new = insert(PEOPLE).values(**person.model_dump(exclude={"id"})).returning(PEOPLE.c.id)
+    person.id = session.connection().execute(new).scalar_one()
     _people_changed(session)
     return person
 

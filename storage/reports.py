@@ -9,17 +9,18 @@ from sqlmodel import Session, col
 
 from fieldwork.life import Step
 from fieldwork.reports import Attachment, Event, Report, State
+from storage.network import table_of
 from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow
 
 OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN)]
 UNSIGNED = [State.DISPATCHED, State.REWORK]
 AT_WORK = [State.SIGNED, State.IN_PROGRESS]
-_REPORTS = ReportRow.__table__  # type: ignore[attr-defined]
+_REPORTS = table_of(ReportRow)
 _COLUMNS = [name for name in Report.model_fields if name != "serial"]
 # Built once: the three that every report goes through.
 _FILE = insert(_REPORTS).returning(_REPORTS.c.serial)
-_SOURCE = insert(SourceRow.__table__)  # type: ignore[attr-defined]
-_NOTE = insert(EventRow.__table__)  # type: ignore[attr-defined]
+_SOURCE = insert(table_of(SourceRow))
+_NOTE = insert(table_of(EventRow))
 
 
 def file(session: Session, report: Report, chat: int, message_id: int) -> Report:
@@ -164,7 +165,7 @@ def attachments(session: Session, serial: int) -> list[Attachment]:
 def _at(
     stations: Sequence[str], states: Sequence[State], handler: int | None, place_in: Sequence[str] | None
 ) -> list[Any]:
-    conditions = [_REPORTS.c.station.in_(stations), _REPORTS.c.state.in_(states)]
+    conditions: list[Any] = [_REPORTS.c.station.in_(stations), _REPORTS.c.state.in_(states)]
     if handler is not None:
         conditions.append(_REPORTS.c.handler_id == handler)
     if place_in is not None:

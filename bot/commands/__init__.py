@@ -4,6 +4,7 @@ Exit 0: done. 1: done, with findings. 2: wrong use. Only `run` and `replay` load
 """
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -20,5 +21,6 @@ for part in (running, network, people, invite, reports, boxes, database, doctor)
 def main() -> None:
     """The `fieldbot` command."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):  # not where somebody put another stream in its place
+            stream.reconfigure(encoding="utf-8")
     app()

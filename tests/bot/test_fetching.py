@@ -162,6 +162,7 @@ async def test_a_clock_that_was_ahead_holds_no_file_up(fetching_files: Fetching)
     )
     async with fetching_files.working():
         await fetching_files.until(KEPT)
+    assert fetching_files.rows()[0].state is KEPT
 
 
 async def test_a_folder_that_cannot_be_written_is_tried_again(fetching_files: Fetching) -> None:

@@ -31,7 +31,6 @@ class Impatient(Receiver):
 
     async def _wait(self, seconds: float) -> None:
         self.waits.append(seconds)
-        await asyncio.sleep(0)
 
 
 @dataclass
@@ -162,8 +161,10 @@ async def test_stopping_does_not_wait_for_the_end_of_the_poll(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, poll = asyncio.Event(), station.sandbox.telegram.poll
+    patience: list[float] = []
 
     async def polled(seconds: float) -> Any:
+        patience.append(seconds)
         begun.set()
         return await poll(seconds)
 
@@ -171,6 +172,7 @@ async def test_stopping_does_not_wait_for_the_end_of_the_poll(
     async with asyncio.timeout(10):
         async with station.receiving():
             await begun.wait()
+    assert min(patience) > 10  # the poll would have gone on longer than the stop was given
 
 
 # -- trouble ----------------------------------------------------------------------------------------

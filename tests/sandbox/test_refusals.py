@@ -56,7 +56,8 @@ async def test_a_message_is_refused(sandbox: Sandbox, params: dict[str, Any], re
     ],
 )
 async def test_what_just_fits_is_taken(sandbox: Sandbox, params: dict[str, Any]) -> None:
-    await sandbox.done("sendMessage", chat_id=VERA, **params)
+    sent = await sandbox.done("sendMessage", chat_id=VERA, **params)
+    assert sent["message_id"]
 
 
 async def test_nobody_is_written_to_who_did_not_begin(sandbox: Sandbox) -> None:

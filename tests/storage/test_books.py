@@ -208,7 +208,7 @@ def test_an_error_quotes_nothing_that_was_to_be_written(books: Books) -> None:
     def job(session: Session) -> None:
         conversations = Conversations(session, [1])
         conversations.move(Key(1, 1, 1), Standing("reporting", {"said": "陈桂芳", "more": object()}))
-        conversations.save(datetime.now(UTC))
+        conversations.save(datetime(2026, 3, 2, 10, tzinfo=UTC))
 
     with pytest.raises(StatementError) as told:
         books.now_write(job)
