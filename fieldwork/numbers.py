@@ -1,13 +1,15 @@
 """The number people say aloud: `N-10427-3`, whose last digit catches one wrong or two swapped digits.
 
+An activity's is `A-10427-3`: one row of serials serves both, so that either letter finds it.
+
 The check digit is Luhn's, which people's bank cards have too: it finds every single wrong digit, and every
 swap of neighbours but 09 with 90.
 """
 
 import re
 
-_FORM = re.compile(r"^\s*[NnＮｎ]?\s*[-－—_ ]?\s*(\d{5,12})\s*[-－—_ ]?\s*(\d)\s*$")
-_MEANT = re.compile(r"^\s*[NnＮｎ]?\s*[-－—_ ]?\s*\d{5,12}\s*[-－—_ ]?\s*\d?\s*$")
+_FORM = re.compile(r"^\s*[NnＮｎAaＡａ]?\s*[-－—_ ]?\s*(\d{5,12})\s*[-－—_ ]?\s*(\d)\s*$")
+_MEANT = re.compile(r"^\s*[NnＮｎAaＡａ]?\s*[-－—_ ]?\s*\d{5,12}\s*[-－—_ ]?\s*\d?\s*$")
 LARGEST = 2**31 - 1  # as the database keeps them
 FIRST = 10_001  # five digits from the first report on, so that a number always looks like one
 

@@ -25,6 +25,14 @@ class RoleKind(StrEnum):
 STAFF = frozenset({RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD, RoleKind.COORDINATOR})
 
 
+class Rings(StrEnum):
+    """Which reports of their station ring somebody of the staff; each chooses. Names are stored."""
+
+    MINE = "mine"  # those they are responsible for
+    ALL = "all"  # every one of the station
+    LIST = "list"  # none: they look into 待办; what is most urgent rings all the same
+
+
 class Person(SQLModel):
     """Somebody the bot knows. `account` is their private chat, empty before they join and once they leave."""
 
@@ -35,6 +43,11 @@ class Person(SQLModel):
     language: str = ""
     blocked_at: datetime | None = None  # since when the bot cannot write to them
     joined_at: datetime | None = None
+    left_at: datetime | None = None  # 离开: the link to the account has ended
+    agreed: str = ""  # the version of the five lines that was agreed to
+    agreed_at: datetime | None = None
+    asked_deletion_at: datetime | None = None
+    rings: Rings = Rings.MINE
 
 
 class Role(SQLModel):
@@ -46,9 +59,23 @@ class Role(SQLModel):
     since: date
     until: date | None = None
     granted_by: int | None = None
+    ended_at: datetime | None = None  # ended by somebody, at once, whatever `until` says
+    ended_by: int | None = None
 
     def in_force(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day <= self.until)
+        return self.ended_at is None and self.since <= day and (self.until is None or day <= self.until)
+
+
+class Absence(SQLModel):
+    """Somebody of the staff is away from a day to a day (both included); a stand-in may act for them."""
+
+    person_id: int
+    since: date
+    until: date | None = None  # None: until they say they are back
+    stand_in_id: int | None = None
+    noted_at: datetime
+    noted_by: int | None = None
+    ended_at: datetime | None = None  # back earlier than said
 
 
 class Invitation(SQLModel):
@@ -63,6 +90,7 @@ class Invitation(SQLModel):
     used_at: datetime | None = None
     used_by: int | None = None
     made_by: int | None = None
+    switched_off_at: datetime | None = None  # withdrawn, or replaced by a newer code of the building
 
 
 class Staffing:

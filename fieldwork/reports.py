@@ -1,18 +1,29 @@
-"""A report of a need (需求): what was sent, where it stands, and what happened to it (RULES 3.2).
+"""A report: what was sent, where it stands, and what happened to it (RULES 3.2).
+
+Most are needs (需求). An activity (活动) is kept under a number too, and waits to be entered: it is never
+signed for, handled or called back.
 
 Three things are kept apart: the state, the assignment (station and person), and flags such as urgency.
 """
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import SQLModel
 
 from fieldwork import numbers
 
 
+class ReportKind(StrEnum):
+    """What a report is (RULES 3.1). Names are stored."""
+
+    NEED = "need"  # 需求: something is wrong, asked or wished; a question is a need of urgency Q
+    ACTIVITY = "activity"  # 活动: something was done; 待登记 until activities are entered
+
+
 class State(StrEnum):
-    """Where a need stands. Names are stored: renaming one is a migration."""
+    """Where a report stands. Names are stored: renaming one is a migration."""
 
     SUBMITTED = "submitted"  # 待受理: kept, not yet given to a station
     DISPATCHED = "dispatched"  # 待签收: a station is named
@@ -22,6 +33,7 @@ class State(StrEnum):
     REWORK = "rework"  # 重办: the reporter says it is not solved; waits for another person's signature
     CLOSED = "closed"  # 结案
     WITHDRAWN = "withdrawn"  # 撤销
+    NOTED = "noted"  # 待登记: an activity, shown to its station, not yet entered
 
 
 class Urgency(StrEnum):
@@ -35,9 +47,10 @@ class Urgency(StrEnum):
 
 
 class Report(SQLModel):
-    """One need as it stands now; `events` tell how it came there."""
+    """One report as it stands now; `events` tell how it came there."""
 
     serial: int = 0
+    kind: ReportKind = ReportKind.NEED
     state: State = State.SUBMITTED
     urgency: Urgency = Urgency.T2
     category: str | None = None
@@ -53,6 +66,8 @@ class Report(SQLModel):
     words: str = ""  # the reporter's own correction of them; empty while there is none
     door: str = ""  # unit, floor, room as typed: P2
     named: str = ""  # a place that was named and is not in the network
+    for_name: str = ""  # 代报: whom somebody reports for, who rang or has no phone: P2
+    for_telephone: str = ""  # and how to call them: P2
     outcome: str = ""  # what the handler said was done
     answer: str = ""  # what the reporter said: solved, partly, unsolved
     grade: str = ""  # satisfied, fairly, unsatisfied
@@ -64,7 +79,8 @@ class Report(SQLModel):
 
     @property
     def number(self) -> str:
-        return numbers.printed(self.serial)
+        """As printed: N-10427-3, for an activity A-10427-3."""
+        return numbers.printed(self.serial, "A" if self.kind is ReportKind.ACTIVITY else "N")
 
     @property
     def is_open(self) -> bool:
@@ -84,6 +100,31 @@ class Event(SQLModel):
     reason: str = ""  # words, numbers or a rule, as the step has them: encrypted when kept
 
 
+class Wording(SQLModel):
+    """One message of a report in one of its versions: what was said is never overwritten (promise 4)."""
+
+    serial: int
+    chat: int
+    message_id: int
+    edition: int = 0  # 0 as it was sent, 1 after the first edit
+    at: datetime  # Telegram's date of the message, or of its edit
+    how: str  # sent: opened the report · joined: within the minute · added: later
+    words: str = ""
+
+
+class Draft(SQLModel):
+    """A report that somebody is being asked for, question by question (/report). One a person.
+
+    A draft left lying is a fact: it is offered again, and after seven days sent as it is (RULES 3.2).
+    """
+
+    person_id: int
+    answers: dict[str, Any] = {}
+    begun_at: datetime
+    touched_at: datetime
+    offered_at: datetime | None = None  # when it was last offered again
+
+
 class AttachmentState(StrEnum):
     WANTED = "wanted"  # still at Telegram
     KEPT = "kept"  # downloaded, without EXIF
@@ -94,11 +135,16 @@ class Attachment(SQLModel):
     """A photo or file that belongs to a report. Valid before it is downloaded: `file_id` passes it on."""
 
     serial: int
-    kind: str = "photo"  # photo, document
+    kind: str = "photo"  # photo, document, voice, audio, video, location
     file_id: str
     file_unique_id: str
     caption: str = ""
+    message_id: int = 0  # the message it came with
     from_id: int = 0  # who sent it
+    duration: int = 0  # seconds, of voice, audio and video
+    detail: str = ""  # a document's name; a location's latitude and longitude: "23.70000,113.05000"
+    transcript: str = ""  # 代录: what a colleague typed of a voice
+    transcribed_by: int | None = None
     proof: bool = False  # sent by the handler with 办结
     state: AttachmentState = AttachmentState.WANTED
     sha256: str | None = None

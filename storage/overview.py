@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from fieldwork import numbers
 from fieldwork.reports import State
 from storage.tables import PersonRow, ReportRow
 
@@ -21,9 +20,8 @@ class Line(NamedTuple):
 
 def newest_reports(session: Session, limit: int) -> list[Line]:
     """The reports that came last, newest first."""
-    query = select(col(ReportRow.serial), col(ReportRow.state), col(ReportRow.station))
-    rows = session.connection().execute(query.order_by(col(ReportRow.serial).desc()).limit(limit))
-    return [Line(numbers.printed(serial or 0), state, station) for serial, state, station in rows]
+    query = select(ReportRow).order_by(col(ReportRow.serial).desc()).limit(limit)
+    return [Line(row.number, row.state, row.station) for row in session.execute(query).scalars()]
 
 
 def names_of(session: Session, chats: Collection[int]) -> dict[int, str]:

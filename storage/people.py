@@ -44,11 +44,12 @@ class Joined(BaseModel, frozen=True):
 
 # -- who is this ------------------------------------------------------------------------------------
 
-_PERSON = (PEOPLE.c.id, PEOPLE.c.account, PEOPLE.c.name, PEOPLE.c.telephone, PEOPLE.c.language,
-           PEOPLE.c.blocked_at, PEOPLE.c.joined_at)  # fmt: skip
-_ROLE = (ROLES.c.person_id, ROLES.c.kind, ROLES.c.place, ROLES.c.since, ROLES.c.until, ROLES.c.granted_by)
-_IN_FORCE = (ROLES.c.since <= bindparam("day")) & or_(
-    ROLES.c.until.is_(None), ROLES.c.until >= bindparam("day")
+_PERSON = tuple(PEOPLE.c[name] for name in Person.model_fields)
+_ROLE = tuple(ROLES.c[name] for name in Role.model_fields)
+_IN_FORCE = (
+    ROLES.c.ended_at.is_(None)
+    & (ROLES.c.since <= bindparam("day"))
+    & or_(ROLES.c.until.is_(None), ROLES.c.until >= bindparam("day"))
 )
 _BY_ACCOUNT = select(*_PERSON).where(PEOPLE.c.account == bindparam("account"))
 _BY_ID = select(*_PERSON).where(PEOPLE.c.id == bindparam("id"))
@@ -83,14 +84,11 @@ def _person(session: Session, statement: Select[Any], **values: int) -> Person |
 
 
 def _as_person(row: Sequence[Any]) -> Person:
-    number, account, name, telephone, language, blocked_at, joined_at = row
-    return Person(id=number, account=account, name=name, telephone=telephone, language=language,
-                  blocked_at=blocked_at, joined_at=joined_at)  # fmt: skip
+    return Person.model_construct(**dict(zip(Person.model_fields, row, strict=True)))
 
 
 def _as_role(row: Sequence[Any]) -> Role:
-    person_id, kind, place, since, until, granted_by = row
-    return Role(person_id=person_id, kind=kind, place=place, since=since, until=until, granted_by=granted_by)
+    return Role.model_construct(**dict(zip(Role.model_fields, row, strict=True)))
 
 
 # -- who works where --------------------------------------------------------------------------------

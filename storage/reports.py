@@ -12,7 +12,7 @@ from fieldwork.reports import Attachment, Event, Report, State
 from storage.network import table_of
 from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow
 
-OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN)]
+OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN, State.NOTED)]  # of needs
 UNSIGNED = [State.DISPATCHED, State.REWORK]
 AT_WORK = [State.SIGNED, State.IN_PROGRESS]
 _REPORTS = table_of(ReportRow)

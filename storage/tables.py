@@ -14,10 +14,21 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from fieldwork.groups import Binding
 from fieldwork.letters import Kind, Priority
-from fieldwork.people import Invitation, Person, Role, RoleKind
+from fieldwork.people import Absence, Invitation, Person, Rings, Role, RoleKind
 from fieldwork.places import Cover, Place, PlaceKind, Station
-from fieldwork.reports import Attachment, AttachmentState, Event, Report, State, Urgency
+from fieldwork.reports import (
+    Attachment,
+    AttachmentState,
+    Draft,
+    Event,
+    Report,
+    ReportKind,
+    State,
+    Urgency,
+    Wording,
+)
 from fieldwork.routing import Rule
 from storage.sealing import Sealed, SealedJson
 
@@ -92,6 +103,10 @@ class PersonRow(Person, table=True):
     telephone: str = Field(default="", sa_type=Sealed)
     blocked_at: datetime | None = Field(default=None, sa_type=Moment)
     joined_at: datetime | None = Field(default=None, sa_type=Moment)
+    left_at: datetime | None = Field(default=None, sa_type=Moment)
+    agreed_at: datetime | None = Field(default=None, sa_type=Moment)
+    asked_deletion_at: datetime | None = Field(default=None, sa_type=Moment)
+    rings: Rings = Field(default=Rings.MINE, sa_type=by_value(Rings))
 
 
 class RoleRow(Role, table=True):
@@ -100,6 +115,15 @@ class RoleRow(Role, table=True):
     person_id: int = Field(index=True)
     kind: RoleKind = Field(sa_type=by_value(RoleKind))
     place: str = Field(index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class AbsenceRow(Absence, table=True):
+    __tablename__ = "absences"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(index=True)
+    noted_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class InvitationRow(Invitation, table=True):
@@ -109,6 +133,17 @@ class InvitationRow(Invitation, table=True):
     name: str = Field(default="", sa_type=Sealed)
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
+    switched_off_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class BindingRow(Binding, table=True):
+    __tablename__ = "bindings"
+    chat: int = Field(sa_type=BigInteger, primary_key=True)
+    thread: int = Field(default=0, sa_type=BigInteger, primary_key=True)
+    station: str = Field(default="", index=True)
+    title: str = Field(default="", sa_type=Sealed)
+    bound_at: datetime | None = Field(default=None, sa_type=Moment)
+    gone_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 # -- reports ----------------------------------------------------------------------------------------
@@ -123,6 +158,7 @@ class ReportRow(Report, table=True):
         {"sqlite_autoincrement": True},
     )
     serial: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    kind: ReportKind = Field(default=ReportKind.NEED, sa_type=by_value(ReportKind))
     state: State = Field(default=State.SUBMITTED, sa_type=by_value(State))
     urgency: Urgency = Field(default=Urgency.T2, sa_type=by_value(Urgency))
     place: str | None = Field(default=None, index=True)
@@ -131,6 +167,8 @@ class ReportRow(Report, table=True):
     words: str = Field(default="", sa_type=Sealed)
     door: str = Field(default="", sa_type=Sealed)
     named: str = Field(default="", sa_type=Sealed)
+    for_name: str = Field(default="", sa_type=Sealed)
+    for_telephone: str = Field(default="", sa_type=Sealed)
     outcome: str = Field(default="", sa_type=Sealed)
     sent_at: datetime = Field(sa_type=Moment)
     kept_at: datetime = Field(sa_type=Moment)
@@ -150,12 +188,34 @@ class AttachmentRow(Attachment, table=True):
     __tablename__ = "attachments"
     id: int | None = Field(default=None, primary_key=True)
     serial: int = Field(index=True)
+    message_id: int = Field(default=0, sa_type=BigInteger)
     caption: str = Field(default="", sa_type=Sealed)
+    detail: str = Field(default="", sa_type=Sealed)
+    transcript: str = Field(default="", sa_type=Sealed)
     state: AttachmentState = Field(
         default=AttachmentState.WANTED, sa_type=by_value(AttachmentState), index=True
     )
     tries: int = 0
     not_before: float = Field(default=0.0, sa_type=Float)  # machine's clock: when to try again
+
+
+class WordingRow(Wording, table=True):
+    __tablename__ = "wordings"
+    id: int | None = Field(default=None, primary_key=True)
+    serial: int = Field(index=True)
+    chat: int = Field(sa_type=BigInteger)
+    message_id: int = Field(sa_type=BigInteger)
+    at: datetime = Field(sa_type=Moment)
+    words: str = Field(default="", sa_type=Sealed)
+
+
+class DraftRow(Draft, table=True):
+    __tablename__ = "drafts"
+    person_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=SealedJson)
+    begun_at: datetime = Field(sa_type=Moment)
+    touched_at: datetime = Field(sa_type=Moment)
+    offered_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class SourceRow(SQLModel, table=True):
@@ -260,6 +320,32 @@ class LetterRow(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     written_at: datetime = Field(sa_type=Moment)
     delivered_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ErrandState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"  # the one who asked was told why
+
+
+class ErrandRow(SQLModel, table=True):
+    """Work too heavy for a handler (a picture, a workbook, a network file): a worker does it, outside any
+    write transaction, and posts what came of it as letters (DESIGN 3)."""
+
+    __tablename__ = "errands"
+    __table_args__ = (Index("errands_waiting", "state", "id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    chat: int = Field(sa_type=BigInteger)
+    person_id: int | None = None
+    content: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # what to do; emptied when done
+    result: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # what a later tap needs: a plan
+    state: ErrandState = Field(default=ErrandState.WAITING, sa_type=by_value(ErrandState))
+    tries: int = 0
+    owner: str | None = None
+    lease_until: float | None = Field(default=None, sa_type=Float)  # machine's clock
+    asked_at: datetime = Field(sa_type=Moment)
+    done_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class CardRow(SQLModel, table=True):

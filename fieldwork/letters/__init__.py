@@ -30,6 +30,9 @@ class Kind(StrEnum):
     PHOTO = "photo"
     ALBUM = "album"
     DOCUMENT = "document"
+    VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO = "video"
     LOCATION = "location"
     DELETE = "delete"
     BUTTONS = "buttons"  # only the buttons of a message change
@@ -41,6 +44,7 @@ class Letter(BaseModel, frozen=True):
     """One thing to say to one chat."""
 
     chat: int
+    thread: int = 0  # the topic of a forum; 0 elsewhere
     kind: Kind = Kind.TEXT
     text: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
