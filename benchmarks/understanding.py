@@ -175,27 +175,27 @@ def district(buildings: int, communities: int = 200) -> District:
         Place(code=f"S{n}", kind=PlaceKind.STREET, name=f"{_FIRST[n]}浦街道", parent="D") for n in range(10)
     ]
     names = [one + two for one in _FIRST for two in _SECOND]
-    estates, homes, called = buildings // communities // 10, [], []
+    homes, called, left = [], [], buildings
     for n in range(communities):
-        places.append(
-            Place(code=f"C{n}", kind=PlaceKind.COMMUNITY, name=f"{names[n]}社区", parent=f"S{n % 10}")
-        )
-        for m in range(max(estates, 1)):
-            estate = Place(code=f"E{n}-{m}", kind=PlaceKind.ESTATE, name=_estate(names, n, m), parent=f"C{n}")
-            places.append(estate)
-            called.append(estate.name)
-            for k in range(1, min(buildings // communities, 10) + 1):
-                code = f"B{n}-{m}-{k}"
-                places.append(
-                    Place(code=code, kind=PlaceKind.BUILDING, name=f"{k}号楼", parent=estate.code)
-                )
-        homes.append(f"B{n}-0-1")
+        mine, code = left // (communities - n), f"C{n}"
+        left -= mine
+        places.append(Place(code=code, kind=PlaceKind.COMMUNITY, name=f"{names[n]}社区", parent=f"S{n % 10}"))
+        for m in range(-(-mine // 10)):
+            called.append(_estate(names, n, m))
+            places += _built(f"E{n}-{m}", called[-1], code, min(10, mine - m * 10))
+        homes.append(f"E{n}-0-1")
     return District(Network(places), homes, called)
 
 
 def _estate(names: Sequence[str], community: int, n: int) -> str:
     kinds = ("花园", "小区", "苑", "家园", "新村")
     return names[(community * 7 + n * 31) % len(names)] + names[(n * 13 + 5) % len(names)] + kinds[n % 5]
+
+
+def _built(code: str, name: str, community: str, buildings: int) -> Iterator[Place]:
+    yield Place(code=code, kind=PlaceKind.ESTATE, name=name, parent=community)
+    for k in range(1, buildings + 1):
+        yield Place(code=f"{code}-{k}", kind=PlaceKind.BUILDING, name=f"{k}号楼", parent=code)
 
 
 def messages_to(made: District) -> Iterator[tuple[str, list[str]]]:
@@ -243,7 +243,7 @@ def main() -> None:
     asked = parser.parse_args()
     files = asked.messages or asked.addresses
     words = load_words([SHIPPED])
-    reader = Reader(words, Network())
+    reader = Reader(words, Network([]))
     if asked.messages:
         with asked.messages.open(encoding="utf-8-sig", newline="") as opened:
             rows = list(csv.DictReader(opened))

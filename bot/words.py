@@ -11,6 +11,7 @@ from fieldwork.understanding.words import (
     CategoriesFile,
     ChatterFile,
     DangerFile,
+    DepartmentsFile,
     PhrasesFile,
     UrgencyFile,
     Words,
@@ -37,6 +38,7 @@ def load_words(folders: Sequence[Path]) -> Words:
     """
     return Words(
         categories=_read(folders, "categories.toml", CategoriesFile),
+        departments=_read(folders, "departments.toml", DepartmentsFile),
         urgency=_read(folders, "urgency.toml", UrgencyFile),
         danger=_read(folders, "danger.toml", DangerFile),
         chatter=_read(folders, "chatter.toml", ChatterFile),

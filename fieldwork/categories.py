@@ -7,6 +7,12 @@ from pydantic import BaseModel, ConfigDict
 
 from fieldwork.texts import Language
 
+DEPARTMENTS = (
+    "城乡建设", "劳动和社会保障", "教育文体", "卫生计生", "交通运输", "商贸旅游", "环境保护", "政法",
+    "民政", "国土资源", "农村农业", "科技与信息产业", "经济管理", "纪检监察", "党务政务",
+)  # fmt: skip
+"""The classes of departments to which a matter can be referred: a closed list, the level-1 names in use."""
+
 
 class Category(BaseModel):
     """One entry: a field of work (`governance`) or a leaf of it (`governance.sewage`)."""
@@ -17,6 +23,7 @@ class Category(BaseModel):
     name: str  # as Chinese readers say it, 简体
     english: str
     parent: str | None = None  # code of the field of work; None for a field itself
+    department: str = ""  # one of DEPARTMENTS; "" where it depends
 
     def called(self, language: Language) -> str:
         """The name on a card. 繁體 is derived from `name` by whoever says the sentence (DESIGN 9)."""

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from fieldwork.understanding.departments import Departments
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Lexicon, Span, outermost
 from fieldwork.understanding.words import ChatterFile, WordList, Words
@@ -59,6 +60,7 @@ class Matters:
         fields: dict[str, WordList] = {f"{top.code}.{leaf.code}": leaf for top in tops for leaf in top.leaf}
         self._categories = Spotter(fields | {top.code: top for top in tops})
         self._order = list(words.catalogue)
+        self._departments = Departments(words)
         self._danger = Spotter({kind.code: kind for kind in words.danger.kind})
         urgency = words.urgency
         self._urgency = Spotter(
@@ -75,6 +77,10 @@ class Matters:
         best = sorted(found, key=lambda code: (-_weight(found[code]), self._order.index(code)))
         leaves = [code for code in best if not any(other.startswith(code + ".") for other in found)]
         return [(code, found[code]) for code in leaves[:MOST_CATEGORIES]]
+
+    def departments(self, folded: str) -> list[Found]:
+        """Departments best first, each with the words that led to it."""
+        return self._departments.find(folded)
 
     def urgency(self, folded: str) -> tuple[Urgency, tuple[str, ...]]:
         """T1, T2, T3 or Q, and the words that led to it. Never T0: that takes an answer (DESIGN 6)."""

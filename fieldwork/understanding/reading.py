@@ -36,7 +36,9 @@ class Reading(BaseModel):
     floor: str = ""
     room: str = ""
     categories: tuple[str, ...] = ()  # codes, best first, at most 3
+    departments: tuple[str, ...] = ()  # to whom it would be referred, best first, at most 3
     urgency: Urgency = "T2"
+    counts: tuple[tuple[str, int | float], ...] = ()  # ("户", 5), ("人次", 12): as written, never derived
     danger: tuple[str, ...] = ()  # kinds of danger whose words were found: they lead to a question, no more
     words_left: str = ""  # what was written without the words of the place
     why: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class Reader:
     def _report(self, text: str, folded: str, placed: Placed) -> Reading:
         matter = _without(folded, placed.spans())
         categories, danger = self._matters.categories(matter), self._matters.danger(matter)
+        departments = self._matters.departments(matter)
         urgency, urgent = self._matters.urgency(matter)
         activity = self._matters.is_activity(matter)
         address = placed.address
@@ -76,12 +79,13 @@ class Reader:
             floor=address.floor,
             room=address.room,
             categories=tuple(code for code, _ in categories),
+            departments=tuple(name for name, _ in departments),
             urgency=urgency,
             danger=tuple(code for code, _ in danger),
             words_left=_tidy(_without(text, placed.spans())),
             why=(
                 *self._why_place(text, placed),
-                *(f"{code}: {'、'.join(hits)}" for code, hits in (*categories, *danger)),
+                *(f"{code}: {'、'.join(hits)}" for code, hits in (*categories, *departments, *danger)),
                 *((f"{urgency}: {'、'.join(urgent)}",) if urgent else ()),
             ),
         )

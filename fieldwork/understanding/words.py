@@ -1,13 +1,14 @@
-"""The words the bot knows, as station people write them in four files (`bot/data/words/`).
+"""The words the bot knows, as station people write them in six files (`bot/data/words/`).
 
 `bot/words.py` reads the files; here is what may stand in them. A misspelt key is refused, not passed over.
 """
 
 from functools import cached_property
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
-from fieldwork.categories import Category
+from fieldwork.categories import DEPARTMENTS, Category
 
 
 class _Written(BaseModel):
@@ -28,16 +29,36 @@ class WordList(_Written):
         return words
 
 
-class LeafWords(WordList):
-    """A category of a card: 下水化粪池."""
+def _department(name: str) -> str:
+    """The name again; any other than the fifteen is refused."""
+    if name not in DEPARTMENTS:
+        raise ValueError(
+            f"there is no department {name}; the {len(DEPARTMENTS)} are {'、'.join(DEPARTMENTS)}"
+        )
+    return name
+
+
+Department = Annotated[str, AfterValidator(_department)]
+
+
+class CategoryWords(WordList):
+    """What fields and leaves have alike."""
 
     code: str = Field(pattern=r"^[a-z_]+$")
     name: str = Field(min_length=1)
     english: str = Field(min_length=1)
 
 
-class FieldWords(LeafWords):
+class LeafWords(CategoryWords):
+    """A category of a card: 下水化粪池, and the department that it would be referred to."""
+
+    department: Department
+
+
+class FieldWords(CategoryWords):
     """A field of work (社区治理) with its leaves; its own words are those that fit no leaf."""
+
+    department: Department | None = None
 
     leaf: tuple[LeafWords, ...] = ()
 
@@ -55,6 +76,33 @@ class CategoriesFile(_Written):
         if twice:
             raise ValueError(f"the code {twice[0]} stands twice")
         return top
+
+
+class DepartmentWords(_Written):
+    """A department's own words, in three strengths that a person sets."""
+
+    name: Department
+    strong: tuple[str, ...] = ()  # nobody else has this: 出租车, 工伤
+    words: tuple[str, ...] = ()  # usual for it
+    weak: tuple[str, ...] = ()  # heard elsewhere too: 学校, 医院 are often only where it happens
+
+
+class DepartmentsFile(_Written):
+    """departments.toml"""
+
+    department: tuple[DepartmentWords, ...] = Field(min_length=1)
+    nothing: tuple[str, ...] = ()  # hold one of the words and say nothing of it: 心里, 路过
+    where: tuple[str, ...] = ()  # what follows a word that only tells where: 旁边, 门口
+    asked: tuple[str, ...] = ()  # 咨询, 投诉: what follows is the matter
+
+    @field_validator("department")
+    @classmethod
+    def _each_name_once(cls, departments: tuple[DepartmentWords, ...]) -> tuple[DepartmentWords, ...]:
+        names = [department.name for department in departments]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"the department {twice[0]} stands twice")
+        return departments
 
 
 class UrgencyFile(_Written):
@@ -113,11 +161,12 @@ class PhrasesFile(_Written):
 
 
 class Words(BaseModel):
-    """All five files together."""
+    """All six files together."""
 
     model_config = ConfigDict(frozen=True)
 
     categories: CategoriesFile
+    departments: DepartmentsFile
     urgency: UrgencyFile
     danger: DangerFile
     chatter: ChatterFile
@@ -128,10 +177,13 @@ class Words(BaseModel):
         """Every category by its code, in the order of the file."""
         found: dict[str, Category] = {}
         for top in self.categories.top:
-            found[top.code] = Category(code=top.code, name=top.name, english=top.english)
+            found[top.code] = Category(
+                code=top.code, name=top.name, english=top.english, department=top.department or ""
+            )
             for leaf in top.leaf:
                 code = f"{top.code}.{leaf.code}"
-                found[code] = Category(code=code, name=leaf.name, english=leaf.english, parent=top.code)
+                found[code] = Category(code=code, name=leaf.name, english=leaf.english, parent=top.code,
+                                       department=leaf.department)  # fmt: skip
         return found
 
     @property
