@@ -48,6 +48,8 @@ class Person(SQLModel):
     agreed_at: datetime | None = None
     asked_deletion_at: datetime | None = None
     rings: Rings = Rings.MINE
+    quiet_after: int = 10  # so many unsigned cards ring one by one; the next come silently, with one summary
+    summed_at: datetime | None = None  # when that summary last rang
 
 
 class Role(SQLModel):

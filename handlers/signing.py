@@ -19,10 +19,8 @@ Each step implies the earlier ones. First press wins; the second is told who has
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
-from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import life
-from fieldwork.buttons import Button
 from fieldwork.letters import station
 from fieldwork.letters.matter import Matter
 from fieldwork.people import Person, Role, RoleKind
@@ -32,7 +30,7 @@ from handlers import dispatching, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
 from handlers.reporting import take_picture, words_of
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, may_handle
 from storage import people, reports
 
@@ -42,6 +40,7 @@ HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
 def router() -> Router:
     signing = Router(name="signing")
+    signing.callback_query.middleware(OnlyTheirs())
     signing.callback_query.register(signed, Tap("sign"))
     signing.callback_query.register(contacted, Tap("contact"))
     signing.callback_query.register(wants_to_finish, Tap("done"))
@@ -53,94 +52,77 @@ def router() -> Router:
     return signing
 
 
-async def signed(
-    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
-) -> None:  # fmt: skip
-    report = _theirs(turn, person, roles, t, button, callback_answer)
-    if report and person and step(turn, report, "sign", person, roles):
-        callback_answer.text = t.staff("Signed for: it is yours.")
-    elif report:
-        callback_answer.text = _why_not(turn, t, report, person)
-        telling.show_card(turn, t, report, chat_of(query))
-
-
-async def contacted(
-    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
-) -> None:  # fmt: skip
-    report = _theirs(turn, person, roles, t, button, callback_answer)
-    if report and person and _has_it(report, person, roles) and step(turn, report, "contact", person, roles):
-        callback_answer.text = t.staff("Noted: contacted.")
-    elif report:
-        callback_answer.text = _why_not(turn, t, report, person)
-        telling.show_card(turn, t, report, chat_of(query))
-
-
-async def wants_to_finish(
-    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer, state: FSMContext,
-) -> None:  # fmt: skip
-    report = _theirs(turn, person, roles, t, button, callback_answer)
-    if not report or not person:
-        return
-    if (
-        not _has_it(report, person, roles)
-        or not life.steps_to("done", report)
-        or _must_be_another(turn, report, person)
-    ):
-        callback_answer.text = _why_not(turn, t, report, person)
-        telling.show_card(turn, t, report, chat_of(query))
-        return
-    told = telling.matter(turn, report)
-    if report.state is State.IN_PROGRESS:
-        await _ask_outcome(turn, t, told, chat_of(query), state, anew=True)
+async def signed(_query: CallbackQuery, tapped: Tapped) -> None:
+    if _takes(tapped, "sign"):
+        tapped.says(tapped.t.staff("Signed for: it is yours."))
     else:
-        turn.post(station.asked_how_contacted(t, told, chat_of(query)).model_copy(update={"anew": True}))
+        _comes_too_late(tapped)
 
 
-async def said_how_contacted(
-    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer, state: FSMContext,
-) -> None:  # fmt: skip
-    report = _theirs(turn, person, roles, t, button, callback_answer)
-    if not report or not person:
-        return
-    if button.choice not in station.WAYS:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
-        return
-    if report.state is not State.IN_PROGRESS and not (
-        _has_it(report, person, roles) and step(turn, report, "contact", person, roles, reason=button.choice)
+async def contacted(_query: CallbackQuery, tapped: Tapped) -> None:
+    if has_it(tapped.report, tapped.person, tapped.roles) and _takes(tapped, "contact"):
+        tapped.says(tapped.t.staff("Noted: contacted."))
+    else:
+        _comes_too_late(tapped)
+
+
+async def wants_to_finish(_query: CallbackQuery, tapped: Tapped) -> None:
+    turn, report = tapped.turn, tapped.report
+    if not _may_finish(turn, report, tapped.person, tapped.roles):
+        _comes_too_late(tapped)
+    elif report.state is State.IN_PROGRESS:
+        await _ask_outcome(tapped, anew=True)
+    else:
+        asked = station.asked_how_contacted(tapped.t, telling.matter(turn, report), tapped.chat)
+        turn.post(asked.model_copy(update={"anew": True}))
+
+
+async def said_how_contacted(_query: CallbackQuery, tapped: Tapped) -> None:
+    way = tapped.button.choice
+    if way not in station.WAYS:
+        _is_out_of_use(tapped)
+    elif tapped.report.state is State.IN_PROGRESS or (
+        has_it(tapped.report, tapped.person, tapped.roles) and _takes(tapped, "contact", reason=way)
     ):
-        callback_answer.text = _why_not(turn, t, report, person)
-        return
-    await _ask_outcome(turn, t, telling.matter(turn, report), chat_of(query), state)
+        await _ask_outcome(tapped)
+    else:
+        tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person))
 
 
-async def _ask_outcome(
-    turn: Turn, t: Translator, told: Matter, chat: int, state: FSMContext, anew: bool = False
-) -> None:
-    asked = station.asked_outcome(t, told, chat, _phrases(turn))
-    turn.post(asked.model_copy(update={"anew": anew}))
-    await listen(turn, state, FINISHING, told.report)
+async def _ask_outcome(tapped: Tapped, anew: bool = False) -> None:
+    told = telling.matter(tapped.turn, tapped.report)
+    asked = station.asked_outcome(tapped.t, told, tapped.chat, _phrases(tapped.turn))
+    tapped.turn.post(asked.model_copy(update={"anew": anew}))
+    await listen(tapped.turn, tapped.state, FINISHING, tapped.report)
 
 
 def _phrases(turn: Turn) -> list[str]:
     return [phrase.code for phrase in turn.desk.words.phrases.phrase]
 
 
-async def finished_with_a_phrase(
-    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer, state: FSMContext,
-) -> None:  # fmt: skip
-    report = _theirs(turn, person, roles, t, button, callback_answer)
-    if not report or not person:
+async def finished_with_a_phrase(_query: CallbackQuery, tapped: Tapped) -> None:
+    phrase = tapped.button.choice
+    if phrase not in _phrases(tapped.turn):
+        _is_out_of_use(tapped)
         return
-    if button.choice not in _phrases(turn):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
-        return
-    callback_answer.text = _finish(turn, t, report, person, roles, t.named(button.choice), chat_of(query))
-    await state.clear()
+    said = _finish(tapped.turn, tapped.t, tapped.report, tapped.person, tapped.roles,
+                   tapped.t.named(phrase), tapped.chat)  # fmt: skip
+    tapped.says(said)
+    await tapped.state.clear()
+
+
+def _takes(tapped: Tapped, name: str, reason: str = "") -> bool:
+    return step(tapped.turn, tapped.report, name, tapped.person, tapped.roles, reason=reason)
+
+
+def _comes_too_late(tapped: Tapped) -> None:
+    """Says why not now, and shows the card as it stands."""
+    tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person))
+    telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
+
+
+def _is_out_of_use(tapped: Tapped) -> None:
+    tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
 
 
 async def finished_in_own_words(
@@ -172,10 +154,9 @@ def _finish(
     turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], outcome: str, chat: int
 ) -> str:
     """Takes the report to done with its outcome; gives the sentence for the one who finished it."""
-    if not _has_it(report, person, roles) or not life.steps_to("done", report):
-        return _why_not(turn, t, report, person)
-    if not step(turn, report, "done", person, roles, reason=outcome, outcome=outcome, answer=""):
-        return _why_not(turn, t, report, person)
+    may = _may_finish(turn, report, person, roles)
+    if not may or not step(turn, report, "done", person, roles, reason=outcome, outcome=outcome, answer=""):
+        return why_not(turn, t, report, person)
     told = telling.matter(turn, report)
     turn.post(station.finished(t, told, chat))
     telling.ask_if_solved(turn, told)
@@ -193,7 +174,7 @@ def step(
 ) -> bool:
     """Takes a step with all it implies, rewrites the cards, tells the reporter who has it. False: not now."""
     steps = life.steps_to(name, report)
-    if not steps or _must_be_another(turn, report, person):
+    if not steps or must_be_another(turn, report, person):
         return False
     fresh = report.handler_id is None
     handler = person.id if fresh else report.handler_id
@@ -203,7 +184,7 @@ def step(
         steps,
         at=turn.now,
         actor=person.id,
-        role=_staff_role(roles),
+        role=staff_role(roles),
         reason=reason,
         handler_id=handler,
         **values,
@@ -215,20 +196,15 @@ def step(
     return True
 
 
-async def raised(
-    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
-) -> None:  # fmt: skip
+async def raised(_query: CallbackQuery, tapped: Tapped) -> None:
     """Somebody of the staff says that there is danger now: T0."""
-    report = _theirs(turn, person, roles, t, button, callback_answer)
-    if report is None or person is None:
-        return
+    turn, report = tapped.turn, tapped.report
     if not report.is_open:
-        callback_answer.text = _why_not(turn, t, report, None)
+        tapped.says(why_not(turn, tapped.t, report, None))
         return
     if report.urgency is not Urgency.T0:
-        make_most_urgent(turn, report, person, _staff_role(roles))
-    callback_answer.text = t.staff("It is now most urgent.")
+        make_most_urgent(turn, report, tapped.person, staff_role(tapped.roles))
+    tapped.says(tapped.t.staff("It is now most urgent."))
 
 
 def make_most_urgent(turn: Turn, report: Report, person: Person, role: str) -> Matter:
@@ -243,28 +219,18 @@ def make_most_urgent(turn: Turn, report: Report, person: Person, role: str) -> M
     return told
 
 
-def _theirs(
-    turn: Turn,
-    person: Person | None,
-    roles: list[Role],
-    t: Translator,
-    button: Button,
-    answer: CallbackAnswer,
-) -> Report | None:
-    """The report behind a tap, if it is this person's to handle today; else the sentence is set."""
-    report = reports.by_serial(turn.session, button.record)
-    if report is None or person is None or not may_handle(turn, roles, report):
-        answer.text = t.both("This report is not yours to handle.")
-        return None
-    return report
-
-
-def _has_it(report: Report, person: Person, roles: list[Role]) -> bool:
+def has_it(report: Report, person: Person, roles: list[Role]) -> bool:
     """Nobody has it yet, or this person, or they head the station."""
     return report.handler_id in (None, person.id) or any(role.kind in HEADS for role in roles)
 
 
-def _must_be_another(turn: Turn, report: Report, person: Person) -> bool:
+def _may_finish(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
+    if not has_it(report, person, roles) or not life.steps_to("done", report):
+        return False
+    return not must_be_another(turn, report, person)
+
+
+def must_be_another(turn: Turn, report: Report, person: Person) -> bool:
     """重办 is another person's, as long as there is another (RULES, Settled)."""
     return (
         report.state is State.REWORK
@@ -273,9 +239,9 @@ def _must_be_another(turn: Turn, report: Report, person: Person) -> bool:
     )
 
 
-def _why_not(turn: Turn, t: Translator, report: Report, person: Person | None) -> str:
+def why_not(turn: Turn, t: Translator, report: Report, person: Person | None) -> str:
     """The kind sentence for a button that came too late."""
-    if person and _must_be_another(turn, report, person):
+    if person and must_be_another(turn, report, person):
         return t.staff("The reporter says it is not solved: this time another colleague takes it.")
     handler = people.by_id(turn.session, report.handler_id) if report.handler_id else None
     if handler and person and handler.id != person.id:
@@ -283,5 +249,6 @@ def _why_not(turn: Turn, t: Translator, report: Report, person: Person | None) -
     return t.staff("Not now: it is {state}.", state=station.state_named(t, report.state))
 
 
-def _staff_role(roles: list[Role]) -> str:
+def staff_role(roles: list[Role]) -> str:
+    """The role that somebody of a station acts in, as the history names it."""
     return next((role.kind.value for role in roles if role.kind is not RoleKind.RESIDENT), "")

@@ -1,16 +1,24 @@
-"""Taps: a button that arrives is read once, and checked again against the record as it stands now."""
+"""Taps: a button that arrives is read once, and checked again against the record as it stands now.
 
-from typing import Any
+What a station taps on its cards arrives as one value, `Tapped`: a router with `OnlyTheirs` calls its handlers
+for somebody who may handle the report, and answers everybody else by itself.
+"""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+from aiogram import BaseMiddleware
 from aiogram.filters import BaseFilter
-from aiogram.types import CallbackQuery
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, TelegramObject
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button, parsed
-from fieldwork.people import Person
+from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from handlers.turn import Turn
+from handlers.turn import Turn, may_handle
 from storage import reports
 
 
@@ -39,3 +47,48 @@ def own_report(
         answer.text = t.both("This report is not yours.")
         return None
     return report
+
+
+@dataclass(frozen=True)
+class Tapped:
+    """A tap on a report's button by somebody who may handle the report, with all that a handler asks for."""
+
+    query: CallbackQuery
+    turn: Turn
+    report: Report
+    person: Person
+    roles: list[Role]
+    t: Translator
+    button: Button
+    answer: CallbackAnswer
+    state: FSMContext
+
+    @property
+    def chat(self) -> int:
+        """The chat in which was tapped."""
+        return chat_of(self.query)
+
+    def says(self, sentence: str) -> None:
+        """Answers the tap itself."""
+        self.answer.text = sentence
+
+
+class OnlyTheirs(BaseMiddleware):
+    """Hands on `tapped` where the report is this person's to handle today; else the tap is answered here."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        turn, button, person = data["turn"], data["button"], data["person"]
+        report = reports.by_serial(turn.session, button.record)
+        if report is None or person is None or not may_handle(turn, data["roles"], report):
+            data["callback_answer"].text = data["t"].both("This report is not yours to handle.")
+            return None
+        tapped = Tapped(
+            query=cast(CallbackQuery, event), turn=turn, report=report, person=person, roles=data["roles"],
+            t=data["t"], button=button, answer=data["callback_answer"], state=data["state"],
+        )  # fmt: skip
+        return await handler(event, {**data, "tapped": tapped})

@@ -107,6 +107,7 @@ class PersonRow(Person, table=True):
     agreed_at: datetime | None = Field(default=None, sa_type=Moment)
     asked_deletion_at: datetime | None = Field(default=None, sa_type=Moment)
     rings: Rings = Field(default=Rings.MINE, sa_type=by_value(Rings))
+    summed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class RoleRow(Role, table=True):

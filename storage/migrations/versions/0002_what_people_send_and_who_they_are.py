@@ -101,6 +101,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("asked_deletion_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("rings", sa.String(length=24), nullable=False, server_default="mine"))
+        batch_op.add_column(sa.Column("quiet_after", sa.Integer(), nullable=False, server_default="10"))
+        batch_op.add_column(sa.Column("summed_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=24), nullable=False, server_default="need"))
@@ -126,6 +128,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_column("summed_at")
+        batch_op.drop_column("quiet_after")
         batch_op.drop_column("rings")
         batch_op.drop_column("asked_deletion_at")
         batch_op.drop_column("agreed_at")
