@@ -173,7 +173,12 @@ class _Sender:
 
     async def document(self, claimed: Claimed) -> int | None:
         document = await self._file(claimed.letter.files[0])
-        sent = await self.bot.send_document(document=document, **_captioned(claimed), **_common(claimed))
+        sent = await self.bot.send_document(
+            document=document,
+            filename=claimed.letter.file_name or None,
+            **_captioned(claimed),
+            **_common(claimed),
+        )
         return sent.message_id
 
     async def album(self, claimed: Claimed) -> int | None:

@@ -28,6 +28,7 @@ from aiohttp_socks import ProxyConnector
 from bot import example, page
 from bot.clock import Clock
 from bot.commands.opening import opened, place_of
+from bot.errands import Errands, Workshop
 from bot.fetching import fetch
 from bot.means import Means, means_of
 from bot.receiving import Api, ApiError, Receiver
@@ -117,21 +118,23 @@ async def run(plan: Plan, clock: Clock) -> None:
 async def _work(
     plan: Plan, api: Api, bot: int, books: Books, clock: Clock, pace: Pace, stop: asyncio.Event, alone: bool
 ) -> None:
-    """The five that work side by side; if one of them fails, all stop and the failure is raised."""
-    arrived, written, wanted = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    """The six that work side by side; if one of them fails, all stop and the failure is raised."""
+    arrived, written, wanted, asked = (asyncio.Event() for _ in range(4))
 
     def ring() -> None:
-        written.set()
-        wanted.set()
+        for bell in (written, wanted, asked):
+            bell.set()
 
     settings, photos = plan.settings, plan.folder / "photos"
     means = means_of(settings)  # first of all: broken words stop the start before anything runs
+    workshop = Workshop(api, books, clock, photos, means)
     schedule = make_schedule(books, clock)
     schedule.start()
     loading = asyncio.ensure_future(_chat_libraries_loaded())
     works = [
         Receiver(api, bot, books, clock, arrived, stop).run(),
         fetch(api, books, clock, photos, wanted, stop),
+        Errands(workshop, uuid4().hex).run(asked, stop, written.set, alone=alone),
         _converse(loading, books, clock, api.token, means, arrived, stop, ring),
     ]
     if settings.pace != "held":

@@ -10,10 +10,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlmodel import Session
 
 from bot.clock import Clock
-from storage import inbox, outbox
+from storage import errands, inbox, outbox
 from storage.books import Books
 
 LETTERS_KEPT = timedelta(days=30)  # texts of delivered letters
+RESULTS_KEPT = timedelta(days=7)  # of errands: what a button could still apply
 
 
 class Tidied(NamedTuple):
@@ -21,12 +22,17 @@ class Tidied(NamedTuple):
 
     updates: int
     letters: int
+    results: int
 
 
 def tidy(session: Session, clock: Clock) -> Tidied:
-    """Empties updates done seven days ago, and the texts of letters delivered thirty days ago."""
+    """Empties updates and results of errands done seven days ago, and letters delivered thirty days ago."""
     now = clock.now()
-    return Tidied(inbox.tidy(session, now), outbox.forget_texts(session, now - LETTERS_KEPT))
+    return Tidied(
+        inbox.tidy(session, now),
+        outbox.forget_texts(session, now - LETTERS_KEPT),
+        errands.forget_results(session, now - RESULTS_KEPT),
+    )
 
 
 def make_schedule(books: Books, clock: Clock) -> AsyncIOScheduler:

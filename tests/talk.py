@@ -24,6 +24,7 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.conversing import Conversing
 from bot.delivery import make_bot, make_rounds
+from bot.errands import Errands, Workshop
 from bot.means import Means
 from bot.receiving import Api, Receiver
 from bot.rounds import Rounds
@@ -143,6 +144,7 @@ class Talk:
     clock: Clock
     receiver: Receiver
     conversing: Conversing
+    errands: Errands
     rounds: Rounds
     codes: dict[str, str]
     offset: int | None = None
@@ -161,8 +163,9 @@ class Talk:
         before = self.offset
         self.offset = await self.receiver.receive(self.offset, patience=0)
         handled = await self.conversing.work()
+        made = await self.errands.work()
         tried = await self.rounds.go_once()
-        return bool(handled or tried or self.offset != before)
+        return bool(handled or made or tried or self.offset != before)
 
     async def _wait_a_moment(self) -> bool:
         """Turns the clock to the next letter, if that is due in a moment."""
@@ -392,6 +395,11 @@ async def talking(
         books = stack.enter_context(closing(Books(url, Seal(key))))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         conversing = stack.enter_context(closing(Conversing(books, clock, TOKEN, means)))
-        receiver = Receiver(Api(http, sandbox.url, TOKEN), 42, books, clock, asyncio.Event(), stop)
-        rounds = make_rounds(sender, books, clock, Pace(off=True), asyncio.Event(), stop, "the test")
-        yield Talk(sandbox, books, hand, clock, receiver, conversing, rounds, codes)
+        api = Api(http, sandbox.url, TOKEN)
+        receiver = Receiver(api, 42, books, clock, asyncio.Event(), stop)
+        kept = folder / "files"
+        rounds = make_rounds(
+            sender, books, clock, Pace(off=True), asyncio.Event(), stop, "the test", folder=kept
+        )
+        errands = Errands(Workshop(api, books, clock, kept, means), "the test")
+        yield Talk(sandbox, books, hand, clock, receiver, conversing, errands, rounds, codes)

@@ -2,21 +2,19 @@
 
 import secrets
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Annotated
 
-import segno
 import typer
 from sqlmodel import Session
 
+from bot import drawing
 from bot.commands import opening
 from bot.commands.naming import file_written, moment, place_named, refuse, role_named, settings
 from fieldwork.invitations import is_standing, link, make_code
 from fieldwork.people import Invitation, RoleKind
 from storage import network, people
 
-SCALE = 8  # dots of the picture for one of the code's squares
 MOST_DAYS = 3650
 
 
@@ -45,7 +43,7 @@ def invite(
         username, made = books.now_write(lambda s: _made(s, kind, place, name.strip(), days, at))
     address = link(username, made.code)
     if qr is not None:
-        file_written(qr, _picture(address, qr.suffix.lower().removeprefix(".")))
+        file_written(qr, drawing.qr(address, qr.suffix.lower().removeprefix(".")))
     opening.printed([{"code": made.code, "link": address}], as_json)
 
 
@@ -60,9 +58,3 @@ def _made(
     if is_standing(kind, where.kind):
         return username, people.building_code(session, where.code, code)
     return username, people.invite(session, code, kind, where.code, name, days, at)
-
-
-def _picture(address: str, form: str) -> bytes:
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind=form, scale=SCALE)
-    return drawn.getvalue()

@@ -50,6 +50,7 @@ class Letter(BaseModel, frozen=True):
     buttons: tuple[tuple[Button, ...], ...] = ()
     menu: tuple[tuple[str, ...], ...] | None = None  # the keys below the line of writing; () takes them away
     files: tuple[str, ...] = ()  # Telegram's file ids, or sha256 of a file we keep
+    file_name: str = ""  # what a document that we keep is called in the chat
     latitude: float | None = None
     longitude: float | None = None
     card: str | None = None  # what it is about (`report:10427`): one message a chat, edited later

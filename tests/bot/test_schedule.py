@@ -38,16 +38,16 @@ def tidied(books: WatchedBooks, after: timedelta) -> Tidied:
 
 async def test_what_came_in_goes_after_seven_days_and_what_went_out_after_thirty(books: WatchedBooks) -> None:
     settle(books)
-    assert tidied(books, timedelta(days=7)) == Tidied(updates=0, letters=0)
-    assert tidied(books, timedelta(days=7, seconds=1)) == Tidied(updates=1, letters=0)
-    assert tidied(books, LETTERS_KEPT) == Tidied(updates=0, letters=0)
-    assert tidied(books, LETTERS_KEPT + timedelta(seconds=1)) == Tidied(updates=0, letters=1)
-    assert tidied(books, timedelta(days=400)) == Tidied(updates=0, letters=0)
+    assert tidied(books, timedelta(days=7)) == Tidied(updates=0, letters=0, results=0)
+    assert tidied(books, timedelta(days=7, seconds=1)) == Tidied(updates=1, letters=0, results=0)
+    assert tidied(books, LETTERS_KEPT) == Tidied(updates=0, letters=0, results=0)
+    assert tidied(books, LETTERS_KEPT + timedelta(seconds=1)) == Tidied(updates=0, letters=1, results=0)
+    assert tidied(books, timedelta(days=400)) == Tidied(updates=0, letters=0, results=0)
 
 
 async def test_a_letter_that_still_waits_keeps_its_words(books: WatchedBooks) -> None:
     books.now_write(lambda s: outbox.write(s, Letter(chat=VERA, text="收到了"), at=START, ticks=0.0))
-    assert tidied(books, timedelta(days=400)) == Tidied(updates=0, letters=0)
+    assert tidied(books, timedelta(days=400)) == Tidied(updates=0, letters=0, results=0)
     (row,) = books.now_read(outbox.listed)
     assert row.letter is not None
     assert row.letter.text == "收到了"

@@ -1,0 +1,175 @@
+"""Errands: what is too heavy for a handler is made here, one at a time, and posted as letters (DESIGN 3).
+
+An errand is claimed in one write, made outside any transaction (what takes the processor in a thread of its
+own), and ended in one write together with its letters: a process killed in between has said nothing, and the
+next one makes it again. What cannot be made is told to the one who asked, in a sentence of their language.
+
+    qr   {link, caption, beside?}   a link as a QR code, posted as a photo
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.drawing import qr
+from bot.fetching import Passing, keep
+from bot.means import Means
+from bot.receiving import Api
+from bot.rounds import any_of
+from fieldwork.letters import Kind, Letter
+from fieldwork.texts import Translator
+from storage import errands, outbox, people
+from storage.books import Books
+from storage.errands import Errand
+
+LONGEST_SLEEP = 30.0  # seconds without asking what is to be done
+PAUSE = 10.0  # seconds until something passing is tried again
+PATIENCE = timedelta(hours=1)  # after it, what is passing has not passed
+
+_log = logging.getLogger("fieldbot.errands")
+
+
+class Refused(Exception):
+    """It cannot be made. The message is the sentence for the one who asked, in their language."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of an errand: letters to post, and what a later tap needs."""
+
+    letters: tuple[Letter, ...] = ()
+    result: Any = None
+
+
+class Workshop:
+    """What the makers work with."""
+
+    def __init__(self, api: Api, books: Books, clock: Clock, folder: Path, means: Means) -> None:
+        self.api, self.books, self.clock, self.folder, self.means = api, books, clock, folder, means
+
+    async def kept(self, data: bytes) -> str:
+        """Puts a file where delivery finds it; gives its sum."""
+        return await asyncio.to_thread(keep, self.folder, data)
+
+
+Maker = Callable[[Workshop, Errand, Translator], Awaitable[Made]]
+
+
+async def _drawn(shop: Workshop, errand: Errand, _t: Translator) -> Made:
+    """A link as a QR code."""
+    asked: dict[str, str] = errand.content
+    sum_ = await shop.kept(await asyncio.to_thread(qr, asked["link"]))
+    return Made((Letter(chat=errand.chat, kind=Kind.PHOTO, files=(sum_,), text=asked.get("caption", ""),
+                        beside=asked.get("beside")),))  # fmt: skip
+
+
+MAKERS: Mapping[str, Maker] = {"qr": _drawn}
+
+
+class Errands:
+    """The worker: takes up one errand after another."""
+
+    def __init__(self, shop: Workshop, owner: str) -> None:
+        """`owner` names this run, and no earlier one."""
+        self._shop, self._owner = shop, owner
+
+    async def run(
+        self, wake: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None], *, alone: bool = True
+    ) -> None:
+        """Works until `stop`; `wake` says that something may have been asked for. Rings when letters are there.
+
+        `alone`: nobody else works here, so what an earlier run had in hand is taken up at once.
+        """
+        if alone:
+            await self._patiently(lambda s: errands.released(s, self._owner))
+        while not stop.is_set():
+            wake.clear()
+            try:
+                pause = await self._worked(ring)
+            except Exception as error:  # the books: what was not written is asked for still
+                _log.warning("errands could not be written down (%s); trying again", type(error).__name__)
+                pause = LONGEST_SLEEP
+            await any_of((wake, stop), pause)
+
+    async def _patiently(self, job: Callable[[Session], int]) -> None:
+        try:
+            await self._shop.books.write(job)
+        except Exception as error:  # their leases lapse by themselves
+            _log.warning("errands could not be taken over (%s)", type(error).__name__)
+
+    async def _worked(self, ring: Callable[[], None]) -> float:
+        if await self.work():
+            ring()
+            return 0.0
+        due = await self._shop.books.read(errands.next_due)
+        return LONGEST_SLEEP if due is None else min(due - self._shop.clock.ticks(), LONGEST_SLEEP)
+
+    async def work(self) -> bool:
+        """One errand, from claim to letters. False: none can be taken up now."""
+        ticks = self._shop.clock.ticks()
+        due = await self._shop.books.read(errands.next_due)
+        if due is None or ticks < due <= ticks + errands.FURTHEST:
+            return False  # asked without the pen, since this is asked all the time
+        errand = await self._shop.books.write(lambda s: errands.claim(s, self._owner, ticks))
+        if errand is None:
+            return False
+        ended = await self._ended(errand)
+        await self._shop.books.write(ended)
+        return True
+
+    async def _ended(self, errand: Errand) -> Callable[[Session], None]:
+        """Makes it, and gives what is to be written down of it."""
+        t = await self._voice(errand)
+        sorry = t.both("That did not work, and trying again did not help. Please ask for it once more.")
+        if errand.hopeless:
+            return self._failure(errand, sorry)
+        try:
+            return self._success(errand, await MAKERS[errand.kind](self._shop, errand, t))
+        except Refused as refused:
+            return self._failure(errand, str(refused))
+        except (Passing, OSError) as passing:
+            return self._put_off(errand, passing, sorry)
+        except Exception as error:  # a fault in one maker must not stop the others' errands
+            _log.error("errand %d (%s) raised %s", errand.id, errand.kind, type(error).__name__)
+            return self._failure(errand, sorry)
+
+    async def _voice(self, errand: Errand) -> Translator:
+        """Speaks the language of the one who asked."""
+        asker = await self._shop.books.read(lambda s: people.by_id(s, errand.person_id or 0))
+        return self._shop.means.speak(asker.language if asker else "")
+
+    def _success(self, errand: Errand, made: Made) -> Callable[[Session], None]:
+        at, ticks = self._shop.clock.now(), self._shop.clock.ticks()
+
+        def job(session: Session) -> None:
+            if errands.done(session, errand, self._owner, at, made.result):
+                outbox.write_many(session, made.letters, at=at, ticks=ticks)
+
+        return job
+
+    def _failure(self, errand: Errand, sentence: str) -> Callable[[Session], None]:
+        at, ticks = self._shop.clock.now(), self._shop.clock.ticks()
+
+        def job(session: Session) -> None:
+            if errands.failed(session, errand, self._owner, at):
+                outbox.write(session, Letter(chat=errand.chat, text=sentence), at=at, ticks=ticks)
+
+        return job
+
+    def _put_off(self, errand: Errand, passing: Exception, sorry: str) -> Callable[[Session], None]:
+        if self._shop.clock.now() - errand.asked_at > PATIENCE:
+            return self._failure(errand, sorry)
+        _log.info("errand %d (%s) is put off: %s", errand.id, errand.kind, type(passing).__name__)
+        until = self._shop.clock.ticks() + PAUSE
+
+        def job(session: Session) -> None:
+            errands.later(session, errand, self._owner, until)
+
+        return job
