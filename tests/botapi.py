@@ -34,6 +34,9 @@ RETURNS: Mapping[str, str] = {
     "sendMessage": "Message",
     "sendPhoto": "Message",
     "sendDocument": "Message",
+    "sendVoice": "Message",
+    "sendAudio": "Message",
+    "sendVideo": "Message",
     "sendLocation": "Message",
     "sendMediaGroup": "Array of Message",
     "sendChatAction": "True",
@@ -47,6 +50,9 @@ RETURNS: Mapping[str, str] = {
     "getMyCommands": "Array of BotCommand",
     "leaveChat": "True",
     "getChat": "ChatFullInfo",
+    "getChatMember": "ChatMember",
+    "getChatAdministrators": "Array of ChatMember",
+    "getChatMemberCount": "Integer",
 }
 
 

@@ -41,7 +41,7 @@ from storage.sealing import Seal
 from storage.sending import Pace
 from storage.tables import CardRow, UpdateRow
 from tests.cast import STAFF, Member
-from tests.sandbox.conftest import TOKEN, Sandbox, png
+from tests.sandbox.conftest import TOKEN, Sandbox, png, voice_note
 
 MONDAY_TEN = 1_772_416_800.0  # 2026-03-02 10:00 in China: a working day
 MOMENT = 3.0  # seconds that a person waits for what is coming
@@ -74,6 +74,18 @@ class Key:
 
 
 @dataclass(frozen=True)
+class File:
+    """What somebody attaches."""
+
+    name: str
+    data: bytes
+    mime: str
+
+
+PICTURE_FILE = File("", PICTURE, "image/png")
+
+
+@dataclass(frozen=True)
 class Said:
     """A message as a person sees it."""
 
@@ -85,6 +97,8 @@ class Said:
     photo: str  # the file's id, empty for none
     answers: int | None  # the message it replies to
     deleted: bool = False
+    voice: str = ""  # the file's id
+    document: str = ""  # the file's name
 
     @property
     def labels(self) -> list[str]:
@@ -126,6 +140,10 @@ class Heard:
     @property
     def photos(self) -> list[Said]:
         return [said for said in self.messages if said.photo]
+
+    @property
+    def voices(self) -> list[Said]:
+        return [said for said in self.messages if said.voice]
 
     def __bool__(self) -> bool:
         return bool(self.messages or self.answer)
@@ -255,19 +273,54 @@ class Actor:
 
     async def sends(
         self, kind: str, files: int = 1, captions: list[str] | None = None, *, to: Said | int | None = None,
-        settle: bool = True, **fields: Any,
+        settle: bool = True, held: File = PICTURE_FILE, **fields: Any,
     ) -> Heard:  # fmt: skip
-        """Anything an app can send: photo, document, sticker, voice, location."""
+        """Anything an app can send: photo, document, sticker, voice, audio, video, location."""
         await self.catches_up()
-        given = {"kind": kind, "captions": json.dumps(captions or [""]), **fields}
-        if to is not None:
-            given["reply_to"] = _id(to)
-        form = FormData({"person": str(self.account), **{name: str(value) for name, value in given.items()}})
+        given = {"kind": kind, "captions": json.dumps(captions or [""]), "reply_to": _id(to), **fields}
+        form = FormData({"person": str(self.account)}, quote_fields=False)
+        for name, value in given.items():
+            if value is not None:
+                form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         for number in range(files):
-            form.add_field("files", BytesIO(PICTURE), filename=f"{number}.png", content_type="image/png")
+            form.add_field(
+                "files", BytesIO(held.data), filename=held.name or f"{number}.png", content_type=held.mime
+            )
         async with self.talk.sandbox.client.post("/sandbox/api/send", data=form) as response:
             assert response.status == 200, await response.text()
         return await self._hears_after() if settle else Heard([])
+
+    async def sends_voice(
+        self, seconds: int = 4, *, size: int | None = None, to: Said | int | None = None
+    ) -> Heard:
+        """A voice note. `size` is what Telegram says of it, where the test cannot hold as much."""
+        held = File("", voice_note(seconds), "audio/ogg")
+        return await self.sends("voice", to=to, held=held, seconds=seconds, said_size=size)
+
+    async def sends_video(self, size: int = 2_000_000, caption: str = "", *, seconds: int = 12) -> Heard:
+        """A video of so many bytes, of which only a few are there."""
+        held = File("video.mp4", b"\0\0\0\x18ftypmp42", "video/mp4")
+        return await self.sends("video", 1, [caption], held=held, seconds=seconds, said_size=size)
+
+    async def sends_file(
+        self, name: str, data: bytes, mime: str = "application/octet-stream", caption: str = "",
+        *, size: int | None = None, to: Said | int | None = None,
+    ) -> Heard:  # fmt: skip
+        """A document; `size` is what is said of it, where it is not what it has."""
+        held = File(name, data, mime)
+        return await self.sends("document", 1, [caption], to=to, held=held, said_size=size)
+
+    async def shares_location(self, latitude: float, longitude: float, *, to: Said | None = None) -> Heard:
+        return await self.sends("location", 0, to=to, latitude=latitude, longitude=longitude)
+
+    async def forwards(self, text: str, of: "Member | str" = "一位邻居", *, at: float | None = None) -> Heard:
+        """Passes on what somebody else wrote: one of the cast, or somebody who hides behind a name."""
+        origin: dict[str, Any] = {"name": of} if isinstance(of, str) else {"person": of.account}
+        return await self._acts("say", text=text, forwarded={**origin, **({"date": int(at)} if at else {})})
+
+    async def forwards_photo(self, caption: str = "", of: "Member | str" = "一位邻居") -> Heard:
+        origin = {"name": of} if isinstance(of, str) else {"person": of.account}
+        return await self.sends("photo", 1, [caption], forwarded=origin)
 
     async def taps(self, label: str, on: Said | None = None) -> Heard:
         """Taps the button of that label on the newest message that has it, or on a message they look at."""
@@ -286,6 +339,7 @@ class Actor:
         return Heard(heard.messages, answer)
 
     async def edits(self, message: int, text: str) -> Heard:
+        """Changes the words, or the caption, of a message of their own."""
         return await self._acts("edit", message_id=message, text=text)
 
     async def blocks(self) -> None:
@@ -369,6 +423,8 @@ def _said(raw: dict[str, Any]) -> Said:
         photo=raw["photo"][-1]["file_id"] if raw.get("photo") else "",
         answers=raw.get("reply_to_message", {}).get("message_id"),
         deleted=raw["deleted"],
+        voice=raw.get("voice", {}).get("file_id", ""),
+        document=raw.get("document", {}).get("file_name", ""),
     )
 
 

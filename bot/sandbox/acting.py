@@ -2,75 +2,58 @@
 
 import asyncio
 import json
-from dataclasses import dataclass, field
-from typing import Any
 
-from bot.sandbox.composing import without_reply
 from bot.sandbox.entities import detected
-from bot.sandbox.files import STICKER, UNKNOWN_SIZE, Upload, document, identity, photo_sizes
+from bot.sandbox.groups import Group
 from bot.sandbox.limits import ANSWERABLE_SECONDS, parts_of
-from bot.sandbox.people import Person
-from bot.sandbox.pictures import picture_size
 from bot.sandbox.refusals import CannotDo
+from bot.sandbox.speaking import Sent, Spot, forwarded, give, may_write, quoted, spot_of
 from bot.sandbox.store import to_json
 from bot.sandbox.telegram import Json, Press, Telegram
 
-LONGEST_ALBUM = 10
-KINDS = ("photo", "document", "sticker", "voice", "video", "location")
-
-
-@dataclass
-class Sent:
-    """What came of it: the new messages and the updates that tell the bot of them."""
-
-    messages: list[int] = field(default_factory=list)
-    updates: list[int] = field(default_factory=list)
-
-    def shown(self) -> Json:
-        """For the answer: the first of each, and all of them."""
-        return {
-            "message_id": self.messages[0] if self.messages else None,
-            "message_ids": self.messages,
-            "update_id": self.updates[0] if self.updates else None,
-            "update_ids": self.updates,
-        }
-
 
 def say(
-    telegram: Telegram, number: int, text: str, date: int | None = None, reply_to: int | None = None
+    telegram: Telegram,
+    spot: Spot,
+    text: str,
+    date: int | None = None,
+    reply_to: int | None = None,
+    origin: Json | None = None,
 ) -> Sent:
     """A person writes; a long text leaves in parts. `date` is unix seconds (default: now)."""
-    person = _able(telegram, number)
+    may_write(spot)
+    words = _words(text)
+    around = {**quoted(telegram, spot, reply_to), **forwarded(telegram, origin)}
+    sent = Sent()
+    for part in parts_of(words):
+        give(telegram, spot, {**around, **_text(part)}, date, sent)
+    telegram.read(spot.room)
+    telegram.commit()
+    return sent
+
+
+def _words(text: str) -> str:
     words = text.strip()
     if not words:
         raise CannotDo("an empty message cannot be sent", 400)
-    reply = _quoted(telegram, person, reply_to)
-    sent = Sent()
-    for part in parts_of(words):
-        entities = detected(part, [])
-        content: Json = {**reply, "text": part, **({"entities": entities} if entities else {})}
-        _give(telegram, person, content, date, sent)
-    telegram.read(person)
-    telegram.commit()
-    return sent
+    return words
+
+
+def _text(part: str) -> Json:
+    entities = detected(part, [])
+    return {"text": part, **({"entities": entities} if entities else {})}
 
 
 def offer(telegram: Telegram, messages: list[Json]) -> Json:
     """Many messages at once, in order: all of them or, when one is wrong, none."""
     said = []
     for one in messages:
-        person = _able(telegram, int(one.get("person") or 0))
-        words = str(one.get("text") or "").strip()
-        if not words:
-            raise CannotDo("an empty message cannot be sent", 400)
-        said.append((person, words, one.get("date")))
+        spot = spot_of(telegram, int(one.get("person") or 0))
+        said.append((spot, _words(str(one.get("text") or "")), one.get("date")))
     sent = Sent()
-    for person, words, date in said:
+    for spot, words, date in said:
         for part in parts_of(words):
-            entities = detected(part, [])
-            _give(
-                telegram, person, {"text": part, **({"entities": entities} if entities else {})}, date, sent
-            )
+            give(telegram, spot, _text(part), date, sent)
     telegram.commit()
     return {
         "first_update_id": sent.updates[0] if sent.updates else None,
@@ -79,140 +62,29 @@ def offer(telegram: Telegram, messages: list[Json]) -> Json:
     }
 
 
-def _able(telegram: Telegram, number: int) -> Person:
-    """Somebody who can write to the bot now."""
-    person = telegram.person(number)
-    if person.deactivated:
-        raise CannotDo(f"{person.first_name}'s account is gone")
-    if person.blocked:
-        raise CannotDo(f"{person.first_name} has blocked the bot; unblock it first")
-    return person
-
-
-def _quoted(telegram: Telegram, person: Person, number: int | None) -> Json:
-    if not number:
-        return {}
-    row = telegram.store.message(person.id, number)
-    if row is None or row.deleted:
-        raise CannotDo(f"there is no message {number} in this chat to reply to", 404)
-    return {"reply_to_message": without_reply(json.loads(row.body))}
-
-
-def _give(telegram: Telegram, person: Person, content: Json, date: Any, sent: Sent) -> None:
-    """One message of a person into their chat and to the bot."""
-    telegram.start(person)
-    number = telegram.message_ids.next()
-    message = {
-        "message_id": number,
-        "from": person.user,
-        "chat": person.chat,
-        "date": int(telegram.clock()) if date is None else int(date),
-        **content,
-    }
-    body = telegram.keep_message(person.id, message, out=True)
-    update = telegram.queue("message", person.id, body)
-    sent.messages.append(number)
-    if update is not None:
-        sent.updates.append(update)
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """What a person attaches."""
-
-    kind: str
-    uploads: list[Upload]
-    captions: list[str]
-    latitude: float = 0.0
-    longitude: float = 0.0
-    date: int | None = None
-    reply_to: int | None = None
-
-
-def send(telegram: Telegram, number: int, parcel: Parcel) -> Sent:
-    """A person sends a photo, an album, a document, a sticker, a voice note, a place."""
-    person = _able(telegram, number)
-    _check(parcel)
-    sent, reply = Sent(), _quoted(telegram, person, parcel.reply_to)
-    if parcel.kind in ("sticker", "location"):
-        content = _sticker(telegram, parcel) if parcel.kind == "sticker" else _location(parcel)
-        _give(telegram, person, {**reply, **content}, parcel.date, sent)
-    group = {"media_group_id": str(telegram.query_ids.next())} if len(parcel.uploads) > 1 else {}
-    if parcel.kind != "sticker":
-        for at, upload in enumerate(parcel.uploads):
-            content = {**reply, **group, **_attached(telegram, parcel.kind, upload), **_caption(parcel, at)}
-            _give(telegram, person, content, parcel.date, sent)
-    telegram.read(person)
-    telegram.commit()
-    return sent
-
-
-def _check(parcel: Parcel) -> None:
-    if parcel.kind not in KINDS:
-        raise CannotDo(f"kind is one of {', '.join(KINDS)}", 400)
-    if parcel.kind not in ("sticker", "location") and not parcel.uploads:
-        raise CannotDo(f"a {parcel.kind} needs a file", 400)
-    if len(parcel.uploads) > LONGEST_ALBUM:
-        raise CannotDo(f"an album has {LONGEST_ALBUM} files at most", 400)
-    if parcel.kind in ("sticker", "voice", "location") and len(parcel.uploads) > 1:
-        raise CannotDo(f"a {parcel.kind} is sent alone", 400)
-
-
-def _caption(parcel: Parcel, at: int) -> Json:
-    caption = parcel.captions[at].strip() if at < len(parcel.captions) else ""
-    entities = detected(caption, [])
-    return {
-        **({"caption": caption} if caption else {}),
-        **({"caption_entities": entities} if entities else {}),
-    }
-
-
-def _attached(telegram: Telegram, kind: str, upload: Upload) -> Json:
-    files = telegram.files
-    if kind == "photo":
-        return {"photo": photo_sizes(files.keep_photo(upload))}
-    if kind == "document":
-        return {"document": document(files.keep("document", upload))}
-    file = files.keep(kind, upload, (0, 0) if kind == "voice" else UNKNOWN_SIZE)
-    played = {**identity(file), "duration": 1, "mime_type": file.mime, "file_size": file.size}
-    return {kind: played if kind == "voice" else {**played, "width": file.width, "height": file.height}}
-
-
-def _sticker(telegram: Telegram, parcel: Parcel) -> Json:
-    upload = parcel.uploads[0] if parcel.uploads else Upload(STICKER, "sticker.svg", "image/svg+xml")
-    file = telegram.files.keep("sticker", upload, picture_size(upload.data) or (512, 512))
-    known = {"type": "regular", "is_animated": False, "is_video": False, "emoji": "🙂"}
-    size = {"width": file.width, "height": file.height, "file_size": file.size}
-    return {"sticker": {**identity(file), **known, **size}}
-
-
-def _location(parcel: Parcel) -> Json:
-    return {"location": {"latitude": parcel.latitude, "longitude": parcel.longitude}}
-
-
 def tap(
-    telegram: Telegram, number: int, message_id: int, data: str, *, force: bool = False
+    telegram: Telegram, spot: Spot, message_id: int, data: str, *, force: bool = False
 ) -> tuple[Press, int | None]:
     """A person taps an inline button; `force` sends any data, as a forger could. The press, its update."""
-    person = _able(telegram, number)
-    row = telegram.store.message(person.id, message_id)
+    person, room = spot.person, spot.room
+    row = telegram.store.message(room.id, message_id)
     message: Json = json.loads(row.body) if row and not row.deleted else {}
     buttons = (message.get("reply_markup") or {}).get("inline_keyboard", [])
     if not force and not any(data == one.get("callback_data") for line in buttons for one in line):
         raise CannotDo(f"there is no such button on message {message_id} now")
-    inaccessible = {"chat": person.chat, "message_id": message_id, "date": 0}
+    inaccessible = {"chat": room.chat, "message_id": message_id, "date": 0}
     query_id = str(telegram.query_ids.next())
     query = {
         "id": query_id,
         "from": person.user,
         "message": message or inaccessible,
-        "chat_instance": str(person.id * 7919),
+        "chat_instance": str(room.id * 7919),
         "data": data,
     }
-    press = Press(person.id, telegram.clock(), asyncio.get_running_loop().create_future())
+    press = Press(person.id, room.id, telegram.clock(), asyncio.get_running_loop().create_future())
     _forget_old_presses(telegram)
     telegram.presses[query_id] = press
-    telegram.read(person)
+    telegram.read(room)
     update = telegram.queue("callback_query", person.id, to_json(query))
     telegram.commit()
     return press, update
@@ -238,24 +110,31 @@ async def answer_to(press: Press, seconds: float) -> Json:
     }
 
 
-def edit(telegram: Telegram, number: int, message_id: int, text: str) -> int | None:
-    """A person changes words they have sent; the update_id."""
-    person = _able(telegram, number)
-    row = telegram.store.message(person.id, message_id)
-    if row is None or row.deleted or not row.out:
-        raise CannotDo(f"message {message_id} is not {person.first_name}'s to edit", 404)
-    message: Json = json.loads(row.body)
-    words = text.strip()
+def edit(telegram: Telegram, spot: Spot, message_id: int, text: str) -> int | None:
+    """A person changes words they have sent; the update_id, None where the bot does not hear of it."""
+    room = spot.room
+    row = telegram.store.message(room.id, message_id)
+    message: Json = json.loads(row.body) if row and row.out and not row.deleted else {}
+    if row is None or message.get("from", {}).get("id") != spot.person.id:
+        raise CannotDo(f"message {message_id} is not {spot.person.first_name}'s to edit", 404)
+    if "forward_origin" in message:
+        raise CannotDo("what was forwarded cannot be changed")
+    after = {**_reworded(message, text.strip()), "edit_date": int(telegram.clock())}
+    body = telegram.change_message(row, after)
+    heard = not isinstance(room, Group) or room.reaches_bot(after, telegram.bot)
+    update = telegram.queue("edited_message", room.id, body) if heard else None
+    telegram.commit()
+    return update
+
+
+def _reworded(message: Json, words: str) -> Json:
+    """The same message with other words, in its text or in its caption."""
     what, marks = ("text", "entities") if "text" in message else ("caption", "caption_entities")
     if what == "text" and not words:
         raise CannotDo("a message cannot become empty", 400)
     entities = detected(words, [])
     kept = {key: value for key, value in message.items() if key not in (what, marks)}
-    changed = {what: words} if words else {}
-    after = {**kept, **changed, **({marks: entities} if entities else {}), "edit_date": int(telegram.clock())}
-    update = telegram.queue("edited_message", person.id, telegram.change_message(row, after))
-    telegram.commit()
-    return update
+    return {**kept, **({what: words} if words else {}), **({marks: entities} if entities else {})}
 
 
 def block(telegram: Telegram, number: int, blocked: bool) -> int | None:

@@ -2,30 +2,31 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from io import BytesIO
-from typing import Any
 from urllib.parse import urlsplit
 
 import segno
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox.acting import Parcel, answer_to, block, edit, offer, say, send, tap
+from bot.sandbox.acting import answer_to, block, edit, offer, say, tap
+from bot.sandbox.answers import TELEGRAM, Handler, answered, asked_of
+from bot.sandbox.attaching import Parcel, send
 from bot.sandbox.events import Event, Listener
 from bot.sandbox.faults import fault_from
 from bot.sandbox.files import Upload
+from bot.sandbox.group_apps import group_routes
 from bot.sandbox.refusals import CannotDo
+from bot.sandbox.speaking import Spot, spot_of
 from bot.sandbox.store import to_json
-from bot.sandbox.telegram import Json, Telegram, shown
+from bot.sandbox.telegram import Json, Room, Telegram, shown
 
 ANSWER_SECONDS = 3.0
 HISTORY = 500
 HEARTBEAT_SECONDS = 15.0
 QR_SCALE = 6
-TELEGRAM: web.AppKey[Telegram] = web.AppKey("telegram", Telegram)
 BESIDE: web.AppKey[str] = web.AppKey("beside", str)
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def routes() -> list[web.RouteDef]:
@@ -33,7 +34,7 @@ def routes() -> list[web.RouteDef]:
     table: list[tuple[str, str, Handler]] = [
         ("GET", "state", _state),
         ("POST", "people", _people),
-        ("GET", "chats/{person}", _chat),
+        ("GET", "chats/{chat}", _chat),
         ("GET", "events", _events),
         ("POST", "say", _say),
         ("POST", "send", _send),
@@ -47,6 +48,7 @@ def routes() -> list[web.RouteDef]:
         ("GET", "counts", _counts),
         ("GET", "qr", _qr),
         ("GET", "files/{file_id}", _file),
+        *group_routes(),
     ]
     return [web.route(method, f"/sandbox/api/{path}", _spoken(handler)) for method, path, handler in table]
 
@@ -57,36 +59,27 @@ def _spoken(handler: Handler) -> Handler:
     async def spoken(request: web.Request) -> web.StreamResponse:
         origin = request.headers.get("Origin")
         if origin and urlsplit(origin).netloc != request.host:
-            return _json({"error": "another site's page cannot use the sandbox"}, 403)
+            return answered({"error": "another site's page cannot use the sandbox"}, 403)
         try:
             return await handler(request)
         except CannotDo as refusal:
-            return _json({"error": refusal.sentence}, refusal.status)
+            return answered({"error": refusal.sentence}, refusal.status)
         except (KeyError, TypeError, ValueError) as error:
-            return _json({"error": f"this request is not understood: {error!r}"}, 400)
+            return answered({"error": f"this request is not understood: {error!r}"}, 400)
 
     return spoken
-
-
-def _json(answer: Any, status: int = 200) -> web.Response:
-    return web.Response(text=to_json(answer), status=status, content_type="application/json")
-
-
-async def _asked(request: web.Request) -> Json:
-    said = json.loads(await request.text())
-    if not isinstance(said, dict):
-        raise CannotDo("a JSON object is expected", 400)
-    return said
 
 
 async def _state(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
     bot = {key: telegram.bot[key] for key in ("id", "username", "first_name")}
     people = [person.shown(telegram.unread(person)) for person in telegram.people.values()]
-    return _json(
+    return answered(
         {
             "bot": bot,
             "people": people,
+            "groups": [group.shown(telegram.unread(group)) for group in telegram.groups.values()],
+            "privacy": telegram.privacy,
             "faults": telegram.fault.shown(),
             "limits": telegram.pace.on,
             "beside": request.app[BESIDE] or None,
@@ -96,34 +89,39 @@ async def _state(request: web.Request) -> web.Response:
 
 
 async def _people(request: web.Request) -> web.Response:
-    return _json({"people": request.app[TELEGRAM].add_people((await _asked(request))["people"])})
+    return answered({"people": request.app[TELEGRAM].add_people((await asked_of(request))["people"])})
 
 
 async def _chat(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
-    person = telegram.person(int(request.match_info["person"]))
+    room = _room(telegram, int(request.match_info["chat"]))
     after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", HISTORY))
-    rows = telegram.store.messages_after(person.id, after, limit)
-    telegram.read(person)
+    rows = telegram.store.messages_after(room.id, after, limit)
+    telegram.read(room)
     messages = [shown(row) for row in rows]
-    return _json({"messages": messages, "keyboard": person.keyboard, "seq": telegram.changes.last})
+    return answered({"messages": messages, "keyboard": room.keyboard, "seq": telegram.changes.last})
+
+
+def _room(telegram: Telegram, number: int) -> Room:
+    return telegram.group(number) if number < 0 else telegram.person(number)
+
+
+def _spot(telegram: Telegram, asked: Json) -> Spot:
+    """Who acts, and in which chat: `chat` names a group, `topic` one of its topics."""
+    chat = int(asked["chat"]) if asked.get("chat") else None
+    return spot_of(telegram, int(asked["person"]), chat, int(asked.get("topic") or 0))
 
 
 async def _say(request: web.Request) -> web.Response:
-    asked = await _asked(request)
-    sent = say(
-        request.app[TELEGRAM],
-        int(asked["person"]),
-        str(asked["text"]),
-        asked.get("date"),
-        asked.get("reply_to"),
-    )
-    return _json(sent.shown())
+    telegram, asked = request.app[TELEGRAM], await asked_of(request)
+    spot, text = _spot(telegram, asked), str(asked["text"])
+    sent = say(telegram, spot, text, asked.get("date"), asked.get("reply_to"), asked.get("forwarded"))
+    return answered(sent.shown())
 
 
 async def _send(request: web.Request) -> web.Response:
     fields, uploads = await _form(request)
-    return _json(send(request.app[TELEGRAM], int(fields["person"]), _parcel(fields, uploads)).shown())
+    return answered(send(request.app[TELEGRAM], int(fields["person"]), _parcel(fields, uploads)).shown())
 
 
 async def _form(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
@@ -141,7 +139,13 @@ async def _form(request: web.Request) -> tuple[dict[str, str], list[Upload]]:
         else:
             mime = part.headers.get("Content-Type", "application/octet-stream")
             uploads.append(Upload(data, part.filename, mime))
-    return fields, uploads
+    return fields, [_told(upload, fields) for upload in uploads]
+
+
+def _told(upload: Upload, fields: dict[str, str]) -> Upload:
+    """With what the app says of it: how long it plays, and how large it is where the bytes are only a part."""
+    seconds, size = round(float(fields.get("seconds") or 0)), int(fields.get("said_size") or 0)
+    return replace(upload, seconds=seconds, said_size=size)
 
 
 def _parcel(fields: dict[str, str], uploads: list[Upload]) -> Parcel:
@@ -154,63 +158,62 @@ def _parcel(fields: dict[str, str], uploads: list[Upload]) -> Parcel:
         longitude=float(fields.get("longitude") or 0),
         date=int(fields["date"]) if fields.get("date") else None,
         reply_to=int(fields["reply_to"]) if fields.get("reply_to") else None,
+        chat=int(fields["chat"]) if fields.get("chat") else None,
+        topic=int(fields.get("topic") or 0),
+        origin=json.loads(fields["forwarded"]) if fields.get("forwarded") else None,
     )
 
 
 async def _press(request: web.Request) -> web.Response:
-    asked = await _asked(request)
-    seconds = float(asked.get("wait", ANSWER_SECONDS))
-    press, update = tap(
-        request.app[TELEGRAM],
-        int(asked["person"]),
-        int(asked["message_id"]),
-        str(asked["data"]),
-        force=bool(asked.get("force")),
-    )
-    return _json({**await answer_to(press, seconds), "update_id": update})
+    telegram, asked = request.app[TELEGRAM], await asked_of(request)
+    seconds, force = float(asked.get("wait", ANSWER_SECONDS)), bool(asked.get("force"))
+    spot, message, data = _spot(telegram, asked), int(asked["message_id"]), str(asked["data"])
+    press, update = tap(telegram, spot, message, data, force=force)
+    return answered({**await answer_to(press, seconds), "update_id": update})
 
 
 async def _edit(request: web.Request) -> web.Response:
-    asked = await _asked(request)
-    update = edit(request.app[TELEGRAM], int(asked["person"]), int(asked["message_id"]), str(asked["text"]))
-    return _json({"update_id": update})
+    telegram, asked = request.app[TELEGRAM], await asked_of(request)
+    update = edit(telegram, _spot(telegram, asked), int(asked["message_id"]), str(asked["text"]))
+    return answered({"update_id": update})
 
 
 async def _block(request: web.Request) -> web.Response:
-    asked = await _asked(request)
+    asked = await asked_of(request)
     blocked = bool(asked["blocked"])
-    return _json(
+    return answered(
         {"blocked": blocked, "update_id": block(request.app[TELEGRAM], int(asked["person"]), blocked)}
     )
 
 
 async def _read(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
-    telegram.read(telegram.person(int((await _asked(request))["person"])))
-    return _json({"unread": 0})
+    asked = await asked_of(request)
+    telegram.read(_room(telegram, int(asked.get("chat") or asked["person"])))
+    return answered({"unread": 0})
 
 
 async def _faults(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
-    telegram.fault = fault_from(await _asked(request))
+    telegram.fault = fault_from(await asked_of(request))
     telegram.events.tell(0, 0, "state", lambda: {"faults": telegram.fault.shown()})
-    return _json({"faults": telegram.fault.shown()})
+    return answered({"faults": telegram.fault.shown()})
 
 
 async def _limits(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
-    telegram.pace.on = bool((await _asked(request))["on"])
+    telegram.pace.on = bool((await asked_of(request))["on"])
     telegram.events.tell(0, 0, "state", lambda: {"limits": telegram.pace.on})
-    return _json({"limits": telegram.pace.on})
+    return answered({"limits": telegram.pace.on})
 
 
 async def _offer(request: web.Request) -> web.Response:
-    return _json(offer(request.app[TELEGRAM], (await _asked(request))["messages"]))
+    return answered(offer(request.app[TELEGRAM], (await asked_of(request))["messages"]))
 
 
 async def _counts(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
-    return _json({**vars(telegram.counts), "waiting": telegram.waiting})
+    return answered({**vars(telegram.counts), "waiting": telegram.waiting})
 
 
 async def _qr(request: web.Request) -> web.Response:
@@ -227,11 +230,9 @@ async def _file(request: web.Request) -> web.StreamResponse:
     file = files.found(request.match_info["file_id"])
     if file is None:
         raise CannotDo("there is no such file", 404)
-    shows = file.kind in ("photo", "sticker", "voice", "video")
-    kinds = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4"}
-    kind = file.mime if file.mime != "application/octet-stream" else kinds.get(file.kind, file.mime)
+    shows = file.kind in ("photo", "sticker", "voice", "audio", "video")
     headers = {
-        "Content-Type": kind,
+        "Content-Type": file.mime,
         "Content-Security-Policy": "sandbox",
         "X-Content-Type-Options": "nosniff",
     }

@@ -1,16 +1,17 @@
 """What every message of the bot has in common: words, keyboard, what it replies to."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.calls import Call
 from bot.sandbox.entities import Entity, detected, parse_html, trimmed
+from bot.sandbox.groups import Group
 from bot.sandbox.limits import CAPTION_UNITS, TEXT_UNITS, utf16_units
 from bot.sandbox.markup import inline_keyboard, reply_keyboard
-from bot.sandbox.people import Person
 from bot.sandbox.refusals import bad_request
-from bot.sandbox.telegram import Json, Telegram
+from bot.sandbox.telegram import Json, Room, Telegram
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def caption_of(call: Call) -> Json:
     return captioned(call.text("caption"), call.text("parse_mode"), call.structure("caption_entities"))
 
 
-def replied(telegram: Telegram, person: Person, call: Call) -> Json | None:
+def replied(telegram: Telegram, room: Room, call: Call) -> Json | None:
     """The message that is replied to, as it stands inside the reply; raises when it is not there."""
     said = call.structure("reply_parameters")
     if isinstance(said, dict) and said.get("message_id"):
@@ -75,7 +76,7 @@ def replied(telegram: Telegram, person: Person, call: Call) -> Json | None:
         number, anyway = call.whole("reply_to_message_id") or 0, call.truth("allow_sending_without_reply")
     if not number:
         return None
-    row = telegram.store.message(person.id, number)
+    row = telegram.store.message(room.id, number)
     if row is None or row.deleted:
         if anyway:
             return None
@@ -88,22 +89,51 @@ def without_reply(message: Json) -> Json:
     return {key: value for key, value in message.items() if key != "reply_to_message"}
 
 
-def base(telegram: Telegram, person: Person) -> Json:
-    """The beginning of a new message of the bot."""
-    return {
-        "message_id": telegram.message_ids.next(),
+def base(telegram: Telegram, room: Room, call: Call, reply: Json | None) -> Json:
+    """The beginning of a new message of the bot: who, where, under which topic, in answer to what."""
+    message = {
+        "message_id": telegram.next_message_id(room),
         "from": telegram.bot,
-        "chat": person.chat,
+        "chat": room.chat,
         "date": int(telegram.clock()),
+        **({"reply_to_message": reply} if reply else {}),
     }
+    topic = topic_of(room, call) or (reply or {}).get("message_thread_id", 0)
+    if isinstance(room, Group) and topic in room.topics:
+        message.update(telegram.in_topic(room, topic, message))
+    return message
 
 
-def keep(
-    telegram: Telegram, person: Person, message: Json, call: Call, keyboard: Keyboard = NO_KEYBOARD
-) -> str:
+def topic_of(room: Room, call: Call) -> int:
+    """The topic that the bot names, 0 for none; refuses one that is not there."""
+    topic = call.whole("message_thread_id") or 0
+    if topic and not isinstance(room, Group):
+        raise bad_request("message thread not found")
+    if isinstance(room, Group):
+        room.place_of(topic)
+    return topic
+
+
+def keep(telegram: Telegram, room: Room, message: Json, call: Call, keyboard: Keyboard = NO_KEYBOARD) -> str:
     """Into the chat, with or without a sound; its JSON."""
     if keyboard.reply:
-        person.keyboard = None if "remove_keyboard" in keyboard.reply else keyboard.reply
-        telegram.keep_person(person)
+        room.keyboard = None if "remove_keyboard" in keyboard.reply else keyboard.reply
+        telegram.keep_room(room)
     silent = call.truth("disable_notification")
-    return telegram.keep_message(person.id, message, out=False, silent=silent)
+    return telegram.keep_message(room.id, message, out=False, silent=silent)
+
+
+def sent(
+    telegram: Telegram,
+    room: Room,
+    call: Call,
+    content: Callable[[], Json],
+) -> str:
+    """A new message of the bot, at Telegram's pace; its content is asked for when nothing refuses it. Its JSON."""
+    keyboard, reply = keyboard_of(call), replied(telegram, room, call)
+    topic_of(room, call)
+    telegram.pace.take(room.id, telegram.clock())
+    message = {**base(telegram, room, call, reply), **content()}
+    if keyboard.inline:
+        message["reply_markup"] = keyboard.inline
+    return keep(telegram, room, message, call, keyboard)

@@ -1,4 +1,4 @@
-"""The files that Telegram has: photos, documents, stickers, voice notes.
+"""The files that Telegram has: photos, documents, stickers, voice notes, music, videos.
 
 A photo comes in two sizes, small first as Telegram lists them, so that whoever takes the wrong one is found
 out by its width. Both hold the bytes that were sent, unchanged: Telegram would shrink them and remove their
@@ -7,6 +7,7 @@ EXIF; here it stays, so that a bot that must remove it has something to remove.
 
 import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ FOLDERS = {
     "document": "documents",
     "sticker": "stickers",
     "voice": "voice",
+    "audio": "music",
     "video": "videos",
 }
 PREFIXES = {
@@ -28,9 +30,12 @@ PREFIXES = {
     "document": "BQACAg",
     "sticker": "CAACAg",
     "voice": "AwACAg",
+    "audio": "CQACAg",
     "video": "BAACAg",
 }
 ENDINGS = {"photo": ".jpg", "sticker": ".svg", "voice": ".oga", "video": ".mp4"}
+ANY_MIME = "application/octet-stream"
+MIMES = {"photo": "image/jpeg", "voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4"}
 STICKER = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
     b'<circle cx="32" cy="32" r="30" fill="#ffd75e"/>'
@@ -41,11 +46,21 @@ STICKER = (
 
 @dataclass(frozen=True)
 class Upload:
-    """Bytes that somebody sends, with what they say of them."""
+    """Bytes that somebody sends, with what they say of them.
+
+    `said_size` stands for a file too large to be worth holding: Telegram tells its size, and will not hand it
+    out anyway.
+    """
 
     data: bytes
     name: str = ""
-    mime: str = "application/octet-stream"
+    mime: str = ANY_MIME
+    seconds: int = 0
+    said_size: int = 0
+
+    @property
+    def size(self) -> int:
+        return self.said_size or len(self.data)
 
 
 class Files:
@@ -93,7 +108,8 @@ class Files:
         unique = base64.urlsafe_b64encode(seed[:9]).decode()
         own = hashlib.sha256(seed + str(self._store.file_count).encode()).digest()
         file_id = PREFIXES[kind] + base64.urlsafe_b64encode(own[:30]).decode()
-        file = File(file_id, unique, kind, path, upload.name, upload.mime, len(upload.data), *size)
+        mime = MIMES.get(kind, ANY_MIME) if upload.mime == ANY_MIME else upload.mime
+        file = File(file_id, unique, kind, path, upload.name, mime, upload.size, *size, upload.seconds)
         self._store.add_file(file)
         return file
 
@@ -111,3 +127,26 @@ def photo_sizes(files: list[File]) -> list[dict[str, Any]]:
 def document(file: File) -> dict[str, Any]:
     """A Bot API Document."""
     return {**identity(file), "file_name": file.name, "mime_type": file.mime, "file_size": file.size}
+
+
+def voice(file: File) -> dict[str, Any]:
+    """A Bot API Voice."""
+    return {**identity(file), "duration": file.seconds, "mime_type": file.mime, "file_size": file.size}
+
+
+def audio(file: File) -> dict[str, Any]:
+    """A Bot API Audio: music, with the name of its file."""
+    return {**voice(file), **({"file_name": file.name} if file.name else {})}
+
+
+def video(file: File) -> dict[str, Any]:
+    """A Bot API Video."""
+    return {**audio(file), "width": file.width, "height": file.height}
+
+
+OBJECTS: dict[str, Callable[[File], dict[str, Any]]] = {
+    "document": document,
+    "voice": voice,
+    "audio": audio,
+    "video": video,
+}

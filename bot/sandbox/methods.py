@@ -1,4 +1,4 @@
-"""The Bot API methods, but those that get updates or handle files (updating.py, sending_files.py).
+"""The Bot API methods, but those of updates, files and groups (updating.py, sending_files.py, members.py).
 
 A method takes the Telegram and the call and gives the JSON of its result, or raises Telegram's refusal.
 """
@@ -8,13 +8,13 @@ import re
 from typing import Any
 
 from bot.sandbox.calls import Call
-from bot.sandbox.composing import base, caption_of, keep, keyboard_of, replied, text_of
+from bot.sandbox.composing import caption_of, sent, text_of, topic_of
+from bot.sandbox.groups import Group
 from bot.sandbox.limits import ALERT_UNITS, ANSWERABLE_SECONDS, DELETABLE_SECONDS, utf16_units
 from bot.sandbox.markup import inline_keyboard
-from bot.sandbox.people import Person
-from bot.sandbox.refusals import Refused, bad_request
+from bot.sandbox.refusals import bad_request
 from bot.sandbox.store import Row, to_json
-from bot.sandbox.telegram import Json, Telegram
+from bot.sandbox.telegram import Json, Room, Telegram
 
 ACTIONS = (
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
@@ -33,7 +33,7 @@ def get_me(telegram: Telegram, call: Call) -> str:
         {
             **telegram.bot,
             "can_join_groups": True,
-            "can_read_all_group_messages": False,
+            "can_read_all_group_messages": not telegram.privacy,
             "supports_inline_queries": False,
             "can_connect_to_business": False,
             "has_main_web_app": False,
@@ -42,64 +42,46 @@ def get_me(telegram: Telegram, call: Call) -> str:
 
 
 def send_message(telegram: Telegram, call: Call) -> str:
-    person = telegram.reachable(call.whole("chat_id"))
+    room = telegram.reachable(call.whole("chat_id"))
     text, entities = text_of(call, "text")
-    keyboard = keyboard_of(call)
-    reply = replied(telegram, person, call)
-    telegram.pace.take(person.id, telegram.clock())
-    message = base(telegram, person)
-    if reply:
-        message["reply_to_message"] = reply
-    message["text"] = text
-    if entities:
-        message["entities"] = entities
-    if keyboard.inline:
-        message["reply_markup"] = keyboard.inline
-    return keep(telegram, person, message, call, keyboard)
+    content = {"text": text, **({"entities": entities} if entities else {})}
+    return sent(telegram, room, call, lambda: content)
 
 
 def send_location(telegram: Telegram, call: Call) -> str:
-    person = telegram.reachable(call.whole("chat_id"))
+    room = telegram.reachable(call.whole("chat_id"), "locations")
     latitude, longitude = call.decimal("latitude"), call.decimal("longitude")
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise bad_request("wrong location specified")
-    keyboard = keyboard_of(call)
-    reply = replied(telegram, person, call)
-    telegram.pace.take(person.id, telegram.clock())
-    message = base(telegram, person)
-    if reply:
-        message["reply_to_message"] = reply
-    message["location"] = {"latitude": latitude, "longitude": longitude}
-    if keyboard.inline:
-        message["reply_markup"] = keyboard.inline
-    return keep(telegram, person, message, call, keyboard)
+    place = {"location": {"latitude": latitude, "longitude": longitude}}
+    return sent(telegram, room, call, lambda: place)
 
 
 def send_chat_action(telegram: Telegram, call: Call) -> str:
-    telegram.reachable(call.whole("chat_id"))
+    topic_of(telegram.reachable(call.whole("chat_id"), ""), call)
     if call.text("action").lower() not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     return "true"
 
 
-def _to_edit(telegram: Telegram, call: Call) -> tuple[Person, Row, Json]:
+def _to_edit(telegram: Telegram, call: Call) -> tuple[Room, Row, Json]:
     """The bot's own message that is to be edited."""
-    person = telegram.reachable(call.whole("chat_id"))
+    room = telegram.reachable(call.whole("chat_id"), "")
     number = call.whole("message_id")
     if not number:
         raise bad_request("message identifier is not specified")
-    row = telegram.store.message(person.id, number)
+    row = telegram.store.message(room.id, number)
     if row is None or row.deleted:
         raise bad_request("message to edit not found")
     if row.out:
         raise bad_request("message can't be edited")
-    return person, row, json.loads(row.body)
+    return room, row, json.loads(row.body)
 
 
-def _edited(telegram: Telegram, person: Person, row: Row, before: Json, after: Json) -> str:
+def _edited(telegram: Telegram, room: Room, row: Row, before: Json, after: Json) -> str:
     if {**before, "edit_date": 0} == {**after, "edit_date": 0}:
         raise bad_request(NOT_MODIFIED)
-    telegram.pace.take(person.id, telegram.clock())
+    telegram.pace.take(room.id, telegram.clock())
     after["edit_date"] = int(telegram.clock())
     return telegram.change_message(row, after)
 
@@ -112,7 +94,7 @@ def _with_keyboard(message: Json, call: Call) -> Json:
 
 
 def edit_message_text(telegram: Telegram, call: Call) -> str:
-    person, row, before = _to_edit(telegram, call)
+    room, row, before = _to_edit(telegram, call)
     text, entities = text_of(call, "text")
     if "text" not in before:
         raise bad_request("there is no text in the message to edit")
@@ -120,32 +102,44 @@ def edit_message_text(telegram: Telegram, call: Call) -> str:
     after["text"] = text
     if entities:
         after["entities"] = entities
-    return _edited(telegram, person, row, before, _with_keyboard(after, call))
+    return _edited(telegram, room, row, before, _with_keyboard(after, call))
 
 
 def edit_message_caption(telegram: Telegram, call: Call) -> str:
-    person, row, before = _to_edit(telegram, call)
+    room, row, before = _to_edit(telegram, call)
     if not any(kind in before for kind in ("photo", "document", "voice", "video")):
         raise bad_request("there is no caption in the message to edit")
     after = {key: value for key, value in before.items() if key not in ("caption", "caption_entities")}
     after.update(caption_of(call))
-    return _edited(telegram, person, row, before, _with_keyboard(after, call))
+    return _edited(telegram, room, row, before, _with_keyboard(after, call))
 
 
 def edit_message_reply_markup(telegram: Telegram, call: Call) -> str:
-    person, row, before = _to_edit(telegram, call)
-    return _edited(telegram, person, row, before, _with_keyboard(before, call))
+    room, row, before = _to_edit(telegram, call)
+    return _edited(telegram, room, row, before, _with_keyboard(before, call))
 
 
 def delete_message(telegram: Telegram, call: Call) -> str:
-    person = telegram.met(call.whole("chat_id"))
-    row = telegram.store.message(person.id, call.whole("message_id") or 0)
+    room = telegram.met(call.whole("chat_id"))
+    if isinstance(room, Group):
+        room.check_open("")
+    row = telegram.store.message(room.id, call.whole("message_id") or 0)
     if row is None or row.deleted:
         raise bad_request("message to delete not found")
-    if telegram.clock() - json.loads(row.body)["date"] > DELETABLE_SECONDS:
+    if not _is_deletable(telegram, room, row):
         raise bad_request("message can't be deleted for everyone")
     telegram.delete_message(row)
     return "true"
+
+
+def _is_deletable(telegram: Telegram, room: Room, row: Row) -> bool:
+    """An administrator of a group deletes anything; else its own for two days, in a private chat all."""
+    if isinstance(room, Group) and room.bot == "administrator":
+        return True
+    message = json.loads(row.body)
+    if isinstance(room, Group) and message["from"]["id"] != telegram.bot["id"]:
+        return False
+    return bool(telegram.clock() - message["date"] <= DELETABLE_SECONDS)
 
 
 def answer_callback_query(telegram: Telegram, call: Call) -> str:
@@ -159,7 +153,9 @@ def answer_callback_query(telegram: Telegram, call: Call) -> str:
     if not press.answered.done():
         press.answered.set_result(alert)
         if text:
-            telegram.events.tell(press.person, telegram.changes.next(), "alert", lambda: alert)
+            telegram.events.tell(
+                press.person, telegram.changes.next(), "alert", lambda: {**alert, "chat": press.chat}
+            )
     return "true"
 
 
@@ -190,27 +186,3 @@ def _scope(call: Call) -> str:
 
 def get_my_commands(telegram: Telegram, call: Call) -> str:
     return to_json(telegram.store.commands(_scope(call), call.text("language_code")))
-
-
-def get_chat(telegram: Telegram, call: Call) -> str:
-    person = telegram.met(call.whole("chat_id"))
-    gifts = (
-        "unlimited_gifts",
-        "limited_gifts",
-        "unique_gifts",
-        "premium_subscription",
-        "gifts_from_channels",
-    )
-    return to_json(
-        {
-            **person.chat,
-            "accent_color_id": person.id % 7,
-            "max_reaction_count": 11,
-            "accepted_gift_types": dict.fromkeys(gifts, False),
-        }
-    )
-
-
-def leave_chat(telegram: Telegram, call: Call) -> str:
-    telegram.met(call.whole("chat_id"))
-    raise Refused(400, "Bad Request: chat member status can't be changed in private chats")

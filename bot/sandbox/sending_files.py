@@ -1,12 +1,12 @@
 """The Bot API methods that send files, and the one that tells where a file can be fetched."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.calls import Call
-from bot.sandbox.composing import Keyboard, base, caption_of, captioned, keep, keyboard_of, replied
-from bot.sandbox.files import Upload, document, identity, photo_sizes
+from bot.sandbox.composing import base, caption_of, captioned, keep, replied, sent, topic_of
+from bot.sandbox.files import OBJECTS, UNKNOWN_SIZE, Upload, identity, photo_sizes
 from bot.sandbox.limits import ALBUM_SIZE, DOWNLOAD_BYTES, PHOTO_BYTES
-from bot.sandbox.people import Person
 from bot.sandbox.pictures import picture_size
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.store import File, to_json
@@ -17,6 +17,16 @@ THINNEST = 20  # the longer side over the shorter one
 WRONG_FILE = "wrong file identifier/HTTP URL specified"
 
 
+SENT_AS = {  # what a chat may forbid to send, in Telegram's words
+    "photo": "photos",
+    "document": "documents",
+    "voice": "voice notes",
+    "audio": "music",
+    "video": "videos",
+}
+TYPES = {"photo": "Photo", "document": "Document", "voice": "VoiceNote", "audio": "Audio", "video": "Video"}
+
+
 def send_photo(telegram: Telegram, call: Call) -> str:
     return _send(telegram, call, "photo")
 
@@ -25,25 +35,25 @@ def send_document(telegram: Telegram, call: Call) -> str:
     return _send(telegram, call, "document")
 
 
+def send_voice(telegram: Telegram, call: Call) -> str:
+    return _send(telegram, call, "voice")
+
+
+def send_audio(telegram: Telegram, call: Call) -> str:
+    return _send(telegram, call, "audio")
+
+
+def send_video(telegram: Telegram, call: Call) -> str:
+    return _send(telegram, call, "video")
+
+
 def _send(telegram: Telegram, call: Call, kind: str) -> str:
-    person = telegram.reachable(call.whole("chat_id"))
-    caption, keyboard = caption_of(call), keyboard_of(call)
-    reply = replied(telegram, person, call)
+    room = telegram.reachable(call.whole("chat_id"), SENT_AS[kind])
+    caption = caption_of(call)
     file = _wanted(telegram, call, kind, call.files.get(kind), call.params.get(kind))
-    telegram.pace.take(person.id, telegram.clock())
-    return _keep(telegram, call, person, {**_media(telegram, kind, file), **caption}, reply, keyboard)
-
-
-def _keep(
-    telegram: Telegram, call: Call, person: Person, content: Json, reply: Json | None, keyboard: Keyboard
-) -> str:
-    message = {
-        **base(telegram, person),
-        **({"reply_to_message": reply} if reply else {}),
-        **content,
-        **({"reply_markup": keyboard.inline} if keyboard.inline else {}),
-    }
-    return keep(telegram, person, message, call, keyboard)
+    if isinstance(file, Upload):
+        file = replace(file, seconds=call.whole("duration") or 0)
+    return sent(telegram, room, call, lambda: {**_media(telegram, kind, file), **caption})
 
 
 def _wanted(telegram: Telegram, call: Call, kind: str, field: Upload | None, value: Any) -> Upload | File:
@@ -58,7 +68,7 @@ def _wanted(telegram: Telegram, call: Call, kind: str, field: Upload | None, val
     if file is None:
         raise bad_request(WRONG_FILE)
     if file.kind != kind:
-        raise bad_request(f"can't use file of type {file.kind.capitalize()} as {kind.capitalize()}")
+        raise bad_request(f"can't use file of type {TYPES.get(file.kind, 'Sticker')} as {TYPES[kind]}")
     return file
 
 
@@ -81,11 +91,12 @@ def _media(telegram: Telegram, kind: str, file: Upload | File) -> Json:
     if kind == "photo":
         files = telegram.files
         return {"photo": photo_sizes(files.sizes(file) if isinstance(file, File) else files.keep_photo(file))}
-    return {"document": document(file if isinstance(file, File) else telegram.files.keep("document", file))}
+    size = UNKNOWN_SIZE if kind == "video" else (0, 0)
+    return {kind: OBJECTS[kind](file if isinstance(file, File) else telegram.files.keep(kind, file, size))}
 
 
 def send_media_group(telegram: Telegram, call: Call) -> str:
-    person = telegram.reachable(call.whole("chat_id"))
+    room = telegram.reachable(call.whole("chat_id"), "photos")
     media = call.structure("media")
     if not isinstance(media, list) or not media:
         raise bad_request("can't parse media JSON object" if media else "there are no messages to send")
@@ -94,13 +105,15 @@ def send_media_group(telegram: Telegram, call: Call) -> str:
     parts = [_album_part(telegram, call, one) for one in media]
     if len({kind for kind, _, _ in parts}) > 1:
         raise bad_request("document can't be mixed with other media types")
-    reply = replied(telegram, person, call)
-    telegram.pace.take(person.id, telegram.clock())
+    reply = replied(telegram, room, call)
+    topic_of(room, call)
+    telegram.pace.take(room.id, telegram.clock())
     group = {"media_group_id": str(telegram.query_ids.next())} if len(parts) > 1 else {}
     bodies = []
     for kind, file, caption in parts:
-        content = {**group, **_media(telegram, kind, file), **caption}
-        bodies.append(_keep(telegram, call, person, content, reply, Keyboard()))
+        begun = base(telegram, room, call, reply)
+        message = {**begun, **group, **_media(telegram, kind, file), **caption}
+        bodies.append(keep(telegram, room, message, call))
     return f"[{','.join(bodies)}]"
 
 

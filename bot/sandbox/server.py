@@ -10,7 +10,8 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import apps, methods, sending_files, updating
+from bot.sandbox import apps, members, methods, sending_files, updating
+from bot.sandbox.answers import TELEGRAM
 from bot.sandbox.calls import Call, call_from
 from bot.sandbox.faults import Fault
 from bot.sandbox.posting import Method, Poster
@@ -31,6 +32,9 @@ _NAMED: dict[str, Method] = {
     "sendPhoto": sending_files.send_photo,
     "sendMediaGroup": sending_files.send_media_group,
     "sendDocument": sending_files.send_document,
+    "sendVoice": sending_files.send_voice,
+    "sendAudio": sending_files.send_audio,
+    "sendVideo": sending_files.send_video,
     "sendLocation": methods.send_location,
     "sendChatAction": methods.send_chat_action,
     "editMessageText": methods.edit_message_text,
@@ -41,8 +45,11 @@ _NAMED: dict[str, Method] = {
     "getFile": sending_files.get_file,
     "setMyCommands": methods.set_my_commands,
     "getMyCommands": methods.get_my_commands,
-    "getChat": methods.get_chat,
-    "leaveChat": methods.leave_chat,
+    "getChat": members.get_chat,
+    "getChatMember": members.get_chat_member,
+    "getChatAdministrators": members.get_chat_administrators,
+    "getChatMemberCount": members.get_chat_member_count,
+    "leaveChat": members.leave_chat,
 }
 METHODS = {name.lower(): method for name, method in _NAMED.items()}  # Telegram does not mind the case
 
@@ -63,7 +70,7 @@ Watch = Callable[[Exchange], None]
 def make_app(telegram: Telegram, *, beside: str | None = None, watch: Watch | None = None) -> web.Application:
     """The whole sandbox. `beside`: address of the bot's own page; `watch` hears each Bot API call."""
     app = web.Application(client_max_size=LARGEST_BODY)
-    app[apps.TELEGRAM], app[apps.BESIDE] = telegram, beside or ""
+    app[TELEGRAM], app[apps.BESIDE] = telegram, beside or ""
     bot_api = BotApi(telegram, watch)
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", bot_api.answer)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", bot_api.download)
@@ -177,7 +184,7 @@ def _page(name: str) -> web.StreamResponse:
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
     """What goes on beside the answers: writing down, and posting to a webhook."""
-    telegram = app[apps.TELEGRAM]
+    telegram = app[TELEGRAM]
     tasks = [asyncio.create_task(_commit(telegram)), asyncio.create_task(Poster(telegram, METHODS).run())]
     yield
     for task in tasks:
@@ -195,5 +202,5 @@ async def _commit(telegram: Telegram) -> None:
 
 
 async def _end_streams(app: web.Application) -> None:
-    app[apps.TELEGRAM].end_poll("end")
-    app[apps.TELEGRAM].events.close()
+    app[TELEGRAM].end_poll("end")
+    app[TELEGRAM].events.close()

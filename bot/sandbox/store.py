@@ -17,6 +17,7 @@ to_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=
 SCHEMA = """
 create table if not exists kept (key text primary key, value text not null) without rowid;
 create table if not exists people (id integer primary key, body text not null);
+create table if not exists groups (id integer primary key, body text not null);
 create table if not exists updates (
     update_id integer primary key, kind text not null, chat integer not null,
     expires real not null, body text not null);
@@ -29,7 +30,7 @@ create index if not exists messages_changed on messages (chat, changed);
 create table if not exists files (
     file_id text primary key, unique_id text not null, kind text not null, path text not null,
     name text not null, mime text not null, size integer not null,
-    width integer not null, height integer not null);
+    width integer not null, height integer not null, seconds integer not null default 0);
 create index if not exists files_path on files (path);
 create table if not exists commands (
     scope text not null, language text not null, body text not null, primary key (scope, language));
@@ -58,13 +59,14 @@ class File:
 
     file_id: str
     unique_id: str
-    kind: str  # photo, document, sticker, voice, video
+    kind: str  # photo, document, sticker, voice, audio, video
     path: str  # below the sandbox's folder `files`, and in the bot's download address
     name: str
     mime: str
     size: int
     width: int
     height: int
+    seconds: int = 0  # how long it plays
 
 
 class Store:
@@ -75,7 +77,14 @@ class Store:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = off")  # outlives its process; a power cut is not simulated
         self._db.executescript(SCHEMA)
+        self._catch_up()
         self.file_count = int(self._one("select count(*) from files"))
+
+    def _catch_up(self) -> None:
+        """A file that an older sandbox wrote gets what it lacks."""
+        columns = [row[1] for row in self._db.execute("pragma table_info(files)")]
+        if "seconds" not in columns:
+            self._db.execute("alter table files add column seconds integer not null default 0")
 
     def _one(self, sql: str, *values: Any) -> Any:
         return self._db.execute(sql, values).fetchone()[0]
@@ -116,6 +125,12 @@ class Store:
 
     def keep_person(self, person: int, body: dict[str, Any]) -> None:
         self._write("insert or replace into people values (?, ?)", (person, to_json(body)))
+
+    def groups(self) -> list[dict[str, Any]]:
+        return [json.loads(body) for (body,) in self._db.execute("select body from groups order by id desc")]
+
+    def keep_group(self, group: int, body: dict[str, Any]) -> None:
+        self._write("insert or replace into groups values (?, ?)", (group, to_json(body)))
 
     # updates
 
@@ -209,10 +224,9 @@ class Store:
     # files and commands
 
     def add_file(self, file: File) -> None:
-        values = (file.file_id, file.unique_id, file.kind, file.path, file.name, file.mime, file.size)
-        self._write(
-            "insert into files values (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, file.width, file.height)
-        )
+        said = (file.file_id, file.unique_id, file.kind, file.path, file.name, file.mime, file.size)
+        values = (*said, file.width, file.height, file.seconds)
+        self._write("insert into files values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         self.file_count += 1
 
     def file(self, file_id: str) -> File | None:

@@ -11,12 +11,14 @@ from typing import Any, Literal
 from bot.sandbox.events import Event, Events
 from bot.sandbox.faults import Fault
 from bot.sandbox.files import Files
+from bot.sandbox.groups import Group
 from bot.sandbox.limits import CALLBACK_UPDATE_SECONDS, UPDATE_SECONDS, Pace
 from bot.sandbox.people import Person, person_from
 from bot.sandbox.refusals import CannotDo, Refused, bad_request
 from bot.sandbox.store import Numbers, Row, Store, to_json
 
 Json = dict[str, Any]
+Room = Person | Group  # a chat: with the bot alone, which is the person's, or a group
 Outcome = Literal["news", "time", "other poll", "webhook", "end"]
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 BOT_NAME = "fieldbot 演示"
@@ -28,6 +30,7 @@ class Press:
     """A tap on an inline button that waits for the bot's answer."""
 
     person: int
+    chat: int
     at: float
     answered: asyncio.Future[Json]
 
@@ -74,6 +77,7 @@ class Telegram:
             "username": BOT_USERNAME,
         }
         self.people = {body["id"]: Person(**body) for body in self.store.people()}
+        self.groups = {body["id"]: Group(**body) for body in self.store.groups()}
         self.presses: dict[str, Press] = {}
         self.arrived = asyncio.Event()  # for the webhook
         self._poll: asyncio.Future[Outcome] | None = None
@@ -85,9 +89,11 @@ class Telegram:
         self.message_ids = Numbers(self.store, "message_ids", 1)
         self.update_ids = Numbers(self.store, "update_ids", now)
         self.changes = Numbers(self.store, "changes", 1)
+        self.group_ids = Numbers(self.store, "group_ids", 1)
         self.query_ids = Numbers(self.store, "query_ids", now * 1000)
         self.webhook = Webhook(**self.store.recall("webhook", {}))
         self.allowed: list[str] = self.store.recall("allowed_updates", [])
+        self.privacy: bool = self.store.recall("privacy", True)
         kept = self.store.recall("counts", {})
         sent, refused = Counter(kept.pop("sent", {})), Counter(kept.pop("refused", {}))
         self.counts = Counts(**kept, sent=sent, refused=refused)
@@ -103,7 +109,7 @@ class Telegram:
         """Orderly end; a Telegram made anew on the same folder goes on from here."""
         self.end_poll("end")
         self.events.close()
-        for numbers in (self.message_ids, self.update_ids, self.changes, self.query_ids):
+        for numbers in (self.message_ids, self.update_ids, self.changes, self.query_ids, self.group_ids):
             numbers.close()
         self.commit()
         self.store.close()
@@ -124,6 +130,18 @@ class Telegram:
         self.store.keep_person(person.id, person.kept())
         self.events.tell(person.id, 0, "state", lambda: person.shown(self.unread(person)))
 
+    def keep_group(self, group: Group) -> None:
+        """Write a group down and tell the pages."""
+        self.groups[group.id] = group
+        self.store.keep_group(group.id, group.kept())
+        self.events.tell(group.id, 0, "state", lambda: group.shown(self.unread(group)))
+
+    def keep_room(self, room: Room) -> None:
+        if isinstance(room, Group):
+            self.keep_group(room)
+        else:
+            self.keep_person(room)
+
     def person(self, number: int) -> Person:
         """Somebody of the cast, for the people's side."""
         found = self.people.get(number)
@@ -131,15 +149,23 @@ class Telegram:
             raise CannotDo(f"nobody here has the id {number}", 404)
         return found
 
-    def unread(self, person: Person) -> int:
-        return self.store.unread(person.id, person.read_up_to)
+    def group(self, number: int) -> Group:
+        """A group, for the people's side."""
+        found = self.groups.get(number)
+        if found is None:
+            raise CannotDo(f"there is no group {number}", 404)
+        return found
 
-    def read(self, person: Person) -> None:
-        """They have looked at their chat."""
-        newest = self.store.newest(person.id)
-        if newest > person.read_up_to:
-            person.read_up_to = newest
-            self.store.keep_person(person.id, person.kept())
+    def unread(self, room: Room) -> int:
+        return self.store.unread(room.id, room.read_up_to)
+
+    def read(self, room: Room) -> None:
+        """Somebody has looked at this chat."""
+        newest = self.store.newest(room.id)
+        if newest > room.read_up_to:
+            room.read_up_to = newest
+            keep = self.store.keep_group if isinstance(room, Group) else self.store.keep_person
+            keep(room.id, room.kept())
 
     def start(self, person: Person) -> None:
         """First contact: from now on the bot may write to them."""
@@ -147,25 +173,44 @@ class Telegram:
             person.started = True
             self.keep_person(person)
 
-    def met(self, chat: int | None) -> Person:
-        """The person of a chat that the bot knows; a bot cannot know those who never wrote to it."""
+    def met(self, chat: int | None) -> Room:
+        """A chat that the bot knows: it cannot know who never wrote to it, nor a group it was never in."""
         if chat is None:
             raise bad_request("chat_id is empty")
         person = self.people.get(chat)
-        if person is None or not person.started:
+        if person is not None and person.started:
+            return person
+        group = self.groups.get(chat)
+        if group is None or not group.met:
             raise bad_request("chat not found")
-        return person
+        return group
 
-    def reachable(self, chat: int | None) -> Person:
-        """The person of a chat to which the bot may write now; raises Telegram's refusal."""
-        person = self.met(chat)
-        if person.deactivated:
+    def reachable(self, chat: int | None, what: str = "text messages") -> Room:
+        """A chat into which the bot may send `what` now (empty: edit); raises Telegram's refusal."""
+        room = self.met(chat)
+        if isinstance(room, Group):
+            room.check_open(what)
+        elif room.deactivated:
             raise Refused(403, "Forbidden: user is deactivated")
-        if person.blocked:
+        elif room.blocked:
             raise Refused(403, "Forbidden: bot was blocked by the user")
-        return person
+        return room
 
     # messages
+
+    def next_message_id(self, room: Room) -> int:
+        """A supergroup counts its own messages; all other chats of the bot share one count."""
+        if isinstance(room, Group) and room.kind == "supergroup":
+            return self.store.newest(room.id) + 1
+        return self.message_ids.next()
+
+    def in_topic(self, group: Group, topic: int, message: Json) -> Json:
+        """What a message under a topic bears. One that replies to none replies to the topic's beginning."""
+        place = group.place_of(topic)
+        if not place or "reply_to_message" in message:
+            return place
+        begun = self.store.message(group.id, topic)
+        return {**place, "reply_to_message": json.loads(begun.body)} if begun else place
 
     def keep_message(self, chat: int, message: Json, *, out: bool, silent: bool = False) -> str:
         """A new message: into the chat and onto the pages. Its JSON."""
@@ -195,7 +240,7 @@ class Telegram:
     def missed(self, persons: list[int], after: int) -> list[Event]:
         """What a page that saw change number `after` has missed since."""
         events = []
-        for row in self.store.changed_after(persons or self.people, after):
+        for row in self.store.changed_after(persons or [*self.people, *self.groups], after):
             name = "deleted" if row.deleted else "message" if row.born > after else "edited"
             data = {"person": row.chat, "message_id": row.id, "message": shown(row)}
             events.append(Event(row.changed, row.chat, name, data))
@@ -265,6 +310,12 @@ class Telegram:
             self.end_poll("webhook")
         self.arrived.set()
 
+    def set_privacy(self, on: bool) -> None:
+        """As @BotFather sets it: for the groups that the bot joins from now on."""
+        self.privacy = on
+        self.store.keep("privacy", on)
+        self.events.tell(0, 0, "state", lambda: {"privacy": on})
+
     def allow(self, kinds: list[Any] | None) -> None:
         """The kinds of update the bot wants from now on; None: as before, empty: all."""
         if kinds is None:
@@ -306,7 +357,7 @@ def _button(button: Json) -> Json:
 
 
 def _files(message: Json) -> list[Json]:
-    for kind in ("photo", "document", "sticker", "voice", "video"):
+    for kind in ("photo", "document", "sticker", "voice", "audio", "video"):
         if kind in message:
             file = message[kind][-1] if kind == "photo" else message[kind]
             name = file.get("file_name", "")

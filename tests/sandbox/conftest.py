@@ -14,6 +14,7 @@ import pytest
 from aiohttp import FormData
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.sandbox.ogg import ogg
 from bot.sandbox.server import Exchange, make_app
 from bot.sandbox.telegram import Outcome, Telegram
 from tests.botapi import Schema, check_exchange, load_schema
@@ -88,6 +89,18 @@ class Sandbox:
             assert response.status == 200, await response.text()
             return dict(await response.json())
 
+    async def gives(
+        self, person: int, kind: str, file: tuple[str, bytes, str], **fields: Any
+    ) -> dict[str, Any]:
+        """A person sends one file of a certain type; what the bot hears of it."""
+        name, data, mime = file
+        given = {"person": person, "kind": kind, **fields}
+        form = FormData({key: str(value) for key, value in given.items()}, quote_fields=False)
+        form.add_field("files", BytesIO(data), filename=name, content_type=mime)
+        async with self.client.post("/sandbox/api/send", data=form) as response:
+            assert response.status == 200, await response.text()
+        return dict((await self.updates())[-1]["message"])
+
     async def look(self, path: str) -> dict[str, Any]:
         async with self.client.get(f"/sandbox/api/{path}") as response:
             assert response.status == 200, await response.text()
@@ -123,6 +136,11 @@ def png(width: int, height: int) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + bytes((width + 7) // 8)) * height)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def voice_note(seconds: int) -> bytes:
+    """Silence as Telegram's apps record it; of a long one only the first seconds are there."""
+    return ogg([b"\xf8\xff\xfe"] * 50 * min(seconds, 3))
 
 
 @pytest.fixture(scope="session")
