@@ -5,58 +5,47 @@ are replaced by marks: after an estate's name a bare number is a building (西�
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from fieldwork.understanding.forms import FREE, MARK, NO_MEASURE, NO_MORE, NUMBER, SMALL
+from fieldwork.understanding.ground import ESTATE_MARK, MARKS, PLACE_MARK, Ground, ground, in_an_address
+from fieldwork.understanding.hyphens import read_chain
 from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.numerals import CHINESE, number
 
-ESTATE_MARK, PLACE_MARK = "\ue000", "\ue001"
-"""Stand for each character of an estate's (or building's) name, and of any other place's name."""
+__all__ = ["ESTATE_MARK", "PLACE_MARK", "Address", "building_key", "part_key", "read_address"]
 
-_MARKS = f"{ESTATE_MARK}{PLACE_MARK}"
-
-_DIGITS = r"(?:[A-Z]-?)?\d{1,3}[A-Z]?"
-_NUMBER = rf"(?:{_DIGITS}|[A-Z]|[{CHINESE}]{{1,5}})"
-_SMALL = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
-_DASH = r"\s?[-_]\s?"
-_FREE = r"(?<![0-9A-Z.\-/:])"  # not in the middle of another number
-_NO_MORE = r"(?![0-9A-Z]|-\d)"
-_NO_MEASURE = r"(?!\s?(?:元|块|年|月|日|天|点|人|个|米|%|路|斤|万|千|百|岁|次|分|公里|平|度|层|楼|热线))"
-_ROOM_END = r"(?:室|号房|房(?![价租贷屋东])|号(?!楼|栋|线|路))?"
-_AFTER = rf"{ESTATE_MARK}[\s,的]{{0,2}}"
-
-# 46-3-502, also 46栋-3-502.
-_THREE = re.compile(
-    rf"{_FREE}第?(?P<building>{_DIGITS})(?:号楼|栋|幢|#)?{_DASH}(?P<unit>\d{{1,2}}|[A-Z])(?:单元)?{_DASH}"
-    rf"(?P<room>(?!(?:19|20)\d\d(?!\d))\d{{3,4}}[A-Z]?){_ROOM_END}{_NO_MORE}"
-)
-# 西湖花园8-10-1109, 西湖花园49-4-10: after an estate's name nothing else can be meant.
-_THREE_AFTER = re.compile(
-    rf"{_AFTER}(?P<building>{_DIGITS}){_DASH}(?P<unit>\d{{1,2}}|[A-Z]){_DASH}(?P<room>\d{{2,4}}[A-Z]?)"
-    rf"{_ROOM_END}{_NO_MORE}"
-)
-# 4-502: a building and a room.
-_TWO = re.compile(
-    rf"{_FREE}(?P<building>(?!0){_DIGITS}|[A-Z])(?:号楼|栋|幢|座|#)?{_DASH}(?P<room>[1-9]\d{{2,3}}[A-Z]?)"
-    rf"{_ROOM_END}{_NO_MORE}{_NO_MEASURE}"
-)
-# 西湖花园4-2: a building and a unit.
-_TWO_AFTER = re.compile(rf"{_AFTER}(?P<building>{_DIGITS}){_DASH}(?P<unit>\d{{1,2}}){_NO_MORE}{_NO_MEASURE}")
-# 西湖花园4号, 西湖花园4号502; and 4号2单元 anywhere.
-_HOUSE_AFTER = re.compile(
-    rf"{_AFTER}(?P<building>\d{{1,3}}|[A-Z]|[{CHINESE}]{{1,3}})号(?!楼|栋|线|路|公交|门|地铁|\s?\d*日)"
-)
-_HOUSE_UNIT = re.compile(rf"{_FREE}(?P<building>\d{{1,3}})号(?=\s?{_SMALL}单元|\s?\d{{3,4}}(?:室|房))")
 # 3栋, 三号楼, 第3幢, B座, 3#, 3#楼, 1-3号楼.
 _MARKED = re.compile(
-    rf"{_FREE}(?:第\s?)?(?P<building>(?:\d{{1,3}}-(?=\d))?{_NUMBER}|\d{{4}})\s?"
-    r"(?P<mark>号大?楼栋?|号[栋幢座]|[栋幢]|座|#[楼栋]?)"
+    rf"{FREE}(?:第\s?)?(?P<building>(?:\d{{1,3}}-(?=\d))?{NUMBER}|\d{{4}})\s?(?P<mark>{MARK})"
 )
-_LETTERED = re.compile(rf"{_FREE}(?P<building>[A-Z]\d?)楼(?!上|下|道|梯|顶|层)")
+_LETTERED = re.compile(rf"{FREE}(?P<building>[A-Z]\d{{0,2}})楼(?!上|下|道|梯|顶|层)")
+# 3楼2单元: a floor has no units, so the building is meant.
+_STOREYED = re.compile(rf"{FREE}(?P<building>\d{{1,3}}|[{CHINESE}]{{1,4}})楼(?=\s?{SMALL}单元)")
+# 西湖花园4号, and the second number of 解放路370号6号.
+_HOUSE = re.compile(
+    rf"{FREE}(?P<building>[A-Z]?\d{{1,3}}[A-Z]?|[A-Z]|[{CHINESE}]{{1,3}})号"
+    r"(?!楼|栋|线|路|公交|门|地铁|库|馆|铺|商铺|店|摊|门|\s?\d*日|[上下]午|早|晚|中午|凌晨|[开停来去起到至])"
+)
+# 4号2单元, 4号502室: behind a road, 号 is the number of a door.
+_HOUSE_UNIT = re.compile(rf"{FREE}(?P<building>\d{{1,3}})号(?=\s?{SMALL}单元|\s?\d{{3,4}}(?:室|房))")
+# 汽车城G9号; a greater number is a shop's.
+_HALL = re.compile(rf"{FREE}(?P<building>[A-Z]?\d{{1,2}})号(?!\d|[楼栋线路门库馆铺店摊日])")
+# 乘凉桥117号3楼: a house with floors.
+_HOUSE_FLOOR = re.compile(
+    rf"{FREE}(?P<building>[A-Z]?\d{{1,3}})号(?=\s?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[楼层]|-?\s?\d{{1,4}}室?\s*$)"
+)
+# 西湖花园4 五单元, and a number that ends an address.
+_BARE = re.compile(
+    rf"{FREE}(?P<building>[A-Z]?\d{{1,4}}[A-Z]?|[A-Z])(?![0-9A-Z])(?=\s?{SMALL}单元|\s?[{CHINESE}]{{1,3}}[楼层]|(?<!\d{{3}})\s*$)"
+)
+# 都市银座B1025室: room 1025 of the tower B.
+_LETTERED_ROOM = re.compile(rf"{FREE}(?P<building>[A-Z])(?=[1-9]\d{{2,3}}(?:室|房))")
 _EARLIER = re.compile(r"(?<![0-9A-Z.\-/:])(?:\d{1,3}(?:号楼|栋|幢|#)?[、,和及与跟]){1,8}$")
 
-_UNIT = re.compile(rf"{_FREE}第?(?P<unit>{_SMALL}|[A-Z])\s?单元")
+_UNIT = re.compile(rf"{FREE}第?(?P<unit>{SMALL}|[A-Z])\s?单元")
 _FLOOR = re.compile(
     rf"(?<![0-9A-Z.{CHINESE}几这那每加建盖共有多\-])第?(?P<floor>-?\d{{1,2}}|[负]?[{CHINESE}]{{1,3}}|地下[{CHINESE}\d]|B\d)"
     r"(?:楼|层)(?![栋号长盘宇市高房])"
@@ -65,12 +54,24 @@ _ROOM = re.compile(
     r"(?<![0-9A-Z.\-])(?P<room>\d{3,4}[A-Z]?)(?:室|房(?![价租贷屋东])|号房|号室|住户|业主|户(?!外))"
 )
 _ROOM_NEXT = re.compile(
-    rf"[\s,的\-/]{{0,2}}(?P<room>[1-9]\d{{2,3}}[A-Z]?)(?:号房|室|房|号(?![楼栋]))?{_NO_MORE}{_NO_MEASURE}"
+    rf"[\s,的\-/]{{0,2}}(?P<room>[1-9]\d{{2,3}}[A-Z]?)(?:号房|室|房|号(?![楼栋]))?{NO_MORE}{NO_MEASURE}"
 )
 
 # 这三栋, 有3栋 and 三栋楼都 count buildings; 一座桥 is none.
 _COUNTED_BEFORE = tuple("这那有共几约近各每整好多数")
-_COUNTED_AFTER = re.compile(r"楼(?:房|都|全|均|一起|同时|的?居民)|[大高]楼|房子|居民楼|[桥塔山厕雕亭庙]")
+_STOREYS = (
+    rf"(?:\d{{1,3}}|[{CHINESE}几多]{{1,4}})(?:层(?:高|楼|的?(?:[高小]楼|住房|建筑|住宅|民房|房子))|米高?的)"
+)
+_COUNTED_AFTER = re.compile(
+    r"楼(?:房|都|全|均|一起|同时|的?居民)|[大高]楼|房子|居民楼|[桥塔山厕雕亭庙]|以[上下]|及\d+座以|"
+    + _STOREYS
+)
+_SEATS = re.compile(r"\)?的?(?:小?[汽客]?车(?![库棚位道])|客)")
+# 一栋电梯坏了 is building 1, 突然冒出一栋 and 一栋危房 are some building.
+_ONE_AFTER = re.compile(
+    r"[栋幢座]|危房|违[章建法]|[一几]百|厂房|别墅|教学楼|[老旧新小破][楼房]|高层[建住楼]|" + _STOREYS
+)
+_ONE_BEFORE = re.compile(r"(?:[是有建成了出起盖买拆租赁造同另唯其这那某中]|然而|作业,|包括)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +89,23 @@ class Address:
 
 def read_address(marked: str) -> Address:
     """The address in a folded text whose known names are replaced by marks. Never fails."""
-    whole = _hyphened(marked)
-    if whole is not None:
-        found = whole.groupdict()
-        span = (whole.start("building"), whole.end())
-        unit = number(found.get("unit") or "")
-        return _with_rest(marked, (number(found["building"]),), (span,), unit, found.get("room") or "")
+    chain = read_chain(marked)
+    if chain is not None:
+        return _with_rest(marked, (chain.building,), (chain.span,), chain.unit, chain.floor, chain.room)
     matches = _written_out(marked)
+    towers = _towers(marked, matches)
+    matches = _first_of_a_line(marked, [match for match in matches if match not in towers])
     named = [_all_named(marked, match) for match in matches]
     buildings = tuple(dict.fromkeys(each for numbers, _ in named for each in numbers))
     spans = tuple((start, match.end()) for (_, start), match in zip(named, matches, strict=True))
-    return replace(_with_rest(marked, buildings, spans), apart=_apart(marked, spans) and len(buildings) > 1)
+    unit = number(towers[0]["building"]) if towers else ""
+    found = _with_rest(marked, buildings, (*spans, *(tower.span() for tower in towers)), unit)
+    return replace(found, building_spans=spans, apart=_apart(marked, spans) and len(buildings) > 1)
 
 
 def building_key(name: str) -> str:
     """The number of a building by its folded name (4号楼, 4栋 and 西湖花园4号楼 are 4); "" for 综合楼."""
-    if re.fullmatch(rf"{_NUMBER}号?", name):
+    if re.fullmatch(rf"{NUMBER}号?", name):
         return number(name.removesuffix("号"))
     found = [match for match in _MARKED.finditer(name) if match.end() == len(name)]
     found = found or [match for match in _LETTERED.finditer(name) if match.end() == len(name)]
@@ -112,16 +114,8 @@ def building_key(name: str) -> str:
 
 def part_key(name: str) -> str:
     """The number of a unit or household by its folded name: 2单元 is 2, 502室 is 502; "" for another name."""
-    match = re.fullmatch(rf"第?({_SMALL}|[A-Z]|\d{{3,4}}[A-Z]?)(?:单元|室|号房|房|户|号)?", name)
+    match = re.fullmatch(rf"第?({SMALL}|[A-Z]|\d{{3,4}}[A-Z]?)(?:单元|室|号房|房|户|号)?", name)
     return number(match[1]) if match else ""
-
-
-def _hyphened(marked: str) -> re.Match[str] | None:
-    for pattern in (_THREE_AFTER, _THREE, _TWO, _TWO_AFTER):
-        match = pattern.search(marked)
-        if match is not None:
-            return match
-    return None
 
 
 def _written_out(marked: str) -> list[re.Match[str]]:
@@ -129,20 +123,63 @@ def _written_out(marked: str) -> list[re.Match[str]]:
     matches = [match for match in _MARKED.finditer(marked) if not _counts(marked, match)]
     if len(matches) > 1:
         matches = [match for match in matches if not _of_the_sender(marked, match)] or matches
-    for pattern in (_LETTERED, _HOUSE_AFTER, _HOUSE_UNIT):
-        matches = matches or list(pattern.finditer(marked))[:1]
+    if matches:
+        return matches
+    for pattern in (_LETTERED, _STOREYED):
+        found = pattern.search(marked)
+        if found is not None:
+            return [found]
+    return _by_the_name_before(marked)
+
+
+def _by_the_name_before(marked: str) -> list[re.Match[str]]:
+    """A number that is a building because of what stands before it, and no door on a road."""
+    for pattern, grounds in (
+        (_HOUSE, (Ground.ESTATE, Ground.DOOR)),
+        (_HALL, (Ground.HALL,)),
+        (_HOUSE_UNIT, (Ground.ESTATE, Ground.DOOR, Ground.NAME, Ground.HALL, Ground.NOTHING)),
+        (_HOUSE_FLOOR, (Ground.NAME, Ground.HALL)),
+        (_LETTERED_ROOM, (Ground.ESTATE, Ground.DOOR, Ground.NAME, Ground.HALL)),
+        (_BARE, (Ground.ESTATE,)),
+    ):
+        for match in pattern.finditer(marked):
+            if ground(marked, match.start()) in grounds:
+                return [match]
+    return []
+
+
+def _towers(marked: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The A座 of 9栋A座 is a part of the building before it; these are such parts."""
+    return [
+        two
+        for one, two in pairwise(matches)
+        if one.end() == two.start()
+        and one["mark"] != two["mark"]
+        and not (_is_number(one["building"]) and _is_number(two["building"]))
+    ]
+
+
+def _first_of_a_line(marked: str, matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    """In an address that goes on after its building, a second one only says what is near (3栋西侧B座)."""
+    spans = [match.span() for match in matches]
+    if len(matches) > 1 and _apart(marked, spans) and in_an_address(marked, matches[-1].start()):
+        return matches[:1]
     return matches
+
+
+def _is_number(written: str) -> bool:
+    return number(written).isdigit()
 
 
 def _of_the_sender(marked: str, match: re.Match[str]) -> bool:
     """我是4号楼楼长，9号楼……: the first says who writes, not where it is."""
-    before, after = marked[: match.start()].rstrip(_MARKS), marked[match.end() :]
+    before, after = marked[: match.start()].rstrip(MARKS), marked[match.end() :]
     return before.endswith(("我是", "我住", "我住在", "我家在", "本人是")) or after.startswith(
         ("楼长", "的楼长")
     )
 
 
-def _apart(marked: str, spans: tuple[Span, ...]) -> bool:
+def _apart(marked: str, spans: Sequence[Span]) -> bool:
     """Whether something else is said between the buildings, so that they are not one list."""
     between = [marked[one[1] : other[0]].strip() for one, other in pairwise(spans)]
     return any(words not in ("", "、", ",", "和", "及", "与", "跟", "到", "至", "-") for words in between)
@@ -153,7 +190,13 @@ def _counts(marked: str, match: re.Match[str]) -> bool:
     written, mark = match["building"], match["mark"]
     if mark.startswith(("号", "#")) or written[0].isascii() and written[0].isalpha():
         return False
-    if written == "两" or marked[: match.start()].endswith(_COUNTED_BEFORE):
+    before = marked[: match.start()]
+    if written == "两" or before.endswith(_COUNTED_BEFORE):
+        return True
+    if written == "一" and not match[0].startswith("第"):
+        one = mark == "座" or _ONE_BEFORE.search(before) or _ONE_AFTER.match(marked, match.end())
+        return bool(one) and ground(marked, match.start()) is Ground.NOTHING
+    if mark == "座" and _SEATS.match(marked, match.end()) is not None:
         return True
     return _COUNTED_AFTER.match(marked, match.end()) is not None
 
@@ -176,14 +219,19 @@ def _all_named(marked: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]
 
 
 def _with_rest(
-    marked: str, buildings: tuple[str, ...], building_spans: tuple[Span, ...], unit: str = "", room: str = ""
+    marked: str,
+    buildings: tuple[str, ...],
+    building_spans: tuple[Span, ...],
+    unit: str = "",
+    floor: str = "",
+    room: str = "",
 ) -> Address:
     """Unit, floor and room from what is left when the words of the buildings are gone."""
     rest, spans = marked, list(building_spans)
     for span in spans:
         rest = _blank(rest, span)
     unit, rest = _take(_UNIT, "unit", rest, spans) if not unit else (unit, rest)
-    floor, rest = _take(_FLOOR, "floor", rest, spans)
+    floor, rest = _take(_FLOOR, "floor", rest, spans) if not floor else (floor, rest)
     if not room:
         room, rest = _take(_ROOM, "room", rest, spans)
     if not room:

@@ -36,6 +36,27 @@ SCRIPT = st.text(
         ("三楼漏水", "", "", "3", ""),
         ("4号楼负一层积水", "4", "", "-1", ""),
         ("502室漏水", "", "", "", "502"),
+        ("302漏水", "", "", "", ""),
+        ("3-2-502", "3", "2", "", "502"),
+        ("三单元停电", "", "3", "", ""),
+        ("五楼有人吵架", "", "", "5", ""),
+        ("顶楼漏水", "", "", "", ""),
+        ("9号楼16-7-2740", "9", "16", "7", "2740"),
+        ("5栋2-301漏水", "5", "2", "", "301"),
+        ("十四幢2-301", "14", "2", "", "301"),
+        ("3栋A座1802", "3", "A", "", "1802"),
+        ("A座-1802室", "A", "", "", "1802"),
+        ("12楼3单元501", "12", "3", "", "501"),
+        ("6撞2单元", "6", "2", "", ""),
+        ("7懂301", "7", "", "", "301"),
+        ("3号搂没水", "3", "", "", ""),
+        ("1栋 三单元", "1", "3", "", ""),
+        ("一栋电梯坏了", "1", "", "", ""),
+        ("第一栋电梯坏了", "1", "", "", ""),
+        ("3栋车库积水", "3", "", "", ""),
+        ("3栋5层的住户没水", "3", "", "5", ""),
+        ("3栋5-8层没水", "3", "", "", ""),
+        ("3号楼1-2单元没电", "3", "", "", ""),
     ],
 )
 def test_every_way_of_typing_comes_to_one_form(
@@ -65,6 +86,74 @@ def test_every_way_of_typing_comes_to_one_form(
 def test_dates_telephones_and_amounts_are_no_address(text: str) -> None:
     found = read_address(fold(text))
     assert (found.buildings, found.unit, found.room) == ((), "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "building", "unit", "room"),
+    [
+        ("杭州市滨江区阳光名邸7-3-8", "7", "3", "8"),
+        ("城南街道金桂家园16-5-2-1103", "16", "5", "1103"),
+        ("文一西路99号翠苑二区12-2-301", "12", "2", "301"),
+        ("解放路370号6号", "6", "", ""),
+        ("解放路370号7-5-4", "7", "5", "4"),
+        ("人民路12号金色国际10-7", "10", "7", ""),
+        ("江东区东柳新村北苑18号", "18", "", ""),
+        ("城东街道幸福小区三区55五单元", "55", "5", ""),
+        ("海宁市汽车城G9号", "G9", "", ""),
+        ("中山路1号银座大厦B1025室", "B", "", "1025"),
+        ("新华路8号联合大厦-11号楼", "11", "", ""),
+        ("滨河路5弄12号6-301", "6", "", "301"),
+    ],
+)
+def test_in_an_address_the_name_before_a_number_tells_what_it_is(
+    text: str, building: str, unit: str, room: str
+) -> None:
+    found = read_address(fold(text))
+    assert (found.buildings, found.unit, found.room) == ((building,), unit, room)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城东街道解放路370号",
+        "城东街道解放路370号990室",
+        "城东街道解放路10-145号",
+        "滨河路5弄12号",
+        "城南镇下宅村164号",
+        "城南镇下宅村八组4号",
+        "人民路12号服装市场378-379号",
+        "人民路12号联合大厦605-606室",
+        "人民路12号服装市场二区1257",
+        "建设路16号人寿大厦3788",
+        "小区里4号停水",
+        "我们小区4号来人",
+        "家里3-4天没水",
+    ],
+)
+def test_doors_on_a_road_households_and_shops_are_no_buildings(text: str) -> None:
+    assert read_address(fold(text)).buildings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "突然冒出一栋违建",
+        "有一座石桥坏了",
+        "旁边是一栋32层的高楼",
+        "一栋危房没人管",
+        "查处8座的车",
+        "每户收50-100的入户费",
+        "门面301#漏水",
+        "5栋7层楼房都没水",
+    ],
+)
+def test_what_is_counted_or_paid_is_no_building(text: str) -> None:
+    assert read_address(fold(text)).buildings == ()
+
+
+def test_a_second_building_in_one_address_says_what_is_near() -> None:
+    assert read_address(fold("城东街道幸福小区3栋西侧B座")).buildings == ("3",)
+    assert read_address(fold("3栋的人说B座漏水")).apart
 
 
 def test_after_the_name_of_an_estate_a_bare_number_is_a_building() -> None:
