@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 from aiohttp import FormData
@@ -42,6 +42,9 @@ from storage.sending import Pace
 from storage.tables import CardRow, UpdateRow
 from tests.cast import STAFF, Member
 from tests.sandbox.conftest import TOKEN, Sandbox, png, voice_note
+
+if TYPE_CHECKING:
+    from tests.gathering import Gathering
 
 MONDAY_TEN = 1_772_416_800.0  # 2026-03-02 10:00 in China: a working day
 MOMENT = 3.0  # seconds that a person waits for what is coming
@@ -257,7 +260,7 @@ class Actor:
     # -- what they do; each gives what they hear of it
 
     async def says(self, text: str, *, to: Said | int | None = None) -> Heard:
-        return await self._acts("say", text=text, reply_to=_id(to))
+        return await self._acts("say", text=text, reply_to=message_id(to))
 
     async def replies(self, to: Said | int, text: str) -> Heard:
         return await self.says(text, to=to)
@@ -277,7 +280,7 @@ class Actor:
     ) -> Heard:  # fmt: skip
         """Anything an app can send: photo, document, sticker, voice, audio, video, location."""
         await self.catches_up()
-        given = {"kind": kind, "captions": json.dumps(captions or [""]), "reply_to": _id(to), **fields}
+        given = {"kind": kind, "captions": json.dumps(captions or [""]), "reply_to": message_id(to), **fields}
         form = FormData({"person": str(self.account)}, quote_fields=False)
         for name, value in given.items():
             if value is not None:
@@ -342,6 +345,13 @@ class Actor:
         """Changes the words, or the caption, of a message of their own."""
         return await self._acts("edit", message_id=message, text=text)
 
+    async def says_in(self, group: "Gathering", text: str, *, to: Said | int | None = None) -> Heard:
+        """Writes in a group; gives what the group hears of it."""
+        return await group.says(self, text, to=to)
+
+    async def taps_in(self, group: "Gathering", label: str, on: Said | None = None) -> Heard:
+        return await group.taps(self, label, on)
+
     async def blocks(self) -> None:
         await self._acts("block", blocked=True)
 
@@ -361,7 +371,7 @@ class Actor:
 
     async def chat(self) -> list[Said]:
         """Everything the bot said to them, as it stands now."""
-        return [_said(one) for one in await self.talk.sandbox.hears(self.account) if not one["out"]]
+        return [said_from(one) for one in await self.talk.sandbox.hears(self.account) if not one["out"]]
 
     async def last_sent(self) -> int:
         """The newest message of their own."""
@@ -406,11 +416,11 @@ class Actor:
         return (exact or found)[-1]
 
 
-def _id(message: Said | int | None) -> int | None:
+def message_id(message: Said | int | None) -> int | None:
     return message.id if isinstance(message, Said) else message
 
 
-def _said(raw: dict[str, Any]) -> Said:
+def said_from(raw: dict[str, Any]) -> Said:
     rows = raw["buttons"]
     return Said(
         id=raw["message_id"],

@@ -12,6 +12,7 @@ from bot.sandbox.composing import caption_of, sent, text_of, topic_of
 from bot.sandbox.groups import Group
 from bot.sandbox.limits import ALERT_UNITS, ANSWERABLE_SECONDS, DELETABLE_SECONDS, utf16_units
 from bot.sandbox.markup import inline_keyboard
+from bot.sandbox.people import Person
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.store import Row, to_json
 from bot.sandbox.telegram import Json, Room, Telegram
@@ -126,20 +127,18 @@ def delete_message(telegram: Telegram, call: Call) -> str:
     row = telegram.store.message(room.id, call.whole("message_id") or 0)
     if row is None or row.deleted:
         raise bad_request("message to delete not found")
-    if not _is_deletable(telegram, room, row):
-        raise bad_request("message can't be deleted for everyone")
+    if isinstance(room, Person) or room.bot != "administrator":
+        _check_deletable(telegram, room, json.loads(row.body))
     telegram.delete_message(row)
     return "true"
 
 
-def _is_deletable(telegram: Telegram, room: Room, row: Row) -> bool:
-    """An administrator of a group deletes anything; else its own for two days, in a private chat all."""
-    if isinstance(room, Group) and room.bot == "administrator":
-        return True
-    message = json.loads(row.body)
+def _check_deletable(telegram: Telegram, room: Room, message: Json) -> None:
+    """For two days; in a group its own, unless it is an administrator, who deletes anything."""
     if isinstance(room, Group) and message["from"]["id"] != telegram.bot["id"]:
-        return False
-    return bool(telegram.clock() - message["date"] <= DELETABLE_SECONDS)
+        raise bad_request("message can't be deleted")
+    if telegram.clock() - message["date"] > DELETABLE_SECONDS:
+        raise bad_request("message can't be deleted for everyone")
 
 
 def answer_callback_query(telegram: Telegram, call: Call) -> str:

@@ -5,10 +5,11 @@ import pytest
 import telegram
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import BufferedInputFile, InputMediaPhoto, ReplyParameters
+from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
+from aiogram.types import BufferedInputFile, ChatMemberOwner, InputMediaPhoto, ReplyParameters
 
-from tests.sandbox.conftest import TOKEN, VERA, Sandbox, png
+from tests.sandbox.conftest import LIU, TOKEN, VERA, Sandbox, png, voice_note
 
 
 def listener(sandbox: Sandbox) -> aiogram.Bot:
@@ -112,3 +113,61 @@ async def test_python_telegram_bot_hears_that_another_bot_polls(sandbox: Sandbox
         await sandbox.done("setWebhook", url="http://127.0.0.1:9/hook")
         with pytest.raises(telegram.error.Conflict, match="webhook is active"):
             await bot.get_updates()
+
+
+async def test_aiogram_hears_a_group_from_its_coming_to_its_growing(sandbox: Sandbox) -> None:
+    async with listener(sandbox) as bot:
+        group = await sandbox.does("groups", person=VERA, title="西湖站", members=[LIU], bot=True)
+        chat = int(group["id"])
+        added, came = await bot.get_updates(allowed_updates=["message", "my_chat_member", "callback_query"])
+        assert added.my_chat_member is not None
+        assert added.my_chat_member.new_chat_member.status == ChatMemberStatus.MEMBER
+        assert came.message is not None
+        assert came.message.new_chat_members is not None
+        await sandbox.does("say", person=LIU, chat=chat, text="/bind@fieldbot_sandbox_bot")
+        (bound,) = await bot.get_updates(offset=came.update_id + 1)
+        assert bound.message is not None
+        assert (bound.message.chat.type, bound.message.text) == ("group", "/bind@fieldbot_sandbox_bot")
+        assert isinstance(await bot.get_chat_member(chat, VERA), ChatMemberOwner)
+        grown = await sandbox.does("groups/grow", person=VERA, chat=chat)
+        with pytest.raises(TelegramMigrateToChat) as moved:
+            await bot.send_message(chat, "x")
+        assert moved.value.migrate_to_chat_id == grown["id"]
+        to, joined, origin = await bot.get_updates(offset=bound.update_id + 1)
+        assert to.message is not None
+        assert joined.my_chat_member is not None
+        assert origin.message is not None
+        assert to.message.migrate_to_chat_id == origin.message.chat.id == joined.my_chat_member.chat.id
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # seconds as a number
+async def test_python_telegram_bot_writes_into_groups_and_topics(sandbox: Sandbox) -> None:
+    async with sender(sandbox) as bot:
+        chat = (await sandbox.does("groups", person=VERA, title="西湖站", forum=True, bot=True))["id"]
+        topic = (await sandbox.does("groups/topic", person=VERA, chat=chat, name="报修"))["topic"]
+        sent = await bot.send_message(chat, "卡", message_thread_id=topic)
+        assert (sent.is_topic_message, sent.message_thread_id) == (True, topic)
+        with pytest.raises(telegram.error.BadRequest, match="Message thread not found"):
+            await bot.send_message(chat, "卡", message_thread_id=topic + 99)
+        voice = await bot.send_voice(chat, voice_note(2), message_thread_id=topic, duration=2)
+        assert voice.voice is not None
+        assert voice.voice.duration == 2
+        ruling = await bot.get_chat_administrators(chat)
+        assert [one.user.id for one in ruling] == [VERA]
+        assert (await bot.get_chat(chat)).is_forum
+        await sandbox.does("groups/bot", person=VERA, chat=chat, status="restricted")
+        with pytest.raises(telegram.error.BadRequest, match="Not enough rights to send text messages"):
+            await bot.send_message(chat, "x")
+        await sandbox.does("groups/bot", person=VERA, chat=chat, status="kicked")
+        with pytest.raises(telegram.error.Forbidden, match="bot was kicked from the supergroup chat"):
+            await bot.send_message(chat, "x")
+
+
+async def test_python_telegram_bot_is_told_where_a_group_went(sandbox: Sandbox) -> None:
+    async with sender(sandbox) as bot:
+        chat = (await sandbox.does("groups", person=VERA, title="西湖站", bot=True))["id"]
+        grown = await sandbox.does("groups/grow", person=VERA, chat=chat)
+        with pytest.raises(telegram.error.ChatMigrated) as moved:
+            await bot.send_message(chat, "x")
+        assert moved.value.new_chat_id == grown["id"]
+        assert (await bot.send_message(grown["id"], "x")).chat.type == "supergroup"
