@@ -253,7 +253,13 @@ _EDIT_REFUSED = (
     "there is no text in the message to edit",
 )
 _AS_GOOD_AS_DONE = ("message is not modified", "message to delete not found")
-_NOT_FOUND = ("chat not found", "peer_id_invalid", "user not found")
+_SILENCED = ("not enough rights to send", "have no rights to send", "chat_write_forbidden", "chat_restricted")
+_WHY_NOT: dict[sending.Refusal, tuple[str, ...]] = {
+    "not_found": ("chat not found", "peer_id_invalid", "user not found"),
+    "silenced": _SILENCED,
+    "topic": ("message thread not found", "topic_closed", "topic_deleted"),
+}
+_REMOVED = ("bot was kicked", "bot is not a member", "group chat was deleted")
 
 
 def _reckoned(error: TelegramError | TimeoutError, claimed: Claimed) -> Outcome:
@@ -283,7 +289,7 @@ def _refused(claimed: Claimed, description: str) -> Outcome:
         return Delivered(claimed.id, claimed.message_id)
     if claimed.message_id is not None and any(words in said for words in _EDIT_REFUSED):
         return CannotEdit(claimed.id)
-    kind: sending.Refusal = "not_found" if any(words in said for words in _NOT_FOUND) else "refused"
+    kind = next((kind for kind, known in _WHY_NOT.items() if any(words in said for words in known)), "refused")
     return Permanent(claimed.id, description, kind)
 
 
@@ -296,6 +302,10 @@ def _forbidden(claimed: Claimed, description: str) -> Outcome:
         kind = "deactivated"
     elif "initiate conversation" in said:
         kind = "not_found"
+    elif any(words in said for words in _REMOVED):
+        kind = "removed"
+    elif any(words in said for words in _SILENCED):
+        kind = "silenced"
     return Permanent(claimed.id, description, kind)
 
 
@@ -322,6 +332,8 @@ def _perhaps(claimed: Claimed, reason: str) -> Outcome:
 
 def _common(claimed: Claimed) -> dict[str, Any]:
     common: dict[str, Any] = {"chat_id": claimed.letter.chat, "disable_notification": claimed.letter.silent}
+    if claimed.letter.thread:
+        common["message_thread_id"] = claimed.letter.thread
     if claimed.reply_to is not None:
         common["reply_parameters"] = ReplyParameters(claimed.reply_to, allow_sending_without_reply=True)
     return common

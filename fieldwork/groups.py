@@ -1,8 +1,17 @@
 """Groups of the chat that a station listens and speaks to (FIELD 5.5): an allow-list, one station each."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import SQLModel
+
+
+class Gone(StrEnum):
+    """Why nothing can be said in a group any more. Names are stored."""
+
+    REMOVED = "removed"  # the bot was taken out of the group, or the group is no more
+    SILENCED = "silenced"  # it is still there, and may not write
+    TOPIC = "topic"  # the topic was closed or deleted
 
 
 class Binding(SQLModel):
@@ -17,4 +26,11 @@ class Binding(SQLModel):
     title: str = ""
     bound_by: int | None = None
     bound_at: datetime | None = None
-    gone_at: datetime | None = None  # the bot was removed, or may not write there any more
+    gone_at: datetime | None = None  # since when nothing can be said there
+    gone_why: Gone | None = None
+    gone_told_at: datetime | None = None  # when the station's head was told of it
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the station's cards are shown there."""
+        return bool(self.station) and self.gone_at is None

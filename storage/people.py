@@ -151,6 +151,11 @@ def changed_just_now(session: Session) -> bool:
     return bool(session.info.pop(VERSION, False))
 
 
+def reachability_changed(session: Session) -> None:
+    """Somebody, or a group, can or cannot be written to any more: whoever keeps up with that looks again."""
+    _people_changed(session)
+
+
 def _people_changed(session: Session) -> None:
     session.info[VERSION] = True
     # Locked, so that of two processes that change people at once none writes the other's number again.

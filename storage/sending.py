@@ -17,8 +17,10 @@ from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
+from fieldwork.groups import Gone
 from fieldwork.letters import Kind, Letter, Priority
-from storage import people
+from storage import groups, people
+from storage.moving import follow
 from storage.outbox import LETTERS, newer_of, stored
 from storage.tables import CardRow, ChatRow, LetterState, PaceRow
 from storage.waybill import Past, Trip
@@ -80,8 +82,13 @@ class Unknown(NamedTuple):
     reason: str
 
 
-Refusal: TypeAlias = Literal["blocked", "deactivated", "not_found", "migrated", "refused"]
+Refusal: TypeAlias = Literal[
+    "blocked", "deactivated", "not_found", "migrated", "removed", "silenced", "topic", "refused"
+]
 _UNREACHABLE = ("blocked", "deactivated", "not_found")
+_GONE: dict[str, Gone] = {
+    **dict.fromkeys((*_UNREACHABLE, "removed"), Gone.REMOVED), "silenced": Gone.SILENCED, "topic": Gone.TOPIC
+}  # fmt: skip
 
 
 class Permanent(NamedTuple):
@@ -253,7 +260,7 @@ def _take(connection: Connection, taken: Sequence[tuple[Any, float]], owner: str
 def _claimed(connection: Connection, row: Any, send_at: float, until: float) -> Claimed:
     chat = row.moved_to or row.chat
     letter = Letter.model_validate(row.content).model_copy(update={"chat": chat})
-    reply_to = _card_message(connection, letter.beside, chat) if letter.beside else None
+    reply_to = _card_message(connection, letter.beside, chat) if letter.beside else letter.answers
     target = None if letter.anew else row.card_message or letter.message_id
     return Claimed(row.id, letter, target, reply_to, row.doubtful, send_at, until)
 
@@ -413,21 +420,16 @@ def _unknown(connection: Connection, row: Any, reason: str, ticks: float, pause:
 def _permanent(session: Session, row: Any, outcome: Permanent, at: datetime) -> None:
     connection = session.connection()
     if outcome.kind == "migrated" and outcome.to is not None:
-        _follow(connection, row, outcome.to)
+        follow(session, row.chat, outcome.to)
+        _again(connection, row, chat=outcome.to)
         return
-    if outcome.kind in _UNREACHABLE:
+    if row.chat < 0 and outcome.kind in _GONE:
+        thread = _letter(connection, row.id).thread if outcome.kind == "topic" else None
+        groups.gone(session, row.chat, _GONE[outcome.kind], at, thread)
+    elif outcome.kind in _UNREACHABLE:
         people.set_blocked(session, row.chat, at)
     worthless = row.kind is Kind.ANSWER
     _end(connection, [row.id], LetterState.DROPPED if worthless else LetterState.FAILED, outcome.reason)
-
-
-def _follow(connection: Connection, row: Any, to: int) -> None:
-    """A group became a supergroup: what waits for it goes there; its old messages can no longer be edited."""
-    _upsert(connection, _CHATS, [{"id": row.chat, "next_at": 0.0, "moved_to": to}])
-    connection.execute(delete(_CARDS).where(_CARDS.c.chat == row.chat))
-    _again(connection, row)
-    waits = and_(LETTERS.c.chat == row.chat, LETTERS.c.state == LetterState.WAITING)
-    connection.execute(update(LETTERS).where(waits).values(chat=to))
 
 
 def _cannot_edit(connection: Connection, row: Any, ticks: float) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from fieldwork.groups import Binding
+from fieldwork.groups import Binding, Gone
 from fieldwork.letters import Kind, Priority
 from fieldwork.people import Absence, Invitation, Person, Rings, Role, RoleKind
 from fieldwork.places import Cover, Place, PlaceKind, Station
@@ -145,6 +145,8 @@ class BindingRow(Binding, table=True):
     title: str = Field(default="", sa_type=Sealed)
     bound_at: datetime | None = Field(default=None, sa_type=Moment)
     gone_at: datetime | None = Field(default=None, sa_type=Moment)
+    gone_why: Gone | None = Field(default=None, sa_type=by_value(Gone))
+    gone_told_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 # -- reports ----------------------------------------------------------------------------------------

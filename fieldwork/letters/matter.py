@@ -9,6 +9,7 @@ REPORTER = "n"  # subject of the reporter's own card
 STATION = "s"  # subject of the station's cards
 QUESTION = "q"  # subject of the question that follows a report
 CALLBACK = "c"  # subject of 回访
+GROUP = "g"  # subject of a card of least knowledge in a group
 FINISHING = "f"  # subject of the question how it was dealt with
 
 

@@ -37,6 +37,8 @@ def upgrade() -> None:
         sa.Column("bound_by", sa.Integer(), nullable=True),
         sa.Column("bound_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_why", sa.String(length=24), nullable=True),
+        sa.Column("gone_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("chat", "thread"),
     )
     with op.batch_alter_table("bindings", schema=None) as batch_op:
