@@ -66,8 +66,8 @@ def unbind(session: Session, chat: int, thread: int) -> bool:
 def told_first_time(session: Session, chat: int) -> bool:
     """Notes that a group was told it is not set up. False: it was told before, or belongs to a station."""
     known = _insert(session).values(chat=chat, thread=0, station="", title="")
-    done = session.connection().execute(known.on_conflict_do_nothing(index_elements=["chat", "thread"]))
-    return done.rowcount > 0
+    once = known.on_conflict_do_nothing(index_elements=["chat", "thread"]).returning(_BINDINGS.c.chat)
+    return session.connection().execute(once).scalar() is not None
 
 
 # -- gone, and back ---------------------------------------------------------------------------------
