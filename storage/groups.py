@@ -90,7 +90,9 @@ def gone(session: Session, chat: int, why: Gone, at: datetime, thread: int | Non
 def _drop_letters(session: Session, chat: int) -> None:
     waits = (_LETTERS.c.chat == chat) & (_LETTERS.c.state == LetterState.WAITING)
     session.connection().execute(
-        update(_LETTERS).where(waits).values(state=LetterState.DROPPED, error="the group cannot be written to")
+        update(_LETTERS)
+        .where(waits)
+        .values(state=LetterState.DROPPED, error="the group cannot be written to")
     )
 
 

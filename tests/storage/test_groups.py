@@ -14,7 +14,9 @@ CARD = groups.subject(10_427, 0)
 
 
 def bound(books: Books, chat: int = GROUP, thread: int = 0, station: str = "019") -> None:
-    binding = Binding(chat=chat, thread=thread, station=station, title="西湖居民群", bound_by=1, bound_at=NOON)
+    binding = Binding(
+        chat=chat, thread=thread, station=station, title="西湖居民群", bound_by=1, bound_at=NOON
+    )
     books.now_write(lambda s: groups.bind(s, binding))
 
 
