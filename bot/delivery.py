@@ -289,9 +289,10 @@ def _refused(claimed: Claimed, description: str) -> Outcome:
         return Delivered(claimed.id, claimed.message_id)
     if claimed.message_id is not None and any(words in said for words in _EDIT_REFUSED):
         return CannotEdit(claimed.id)
-    kind = next(
-        (kind for kind, known in _WHY_NOT.items() if any(words in said for words in known)), "refused"
-    )
+    kind: sending.Refusal = "refused"
+    for why, known in _WHY_NOT.items():
+        if any(words in said for words in known):
+            kind = why
     return Permanent(claimed.id, description, kind)
 
 

@@ -15,7 +15,8 @@ from fieldwork.letters import Kind
 from storage.network import table_of
 from storage.tables import BindingRow, CardRow, ChatRow, LetterRow, LetterState
 
-_BINDINGS, _CARDS, _CHATS, _LETTERS = map(table_of, (BindingRow, CardRow, ChatRow, LetterRow))
+_BINDINGS, _CARDS = table_of(BindingRow), table_of(CardRow)
+_CHATS, _LETTERS = table_of(ChatRow), table_of(LetterRow)
 _OF_A_MESSAGE = (Kind.DELETE, Kind.BUTTONS)  # worthless without the message that stayed behind
 
 
