@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from fieldwork.invitations import link, make_code
+from fieldwork.invitations import AGREEMENT, link, make_code
 from fieldwork.letters import Letter, welcoming
 from fieldwork.network_plans import plan
 from fieldwork.network_reading import read
-from fieldwork.people import STAFF, RoleKind
+from fieldwork.people import LEADS, STAFF, RoleKind
 from fieldwork.texts import Translators
 from storage import network, people
 
@@ -49,10 +49,9 @@ def greetings(
         if person is None:
             continue
         t, roles = speak(person.language), people.roles_of(session, person.id, day)
-        staff = any(role.kind in STAFF for role in roles)
-        yield welcoming.welcome(
-            t, int(row["id"]), person.name, roles[0].kind, tree.path(roles[0].place), staff
-        )
+        staff, leads = (any(role.kind in kinds for role in roles) for kinds in (STAFF, LEADS))
+        place = tree.path(roles[0].place)
+        yield welcoming.welcome(t, int(row["id"]), person.name, roles[0].kind, place, staff, leads)
         if roles[0].kind is RoleKind.ADMINISTRATOR:
             links = {what: link(username, code) for what, code in codes.items()}
             yield welcoming.codes_to_try(t, int(row["id"]), tree.path(NEWCOMER_BUILDING), **links)
@@ -82,6 +81,7 @@ def settle_in(
 
 
 def _seat(session: Session, row: Mapping[str, Any], at: datetime) -> None:
-    person = people.enter(session, int(row["id"]), str(row["first_name"]), str(row["language_code"]), at)
+    name, language = str(row["first_name"]), str(row["language_code"])
+    person = people.enter(session, int(row["id"]), name, language, at, agreed=AGREEMENT)
     for role in row["roles"]:
         people.grant(session, person, RoleKind(role["kind"]), str(role["place"]), at.date())

@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.commands.opening import Place, opened
 from bot.running import AT_WORK
 from bot.settings import without_ours
+from fieldwork.invitations import AGREEMENT
 from fieldwork.network_files import decode
 from fieldwork.network_plans import plan
 from fieldwork.network_reading import read
@@ -180,6 +181,6 @@ def _staffed(session: Session, network_file: bytes, voices: int, at: datetime) -
     roles = [(STAFF_FROM + i, *seat) for i, seat in enumerate(seats)]
     roles += [(VOICES_FROM + i, top.code, RoleKind.VOLUNTEER) for i in range(voices)]
     for account, place, kind in roles:
-        person = people.enter(session, account, f"演练{account}", "", at)
+        person = people.enter(session, account, f"演练{account}", "", at, agreed=AGREEMENT)
         people.grant(session, person, kind, place, at.date())
     return [account for account, _, _ in roles]

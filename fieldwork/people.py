@@ -22,6 +22,7 @@ class RoleKind(StrEnum):
     PARTNER = "partner"  # 物业, 居委, 派出所, an organisation
 
 
+LEADS = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})  # run the people
 STAFF = frozenset({RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD, RoleKind.COORDINATOR})
 
 
@@ -92,7 +93,9 @@ class Invitation(SQLModel):
     used_at: datetime | None = None
     used_by: int | None = None
     made_by: int | None = None
-    switched_off_at: datetime | None = None  # withdrawn, or replaced by a newer code of the building
+    switched_off_at: datetime | None = None  # withdrawn, or replaced by a newer code
+    telephone: str = ""  # of the one it is for, as the station knows it
+    for_person: int | None = None  # somebody known who comes back: with another telephone, say
 
 
 class Staffing:

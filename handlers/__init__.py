@@ -8,6 +8,7 @@ from aiogram import Router
 
 from handlers import (
     adding,
+    agreeing,
     answering,
     continuing,
     correcting,
@@ -26,6 +27,7 @@ from handlers import (
 CONVERSATIONS = (
     leaving,  # blocks or unblocks the bot
     joining,  # comes with an invitation, or as a stranger
+    agreeing,  # says that the five lines are understood
     languages,  # wants another language
     listing,  # looks for reports: /mine, 待办, a number
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words

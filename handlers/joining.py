@@ -4,6 +4,7 @@
     bot      您好，何志明！您现在是凤城街道西湖社区西湖花园4号楼的居民。
              有事直接写，或者发照片，一条消息就行。
              这里不是报警电话，有危险请先打 110、119 或 120。
+    bot      (the five lines: `agreeing`)
     Outsider 有人吗
     bot      这里是社工站和邻里之间的聊天，需要先加入：请扫楼里张贴的二维码，或者向社工站要一个邀请链接。
              清城区社工总站 · 电话 0763-000 0000
@@ -20,9 +21,10 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.letters import Letter, reporter, welcoming
-from fieldwork.people import STAFF, Person, Role
+from fieldwork.people import LEADS, STAFF, Person, Role
 from fieldwork.places import Station
 from fieldwork.texts import Translator
+from handlers import agreeing
 from handlers.hearing import Says
 from handlers.reporting import words_of
 from handlers.turn import Turn
@@ -65,10 +67,12 @@ async def came_with_code(
         return
     held = people.roles_of(turn.session, joined.person.id, turn.desk.day)
     turn.post(_welcome(turn, t, joined.person, held, joined.role, message.chat.id))
+    agreeing.ask(turn, t, joined.person, held)
 
 
 async def came_again(message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator) -> None:
     turn.post(_welcome(turn, t, person, roles, roles[-1], message.chat.id))
+    agreeing.ask(turn, t, person, roles)
 
 
 async def came_as_stranger(message: Message, turn: Turn, t: Translator) -> None:
@@ -95,5 +99,5 @@ def head_station(turn: Turn) -> Station | None:
 
 def _welcome(turn: Turn, t: Translator, person: Person, held: list[Role], role: Role, chat: int) -> Letter:
     place = turn.desk.network.path(role.place)
-    staff = any(each.kind in STAFF for each in held)
-    return welcoming.welcome(t, chat, person.name, role.kind, place, staff)
+    staff, leads = (any(each.kind in kinds for each in held) for kinds in (STAFF, LEADS))
+    return welcoming.welcome(t, chat, person.name, role.kind, place, staff, leads)

@@ -16,7 +16,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
 from fieldwork.letters import welcoming
-from fieldwork.people import STAFF, Person, Role
+from fieldwork.people import LEADS, STAFF, Person, Role
 from fieldwork.texts import Language, Translator
 from handlers.hearing import Says
 from handlers.tapping import Tap, chat_of
@@ -47,7 +47,8 @@ async def chosen(
     else:
         people.set_language(turn.session, person.id, button.choice)
         staff = any(role.kind in STAFF for role in roles)
-        turn.post(welcoming.language_set(turn.desk.speak(button.choice), chat_of(query), staff))
+        leads = any(role.kind in LEADS for role in roles)
+        turn.post(welcoming.language_set(turn.desk.speak(button.choice), chat_of(query), staff, leads))
 
 
 def offer(turn: Turn, person: Person, t: Translator, message: Message) -> None:

@@ -31,7 +31,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Attachment, Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
-from handlers import dispatching, languages, telling
+from handlers import agreeing, dispatching, languages, telling
 from handlers.listening import listen
 from handlers.turn import Turn, home_of
 from storage import cards, reports
@@ -101,6 +101,8 @@ async def reported(
         turn.post(reporter.asked_about_danger(t, told, message.chat.id))
     turn.post(reporter.card(t, told, message.chat.id, delay=delay))
     telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay, new=True)
+    if report.question != "danger":
+        agreeing.ask(turn, t, person, roles, delay)
     if not report.question:
         languages.offer(turn, person, t, message)
         await _expect_rest(turn, report, state)

@@ -26,7 +26,8 @@ class JoiningRefused(Exception):
     """An invitation that gives nothing. `why` names the sentence for the person.
 
     unknown: no such code · expired: its days are over · used: somebody else used it · own: the one who
-    asks has used it before (they keep what it gave).
+    asks has used it before (they keep what it gave) · off: withdrawn, or a newer code took its place ·
+    another: made for somebody known who comes back, and brought by an account that is somebody else's.
     """
 
     def __init__(self, why: str) -> None:
@@ -183,15 +184,23 @@ def grant(
 
 
 def enter(
-    session: Session, account: int | None, name: str, language: str, at: datetime, telephone: str = ""
-) -> Person:
-    """Writes a new person down; with an account they have joined."""
+    session: Session, account: int | None, name: str, language: str, at: datetime, telephone: str = "",
+    agreed: str = "",
+) -> Person:  # fmt: skip
+    """Writes a new person down; with an account they have joined. `agreed` names the lines they agreed to."""
     person = Person(account=account, name=name, telephone=telephone, language=language,
-                    joined_at=at if account is not None else None)  # fmt: skip
+                    joined_at=at if account is not None else None, agreed=agreed,
+                    agreed_at=at if agreed else None)  # fmt: skip
     new = insert(PEOPLE).values(**person.model_dump(exclude={"id"})).returning(PEOPLE.c.id)
     person.id = session.connection().execute(new).scalar_one()
     _people_changed(session)
     return person
+
+
+def agree(session: Session, person_id: int, version: str, at: datetime) -> None:
+    """Keeps that somebody agreed, to which version of the five lines, and when."""
+    told = update(PEOPLE).where(PEOPLE.c.id == person_id).values(agreed=version, agreed_at=at)
+    session.connection().execute(told)
 
 
 def set_language(session: Session, person_id: int, language: str) -> None:
@@ -222,11 +231,15 @@ def invite(
     days: int,
     at: datetime,
     by: int | None = None,
+    telephone: str = "",
+    for_person: int | None = None,
 ) -> Invitation:
-    """Keeps an invitation under a fresh code: for one person, and for so many days from `at`."""
-    made = Invitation(
-        code=code, role=role, place=place, name=name, made_by=by, expires_at=at + timedelta(days)
-    )
+    """Keeps an invitation under a fresh code: for one person, and for so many days from `at`.
+
+    `for_person`: whoever brings it is that person again, with all that they were.
+    """
+    made = Invitation(code=code, role=role, place=place, name=name, made_by=by, telephone=telephone,
+                      expires_at=at + timedelta(days), for_person=for_person)  # fmt: skip
     session.connection().execute(insert(INVITATIONS).values(**made.model_dump()))
     return made
 
@@ -268,9 +281,14 @@ def join(session: Session, code: str, account: int, name: str, language: str, at
     found, person = invitation(session, code), by_account(session, account)
     if found is None:
         raise JoiningRefused("unknown")
+    if found.switched_off_at is not None:
+        raise JoiningRefused("off")
+    returning = _returning(session, found, person)
     if found.single_use:
         _use_up(session, found, person, at)
-    person = _arrive(session, person, account, found.name or name, language, at)
+    if returning is not None:
+        person = _link(session, returning, account)
+    person = _arrive(session, person, account, found.name or name, language, at, found.telephone)
     if found.single_use:
         mine = update(INVITATIONS).where(INVITATIONS.c.code == code).values(used_by=person.id)
         session.connection().execute(mine)
@@ -292,17 +310,36 @@ def _use_up(session: Session, found: Invitation, person: Person | None, at: date
         raise JoiningRefused("used")
 
 
+def _returning(session: Session, found: Invitation, person: Person | None) -> Person | None:
+    """Whom an invitation brings back, where it was made for somebody known who has no account now."""
+    if found.for_person is None or (person and person.id == found.for_person):
+        return None
+    known = by_id(session, found.for_person)
+    if person is not None or known is None or known.account is not None:
+        raise JoiningRefused("another" if person and found.used_at is None else "used")
+    return known
+
+
+def _link(session: Session, person: Person, account: int) -> Person:
+    linked = {"account": account, "left_at": None}
+    session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person.id).values(**linked))
+    _people_changed(session)
+    return person.model_copy(update=linked)
+
+
 def _arrive(
-    session: Session, person: Person | None, account: int, name: str, language: str, at: datetime
-) -> Person:
+    session: Session, person: Person | None, account: int, name: str, language: str, at: datetime,
+    telephone: str = "",
+) -> Person:  # fmt: skip
     """The person behind an account, written down at first sight; whoever writes has not blocked the bot."""
     if person is None:
-        return enter(session, account, name, language, at)
+        return enter(session, account, name, language, at, telephone)
     arrived = person.model_copy(
-        update={"name": person.name or name, "joined_at": person.joined_at or at, "blocked_at": None}
-    )
+        update={"name": person.name or name, "joined_at": person.joined_at or at, "blocked_at": None,
+                "telephone": person.telephone or telephone}
+    )  # fmt: skip
     if arrived != person:
-        changed = arrived.model_dump(include={"name", "joined_at", "blocked_at"})
+        changed = arrived.model_dump(include={"name", "joined_at", "blocked_at", "telephone"})
         session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person.id).values(**changed))
         _people_changed(session)
     return arrived

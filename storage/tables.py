@@ -135,6 +135,8 @@ class InvitationRow(Invitation, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
     switched_off_at: datetime | None = Field(default=None, sa_type=Moment)
+    telephone: str = Field(default="", sa_type=Sealed)
+    place: str = Field(index=True)
 
 
 class BindingRow(Binding, table=True):

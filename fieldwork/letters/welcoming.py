@@ -1,6 +1,7 @@
 """What somebody reads who joins, comes again, or does not belong here yet."""
 
 from fieldwork.buttons import Button
+from fieldwork.invitations import AGREEMENT, five_lines
 from fieldwork.letters import Letter
 from fieldwork.people import RoleKind
 from fieldwork.places import Station
@@ -9,15 +10,16 @@ from fieldwork.texts import Language, Translator
 LANGUAGE_NAMES = {Language.HANS: "简体中文", Language.HANT: "繁體中文", Language.ENGLISH: "English"}
 
 
-def menu(t: Translator, staff: bool) -> tuple[tuple[str, ...], ...]:
-    """The keys below the line of writing, so that no command is ever needed."""
-    own = (t.both("Report a problem"), t.both("My reports"))
-    return (
-        ((t.both("To do"), *own[1:]), (own[0], t.both("Language"))) if staff else (own, (t.both("Language"),))
-    )
+def menu(t: Translator, staff: bool, leads: bool = False) -> tuple[tuple[str, ...], ...]:
+    """The keys below the line of writing, so that no command is ever needed; two in a row."""
+    keys = [t.both("Report a problem"), t.both("My reports"), t.both("My data"), t.both("Language")]
+    keys = [t.both("To do")] * staff + [t.both("People")] * leads + keys
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
 
 
-def welcome(t: Translator, chat: int, name: str, role: RoleKind, place: str, staff: bool) -> Letter:
+def welcome(
+    t: Translator, chat: int, name: str, role: RoleKind, place: str, staff: bool, leads: bool = False
+) -> Letter:
     """Who you are here, and the one thing to know."""
     lines = [
         t.both(
@@ -31,7 +33,25 @@ def welcome(t: Translator, chat: int, name: str, role: RoleKind, place: str, sta
         lines.append(t.staff("Reports of your station arrive here as cards. “To do” lists what waits."))
     lines.append(t.reporter("Just write what happened, or send a photo. One message is enough."))
     lines.append(t.reporter("This chat is not an emergency line: in danger call 110, 119 or 120."))
-    return Letter(chat=chat, text="\n".join(lines), menu=menu(t, staff))
+    return Letter(chat=chat, text="\n".join(lines), menu=menu(t, staff, leads))
+
+
+def agreement(t: Translator, chat: int, station: Station | None) -> Letter:
+    """The five lines, and the one button that agrees to them."""
+    text = "\n".join([t.both("Before you start, five lines:"), *five_lines(t, station)])
+    agrees = Button(label=t.both("Understood, let us start"), action="agree", choice=AGREEMENT)
+    return Letter(chat=chat, text=text, buttons=((agrees,),), card=agreement_card(), anew=True)
+
+
+def agreement_card() -> str:
+    """The card of this version of the five lines: one a chat, at its end."""
+    return f"agreement.{AGREEMENT}"
+
+
+def agreed(t: Translator, chat: int, station: Station | None, day: str) -> Letter:
+    """The five lines once they are agreed to: they stay to be read."""
+    lines = [*five_lines(t, station), t.both("✓ Agreed on {day}. “My data” shows it again.", day=day)]
+    return Letter(chat=chat, text="\n".join(lines), card=agreement_card())
 
 
 def refused(t: Translator, why: str, chat: int, station: Station | None) -> Letter:
@@ -42,6 +62,8 @@ def refused(t: Translator, why: str, chat: int, station: Station | None) -> Lett
         ),
         "expired": t.both("This invitation is no longer valid. Please ask for a new one."),
         "own": t.both("You have used this invitation before; nothing changes."),
+        "off": t.both("This invitation was withdrawn. Please ask for a new one."),
+        "another": t.both("This invitation is for somebody else. Please ask for one of your own."),
     }
     unknown = t.both("There is no such invitation. Please check the link or scan the code again.")
     return Letter(chat=chat, text="\n".join(filter(None, (sentences.get(why, unknown), _call(t, station)))))
@@ -81,10 +103,10 @@ def language_offered(t: Translator, chat: int, offered: Translator) -> Letter:
     return Letter(chat=chat, text=text, buttons=rows, card="language")
 
 
-def language_set(t: Translator, chat: int, staff: bool) -> Letter:
+def language_set(t: Translator, chat: int, staff: bool, leads: bool = False) -> Letter:
     """From here on in this language; the keys change with it."""
     return Letter(chat=chat, text=t.both("From now on: {language}.", language=LANGUAGE_NAMES[t.language]),
-                  menu=menu(t, staff))  # fmt: skip
+                  menu=menu(t, staff, leads))  # fmt: skip
 
 
 def codes_to_try(t: Translator, chat: int, place: str, invitation: str, building: str) -> Letter:

@@ -16,6 +16,7 @@ async def test_a_language_is_offered_and_taken(talk: Talk, he: Actor) -> None:
 
 async def test_it_is_offered_once(talk: Talk, he: Actor) -> None:
     await he.says(f"/start {talk.codes['building']}")
+    await he.taps("知道了，开始")
     await he.says("The lift in building 4 is broken")
     talk.passes(120)
     heard = await he.says("The light in building 4 is broken")

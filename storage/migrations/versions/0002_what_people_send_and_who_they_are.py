@@ -96,6 +96,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("switched_off_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("telephone", sa.LargeBinary(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("for_person", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_invitations_place"), ["place"], unique=False)
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
@@ -139,6 +142,9 @@ def downgrade() -> None:
         batch_op.drop_column("left_at")
 
     with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitations_place"))
+        batch_op.drop_column("for_person")
+        batch_op.drop_column("telephone")
         batch_op.drop_column("switched_off_at")
 
     with op.batch_alter_table("attachments", schema=None) as batch_op:
