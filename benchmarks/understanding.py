@@ -33,6 +33,7 @@ from fieldwork.places import Network, Place, PlaceKind
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import CHINESE, number
 from fieldwork.understanding.reading import Reader
+from fieldwork.understanding.words import GAP
 from tests.fieldwork import said
 
 # What somebody would look for who has five minutes: the baseline that is to be beaten.
@@ -100,11 +101,12 @@ def _plain(subject: str) -> str:
 def danger_in_messages(reader: Reader, rows: Sequence[dict[str, str]]) -> None:
     """Messages that hold a word of danger, and those that raise the question: all of these are false alarms."""
     kinds = load_words([SHIPPED]).danger.kind
-    listed = {fold(word) for kind in kinds for word in kind.words}
+    listed = {tuple(fold(word).split(GAP)) for kind in kinds for word in kind.words}
     for part in ("subject", "detail"):
         texts = [row[part] for row in rows]
         raised = [n for n, text in enumerate(texts) if reader.read(text).danger]
-        holding = sum(any(word in fold(text) for word in listed) for text in texts)
+        folded = [fold(text) for text in texts]
+        holding = sum(any(all(part in text for part in word) for word in listed) for text in folded)
         show(f"danger, {part}s", rows=len(rows), hold_a_word=holding, false_alarms=len(raised),
              ids=[rows[n]["id"] for n in raised])  # fmt: skip
 

@@ -10,9 +10,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from fieldwork.places import Network
+from fieldwork.understanding.activities import Activity
+from fieldwork.understanding.chatter import Chatter
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Span
-from fieldwork.understanding.matters import Chatter, Matters, Urgency
+from fieldwork.understanding.matters import Matters, Urgency
 from fieldwork.understanding.placing import Placed, Placer
 from fieldwork.understanding.words import Words
 
@@ -25,9 +27,7 @@ class Reading(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     kind: Literal["need", "activity", "neither"]
-    chatter: str = (
-        ""  # "thanks", "greeting", "question"; "" for emoji alone, and for everything that is a report
-    )
+    chatter: str = ""  # "thanks", "greeting", "question", "notice"; "" for emoji and all reports
     place: str | None = None  # code of the one place meant, the most specific found for sure
     candidates: tuple[str, ...] = ()  # places that fit equally well: asked; `place` is then what is sure
     named: str = ""  # words for a place that the network does not have, as they were written
@@ -67,7 +67,7 @@ class Reader:
         categories, danger = self._matters.categories(matter), self._matters.danger(matter)
         departments = self._matters.departments(matter)
         urgency, urgent = self._matters.urgency(matter)
-        activity = self._matters.is_activity(matter)
+        activity = self._matters.activity(matter)
         address = placed.address
         return Reading(
             kind="activity" if activity else "need",
@@ -81,12 +81,14 @@ class Reader:
             categories=tuple(code for code, _ in categories),
             departments=tuple(name for name, _ in departments),
             urgency=urgency,
+            counts=activity.counts if activity else (),
             danger=tuple(code for code, _ in danger),
             words_left=_tidy(_without(text, placed.spans())),
             why=(
                 *self._why_place(text, placed),
                 *(f"{code}: {'、'.join(hits)}" for code, hits in (*categories, *departments, *danger)),
                 *((f"{urgency}: {'、'.join(urgent)}",) if urgent else ()),
+                *(_why_activity(text, activity) if activity else ()),
             ),
         )
 
@@ -101,6 +103,13 @@ class Reader:
         if placed.named:
             why.append(f"not in the network: {''.join(_slices(text, placed.named))}")
         return why
+
+
+def _why_activity(text: str, activity: Activity) -> list[str]:
+    """What was counted, and what stands beside it: an activity may have come upon a need."""
+    counted = "、".join(f"{number}{unit}" for unit, number in activity.counts)
+    why = [f"activity: {counted}"] if counted else ["activity"]
+    return why + [f"a need stands beside it: {text[start:end].strip()}" for start, end in activity.beside]
 
 
 def _slices(text: str, spans: Sequence[Span]) -> list[str]:

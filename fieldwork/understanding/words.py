@@ -10,21 +10,26 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from fieldwork.categories import DEPARTMENTS, Category
 
+GAP = "…"
+"""In a word: up to eight characters of the same clause may stand there."""
+
 
 class _Written(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class WordList(_Written):
-    """Words that count, and longer words (`not`) inside which they do not."""
+    """Words that count, and longer words (`not`) inside which they do not. 吃…安眠药 leaves a gap."""
 
     words: tuple[str, ...] = ()
     unless: tuple[str, ...] = Field(default=(), alias="not")
+    before: tuple[str, ...] = ()  # a little before the word, these take it back: 预防(火灾)
+    after: tuple[str, ...] = ()  # right after it: (火灾)隐患
 
-    @field_validator("words", "unless")
+    @field_validator("words", "unless", "before", "after")
     @classmethod
     def _no_empty_word(cls, words: tuple[str, ...]) -> tuple[str, ...]:
-        if any(not word.strip() for word in words):
+        if any(not part.strip() for word in words for part in word.split(GAP)):
             raise ValueError("an empty word would be found everywhere")
         return words
 
@@ -132,8 +137,18 @@ class DangerFile(_Written):
 class ActivityWords(_Written):
     """An activity report has a word of what was done and a count: 走访 … 5户."""
 
-    done: tuple[str, ...]
+    done: WordList
     counted: tuple[str, ...]  # what stands after the number: 户, 人次
+    handled: tuple[str, ...]  # before a word of trouble: it was dealt with, 清理(杂物)
+    asked: WordList  # with one of these it is a need all the same: 要求, 没通知
+
+
+class NoticeWords(_Written):
+    """A notice that was passed on begins in one way and speaks in another; either alone is a report."""
+
+    opening: tuple[str, ...]
+    saying: tuple[str, ...]
+    trouble: tuple[str, ...]  # with one of these somebody complains
 
 
 class ChatterFile(_Written):
@@ -143,6 +158,8 @@ class ChatterFile(_Written):
     greeting: WordList
     question: WordList  # about the bot itself
     filler: WordList  # may stand beside the others and means nothing alone
+    sound: WordList  # 哈哈: no word at all
+    notice: NoticeWords
     activity: ActivityWords
 
 
