@@ -39,13 +39,20 @@ async def old_button_tapped(_query: CallbackQuery, t: Translator, callback_answe
 
 
 async def chatted(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:
-    """Thanks, a greeting, a question about the bot, or no word at all: answered, not filed."""
+    """Thanks, a greeting, a question about the bot, a notice, or no word at all: answered, not filed."""
     match turn.desk.reader.read(message.text or "", home_of(roles)).chatter:
         case "thanks":
             await message.answer(t.reporter("You are welcome. Write any time."))
         case "greeting" | "question":
             await message.answer(
                 t.reporter("Hello! Write what happened and where, or send a photo. One message is enough.")
+            )
+        case "notice":
+            await message.answer(
+                t.reporter(
+                    "This looks like a notice that was passed on, so nothing was filed. If something is wrong "
+                    "near you, tell me what and where."
+                )
             )
         case _:
             await message.answer(t.reporter("Please tell me in words or with a photo what happened."))

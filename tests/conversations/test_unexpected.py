@@ -23,7 +23,7 @@ async def test_stickers_voices_and_places_are_answered(talk: Talk, chen: Actor) 
     [
         ("谢谢", "不客气"), ("谢谢王社工，辛苦了", "不客气"), ("你好", "您好"), ("在吗？", "您好"),
         ("你是谁", "您好"), ("😀😀", "请用文字或照片"), ("。。。", "请用文字或照片"),
-        ("👍", "请用文字或照片"),
+        ("👍", "请用文字或照片"), ("各位业主：明天上午停水，请提前储水，敬请谅解。", "转发的通知"),
     ],
 )  # fmt: skip
 async def test_chatter_is_answered_and_not_filed(talk: Talk, chen: Actor, words: str, answer: str) -> None:
