@@ -15,7 +15,7 @@ import logging
 import traceback
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from copy import deepcopy
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from aiogram import Bot, Dispatcher
@@ -31,13 +31,13 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.means import Means
 from fieldwork.letters import Kind, Letter, clipped
-from fieldwork.people import Person, can_be_reached
+from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
 from handlers import routers
-from handlers.dispatching import hand_on
+from handlers.dispatching import put_right, stranded
 from handlers.turn import Desk, Turn
-from storage import inbox, network, outbox, people, reports
+from storage import inbox, network, outbox, people
 from storage.books import Books, Unavailable
 from storage.conversations import Conversations, Key, Standing
 from storage.inbox import Waiting
@@ -46,6 +46,7 @@ log = logging.getLogger("fieldbot.conversing")
 
 MANY = 64  # updates a transaction
 ANSWER_WORTH = 15.0  # seconds after which the answer to a tap helps nobody
+MORNING = timedelta(hours=8)  # when a day's absences begin to be felt
 PAUSE = 1.0  # seconds before trying again while the database cannot be written
 Values = Mapping[str, Any]
 
@@ -143,7 +144,8 @@ class Conversing:
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._atlas, self._roster = network.Atlas(), people.Roster()
         self._reader: tuple[int, Reader] | None = None
-        self._people, self._swept = 0, -1  # versions: of the last batch, and of the last sweep
+        self._people = 0  # the version of who can be reached, as of the last batch
+        self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
 
     async def run(self, arrived: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None]) -> None:
         """Handles what waits; sleeps until `arrived` rings. Calls `ring` when letters may have been written."""
@@ -205,35 +207,43 @@ class Conversing:
         return True
 
     async def _swept_up(self) -> int:
-        """What waits for people who cannot be reached any more rings the next one (promise 3).
+        """What nobody can act on goes to somebody who can (promise 3).
 
-        Delivery only records that a letter was refused: looked through at the start, and whenever somebody
-        came or went. Gives for how many people something was handed on.
+        Delivery only records that a letter was refused, and an absence begins with its day: looked through
+        at the start, whenever somebody came or went, and each morning. Gives how many reports were put right.
         """
-        if self._people == self._swept:
+        mark = (self._people, self._working_day())
+        if mark == self._swept:
             return 0
-        as_of = self._people
-        gone = await self._books.read(_rung_in_vain)
-        done = [await self._handed_on(person) for person in gone]
-        self._swept = as_of
+        serials = await self._books.read(lambda session: stranded(self._turn(session)))
+        done = [await self._put_right(serial) for serial in serials]
+        self._swept = mark
         return sum(done)
 
-    async def _handed_on(self, person: Person) -> bool:
-        """One person's, in a transaction of its own; what raises is tried again after the next change."""
+    def _working_day(self) -> date:
+        """The day as far as people begin it: nobody's absence rings a stand-in in the night."""
+        return (self._clock.now().astimezone(self._means.zone) - MORNING).date()
+
+    async def _put_right(self, serial: int) -> bool:
+        """One report, in a transaction of its own; what raises is tried again after the next change."""
         try:
-            await self._books.write(lambda session: self._hand_on(session, person))
+            return await self._books.write(lambda session: self._right(session, serial))
         except Unavailable:
             raise
         except Exception as error:
-            log.error("What waits for person %s raised %s.", person.id, type(error).__name__)
+            log.error("Putting right report %s raised %s.", serial, type(error).__name__)
             return False
-        return True
 
-    def _hand_on(self, session: Session, person: Person) -> None:
-        now, ticks = self._clock.now(), self._clock.ticks()
-        turn = Turn(session, self._desk(session, now), now)
-        hand_on(turn, person)
-        outbox.write_many(session, turn.letters, at=now, ticks=ticks)
+    def _right(self, session: Session, serial: int) -> bool:
+        turn = self._turn(session)
+        done = put_right(turn, serial)
+        outbox.write_many(session, turn.letters, at=turn.now, ticks=self._clock.ticks())
+        return done
+
+    def _turn(self, session: Session) -> Turn:
+        """A turn in which nobody speaks."""
+        now = self._clock.now()
+        return Turn(session, self._desk(session, now), now)
 
     def _handle_if_waiting(self, session: Session, update: Waiting) -> None:
         self._handle(session, inbox.take_alone(session, update.id))
@@ -302,12 +312,6 @@ class Conversing:
         if self._reader is None or self._reader[0] != version:
             self._reader = (version, make())
         return self._reader[1]
-
-
-def _rung_in_vain(session: Session) -> list[Person]:
-    """Whose card rang for a report that nobody has signed for, and who cannot be reached."""
-    rung = people.by_ids(session, reports.rung(session))
-    return [person for person in rung.values() if not can_be_reached(person)]
 
 
 def _spoken(raw: Values) -> str:

@@ -24,6 +24,7 @@ class RoleKind(StrEnum):
 
 LEADS = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})  # run the people
 STAFF = frozenset({RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD, RoleKind.COORDINATOR})
+HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
 
 class Rings(StrEnum):
@@ -80,6 +81,9 @@ class Absence(SQLModel):
     noted_by: int | None = None
     ended_at: datetime | None = None  # back earlier than said
 
+    def in_force(self, day: date) -> bool:
+        return self.ended_at is None and self.since <= day and (self.until is None or day <= self.until)
+
 
 class Invitation(SQLModel):
     """A code that gives a role at a place. A building's code is not single-use and gives `resident` alone."""
@@ -101,9 +105,17 @@ class Invitation(SQLModel):
 class Staffing:
     """Who works where today: answers whom a station can reach, and who is responsible for a place."""
 
-    def __init__(self, network: Network, people: Iterable[Person], roles: Iterable[Role], day: date) -> None:
+    def __init__(
+        self,
+        network: Network,
+        people: Iterable[Person],
+        roles: Iterable[Role],
+        day: date,
+        absences: Iterable[Absence] = (),
+    ) -> None:
         self.network, self.day = network, day
         self.people = {person.id: person for person in people}
+        self.away = {absence.person_id: absence for absence in absences if absence.in_force(day)}
         self._roles: dict[str, list[Role]] = {}
         for role in roles:
             if role.kind in STAFF and role.in_force(day):
@@ -115,22 +127,63 @@ class Staffing:
         return self._roles.get(station.code, [])
 
     def reachable(self, station: Station) -> list[Person]:
-        """The station's people who joined and have not blocked the bot, each once."""
-        people = {role.person_id: self.people.get(role.person_id) for role in self.roles_of(station)}
-        return [person for person in people.values() if person and can_be_reached(person)]
+        """The station's people who joined, have not blocked the bot and are not away, each once."""
+        people = dict.fromkeys(
+            role.person_id for role in self.roles_of(station) if self.is_here(role.person_id)
+        )
+        return [self.people[person_id] for person_id in people]
 
-    def responsible(self, station: Station, place: str | None, but: int | None = None) -> Person | None:
+    def responsible(
+        self, station: Station, place: str | None, but: int | None = None, urgent: bool = False
+    ) -> Person | None:
         """Whom the station's card rings: the reachable worker whose own place is nearest to the report's.
 
-        A station head is rung only where no worker can be; `but` leaves out one person (重办 by another).
+        For somebody who is away their stand-in is rung. A station head is rung only where no worker can be,
+        and who looks into the list by themselves (Rings.LIST) only where nobody else can be, or in urgent
+        danger. `but` leaves out one person (重办 by another).
         """
         ups = [up.code for up in self.network.above(place)] if place else []
-        fit = [r for r in self.roles_of(station) if r.person_id != but and self._reachable(r.person_id)]
-        best = min(fit, key=lambda role: _distance(role, ups), default=None)
-        return self.people[best.person_id] if best else None
+        acting = [(role, self.acting_for(role.person_id)) for role in self.roles_of(station)]
+        fit = [(role, who) for role, who in acting if who and but not in (role.person_id, who.id)]
+        best = min(fit, key=lambda each: _nearness(each[0], each[1], ups, urgent), default=None)
+        return best[1] if best else None
 
-    def _reachable(self, person_id: int) -> bool:
+    def head(self, station: Station) -> Person | None:
+        """Who answers for a station's people: its head, else one of a station above it, who can be reached."""
+        for each in [station, *self.network.stations_above(station.place, self.day)]:
+            for role in self.roles_of(each):
+                if role.kind in HEADS and self.is_here(role.person_id):
+                    return self.people[role.person_id]
+        return None
+
+    def is_here(self, person_id: int) -> bool:
+        """On the staff today, reachable, and not away."""
+        return self.can_hear(person_id) and person_id not in self.away
+
+    def can_hear(self, person_id: int) -> bool:
+        """On the staff today and reachable, be they away or not."""
         return person_id in self.people and can_be_reached(self.people[person_id])
+
+    def acting_for(self, person_id: int) -> Person | None:
+        """Somebody themselves where they are here, else their stand-in."""
+        if self.is_here(person_id):
+            return self.people[person_id]
+        absence = self.away.get(person_id)
+        stand_in = absence.stand_in_id if absence else None
+        return self.people[stand_in] if stand_in and self.is_here(stand_in) else None
+
+    def standing_in(self, person_id: int) -> list[int]:
+        """For whom somebody stands in today."""
+        return [away.person_id for away in self.away.values() if away.stand_in_id == person_id]
+
+    def answers_for(self, person_id: int, station: Station) -> bool:
+        """Whether somebody is on the staff of a station, or of one above it, today."""
+        answering = [station, *self.network.stations_above(station.place, self.day)]
+        return any(role.person_id == person_id for each in answering for role in self.roles_of(each))
+
+
+def _nearness(role: Role, who: Person, ups: list[str], urgent: bool) -> tuple[bool, bool, int, int]:
+    return (who.rings is Rings.LIST and not urgent, *_distance(role, ups))
 
 
 def _distance(role: Role, ups: list[str]) -> tuple[bool, int, int]:
@@ -139,5 +192,5 @@ def _distance(role: Role, ups: list[str]) -> tuple[bool, int, int]:
 
 
 def can_be_reached(person: Person) -> bool:
-    """Has an account and has not blocked the bot; absence comes with the clocks."""
+    """Has an account and has not blocked the bot: can be written to, be they away or not."""
     return person.account is not None and person.blocked_at is None

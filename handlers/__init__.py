@@ -14,6 +14,7 @@ from handlers import (
     correcting,
     danger,
     explaining,
+    handing_over,
     joining,
     languages,
     leaving,
@@ -31,6 +32,7 @@ CONVERSATIONS = (
     languages,  # wants another language
     listing,  # looks for reports: /mine, 待办, a number
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
+    handing_over,  # gives a report to a colleague, or takes it over
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger

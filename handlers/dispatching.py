@@ -1,15 +1,16 @@
 """Which station a report goes to: when it is filed, and again when what it says of itself was corrected.
 
 Before anybody signed, a corrected place or category may name another station; afterwards it is only told
-to the one who has it.
+to the one who has it. What is with somebody who cannot act any more is put right: who left, was moved, is
+away or has blocked the bot is nobody's handler (promise 3).
 """
 
 import json
 
 from fieldwork.letters.matter import Matter
 from fieldwork.people import Person, can_be_reached
-from fieldwork.places import PlaceKind
-from fieldwork.reports import Event, Report, State
+from fieldwork.places import PlaceKind, Station
+from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.routing import Routing
 from fieldwork.understanding.reading import Reading
 from handlers import telling
@@ -43,7 +44,8 @@ def route(turn: Turn, report: Report, home: list[str]) -> Routing:
     routing = turn.desk.router.route(report.place, home[0] if home else "", report.category, report.urgency)
     report.station = routing.first.station
     report.rule, report.rule_version = routing.first.rule, routing.first.version
-    responsible = turn.desk.staffing.responsible(turn.desk.network.stations[report.station], report.place)
+    station, urgent = turn.desk.network.stations[report.station], report.urgency is Urgency.T0
+    responsible = turn.desk.staffing.responsible(station, report.place, urgent=urgent)
     report.rung_id = responsible.id if responsible else None
     return routing
 
@@ -63,16 +65,23 @@ def route_again(turn: Turn, report: Report, home: list[str]) -> Matter:
     routing = route(turn, report, home)
     if (report.station, report.rung_id) == (before.station, before.rung_id):
         return telling.redraw(turn, report)
-    _moved(turn, report, before, routing)
+    if not _moved(turn, report, before, routing):
+        return telling.redraw(turn, report)
     told = telling.redraw(turn, report)
-    telling.ring(turn, told, _rung(turn, report))
+    telling.ring(turn, told, _rung(turn, report), moved=report.station != before.station)
     return told
 
 
-def _moved(turn: Turn, report: Report, before: Report, routing: Routing) -> None:
+def _moved(turn: Turn, report: Report, before: Report, routing: Routing) -> bool:
+    """Keeps where a report goes now; False, and the report as it is kept, where somebody else was faster."""
     moved = {name: getattr(report, name) for name in ("station", "rule", "rule_version", "rung_id")}
-    reports.change(turn.session, report, **moved)
-    reports.note(turn.session, dispatched(turn, report, routing, before.state))
+    if reports.change(turn.session, report, **moved):
+        reports.note(turn.session, dispatched(turn, report, routing, before.state))
+        return True
+    kept = reports.by_serial(turn.session, report.serial) or before
+    for name in Report.model_fields:
+        setattr(report, name, getattr(kept, name))
+    return False
 
 
 def _rung(turn: Turn, report: Report) -> Person | None:
@@ -96,14 +105,102 @@ def who_does_it_again(turn: Turn, report: Report) -> Person | None:
     return another_person(turn, report) or (same if same and can_be_reached(same) else None)
 
 
-def hand_on(turn: Turn, person: Person) -> None:
-    """What waits for somebody who cannot be reached any more rings the next one (promise 3)."""
-    for report in reports.waiting_for(turn.session, person.id):
-        if report.state is State.DISPATCHED:
-            route_again(
-                turn, report, home_of(people.roles_of(turn.session, report.reporter_id, turn.desk.day))
-            )
-        else:
-            again = who_does_it_again(turn, report)
-            reports.change(turn.session, report, rung_id=again.id if again else None)
-            telling.ring(turn, telling.redraw(turn, report), again)
+# -- putting right ----------------------------------------------------------------------------------
+
+
+def hand_on(turn: Turn) -> None:
+    """Whatever is with somebody who cannot act any more goes to somebody who can, at once."""
+    turn.desk = turn.desk.staffed(people.staffing(turn.session, turn.desk.network, turn.desk.day))
+    for serial in stranded(turn):
+        put_right(turn, serial)
+
+
+def stranded(turn: Turn) -> list[int]:
+    """The reports that ring nobody though somebody could be rung, or whose handler is gone for good."""
+    session, found = turn.session, list[int]()
+    for station, rung in reports.unsigned_pairs(session):
+        if _rings_nobody(turn, station, rung):
+            found += reports.unsigned_of_pair(session, station, rung)
+    for station, handler in reports.handled_pairs(session):
+        if _is_nobodys(turn, station, handler):
+            found += reports.handled_of_pair(session, station, handler)
+    return found
+
+
+def _rings_nobody(turn: Turn, code: str, rung: int | None) -> bool:
+    staffing, station = turn.desk.staffing, turn.desk.network.stations.get(code)
+    if station is None:
+        return False
+    if rung is None:
+        return True  # perhaps somebody can be rung by now
+    return not (staffing.is_here(rung) and staffing.answers_for(rung, station))
+
+
+def _is_nobodys(turn: Turn, code: str, handler: int | None) -> bool:
+    """Gone for good, while there is somebody above to take it; who is only away keeps what they signed."""
+    staffing, station = turn.desk.staffing, turn.desk.network.stations.get(code)
+    if station is None or handler is None:
+        return False
+    gone = not (staffing.can_hear(handler) and staffing.answers_for(handler, station))
+    return gone and _who_takes_over(turn, station) is not None
+
+
+def _who_takes_over(turn: Turn, station: Station) -> Person | None:
+    """The head; where none can be reached, whoever of the station is rung first."""
+    return turn.desk.staffing.head(station) or turn.desk.staffing.responsible(station, None)
+
+
+def put_right(turn: Turn, serial: int) -> bool:
+    """One stranded report: rings the next one, or passes it to the head. False when there is nothing to do."""
+    report = reports.by_serial(turn.session, serial)
+    if report is None:
+        return False
+    if report.state in reports.AT_WORK:
+        return _pass_to_head(turn, report)
+    if report.state is State.DISPATCHED:
+        return _ring_the_next(turn, report)
+    return report.state is State.REWORK and _ring_again(turn, report)
+
+
+def _ring_the_next(turn: Turn, report: Report) -> bool:
+    home = home_of(people.roles_of(turn.session, report.reporter_id, turn.desk.day))
+    would = report.model_copy()
+    route(turn, would, home)
+    if (would.station, would.rung_id) == (report.station, report.rung_id):
+        return False
+    route_again(turn, report, home)
+    return True
+
+
+def _ring_again(turn: Turn, report: Report) -> bool:
+    again = who_does_it_again(turn, report)
+    if (again.id if again else None) == report.rung_id:
+        return False
+    if not reports.change(turn.session, report, rung_id=again.id if again else None):
+        return False
+    telling.ring(turn, telling.redraw(turn, report), again)
+    return True
+
+
+def _pass_to_head(turn: Turn, report: Report) -> bool:
+    head = _who_takes_over(turn, turn.desk.network.stations[report.station])
+    return head is not None and hand_over(turn, report, head, by=None, role="rule")
+
+
+def hand_over(turn: Turn, report: Report, to: Person, by: Person | None, role: str) -> bool:
+    """Gives a report to somebody else, at once; the cards follow. False when somebody else was faster.
+
+    What is signed for stays signed for and gets another handler; what is not, rings the other one.
+    """
+    signed = report.state in reports.AT_WORK
+    before = report.handler_id if signed else report.rung_id
+    changed = {"rung_id": to.id, **({"handler_id": to.id} if signed else {})}
+    if not reports.change(turn.session, report, **changed):
+        return False
+    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="handed_over", role=role,
+                                     actor_id=by.id if by else None, came_from=report.state, went_to=report.state,
+                                     reason=json.dumps({"from": before, "to": to.id})))  # fmt: skip
+    told = telling.redraw(turn, report)
+    if by is None or by.id != to.id:
+        telling.ring_handed(turn, told, to, by)
+    return True

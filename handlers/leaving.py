@@ -1,7 +1,7 @@
 """Somebody blocks the bot, or lets it write again.
 
 Noticed at once, because a station whose people cannot be reached is nobody's station (promise 3): what
-waited for somebody who left rings the next one.
+waited for somebody who left rings the next one, and what they were handling goes to the head of the station.
 """
 
 from aiogram import Router
@@ -25,8 +25,7 @@ def router() -> Router:
 async def blocked(event: ChatMemberUpdated, turn: Turn) -> None:
     person = people.by_account(turn.session, event.chat.id)
     if person and people.set_blocked(turn.session, event.chat.id, turn.now):
-        turn.desk = turn.desk.staffed(people.staffing(turn.session, turn.desk.network, turn.desk.day))
-        dispatching.hand_on(turn, person)
+        dispatching.hand_on(turn)
 
 
 async def unblocked(event: ChatMemberUpdated, turn: Turn) -> None:

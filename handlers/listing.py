@@ -26,7 +26,7 @@ from fieldwork import numbers
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, reporter
 from fieldwork.letters import listing as letters
-from fieldwork.people import STAFF, Person, Role, RoleKind
+from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
 from handlers import telling
@@ -39,7 +39,6 @@ MINE = {"/mine", "我的上报", "我的上報", "My reports"}
 TODO = {"/todo", "待办", "待辦", "To do"}
 WANTS_TO_REPORT = {"/report", "报问题", "報問題", "Report a problem"}
 CANCEL = {"/cancel", "取消", "Cancel"}
-HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
 
 class TypedNumber(BaseFilter):

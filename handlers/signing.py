@@ -1,6 +1,7 @@
 """A social worker signs for a report, contacts the reporter, and finishes.
 
-    bot    N-10001-6 · 待签收 · 🔴 紧急 …              ✍️ 签收 · 📞 联系了 · ✅ 办结 · 🆘 现在有危险
+    bot    N-10001-6 · 待签收 · 🔴 紧急 …              ✍️ 签收 · 📞 联系了 · ✅ 办结
+                                                       🤝 转给… · 🆘 现在有危险
     Wang   签收
     bot    签收了，这件事归您。
     bot    (to the reporter) 🧑‍🔧 N-10001-6：西湖站王慧敏在跟进。
@@ -23,10 +24,10 @@ from aiogram.types import CallbackQuery, Message
 from fieldwork import life
 from fieldwork.letters import station
 from fieldwork.letters.matter import Matter
-from fieldwork.people import Person, Role, RoleKind
+from fieldwork.people import HEADS, Person, Role, RoleKind
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import dispatching, telling
+from handlers import dispatching, gathering, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
 from handlers.reporting import take_picture, words_of
@@ -35,7 +36,6 @@ from handlers.turn import Turn, may_handle
 from storage import people, reports
 
 FINISHING = "finishing"  # the state of somebody who says how it was dealt with
-HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
 
 def router() -> Router:
@@ -176,7 +176,7 @@ def step(
     steps = life.steps_to(name, report)
     if not steps or must_be_another(turn, report, person):
         return False
-    fresh = report.handler_id is None
+    fresh, rang = report.handler_id is None, report.rung_id
     handler = person.id if fresh else report.handler_id
     if not reports.walk(
         turn.session,
@@ -193,6 +193,8 @@ def step(
     told = telling.redraw(turn, report)
     if fresh and name != "done":
         telling.tell_reporter_taken(turn, told)
+    if fresh:
+        gathering.count_again(turn, rang)
     return True
 
 

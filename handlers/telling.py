@@ -5,9 +5,11 @@ All of it is posted in the transaction of the change, so that nothing is said be
 
 from fieldwork.letters import Letter, reporter, station
 from fieldwork.letters.matter import STATION, Matter, subject
-from fieldwork.people import Person, Role, can_be_reached
+from fieldwork.letters.station import Whose
+from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
 from fieldwork.reports import Attachment, Report
 from fieldwork.texts import Translator
+from handlers import gathering
 from handlers.turn import Turn, main_role, may_handle, voice
 from storage import cards, people, reports
 
@@ -73,8 +75,15 @@ def _stations(turn: Turn, told: Matter, person: Person, chat: int) -> Letter:
     """The station's card; for somebody of a station that it has left, only where it went."""
     roles, t = people.roles_of(turn.session, person.id, turn.desk.day), voice(turn, person)
     if may_handle(turn, roles, told.report):
-        return station.card(t, told, chat, turn.desk.zone)
+        return station.card(t, told, chat, turn.desk.zone, whose=_whose(told.report, person, roles))
     return station.gone_elsewhere(t, told, chat)
+
+
+def _whose(report: Report, person: Person | None, roles: list[Role]) -> Whose:
+    """How a report stands to the one who looks at its card."""
+    if report.handler_id is None or (person and report.handler_id == person.id):
+        return Whose.OWN
+    return Whose.BELOW if any(role.kind in HEADS for role in roles) else Whose.COLLEAGUES
 
 
 def _chats_holding(turn: Turn, card: str) -> list[int]:
@@ -83,17 +92,57 @@ def _chats_holding(turn: Turn, card: str) -> list[int]:
     return sorted(posted.union(cards.chats_of(turn.session, card)))
 
 
-def ring(turn: Turn, told: Matter, person: Person | None, delay: float = 0.0, new: bool = False) -> None:
-    """The card of the person responsible, with sound, and the photos beside it."""
-    if person is None or person.account is None:
+def ring(
+    turn: Turn,
+    told: Matter,
+    person: Person | None,
+    delay: float = 0.0,
+    new: bool = False,
+    moved: bool = False,
+) -> None:
+    """The card of the person responsible, with sound, and the photos beside it.
+
+    What is `new`, or `moved` here from elsewhere, also rings the colleagues who want to hear everything.
+    """
+    if person is not None:
+        _ring_one(turn, told, person, delay, new)
+    for colleague in _hear_everything(turn, told.report) if new or moved else []:
+        if person is None or colleague.id != person.id:
+            _ring_one(turn, told, colleague, delay, new)
+
+
+def _hear_everything(turn: Turn, report: Report) -> list[Person]:
+    seat = turn.desk.network.stations.get(report.station)
+    return [one for one in turn.desk.staffing.reachable(seat) if one.rings is Rings.ALL] if seat else []
+
+
+def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool) -> None:
+    if person.account is None:
         return
-    t, card = voice(turn, person), subject(STATION, told.report.serial)
+    t, card, report = voice(turn, person), subject(STATION, told.report.serial), told.report
     has_it_already = not new and person.account in _chats_holding(turn, card)
-    turn.post(station.card(t, told, person.account, turn.desk.zone, ring=True, delay=delay))
-    if has_it_already:
+    quiet = gathering.is_quiet(turn, report, person)
+    turn.post(
+        station.card(t, told, person.account, turn.desk.zone, ring=not quiet, delay=delay,
+                     whose=Whose.OWN if report.handler_id in (None, person.id) else Whose.COLLEAGUES)
+    )  # fmt: skip
+    if has_it_already and not quiet:
         turn.post(station.called(t, told, person.account))
-    elif told.photos:
+    elif not has_it_already and told.photos:
         show_photos(turn, told, person.account)
+    if quiet:
+        gathering.sum_up(turn, person)
+
+
+def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None:
+    """A report was given to somebody: their card, and who gave it, in one sound."""
+    if to.account is None:
+        return
+    t, new = voice(turn, to), to.account not in _chats_holding(turn, subject(STATION, told.report.serial))
+    turn.post(station.card(t, told, to.account, turn.desk.zone, ring=False))
+    turn.post(station.handed_to(t, told, to.account, by.name if by else ""))
+    if new and told.photos:
+        show_photos(turn, told, to.account)
 
 
 def call_to(turn: Turn, told: Matter) -> None:
@@ -110,7 +159,9 @@ def show_card(turn: Turn, t: Translator, report: Report, chat: int) -> None:
 
 def station_card(turn: Turn, t: Translator, told: Matter, chat: int) -> Letter:
     """The station's card for one chat."""
-    return station.card(t, told, chat, turn.desk.zone)
+    person = people.by_account(turn.session, chat)
+    roles = people.roles_of(turn.session, person.id, turn.desk.day) if person else []
+    return station.card(t, told, chat, turn.desk.zone, whose=_whose(told.report, person, roles))
 
 
 def show_photos(turn: Turn, told: Matter, chat: int) -> None:
@@ -155,9 +206,13 @@ def show_proof(turn: Turn, report: Report, picture: Attachment) -> None:
 
 
 def staff_chat(turn: Turn, report: Report) -> Person | None:
-    """Who of the station is told something about a report: who signed for it, else whose card rang."""
+    """Who of the station is told something about a report: who signed for it, else whose card rang.
+
+    For somebody who is away, their stand-in.
+    """
     for id_ in (report.handler_id, report.rung_id):
-        person = people.by_id(turn.session, id_) if id_ else None
+        person = turn.desk.staffing.acting_for(id_) if id_ else None
+        person = person or (people.by_id(turn.session, id_) if id_ else None)
         if person and can_be_reached(person):
             return person
     return None

@@ -9,15 +9,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Select, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, insert, or_, select, update
 from sqlmodel import Session
 
-from fieldwork.people import STAFF, Invitation, Person, Role, RoleKind, Staffing
+from fieldwork.people import STAFF, Absence, Invitation, Person, Rings, Role, RoleKind, Staffing
 from fieldwork.places import Network
 from storage.network import FACTS, table_of
-from storage.tables import InvitationRow, PersonRow, RoleRow
+from storage.tables import AbsenceRow, InvitationRow, PersonRow, RoleRow
 
 PEOPLE, ROLES, INVITATIONS = table_of(PersonRow), table_of(RoleRow), table_of(InvitationRow)
+ABSENCES = table_of(AbsenceRow)
 BOT_USERNAME = "bot_username"  # the fact that holds it, written at each start
 VERSION = "people_version"  # the fact that grows whenever somebody's role or reachability changes
 
@@ -103,7 +104,8 @@ def staffing(session: Session, network: Network, day: date) -> Staffing:
     width = len(_PERSON)
     people = {row[0]: row[:width] for row in found}
     roles = [_as_role(row[width:]) for row in found]
-    return Staffing(network, [_as_person(row) for row in people.values()], roles, day)
+    away = absences(session, day)
+    return Staffing(network, [_as_person(row) for row in people.values()], roles, day, away)
 
 
 def everybody(session: Session, day: date) -> list[tuple[Person, Role]]:
@@ -165,6 +167,62 @@ def _people_changed(session: Session) -> None:
     grown = update(FACTS).where(FACTS.c.name == VERSION).values(value=now + 1)
     if session.connection().execute(grown).rowcount == 0:
         session.connection().execute(insert(FACTS).values(name=VERSION, value=1))
+
+
+# -- who is away ------------------------------------------------------------------------------------
+
+
+def absences(session: Session, day: date, person_id: int | None = None) -> list[Absence]:
+    """Who is away on a day, or will be later, the sooner first; one person's where that is asked."""
+    coming = or_(ABSENCES.c.until.is_(None), ABSENCES.c.until >= day) & ABSENCES.c.ended_at.is_(None)
+    statement = select(ABSENCES).where(coming).order_by(ABSENCES.c.since, ABSENCES.c.id)
+    if person_id is not None:
+        statement = statement.where(ABSENCES.c.person_id == person_id)
+    names = Absence.model_fields
+    found = session.connection().execute(statement).mappings()
+    return [Absence.model_construct(**{name: row[name] for name in names}) for row in found]
+
+
+def be_away(session: Session, absence: Absence) -> None:
+    """Notes an absence; one that was noted before for the same days is ended by it."""
+    for earlier in absences(session, absence.since, absence.person_id):
+        if absence.until is None or earlier.since <= absence.until:
+            _end(session, ABSENCES.c.since == earlier.since, absence.person_id, absence.noted_at)
+    session.connection().execute(insert(ABSENCES).values(**absence.model_dump()))
+    _people_changed(session)
+
+
+def come_back(session: Session, person_id: int, day: date, at: datetime) -> bool:
+    """Ends what somebody's absence is today; False where there is none. Later ones stay."""
+    done = _end(session, ABSENCES.c.since <= day, person_id, at)
+    if done:
+        _people_changed(session)
+    return done
+
+
+def _end(session: Session, which: ColumnElement[bool], person_id: int, at: datetime) -> bool:
+    theirs = (ABSENCES.c.person_id == person_id) & ABSENCES.c.ended_at.is_(None) & which
+    return session.connection().execute(update(ABSENCES).where(theirs).values(ended_at=at)).rowcount > 0
+
+
+# -- what rings -------------------------------------------------------------------------------------
+
+
+def set_rings(session: Session, person_id: int, rings: Rings) -> None:
+    """Which reports of their station ring somebody."""
+    session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(rings=rings))
+    _people_changed(session)
+
+
+def set_quiet_after(session: Session, person_id: int, many: int) -> None:
+    """How many cards that wait ring somebody one by one."""
+    session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(quiet_after=many))
+    _people_changed(session)
+
+
+def note_summed(session: Session, person_id: int, at: datetime | None) -> None:
+    """When the summary of what waits last rang somebody; None: there is none any more."""
+    session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(summed_at=at))
 
 
 # -- roles ------------------------------------------------------------------------------------------

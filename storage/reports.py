@@ -106,17 +106,46 @@ def of_reporter(session: Session, person: int, limit: int, skip: int = 0) -> lis
     return _many(session, _REPORTS.c.reporter_id == person, newest=True, limit=limit, skip=skip)
 
 
-def waiting_for(session: Session, person: int) -> list[Report]:
-    """What rang somebody and is not signed for, oldest first; locked, since the caller is to change it."""
-    waiting = select(_REPORTS).where(_REPORTS.c.rung_id == person, _REPORTS.c.state.in_(UNSIGNED))
-    rows = session.execute(waiting.order_by(_REPORTS.c.serial).with_for_update())
-    return [Report.model_construct(**row) for row in rows.mappings()]
+def unsigned_pairs(session: Session) -> list[tuple[str, int | None]]:
+    """Of what nobody has signed for: each station with each person whose card rang, once."""
+    pairs = select(_REPORTS.c.station, _REPORTS.c.rung_id).where(_REPORTS.c.state.in_(UNSIGNED))
+    return [(station, person) for station, person in session.execute(pairs.distinct())]
 
 
-def rung(session: Session) -> list[int]:
-    """The people whose card rang for a report that is not signed for."""
-    rang = select(_REPORTS.c.rung_id).where(_REPORTS.c.state.in_(UNSIGNED), _REPORTS.c.rung_id.is_not(None))
-    return list(session.execute(rang.distinct()).scalars())
+def handled_pairs(session: Session) -> list[tuple[str, int | None]]:
+    """Of what is being handled: each station with each person who signed, once."""
+    pairs = select(_REPORTS.c.station, _REPORTS.c.handler_id).where(_REPORTS.c.state.in_(AT_WORK))
+    return [(station, person) for station, person in session.execute(pairs.distinct())]
+
+
+def unsigned_of_pair(session: Session, station: str, rung: int | None) -> list[int]:
+    """What rang one person for one station and is not signed for, oldest first."""
+    return _serials(session, station, UNSIGNED, _REPORTS.c.rung_id, rung)
+
+
+def handled_of_pair(session: Session, station: str, handler: int | None) -> list[int]:
+    """What one person handles for one station, oldest first."""
+    return _serials(session, station, AT_WORK, _REPORTS.c.handler_id, handler)
+
+
+def _serials(
+    session: Session, station: str, states: Sequence[State], column: Any, person: int | None
+) -> list[int]:
+    of_pair = select(_REPORTS.c.serial).where(_REPORTS.c.station == station, _REPORTS.c.state.in_(states))
+    return list(
+        session.execute(
+            of_pair.where(column.is_not_distinct_from(person)).order_by(_REPORTS.c.serial)
+        ).scalars()
+    )
+
+
+def waiting(session: Session, stations: Sequence[str], rung: int | None, most: int) -> int:
+    """How many reports wait for a signature, counted no further than `most`: somebody's, or all (None)."""
+    some = select(_REPORTS.c.serial).where(_REPORTS.c.station.in_(stations), _REPORTS.c.state.in_(UNSIGNED))
+    if rung is not None:
+        some = some.where(_REPORTS.c.rung_id == rung)
+    counted = select(func.count()).select_from(some.limit(most).subquery())
+    return int(session.execute(counted).scalar_one())
 
 
 def of_station(

@@ -1,8 +1,8 @@
 """Lists of reports, ten a page: 我的上报, and a station's 待办."""
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, clipped
-from fieldwork.letters.matter import Matter, category_named
+from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.matter import WAITING, Matter, category_named, subject
 from fieldwork.letters.reporter import standing_named
 from fieldwork.letters.station import line
 from fieldwork.texts import Translator
@@ -44,6 +44,19 @@ def todo(t: Translator, chat: int, stations: list[str], mine: int, unsigned: int
     )
     text = t.staff("📋 To do: {stations}", stations=" · ".join(stations))
     return Letter(chat=chat, text=text, buttons=rows)
+
+
+def waiting(t: Translator, chat: int, person: int, many: int, most: int) -> Letter:
+    """How many cards wait, in one message that stands for all that came without a sound."""
+    if many == 0:
+        text = t.staff("📥 All are signed for. 👍")
+    elif many > most:
+        text = t.staff("📥 More than {most} are to be signed for.", most=most)
+    else:
+        text = t.staff("📥 {many} are to be signed for.", many=many)
+    see = Button(label=t.staff("See the list"), action="list", choice="unsigned")
+    return Letter(chat=chat, text=text, buttons=((see,),) if many else (), card=subject(WAITING, person),
+                  silent=True, priority=Priority.URGENT)  # fmt: skip
 
 
 def page_of_list(t: Translator, chat: int, told: list[Matter], which: str, page: int, more: bool) -> Letter:

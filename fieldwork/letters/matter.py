@@ -11,6 +11,8 @@ QUESTION = "q"  # subject of the question that follows a report
 CALLBACK = "c"  # subject of 回访
 GROUP = "g"  # subject of a card of least knowledge in a group
 FINISHING = "f"  # subject of the question how it was dealt with
+HANDING = "h"  # subject of the question to whom it is handed
+WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
 
 
 class Matter(BaseModel, frozen=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from enum import StrEnum
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
@@ -17,8 +18,23 @@ WAYS = ("phone", "visit", "chat", "none")  # how a reporter was contacted: keys,
 Rows = tuple[tuple[Button, ...], ...]
 
 
+class Whose(StrEnum):
+    """How a report stands to the one who looks at its card."""
+
+    OWN = "own"  # theirs, or nobody's yet
+    COLLEAGUES = "colleagues"  # a colleague has signed for it
+    BELOW = "below"  # somebody has signed for it, and the one who looks is a head
+
+
 def card(
-    t: Translator, matter: Matter, chat: int, zone: tzinfo, *, ring: bool = False, delay: float = 0.0
+    t: Translator,
+    matter: Matter,
+    chat: int,
+    zone: tzinfo,
+    *,
+    ring: bool = False,
+    delay: float = 0.0,
+    whose: Whose = Whose.OWN,
 ) -> Letter:
     """The station's card. `ring`: with sound, for the person responsible; else it is only rewritten.
 
@@ -36,8 +52,9 @@ def card(
         ]
     else:
         lines += [_category(t, matter.report), *_answers(t, matter.report)]
-    return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=_buttons(t, matter.report), delay=delay,
-                  card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
+    return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=_buttons(t, matter.report, whose),
+                  card=subject(STATION, matter.report.serial), silent=not ring, delay=delay,
+                  priority=Priority.URGENT)  # fmt: skip
 
 
 def state_named(t: Translator, state: State) -> str:
@@ -143,25 +160,36 @@ def _answer(t: Translator, answer: str) -> str:
     return said[answer]
 
 
-def _buttons(t: Translator, report: Report) -> Rows:
+def _buttons(t: Translator, report: Report, whose: Whose) -> Rows:
     labels = {
         "sign": t.staff("✍️ Sign for it"),
         "contact": t.staff("📞 Contacted"),
         "done": t.staff("✅ Done"),
+        "hand": t.staff("🤝 Hand to…"),
+        "take": t.staff("🙋 I take it over"),
         "raise": t.staff("🆘 In danger now"),
     }
-    rows: dict[State, tuple[tuple[str, ...], ...]] = {
-        State.DISPATCHED: (("sign",), ("contact", "done"), ("raise",)),
-        State.REWORK: (("sign",), ("contact", "done"), ("raise",)),
-        State.SIGNED: (("contact", "done"), ("raise",)),
-        State.IN_PROGRESS: (("done",), ("raise",)),
-    }
-    return tuple(
+    rows = tuple(
         tuple(Button(label=labels[action], action=action, record=report.serial, version=report.version)
               for action in row if not (action == "raise" and report.urgency is Urgency.T0))
-        for row in rows.get(report.state, ())
-        if row != ("raise",) or report.urgency is not Urgency.T0
+        for row in _actions(report.state, whose)
     )  # fmt: skip
+    return tuple(row for row in rows if row)
+
+
+def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
+    """What can be done with a report in a state, by rows."""
+    match state:
+        case State.DISPATCHED | State.REWORK:
+            return (("sign",), ("contact", "done"), ("hand", "raise"))
+        case State.SIGNED | State.IN_PROGRESS if whose is Whose.COLLEAGUES:
+            return (("take",), ("raise",))
+        case State.SIGNED | State.IN_PROGRESS:
+            first = ("done",) if state is State.IN_PROGRESS else ("contact", "done")
+            more = ("take", "hand") if whose is Whose.BELOW else ("hand",)
+            return (first, (*more, "raise"))
+        case _:
+            return ()
 
 
 def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:
@@ -222,6 +250,21 @@ def called(t: Translator, matter: Matter, chat: int) -> Letter:
         number=matter.report.number,
         place=matter.place or t.staff("place unknown"),
     )
+    return Letter(
+        chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
+    )
+
+
+def handed_to(t: Translator, matter: Matter, chat: int, by: str) -> Letter:
+    """Somebody was given a report: who gave it, beside the card."""
+    place = matter.place or t.staff("place unknown")
+    number = matter.report.number
+    text = (
+        t.staff("🤝 {number}, {place}: {worker} hands it to you.", number=number, place=place, worker=by)
+        if by
+        else t.staff("🤝 {number}, {place} passes to you: who had it is not here any more.",
+                     number=number, place=place)
+    )  # fmt: skip
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )

@@ -93,10 +93,10 @@ async def test_whoever_writes_can_be_reached_again(
 async def test_a_report_that_cannot_be_handed_on_does_not_stop_the_others(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def choke(_turn: object, _person: object) -> None:
+    def choke(_turn: object, _serial: int) -> None:
         raise RuntimeError("4号楼")
 
-    monkeypatch.setattr("bot.conversing.hand_on", choke)
+    monkeypatch.setattr("bot.conversing.put_right", choke)
     talk.meant.add(BLOCKED)
     talk.sandbox.telegram.person(wang.account).blocked = True
     await chen.says(LEAK)

@@ -15,7 +15,7 @@ PHRASES = [
 
 async def test_signing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    assert (await wang.hears()).labels == ["✍️ 签收", "📞 联系了", "✅ 办结", "🆘 现在有危险"]
+    assert (await wang.hears()).labels == ["✍️ 签收", "📞 联系了", "✅ 办结", "🤝 转给…", "🆘 现在有危险"]
 
     heard = await wang.taps("签收")
     assert heard.answer == "签收了，这件事归您。"

@@ -50,9 +50,10 @@ def _was_said(piece: str, said: set[str], whole: str) -> bool:
 
 
 async def test_each_transcript_is_true_to_the_letter(
-    talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, lin: Actor
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, liang: Actor, he: Actor, lin: Actor
 ) -> None:
     await _story(talk, chen, wang, liang, he, lin)
+    await _the_stations_day(talk, chen, wang, zhang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
     pieces = [(file.stem, piece) for file in CONVERSATIONS for piece in transcript(file)]
@@ -119,3 +120,14 @@ async def _others(talk: Talk, chen: Actor, liang: Actor, he: Actor, lin: Actor) 
     await talk.gains(*TWO_OF_A_NAME)
     await liang.says("幸福花园路灯坏了")
     await liang.says("翠湖社区幸福花园")
+
+
+async def _the_stations_day(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
+    talk.passes(300)
+    await chen.says("4号楼楼道灯坏了")
+    await wang.taps("签收")
+    await wang.taps("转给…")
+    await wang.taps("张立文")
+    await wang.taps("说明一下原因")
+    await wang.says("我下午去开会")
+    await wang.taps("我来接手")
