@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlmodel import Session
+
 from fieldwork.people import RoleKind
 from storage import people
 from tests.cast import XIHU
@@ -112,7 +114,7 @@ async def test_more_than_five_colleagues_are_turned_over(talk: Talk, chen: Actor
 async def _has_colleagues(talk: Talk, many: int) -> None:
     """So many more social workers at Xihu station, with accounts that the sandbox does not know."""
 
-    def join(session: people.Session) -> None:
+    def join(session: Session) -> None:
         for number in range(many):
             one = people.enter(session, 5000 + number, f"同事{number}", "", talk.clock.now())
             people.grant(session, one, RoleKind.SOCIAL_WORKER, XIHU, date(2026, 3, 1))
