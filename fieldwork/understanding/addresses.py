@@ -7,6 +7,7 @@ are replaced by marks: after an estate's name a bare number is a building (西�
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from fieldwork.understanding.forms import FREE, MARK, NO_MEASURE, NO_MORE, NUMBER, SMALL
@@ -27,7 +28,7 @@ _STOREYED = re.compile(rf"{FREE}(?P<building>\d{{1,3}}|[{CHINESE}]{{1,4}})楼(?=
 # 西湖花园4号, and the second number of 解放路370号6号.
 _HOUSE = re.compile(
     rf"{FREE}(?P<building>[A-Z]?\d{{1,3}}[A-Z]?|[A-Z]|[{CHINESE}]{{1,3}})号"
-    r"(?!楼|栋|线|路|公交|门|地铁|库|馆|铺|商铺|店|摊|门|\s?\d*日|[上下]午|早|晚|中午|凌晨|[开停来去起到至])"
+    r"(?!楼|栋|线|路|公交|门|地铁|库|馆|铺|商铺|店|摊|门|\s?\d*日|[上下]午|早|晚|中午|凌晨|[起到至])"
 )
 # 4号2单元, 4号502室: behind a road, 号 is the number of a door.
 _HOUSE_UNIT = re.compile(rf"{FREE}(?P<building>\d{{1,3}})号(?=\s?{SMALL}单元|\s?\d{{3,4}}(?:室|房))")
@@ -39,19 +40,29 @@ _HOUSE_FLOOR = re.compile(
 )
 # 西湖花园4 五单元, and a number that ends an address.
 _BARE = re.compile(
-    rf"{FREE}(?P<building>[A-Z]?\d{{1,4}}[A-Z]?|[A-Z])(?![0-9A-Z])(?=\s?{SMALL}单元|\s?[{CHINESE}]{{1,3}}[楼层]|(?<!\d{{3}})\s*$)"
+    rf"{FREE}(?P<building>[A-Z]?\d{{1,4}}[A-EG-Z]?|[A-Z])(?![0-9A-Z])(?=\s?{SMALL}单元|\s?[{CHINESE}]{{1,3}}[楼层]|(?<!\d{{3}})\s*$)"
 )
-# 都市银座B1025室: room 1025 of the tower B.
+# 银座大厦B1025室 is room 1025 of the tower B, 3A105 is room 105 of 3A.
 _LETTERED_ROOM = re.compile(rf"{FREE}(?P<building>[A-Z])(?=[1-9]\d{{2,3}}(?:室|房))")
+_LETTER_ROOM = re.compile(rf"{FREE}(?P<building>[A-Z])(?=[1-9]\d{{2,3}}(?!\d))")
+_TOWER_ROOM = re.compile(rf"{FREE}(?P<building>\d{{1,2}}[A-EG-Z])(?=[1-9]\d{{2,3}}(?!\d))")
+# 汽车城C3, at the end of an address.
+_LETTER_LAST = re.compile(rf"{FREE}(?P<building>[A-Z]\d{{1,2}})号?(?=\s*$)")
+_NEAR = 60  # what is said before a building, and belongs to it, is no longer
 _EARLIER = re.compile(r"(?<![0-9A-Z.\-/:])(?:\d{1,3}(?:号楼|栋|幢|#)?[、,和及与跟]){1,8}$")
 
 _UNIT = re.compile(rf"{FREE}第?(?P<unit>{SMALL}|[A-Z])\s?单元")
 _FLOOR = re.compile(
     rf"(?<![0-9A-Z.{CHINESE}几这那每加建盖共有多\-])第?(?P<floor>-?\d{{1,2}}|[负]?[{CHINESE}]{{1,3}}|地下[{CHINESE}\d]|B\d)"
-    r"(?:楼|层)(?![栋号长盘宇市高房])"
+    r"(?:楼|层|(?<=\d)F(?![A-Z]))(?![栋号长盘宇市高房])"
 )
 _ROOM = re.compile(
     r"(?<![0-9A-Z.\-])(?P<room>\d{3,4}[A-Z]?)(?:室|房(?![价租贷屋东])|号房|号室|住户|业主|户(?!外))"
+)
+# 302漏水: at the beginning, and of the shape that rooms have; 110 and the years are others.
+_ROOM_ALONE = re.compile(
+    r"(?:^|(?<=[\s,。;:!?、]))(?!11[0249]|12[02]|(?:19|20)\d\d)(?P<room>[1-9]\d?(?:0[1-9]|1\d))"
+    r"(?=家|[的里]|漏|渗|停[水电气]|没[水电气人]|断[水电]|跳闸|吵|堵|有人|老人|阿姨|大[爷妈]|住)"
 )
 _ROOM_NEXT = re.compile(
     rf"[\s,的\-/]{{0,2}}(?P<room>[1-9]\d{{2,3}}[A-Z]?)(?:号房|室|房|号(?![楼栋]))?{NO_MORE}{NO_MEASURE}"
@@ -103,6 +114,7 @@ def read_address(marked: str) -> Address:
     return replace(found, building_spans=spans, apart=_apart(marked, spans) and len(buildings) > 1)
 
 
+@lru_cache(maxsize=4096)
 def building_key(name: str) -> str:
     """The number of a building by its folded name (4号楼, 4栋 and 西湖花园4号楼 are 4); "" for 综合楼."""
     if re.fullmatch(rf"{NUMBER}号?", name):
@@ -140,6 +152,9 @@ def _by_the_name_before(marked: str) -> list[re.Match[str]]:
         (_HOUSE_UNIT, (Ground.ESTATE, Ground.DOOR, Ground.NAME, Ground.HALL, Ground.NOTHING)),
         (_HOUSE_FLOOR, (Ground.NAME, Ground.HALL)),
         (_LETTERED_ROOM, (Ground.ESTATE, Ground.DOOR, Ground.NAME, Ground.HALL)),
+        (_LETTER_ROOM, (Ground.ESTATE, Ground.DOOR, Ground.NAME)),
+        (_TOWER_ROOM, (Ground.ESTATE, Ground.DOOR, Ground.NAME, Ground.HALL)),
+        (_LETTER_LAST, (Ground.ESTATE, Ground.NAME, Ground.HALL)),
         (_BARE, (Ground.ESTATE,)),
     ):
         for match in pattern.finditer(marked):
@@ -173,10 +188,9 @@ def _is_number(written: str) -> bool:
 
 def _of_the_sender(marked: str, match: re.Match[str]) -> bool:
     """我是4号楼楼长，9号楼……: the first says who writes, not where it is."""
-    before, after = marked[: match.start()].rstrip(MARKS), marked[match.end() :]
-    return before.endswith(("我是", "我住", "我住在", "我家在", "本人是")) or after.startswith(
-        ("楼长", "的楼长")
-    )
+    before = marked[max(0, match.start() - _NEAR) : match.start()].rstrip(MARKS)
+    says_so = before.endswith(("我是", "我住", "我住在", "我家在", "本人是"))
+    return says_so or marked.startswith(("楼长", "的楼长"), match.end())
 
 
 def _apart(marked: str, spans: Sequence[Span]) -> bool:
@@ -190,7 +204,7 @@ def _counts(marked: str, match: re.Match[str]) -> bool:
     written, mark = match["building"], match["mark"]
     if mark.startswith(("号", "#")) or written[0].isascii() and written[0].isalpha():
         return False
-    before = marked[: match.start()]
+    before = marked[max(0, match.start() - _NEAR) : match.start()]
     if written == "两" or before.endswith(_COUNTED_BEFORE):
         return True
     if written == "一" and not match[0].startswith("第"):
@@ -211,9 +225,10 @@ def _all_named(marked: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]
     if dash and first.isdigit() and last.isdigit():
         low, high = int(first), int(last)
         numbers = [str(each) for each in range(low, high + 1)] if low < high <= low + 20 else [written]
-    earlier = _EARLIER.search(marked[:start])
+    near = max(0, start - _NEAR)
+    earlier = _EARLIER.search(marked[near:start])
     if earlier is not None:
-        start = earlier.start()
+        start = near + earlier.start()
         numbers = [number(each) for each in re.findall(r"\d{1,3}", earlier[0])] + numbers
     return tuple(dict.fromkeys(numbers)), start
 
@@ -236,6 +251,8 @@ def _with_rest(
         room, rest = _take(_ROOM, "room", rest, spans)
     if not room:
         room = _room_next(rest, spans)
+    if not room:
+        room, rest = _take(_ROOM_ALONE, "room", rest, spans)
     return Address(buildings, unit, _floor(floor), room.lstrip("0"), tuple(spans), building_spans)
 
 

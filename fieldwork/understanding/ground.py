@@ -72,7 +72,7 @@ _KINDS = (
 _HALL = re.compile(rf"{_HALLS}{PHASE}?$")
 _SURE = re.compile(rf"{_NAMED}{{1,10}}?{ENDING}{PHASE}?$")
 _LIKELY = re.compile(rf"{_NAMED}{{1,10}}?(?:(?:{ENDING}|{_HOMES}){PHASE}?|(?<=..){PHASE})$")
-_A_NAME = re.compile(rf"{_NAMED}{{2,}}(?<![省市县镇乡])(?<!街道)(?<!电话|热线|编号|单号|手机|微信|号码)$")
+_A_NAME = re.compile(rf"{_NAMED}{{2,}}(?<![省市县镇乡楼层])(?<!街道)(?<!电话|热线|编号|单号|手机|微信|号码)$")
 
 # 浙江省金华市…, 文一西路1394号…: a line that begins so is an address, up to the first word of a sentence.
 _OF_AN_ADDRESS = re.compile(
@@ -81,6 +81,7 @@ _OF_AN_ADDRESS = re.compile(
 _OF_A_SENTENCE = re.compile(
     r"[,。;:!?\n]|[我你他她它们了吗呢吧的请把被说没不给找]|反映|投诉|举报|今天|昨天|明天|停[水电气]|时间|通知"
 )
+_LINE = 80  # no address is longer
 # A message of a name and numbers, and nothing else: 水晶国际10-7.
 _NOTHING_ELSE = re.compile(rf"{_NAMED}{{3,}}[{HAN}{MARKS}0-9A-Z\-_]*?[0-9A-Z](?:号|室|房|楼|层|单元)?")
 
@@ -115,10 +116,12 @@ def may_be_an_estate(marked: str, at: int) -> bool:
 
 def in_an_address(marked: str, at: int) -> bool:
     """Whether all that stands before a position is an address, as on an envelope."""
-    before = marked[:at]
+    before = marked[max(0, at - _LINE) : at]
     if _OF_A_SENTENCE.search(before) is not None:
         return False
-    return _OF_AN_ADDRESS.search(before) is not None or _NOTHING_ELSE.fullmatch(marked) is not None
+    if _OF_AN_ADDRESS.search(before) is not None:
+        return True
+    return len(marked) <= _LINE and _NOTHING_ELSE.fullmatch(marked) is not None
 
 
 def named(match: re.Match[str]) -> str | None:

@@ -55,7 +55,7 @@ def _is_address(marked: str, match: re.Match[str], parts: list[str]) -> bool:
     if len(_digits(match["building"])) > 3:
         return False
     if len(parts) == 1:
-        amount = marked[: match.start()].endswith(_AMOUNTS)
+        amount = marked.endswith(_AMOUNTS, 0, match.start())
         return not amount and before not in (Ground.ROAD, Ground.VILLAGE) and _is_room(match, parts[0])
     return _rooms_behind(parts) and not _YEAR.fullmatch(parts[-1])
 

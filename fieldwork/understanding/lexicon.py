@@ -30,7 +30,9 @@ class Lexicon:
 def outermost(spans: Iterable[Span]) -> list[Span]:
     """Those that no longer one covers in part or in whole, in the order of the text."""
     kept: list[Span] = []
+    taken: set[int] = set()
     for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= other[0] or start >= other[1] for other in kept):
+        if taken.isdisjoint(range(start, end)):
             kept.append((start, end))
+            taken.update(range(start, end))
     return sorted(kept)

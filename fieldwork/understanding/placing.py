@@ -43,6 +43,7 @@ class Placer:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._names = Names(network)
+        self._order = {code: n for n, code in enumerate(network.places)}
         self._buildings: dict[tuple[str, str], list[str]] = {}
         for place in network.places.values():
             if place.kind is PlaceKind.BUILDING:
@@ -91,8 +92,7 @@ class Placer:
         sure = {code for codes in chosen if len(codes) == 1 for code in codes}
         above = [code for code in sure if all(self._inside(low, code) for low in lowest)]
         place = max(above, key=lambda code: ORDER.index(self._kind(code)), default=None)
-        order = list(self._network.places)
-        return place, tuple(sorted(lowest, key=order.index)[:MOST_ASKED]) if lowest else ()
+        return place, tuple(sorted(lowest, key=self._order.__getitem__)[:MOST_ASKED])
 
     def _unknown(
         self, marked: str, address: Address, place: str | None, candidates: tuple[str, ...]

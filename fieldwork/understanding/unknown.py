@@ -8,7 +8,10 @@ import re
 from fieldwork.understanding.ground import ENDING, HAN, PHASE, named
 from fieldwork.understanding.lexicon import Span
 
-_LOOSE = r"(?:大厦|广场|中心|山庄|[苑府湾城庭园里]|(?:路|街|巷|大道)(?:\d+号院?)?)"
+_LOOSE = (
+    r"(?:大厦|广场|中心|山庄|国际|名都|[华豪]庭|公馆|半岛|庄园|商厦|[苑府湾城庭园里邸墅郡轩阁]|"
+    r"(?:路|街|巷|大道)(?:\d+号院?)?)"
+)
 _PHASE = rf"{PHASE}?"
 _BETWEEN = " ,的第"
 
@@ -18,7 +21,7 @@ _ALONE = re.compile(rf"(?<![{HAN}])[{HAN}]{{2,9}}?{ENDING}{_PHASE}")
 
 def unknown_beside(marked: str, start: int) -> Span | None:
     """The unknown name right before the building that starts at `start`, in a folded and marked text."""
-    before = marked[:start].rstrip(_BETWEEN)
+    before = marked[max(0, start - 40) : start].rstrip(_BETWEEN)
     match = _BESIDE.search(before)
     return _span(match) if match is not None else None
 

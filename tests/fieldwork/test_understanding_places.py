@@ -86,6 +86,7 @@ def test_a_building_that_does_not_exist_is_named_and_its_estate_is_sure() -> Non
 def test_an_unknown_estate_is_not_taken_for_the_senders_own() -> None:
     found = read("阳光花园4号楼漏水", FOUR)
     assert (found.place, found.named, found.building) == (None, "阳光花园4号楼", "4")
+    assert read("金色国际4号楼漏水", FOUR).named == "金色国际4号楼"
     assert read("我住在阳光花园，垃圾没人收", FOUR).named == "阳光花园"
 
 
