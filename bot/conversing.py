@@ -34,10 +34,10 @@ from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import routers
+from handlers import guiding, routers
 from handlers.dispatching import put_right, stranded
 from handlers.turn import Desk, Turn
-from storage import inbox, network, outbox, people
+from storage import drafts, inbox, network, outbox, people
 from storage.books import Books, Unavailable
 from storage.conversations import Conversations, Key, Standing
 from storage.inbox import Waiting
@@ -47,6 +47,7 @@ log = logging.getLogger("fieldbot.conversing")
 MANY = 64  # updates a transaction
 ANSWER_WORTH = 15.0  # seconds after which the answer to a tap helps nobody
 MORNING = timedelta(hours=8)  # when a day's absences begin to be felt
+DRAFTS_EVERY = timedelta(minutes=10)  # between two looks at the drafts left lying, by the field's clock
 PAUSE = 1.0  # seconds before trying again while the database cannot be written
 Values = Mapping[str, Any]
 
@@ -146,6 +147,7 @@ class Conversing:
         self._reader: tuple[int, Reader] | None = None
         self._people = 0  # the version of who can be reached, as of the last batch
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
+        self._looked_at: datetime | None = None  # when the drafts left lying were looked after
 
     async def run(self, arrived: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None]) -> None:
         """Handles what waits; sleeps until `arrived` rings. Calls `ring` when letters may have been written."""
@@ -163,7 +165,7 @@ class Conversing:
     async def work(self) -> int:
         """One batch; gives how many updates it took. A database that cannot be written is waited for."""
         try:
-            return await self._worked() + await self._swept_up()
+            return await self._worked() + await self._swept_up() + await self._looked_after()
         except Unavailable as trouble:
             log.warning("The database cannot be written (%s); trying again.", trouble)
             await asyncio.sleep(PAUSE)
@@ -244,6 +246,25 @@ class Conversing:
         """A turn in which nobody speaks."""
         now = self._clock.now()
         return Turn(session, self._desk(session, now), now)
+
+    async def _looked_after(self) -> int:
+        """Drafts left lying are let go, offered again or sent, each in a transaction of its own."""
+        now = self._clock.now()
+        if self._looked_at and now - self._looked_at < DRAFTS_EVERY:
+            return 0
+        self._looked_at = now
+        lying = await self._books.read(lambda session: drafts.left_lying(session, now - DRAFTS_EVERY))
+        return sum([await self._looked_after_one(draft.person_id) for draft in lying])
+
+    async def _looked_after_one(self, person_id: int) -> int:
+        return await self._books.write(lambda session: self._look_after(session, person_id))
+
+    def _look_after(self, session: Session, person_id: int) -> int:
+        """Gives how many letters that took."""
+        turn = self._turn(session)
+        guiding.look_after(turn, person_id)
+        outbox.write_many(session, turn.letters, at=turn.now, ticks=self._clock.ticks())
+        return len(turn.letters)
 
     def _handle_if_waiting(self, session: Session, update: Waiting) -> None:
         self._handle(session, inbox.take_alone(session, update.id))

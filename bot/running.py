@@ -128,7 +128,7 @@ async def _work(
     settings, photos = plan.settings, plan.folder / "photos"
     means = means_of(settings)  # first of all: broken words stop the start before anything runs
     workshop = Workshop(api, books, clock, photos, means)
-    schedule = make_schedule(books, clock)
+    schedule = make_schedule(books, clock, arrived.set)
     schedule.start()
     loading = asyncio.ensure_future(_chat_libraries_loaded())
     works = [

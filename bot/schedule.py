@@ -3,6 +3,7 @@
 Later sweeps (reminders, the ladder, digests) join the list when their clocks are built.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -35,8 +36,11 @@ def tidy(session: Session, clock: Clock) -> Tidied:
     )
 
 
-def make_schedule(books: Books, clock: Clock) -> AsyncIOScheduler:
-    """The sweeps, not yet started. A late one runs once, and never beside itself."""
+def make_schedule(books: Books, clock: Clock, wake: Callable[[], None]) -> AsyncIOScheduler:
+    """The sweeps, not yet started. A late one runs once, and never beside itself.
+
+    `wake` rouses conversing, which looks after what was left lying in people's own words.
+    """
     schedule = AsyncIOScheduler(
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
     )
@@ -44,6 +48,10 @@ def make_schedule(books: Books, clock: Clock) -> AsyncIOScheduler:
     async def tidying() -> None:
         await books.write(lambda session: tidy(session, clock))
 
+    async def waking() -> None:
+        wake()
+
+    schedule.add_job(waking, "interval", minutes=10, id="drafts left lying")
     schedule.add_job(tidying, id="tidy up at the start")  # a bot that is restarted each hour tidies too
     schedule.add_job(tidying, "interval", hours=1, id="tidy up")
     return schedule

@@ -21,6 +21,7 @@ class Step(NamedTuple):
 _WAITING = frozenset({State.DISPATCHED, State.REWORK})
 _SIGNED = frozenset({State.SIGNED})
 _BEFORE_DONE = frozenset({State.SUBMITTED, State.DISPATCHED, State.REWORK, State.SIGNED, State.IN_PROGRESS})
+_NOTED = frozenset({State.NOTED})
 
 STEPS = {
     step.name: step
@@ -32,7 +33,9 @@ STEPS = {
         Step("solved", frozenset({State.DONE}), State.CLOSED),
         Step("partly", frozenset({State.DONE}), State.CLOSED),
         Step("unsolved", frozenset({State.DONE}), State.REWORK),
-        Step("withdraw", _BEFORE_DONE, State.WITHDRAWN),
+        Step("withdraw", _BEFORE_DONE | _NOTED, State.WITHDRAWN),
+        Step("noted", frozenset({State.SUBMITTED}), State.NOTED),  # an activity
+        Step("is_need", _NOTED, State.DISPATCHED),  # what was taken for an activity has to be dealt with
     )
 }
 

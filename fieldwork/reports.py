@@ -66,6 +66,7 @@ class Report(SQLModel):
     words: str = ""  # the reporter's own correction of them; empty while there is none
     door: str = ""  # unit, floor, room as typed: P2
     named: str = ""  # a place that was named and is not in the network
+    unfinished: bool = False  # a draft left lying, sent as it was (待补充)
     for_name: str = ""  # 代报: whom somebody reports for, who rang or has no phone: P2
     for_telephone: str = ""  # and how to call them: P2
     outcome: str = ""  # what the handler said was done
@@ -123,6 +124,7 @@ class Draft(SQLModel):
     begun_at: datetime
     touched_at: datetime
     offered_at: datetime | None = None  # when it was last offered again
+    cancelled_at: datetime | None = None  # given up: for ten minutes it can be had back
 
 
 class AttachmentState(StrEnum):

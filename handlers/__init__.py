@@ -14,6 +14,7 @@ from handlers import (
     correcting,
     danger,
     explaining,
+    guiding,
     handing_over,
     joining,
     languages,
@@ -30,6 +31,7 @@ CONVERSATIONS = (
     joining,  # comes with an invitation, or as a stranger
     agreeing,  # says that the five lines are understood
     languages,  # wants another language
+    guiding,  # is led through a report question by question, or comes back to one left lying
     listing,  # looks for reports: /mine, 待办, a number
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
@@ -46,7 +48,8 @@ CONVERSATIONS = (
 
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
-)
+    | guiding.STEP_BY_STEP | guiding.ON_BEHALF
+)  # fmt: skip
 """Words that lead somewhere else than to a report."""
 
 

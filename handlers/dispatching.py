@@ -6,6 +6,7 @@ away or has blocked the bot is nobody's handler (promise 3).
 """
 
 import json
+from collections.abc import Mapping
 
 from fieldwork.letters.matter import Matter
 from fieldwork.people import Person, can_be_reached
@@ -20,10 +21,15 @@ from storage import people, reports
 
 def door_of(reading: Reading) -> str:
     """Unit, floor and room as people there write them: 3-502, 3单元, 5楼."""
-    if reading.room:
-        return "-".join(part for part in (reading.unit, reading.room) if part)
-    unit, floor = reading.unit and f"{reading.unit}单元", reading.floor and f"{reading.floor}楼"
-    return unit + floor
+    return door_in({"unit": reading.unit, "floor": reading.floor, "room": reading.room})
+
+
+def door_in(parts: Mapping[str, str]) -> str:
+    """The same from the parts `unit`, `floor` and `room`, each of which may be missing."""
+    unit, floor, room = (parts.get(part, "") for part in ("unit", "floor", "room"))
+    if room:
+        return "-".join(part for part in (unit, room) if part)
+    return (unit and f"{unit}单元") + (floor and f"{floor}楼")
 
 
 def place_of(turn: Turn, reading: Reading, home: list[str]) -> str | None:

@@ -60,7 +60,6 @@ def router() -> Router:
     listing = Router(name="listing")
     listing.message.register(wants_own, Says(MINE))
     listing.message.register(wants_todo, Says(TODO))
-    listing.message.register(wants_to_report, Says(WANTS_TO_REPORT))
     listing.message.register(cancelled, Says(CANCEL))
     listing.message.register(wants_to_report, OtherCommand())
     listing.message.register(typed_a_number, TypedNumber())

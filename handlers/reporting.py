@@ -30,6 +30,8 @@ from fieldwork.letters.reporter import ALBUM_PAUSE
 from fieldwork.people import Person, Role
 from fieldwork.reports import Attachment, Event, Report, State, Urgency
 from fieldwork.texts import Translator
+from fieldwork.understanding import on_behalf
+from fieldwork.understanding.on_behalf import OnBehalf
 from fieldwork.understanding.reading import Reading
 from handlers import agreeing, dispatching, languages, telling
 from handlers.listening import listen
@@ -118,8 +120,10 @@ async def _expect_rest(turn: Turn, report: Report, state: FSMContext) -> None:
 
 
 def _filed(turn: Turn, person: Person, home: list[str], message: Message, reading: Reading) -> Report:
+    other = on_behalf.read(words_of(message)) or OnBehalf()
     report = Report(
-        reporter_id=person.id, text=words_of(message), category=_first(reading.categories),
+        reporter_id=person.id, for_name=other.name, for_telephone=other.telephone,
+        text=words_of(message), category=_first(reading.categories),
         state=State.DISPATCHED, urgency=Urgency(reading.urgency), named=reading.named,
         place=dispatching.place_of(turn, reading, home), door=dispatching.door_of(reading),
         album=message.media_group_id, sent_at=message.date, kept_at=turn.now,

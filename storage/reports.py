@@ -23,11 +23,12 @@ _SOURCE = insert(table_of(SourceRow))
 _NOTE = insert(table_of(EventRow))
 
 
-def file(session: Session, report: Report, chat: int, message_id: int) -> Report:
-    """Keeps a new report, gives it its serial, and remembers the message it came as."""
+def file(session: Session, report: Report, chat: int, message_id: int | None) -> Report:
+    """Keeps a new report, gives it its serial, and remembers the message it came as, if it came as one."""
     values = {name: getattr(report, name) for name in _COLUMNS}
     report.serial = session.connection().execute(_FILE, values).scalar_one()
-    source(session, report.serial, chat, message_id)
+    if message_id is not None:
+        source(session, report.serial, chat, message_id)
     return report
 
 

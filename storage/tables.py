@@ -221,6 +221,7 @@ class DraftRow(Draft, table=True):
     begun_at: datetime = Field(sa_type=Moment)
     touched_at: datetime = Field(sa_type=Moment)
     offered_at: datetime | None = Field(default=None, sa_type=Moment)
+    cancelled_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class SourceRow(SQLModel, table=True):

@@ -196,6 +196,11 @@ class Talk:
         self.passes(due - self.clock.ticks())
         return True
 
+    def restarts(self, means: Means) -> None:
+        """The programme stops and starts again; only what is in the books is left."""
+        self.conversing.close()
+        self.conversing = Conversing(self.books, self.clock, TOKEN, means)
+
     def passes(self, seconds: float) -> None:
         """So much time goes by."""
         self.hand.at += seconds
@@ -378,6 +383,13 @@ class Actor:
         chat = await self.talk.sandbox.hears(self.account)
         return max(int(one["message_id"]) for one in chat if one["out"])
 
+    async def hears_now(self) -> Heard:
+        """What comes by itself, because time went by."""
+        return await self._hears_after()
+
+    async def newest_text(self) -> str:
+        return (await self.newest()).text
+
     async def newest(self) -> Said:
         return (await self.chat())[-1]
 
@@ -468,4 +480,6 @@ async def talking(
             sender, books, clock, Pace(off=True), asyncio.Event(), stop, "the test", folder=kept
         )
         errands = Errands(Workshop(api, books, clock, kept, means), "the test")
-        yield Talk(sandbox, books, hand, clock, receiver, conversing, errands, rounds, codes)
+        running = Talk(sandbox, books, hand, clock, receiver, conversing, errands, rounds, codes)
+        stack.callback(lambda: running.conversing.close())
+        yield running

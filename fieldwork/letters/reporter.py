@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter, Priority, clipped
 from fieldwork.letters.matter import CALLBACK, QUESTION, REPORTER, Matter, category_named, subject, within
-from fieldwork.reports import Attachment, State, Urgency
+from fieldwork.reports import Attachment, Report, State, Urgency
 from fieldwork.texts import Translator
+from fieldwork.understanding import telephones
 
 ALBUM_PAUSE = 1.5  # seconds after an album's last part
 
@@ -73,6 +74,9 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
         lines.append("📍 " + _where(t, matter))
     if report.category:
         lines.append("🏷 " + category_named(t, report.category))
+    if report.for_name or report.for_telephone:
+        who = " ".join(part for part in (report.for_name, telephones.masked(report.for_telephone)) if part)
+        lines.append(t.reporter("👤 For {who}", who=who))
     if report.words:
         lines.append("💬 " + report.words[:200])
     if matter.photos:
@@ -133,13 +137,19 @@ def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
             t.reporter("{station}, {worker}: {outcome}", station=matter.station, worker=matter.handler,
                        outcome=report.outcome),
             "",
-            t.reporter("Is it really solved?"),
+            _asks_whether_solved(t, report),
         ]
     )  # fmt: skip
     answers = (("solved", t.reporter("Solved")), ("partly", t.reporter("Partly")),
                ("unsolved", t.reporter("Not solved yet")))  # fmt: skip
     return Letter(chat=chat, text=clipped(text), buttons=_column(report.serial, report.version, answers),
                   card=_round(matter, report.version), priority=Priority.URGENT)  # fmt: skip
+
+
+def _asks_whether_solved(t: Translator, report: Report) -> str:
+    if report.for_name:
+        return t.reporter("Please ask {name}: is it really solved?", name=report.for_name)
+    return t.reporter("Is it really solved?")
 
 
 def _round(matter: Matter, version: int) -> str:

@@ -122,7 +122,20 @@ def _short(words: str) -> str:
 def _who(t: Translator, matter: Matter, zone: tzinfo) -> str:
     role = t.named(matter.reporter_role) if matter.reporter_role else ""
     who = " · ".join(part for part in (matter.reporter, role, matter.reporter_telephone) if part)
-    return t.staff("Reported by {who}, {at}", who=who, at=moment(matter.report.sent_at, zone))
+    said = t.staff("Reported by {who}, {at}", who=who, at=moment(matter.report.sent_at, zone))
+    return "\n".join([said, *_for_whom(t, matter.report), *_not_finished(t, matter.report)])
+
+
+def _for_whom(t: Translator, report: Report) -> list[str]:
+    """代报: on the card of those who handle it alone, never in a list, a group or a notice (P2)."""
+    who = " · ".join(part for part in (report.for_name, report.for_telephone) if part)
+    return [t.staff("👤 On behalf of {who}", who=who)] if who else []
+
+
+def _not_finished(t: Translator, report: Report) -> list[str]:
+    return (
+        [t.staff("✂️ Not finished by the reporter, sent as it was; please ask")] if report.unfinished else []
+    )
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

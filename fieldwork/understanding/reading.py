@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from fieldwork.places import Network
+from fieldwork.understanding import telephones
 from fieldwork.understanding.activities import Activity
 from fieldwork.understanding.chatter import Chatter
 from fieldwork.understanding.folding import fold
@@ -55,7 +56,7 @@ class Reader:
 
     def read(self, text: str, home: Sequence[str] = ()) -> Reading:
         """What a message says, for a sender whose own places are `home` (codes). Never fails."""
-        folded = fold(text)
+        folded = telephones.blanked(fold(text))
         chatter = self._chatter.kind(folded)
         if chatter is not None:
             why = f"the whole message is: {chatter}" if chatter else "there is no word in it"

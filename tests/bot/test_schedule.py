@@ -55,18 +55,18 @@ async def test_a_letter_that_still_waits_keeps_its_words(books: WatchedBooks) ->
 
 async def test_it_is_done_at_the_start_and_each_hour(books: WatchedBooks) -> None:
     settle(books)
-    schedule = make_schedule(books, at(START + timedelta(days=40)))
+    schedule = make_schedule(books, at(START + timedelta(days=40)), lambda: None)
     schedule.start()
     try:
         await books.until(lambda session: outbox.listed(session)[0].letter is None)
-        (later,) = schedule.get_jobs()
-        assert (later.id, later.trigger.interval) == ("tidy up", timedelta(hours=1))
+        rhythms = {job.id: job.trigger.interval for job in schedule.get_jobs()}
+        assert rhythms == {"tidy up": timedelta(hours=1), "drafts left lying": timedelta(minutes=10)}
     finally:
         schedule.shutdown(wait=False)
 
 
 async def test_a_late_sweep_runs_once_and_never_beside_itself(books: WatchedBooks) -> None:
-    schedule = make_schedule(books, at(START))
+    schedule = make_schedule(books, at(START), lambda: None)
     schedule.start(paused=True)
     for job in schedule.get_jobs():
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1)

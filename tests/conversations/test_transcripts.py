@@ -91,6 +91,7 @@ async def _story(talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, 
     await chen.taps("解决了")
     await chen.taps("满意")
     await _another(talk, chen, wang)
+    await _guided(talk, chen)
     await _others(talk, chen, liang, he, lin)
 
 
@@ -104,6 +105,15 @@ async def _another(talk: Talk, chen: Actor, wang: Actor) -> None:
     await wang.taps("办结")
     await wang.taps("打了电话")
     await wang.taps("已清理干净")
+
+
+async def _guided(talk: Talk, chen: Actor) -> None:
+    talk.passes(300)
+    await chen.says("/report")
+    await chen.taps("凤城街道西湖社区西湖花园4号楼")
+    await chen.says("楼道灯坏了")
+    for answer in ("可以等几天", "跳过", "我自己看到的", "跳过", "发送"):
+        await chen.taps(answer)
 
 
 async def _others(talk: Talk, chen: Actor, liang: Actor, he: Actor, lin: Actor) -> None:

@@ -32,6 +32,9 @@ ALLOWED: dict[tuple[str, State], tuple[list[str], State]] = {
     ("withdraw", S.REWORK): (["withdraw"], S.WITHDRAWN),
     ("withdraw", S.SIGNED): (["withdraw"], S.WITHDRAWN),
     ("withdraw", S.IN_PROGRESS): (["withdraw"], S.WITHDRAWN),
+    ("withdraw", S.NOTED): (["withdraw"], S.WITHDRAWN),
+    ("noted", S.SUBMITTED): (["noted"], S.NOTED),
+    ("is_need", S.NOTED): (["is_need"], S.DISPATCHED),
 }
 
 

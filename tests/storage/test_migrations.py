@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
-from storage import schema
+from fieldwork import numbers
+from fieldwork.reports import Report
+from storage import reports, schema
 from storage.books import Books
 from storage.schema import SchemaError
 from storage.sealing import Seal
 from tests.storage.conftest import fresh_database
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NEWER = "9999"  # a migration that only a newer programme knows
 
 
@@ -44,6 +48,17 @@ def test_each_migration_goes_up_down_and_up_again(bare: Books) -> None:
     assert schema.standing(bare.engine) == schema.newest()
     command.downgrade(shaping, "base")
     assert tables(bare) == set()
+    bare.close()
+
+
+def test_going_down_and_up_forgets_no_number(bare: Books) -> None:
+    """Not even before the first report: N-10001 is the first, whatever way the tables went."""
+    shaping = schema.config(bare.engine)
+    command.upgrade(shaping, "head")
+    command.downgrade(shaping, "0001")
+    command.upgrade(shaping, "head")
+    report = Report(reporter_id=1, sent_at=NOON, kept_at=NOON)
+    assert bare.now_write(lambda session: reports.file(session, report, 1, None)).serial == numbers.FIRST
     bare.close()
 
 

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("person_id"),
     )
     op.create_table(
@@ -111,6 +112,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=24), nullable=False, server_default="need"))
+        batch_op.add_column(sa.Column("unfinished", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("for_name", sa.LargeBinary(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("for_telephone", sa.LargeBinary(), nullable=False, server_default=""))
 
@@ -124,12 +126,11 @@ def downgrade() -> None:
         batch_op.drop_column("ended_by")
         batch_op.drop_column("ended_at")
 
-    # SQLite copies the table: a serial that was given is never given again.
-    with op.batch_alter_table(
-        "reports", schema=None, table_kwargs={"sqlite_autoincrement": True}
-    ) as batch_op:
+    # Never by copying the table, as SQLite otherwise does: the next serial would be forgotten with the old one.
+    with op.batch_alter_table("reports", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("for_telephone")
         batch_op.drop_column("for_name")
+        batch_op.drop_column("unfinished")
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("people", schema=None) as batch_op:
