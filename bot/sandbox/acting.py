@@ -32,6 +32,27 @@ def say(
     return sent
 
 
+PASSED_ON = (
+    "text", "entities", "caption", "caption_entities", "photo", "document", "voice", "audio", "video", "sticker",
+    "location",
+)  # fmt: skip
+
+
+def forward(telegram: Telegram, source: Spot, message_id: int, target: Spot) -> Sent:
+    """A person passes a message on from one chat to another; it says whose it was."""
+    may_write(target)
+    row = telegram.store.message(source.room.id, message_id)
+    message: Json = json.loads(row.body) if row and not row.deleted else {}
+    content = {key: message[key] for key in PASSED_ON if key in message}
+    if not content:
+        raise CannotDo(f"there is no message {message_id} to pass on", 404)
+    whose = {"type": "user", "date": message["date"], "sender_user": message["from"]}
+    sent = Sent()
+    give(telegram, target, {"forward_origin": message.get("forward_origin", whose), **content}, None, sent)
+    telegram.commit()
+    return sent
+
+
 def _words(text: str) -> str:
     words = text.strip()
     if not words:

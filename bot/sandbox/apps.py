@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import segno
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox.acting import answer_to, block, edit, offer, say, tap
+from bot.sandbox.acting import answer_to, block, edit, forward, offer, say, tap
 from bot.sandbox.answers import TELEGRAM, Handler, answered, asked_of
 from bot.sandbox.attaching import Parcel, send
 from bot.sandbox.events import Event, Listener
@@ -40,6 +40,8 @@ def routes() -> list[web.RouteDef]:
         ("POST", "send", _send),
         ("POST", "press", _press),
         ("POST", "edit", _edit),
+        ("POST", "forward", _forward),
+        ("GET", "commands", _commands),
         ("POST", "block", _block),
         ("POST", "read", _read),
         ("POST", "faults", _faults),
@@ -176,6 +178,22 @@ async def _edit(request: web.Request) -> web.Response:
     telegram, asked = request.app[TELEGRAM], await asked_of(request)
     update = edit(telegram, _spot(telegram, asked), int(asked["message_id"]), str(asked["text"]))
     return answered({"update_id": update})
+
+
+async def _forward(request: web.Request) -> web.Response:
+    """{person, message_id, chat?: where it stands, to: a person or a group}"""
+    telegram, asked = request.app[TELEGRAM], await asked_of(request)
+    target = {"person": asked["person"], "chat": asked["to"], "topic": asked.get("topic")}
+    sent = forward(telegram, _spot(telegram, asked), int(asked["message_id"]), _spot(telegram, target))
+    return answered(sent.shown())
+
+
+async def _commands(request: web.Request) -> web.Response:
+    """What an app offers after a slash: ?person=ID, &chat=ID in a group."""
+    telegram, query = request.app[TELEGRAM], request.query
+    person = telegram.person(int(query["person"]))
+    in_group = int(query.get("chat") or person.id) < 0
+    return answered({"commands": telegram.commands_for(person, in_group=in_group)})
 
 
 async def _block(request: web.Request) -> web.Response:

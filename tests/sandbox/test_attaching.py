@@ -59,6 +59,30 @@ async def test_what_is_passed_on_says_whose_it_was(sandbox: Sandbox) -> None:
     assert "forwarded" in refused
 
 
+async def test_a_message_is_passed_on_with_its_photo_and_its_author(sandbox: Sandbox) -> None:
+    photo = await sandbox.gives(LIU, "photo", ("a.png", png(80, 60), "image/png"), caption="漏水")
+    group = (await sandbox.does("groups", person=VERA, title="群", members=[LIU], bot=True))["id"]
+    seen = await sandbox.does("forward", person=LIU, message_id=photo["message_id"], to=group)
+    assert seen["update_ids"] == []  # as privacy mode has it
+    await sandbox.does("forward", person=VERA, chat=group, message_id=seen["message_id"], to=VERA)
+    passed = (await sandbox.updates())[-1]["message"]
+    assert (passed["photo"], passed["caption"], passed["from"]["id"]) == (photo["photo"], "漏水", VERA)
+    assert passed["forward_origin"]["sender_user"]["id"] == LIU
+    assert "no message" in await sandbox.cannot("forward", person=VERA, message_id=999, to=group)
+
+
+async def test_an_app_offers_the_commands_in_the_persons_language(sandbox: Sandbox) -> None:
+    await sandbox.done("setMyCommands", commands=[{"command": "help", "description": "Help"}])
+    await sandbox.done(
+        "setMyCommands", commands=[{"command": "help", "description": "怎么用"}], language_code="zh"
+    )
+    bind = [{"command": "bind", "description": "Bind"}]
+    await sandbox.done("setMyCommands", commands=bind, scope={"type": "all_group_chats"})
+    alone = (await sandbox.look(f"commands?person={VERA}"))["commands"]
+    assert alone == [{"command": "help", "description": "怎么用"}]
+    assert (await sandbox.look(f"commands?person={VERA}&chat=-5"))["commands"] == bind
+
+
 async def test_a_caption_is_changed_as_words_are(sandbox: Sandbox) -> None:
     photo = await sandbox.gives(VERA, "photo", ("a.png", png(80, 60), "image/png"), caption="漏水")
     await sandbox.does("edit", person=VERA, message_id=photo["message_id"], text="四号楼漏水")

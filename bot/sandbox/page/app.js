@@ -1,9 +1,11 @@
-// fieldbot · 演示: the people of the cast and their chats, side by side. The hash says whose are open: #1001,1003.
+// fieldbot · 演示: the people of the cast, their chats and groups, side by side. The hash says which are open:
+// #1001,1003 are two people's chats with the bot, -1005@1003 is a group as 1003 sees it.
 
 import { Cast } from "./cast.js";
 import { Chat } from "./chat.js";
 import { FaultsDrawer, LettersDrawer } from "./drawers.js";
 import { attempt, el, icon } from "./elements.js";
+import { askForGroup } from "./groups.js";
 import * as telegram from "./telegram.js";
 import { recallLanguage, say, switchLanguage } from "./words.js";
 
@@ -14,8 +16,9 @@ const NOBODY = "nobody"; // in the hash: everything was closed on purpose
 const PATIENCE = 250; // state changes come in bursts
 
 class App {
-  #columns = new Map(); // person → Chat, from left to right
-  #touched = []; // persons, the last used at the end
+  #columns = new Map(); // person or group → Chat, from left to right
+  #touched = []; // the same, the last used at the end
+  #speakers = new Map(); // group → the member as whom it is seen
   #unread = new Map();
   #drawer = null;
   #lost = false;
@@ -24,7 +27,7 @@ class App {
   async start() {
     recallLanguage();
     if (!(await attempt(async () => { this.state = await telegram.state(); }))) return this.#unreachable();
-    for (const person of this.state.people) this.#unread.set(person.id, person.unread || 0);
+    for (const one of [...this.state.people, ...this.state.groups]) this.#unread.set(one.id, one.unread || 0);
     this.#build();
     addEventListener("hashchange", () => this.#openFromHash());
     ONE_AT_A_TIME.addEventListener("change", () => this.#openFromHash());
@@ -40,7 +43,7 @@ class App {
   // --- the frame ---------------------------------------------------------------------------------------------
 
   #build() {
-    this.cast = new Cast((id) => this.open(id));
+    this.cast = new Cast((id) => this.open(id), () => this.#foundGroup());
     this.columns = el("main.columns");
     this.place = el("div.place", {}, this.cast.node, this.columns);
     this.lostBar = el("div.lost", { role: "alert", hidden: !this.#lost, data: { testid: "lost" } }, say("lost"));
@@ -101,11 +104,30 @@ class App {
   // --- columns -----------------------------------------------------------------------------------------------
 
   #person = (id) => this.state.people.find((person) => person.id === id);
+  #group = (id) => this.state.groups.find((group) => group.id === id);
 
   #openFromHash() {
     const asked = decodeURIComponent(location.hash.slice(1));
-    const ids = asked ? asked.split(",").map(Number).filter((id) => this.#person(id)) : this.#firstView();
+    const ids = asked ? asked.split(",").map((one) => this.#told(one)).filter(Boolean) : this.#firstView();
     this.#show([...new Set(ids)].slice(0, ONE_AT_A_TIME.matches ? 1 : MOST));
+  }
+
+  /** The chat that a part of the hash names; of a group also who looks at it. */
+  #told(part) {
+    const [id, speaker] = part.split("@").map(Number);
+    if (this.#group(id) && this.#person(speaker) && !this.#columns.has(id)) this.#speakers.set(id, speaker);
+    return this.#person(id) || this.#group(id) ? this.#successor(id) : 0;
+  }
+
+  #successor(id) {
+    return this.#group(id)?.migrated_to || id;
+  }
+
+  /** As whom a group is seen: as chosen, else as who founded it. */
+  #speaker(group) {
+    const chosen = this.#person(this.#speakers.get(group.id));
+    const owner = group.members.find(({ status }) => status === "creator") || group.members[0];
+    return chosen || this.#person(owner.id);
   }
 
   /** Somebody who reports beside somebody who answers; on a phone the list. */
@@ -132,7 +154,8 @@ class App {
   }
 
   #add(id) {
-    const chat = new Chat(this.#person(id), this);
+    const group = this.#group(id);
+    const chat = new Chat(group ? this.#speaker(group) : this.#person(id), this, group);
     this.#columns.set(id, chat);
     this.#unread.set(id, 0);
     this.#touched.push(id);
@@ -155,7 +178,9 @@ class App {
     return Math.max(1, Math.min(MOST, Math.floor(this.columns.clientWidth / NARROWEST)));
   }
 
-  open(id) {
+  /** Opens a person's chat with the bot, or a group as `speaker` sees it. */
+  open(id, speaker) {
+    if (speaker && id < 0) this.speak(id, speaker);
     const ids = [...this.#columns.keys()];
     if (!ids.includes(id)) {
       const oldest = this.#touched[0];
@@ -167,13 +192,33 @@ class App {
     if (!ONE_AT_A_TIME.matches) this.#columns.get(id).composer.focus();
   }
 
+  /** Looks at a group through another member's eyes. */
+  speak(id, speaker) {
+    const changed = this.#speakers.get(id) !== speaker;
+    this.#speakers.set(id, speaker);
+    const chat = this.#columns.get(id);
+    if (!chat || !changed) return;
+    const open = [...this.#columns.keys()];
+    this.#remove(id, chat);
+    this.#go(open);
+  }
+
+  async #foundGroup() {
+    askForGroup(this.state.people, async (asked) => {
+      const group = await telegram.found(asked);
+      this.#groupChanged(group);
+      this.open(group.id, asked.person);
+    });
+  }
+
   close(id) {
     this.#go([...this.#columns.keys()].filter((other) => other !== id));
     this.cast.node.querySelector(`[data-person="${id}"]`)?.focus();
   }
 
   #go(ids) {
-    history.pushState(null, "", `#${ids.join(",") || (ONE_AT_A_TIME.matches ? "" : NOBODY)}`);
+    const named = ids.map((id) => (id < 0 ? `${id}@${this.#speaker(this.#group(id)).id}` : id));
+    history.pushState(null, "", `#${named.join(",") || (ONE_AT_A_TIME.matches ? "" : NOBODY)}`);
     this.#show(ids);
   }
 
@@ -188,8 +233,8 @@ class App {
 
   #hear(kind, data) {
     if (kind === "open" || kind === "lost") return this.#connection(kind === "lost");
-    if (kind === "state") return data.id ? this.#personChanged(data) : this.#stateSoon();
-    const chat = this.#columns.get(data.person);
+    if (kind === "state") return data.id ? this.#changedOne(data) : this.#stateSoon();
+    const chat = this.#columns.get(data.chat ?? data.person);
     if (kind === "alert") return chat?.hearAnswer(data);
     if (kind === "deleted") return chat?.drop(data.message_id);
     if (chat) return chat.take(data.message);
@@ -206,7 +251,7 @@ class App {
   }
 
   #showCast() {
-    this.cast.show(this.state.people, [...this.#columns.keys()], this.#unread);
+    this.cast.show(this.state.people, this.state.groups, [...this.#columns.keys()], this.#unread);
   }
 
   #connection(lost) {
@@ -218,6 +263,27 @@ class App {
     this.#stateSoon();
   }
 
+  #changedOne(data) {
+    if (data.id < 0) this.#groupChanged(data);
+    else this.#personChanged(data);
+  }
+
+  #groupChanged({ person: _, ...group }) {
+    const at = this.state.groups.findIndex(({ id }) => id === group.id);
+    if (at < 0) this.state.groups.push(group);
+    else this.state.groups[at] = group;
+    this.#columns.get(group.id)?.refresh(this.#speaker(group), group);
+    if (group.migrated_to && this.#columns.has(group.id)) this.#follow(group);
+    this.#showCastSoon();
+  }
+
+  /** A group that has become a supergroup is another chat, which takes the column over. */
+  #follow(group) {
+    if (!this.#group(group.migrated_to)) return this.#stateSoon();
+    this.#speakers.set(group.migrated_to, this.#speaker(group).id);
+    this.#go([...this.#columns.keys()].map((id) => (id === group.id ? group.migrated_to : id)));
+  }
+
   #personChanged({ person: _, unread, ...person }) {
     const at = this.state.people.findIndex(({ id }) => id === person.id);
     if (at < 0) {
@@ -225,6 +291,7 @@ class App {
       this.#unread.set(person.id, unread || 0);
     } else this.state.people[at] = person;
     this.#columns.get(person.id)?.refresh(person);
+    for (const chat of this.#columns.values()) if (chat.group && chat.person.id === person.id) chat.refresh(person);
     this.#showCastSoon();
     this.#drawer?.view.show(this.state);
   }
@@ -236,7 +303,12 @@ class App {
 
   #changed(state) {
     this.state = state;
-    for (const [id, chat] of this.#columns) if (this.#person(id)) chat.refresh(this.#person(id));
+    for (const [id, chat] of this.#columns) {
+      if (this.#person(id)) chat.refresh(this.#person(id));
+      const group = this.#group(id);
+      if (group) chat.refresh(this.#speaker(group), group);
+      if (group?.migrated_to) this.#follow(group);
+    }
     this.#showCast();
     this.#drawer?.view.show(state);
   }

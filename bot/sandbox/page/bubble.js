@@ -14,15 +14,19 @@ export function gist(message) {
   if (message.photo) return say("photo");
   if (message.sticker) return `${message.sticker.emoji || ""} ${say("sticker")}`.trim();
   if (message.location) return say("location");
-  if (message.voice || message.audio) return say("voice");
-  return message.document?.file_name || say("document");
+  if (message.voice) return say("voice");
+  if (message.video) return say("video");
+  const file = message.audio || message.document;
+  return file ? file.file_name || say("document") : serviceWords(message);
 }
 
 /** The element of a group: one message, or the several of an album (oldest first). */
 export function bubble(group, hands) {
   const first = group[0];
-  const body = el("div.bubble", { data: { bare: bare(first) } }, quote(first, hands), media(group, hands), words(group, hands));
-  const node = el(`article.message.${first.out ? "mine" : "theirs"}`, {
+  if (isService(first)) return service(first);
+  const body = el("div.bubble", { data: { bare: bare(first) } }, author(first, hands), origin(first), quote(first, hands),
+    media(group, hands), words(group, hands));
+  const node = el(`article.message.${hands.mine(first) ? "mine" : "theirs"}`, {
     tabindex: "-1", "aria-label": label(first, hands),
     data: { testid: "message", messageId: first.message_id, out: Boolean(first.out) },
   }, el("div.row", {}, body, tools(group, hands)), buttons(group, hands));
@@ -34,8 +38,37 @@ export function bubble(group, hands) {
 
 const bare = (message) => Boolean(message.sticker);
 
-const label = (message, hands) =>
-  `${message.out ? fullName(hands.person) : say("bot")} ${clock(message.date)}: ${gist(message).slice(0, 120)}`;
+const label = (message, hands) => `${hands.nameOf(message)} ${clock(message.date)}: ${gist(message).slice(0, 120)}`;
+
+/** In a group: who says this. */
+const author = (message, hands) => hands.group && !hands.mine(message)
+  && el("b.author", { data: { role: hands.roleOf(message) || "outsider" } }, hands.nameOf(message));
+
+/** What was passed on says whose it was. */
+function origin(message) {
+  const from = message.forward_origin;
+  if (!from) return null;
+  const name = from.sender_user ? fullName(from.sender_user) : from.sender_user_name || from.sender_chat?.title || "";
+  return el("p.origin", { data: { testid: "forwarded" } }, say("forwarded_from", { name }));
+}
+
+const SERVICE = ["new_chat_members", "left_chat_member", "new_chat_title", "group_chat_created", "supergroup_chat_created",
+  "migrate_to_chat_id", "migrate_from_chat_id", "forum_topic_created"];
+const isService = (message) => SERVICE.some((what) => what in message);
+
+/** What Telegram itself says in a group. */
+function service(message) {
+  return el("div.service.message", { role: "note", data: { testid: "message", messageId: message.message_id } },
+    el("span", {}, serviceWords(message)));
+}
+
+function serviceWords(message) {
+  const what = SERVICE.find((one) => one in message) || "";
+  const who = message.new_chat_members?.[0] || message.left_chat_member;
+  const by = fullName(message.from);
+  if (who && who.id !== message.from.id) return say(`${what}_by`, { by, name: fullName(who) });
+  return what ? say(what, { by, name: who ? fullName(who) : message.new_chat_title || message.forum_topic_created?.name || "" }) : "";
+}
 
 const fitForReply = (event) => !event.target.closest("a,button,img,summary,.spoiler,pre,code");
 
@@ -56,11 +89,10 @@ function tools(group, hands) {
 
 function quote(message, hands) {
   const original = message.reply_to_message;
-  if (!original) return null;
+  if (!original || original.forum_topic_created) return null; // under a topic every message replies to its beginning
   const seen = hands.message(original.message_id) || original;
-  const mine = seen.out ?? seen.from?.id === hands.person.id;
   return el("button.quote", { type: "button", onclick: () => hands.show(original.message_id) },
-    el("b", {}, mine ? fullName(hands.person) : say("bot")), el("span", {}, gist(seen)));
+    el("b", {}, hands.nameOf(seen)), el("span", {}, gist(seen)));
 }
 
 function words(group, hands) {
@@ -89,9 +121,20 @@ function one(message, hands) {
   if (message.photo) return el("div.photos", {}, photo(message, [message], hands));
   if (message.sticker) return sticker(message, file);
   if (message.location) return place(message.location);
-  if (message.voice || message.audio) return file && el("audio", { controls: true, preload: "none", src: file.url });
+  if (message.voice) return file && voice(message.voice, file);
+  if (message.audio) return file && sound(file);
+  if (message.video) return message.video.file_size > HELD ? card(message.video, file) : film(message.video, file);
   return message.document ? card(message.document, file) : null;
 }
+
+const HELD = 20 << 20; // of what is larger the sandbox may hold the beginning only
+const sound = (file) => el("audio", { controls: true, preload: "metadata", src: file.url });
+
+const voice = ({ duration }, file) => el("div.voice", { data: { testid: "voice" } }, icon("voice"), sound(file),
+  el("small", {}, `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, "0")}`));
+
+const film = ({ width, height }, file) =>
+  el("video", { controls: true, preload: "metadata", src: file.url, style: { "--shape": `${width} / ${height}` } });
 
 const album = (photos, hands) =>
   el("div.photos.album", { data: { count: Math.min(photos.length, 10) } }, photos.map((message) => photo(message, photos, hands)));

@@ -1,26 +1,27 @@
-// The people one can talk as.
+// The people one can talk as, and the groups they are in.
 
-import { avatar, el, fullName, icon } from "./elements.js";
-import { roleName, say } from "./words.js";
-
-const MANY = 12; // from here on a box to find somebody is worth its place
+import { avatar, el, fullName, groupAvatar, icon, iconButton } from "./elements.js";
+import { kindOf, roleName, say } from "./words.js";
 
 export class Cast {
   #words = "";
 
-  constructor(open) {
+  /** `open(id)` shows a chat; `found()` asks for a new group. */
+  constructor(open, found) {
     this.open = open;
-    this.search = el("label.search", { hidden: true }, icon("search"), el("input", { type: "search", placeholder: say("find_person"),
+    this.found = found;
+    this.search = el("label.search", {}, icon("search"), el("input", { type: "search", placeholder: say("find_person"),
       "aria-label": say("find_person"), data: { testid: "find-person" },
       oninput: (event) => { this.#words = event.target.value.trim().toLowerCase(); this.#draw(); } }));
     this.list = el("ul", { onkeydown: (event) => this.#walk(event) });
-    this.node = el("nav.cast", { "aria-label": say("cast"), data: { testid: "cast" } }, this.search, this.list);
+    const founding = iconButton("group-new", say("new_group"), () => this.found(), { data: { testid: "new-group" } });
+    this.node = el("nav.cast", { "aria-label": say("cast"), data: { testid: "cast" } },
+      el("div.cast-head", {}, this.search, founding), this.list);
   }
 
-  /** `unread` is a count by person, `opened` the ids with a column. */
-  show(people, opened, unread) {
-    Object.assign(this, { people, opened, unread });
-    this.search.hidden = people.length <= MANY;
+  /** `unread` is a count by chat, `opened` the ids with a column. */
+  show(people, groups, opened, unread) {
+    Object.assign(this, { people, opened, unread, groups: groups.filter((group) => !group.migrated_to) });
     this.#draw();
   }
 
@@ -28,8 +29,10 @@ export class Cast {
     const focused = document.activeElement?.dataset?.person;
     const matching = this.people.filter((person) => this.#matches(person));
     const rows = matching.map((person) => el("li", {}, this.#row(person)));
+    const groups = this.groups.filter((group) => group.title.toLowerCase().includes(this.#words));
     const none = say(this.people.length ? "nobody_found" : "nobody");
-    this.list.replaceChildren(...(rows.length ? rows : [el("li.nobody", {}, none)]));
+    this.list.replaceChildren(...this.#headed("groups", groups.map((group) => el("li", {}, this.#group(group)))),
+      ...(groups.length ? this.#headed("cast", rows) : rows), ...(rows.length || groups.length ? [] : [el("li.nobody", {}, none)]));
     if (focused) this.list.querySelector(`[data-person="${focused}"]`)?.focus({ preventScroll: true });
   }
 
@@ -50,6 +53,22 @@ export class Cast {
       el("span.person-about", {}, place)),
     person.blocked && el("span.person-blocked", { title: say("blocked"), role: "img", "aria-label": say("blocked") }, icon("block")),
     count > 0 && el("span.badge", { data: { testid: `unread-${person.id}` }, "aria-label": say("unread", { n: count }) }, count > 99 ? "99+" : String(count)));
+  }
+
+  #headed(words, rows) {
+    return rows.length ? [el("li.cast-part", {}, say(words)), ...rows] : [];
+  }
+
+  #group(group) {
+    const count = this.unread.get(group.id) || 0;
+    const present = group.members.filter(({ status }) => status !== "left").length;
+    return el("button.person", { type: "button", "aria-current": this.opened.includes(group.id) ? "true" : null, title: group.title,
+      data: { testid: `group-${group.id}`, person: group.id }, onclick: () => this.open(group.id) },
+    groupAvatar(),
+    el("span.person-words", {},
+      el("span.person-name", {}, el("b", {}, group.title), el("span.role", { data: { role: "partner" } }, kindOf(group))),
+      el("span.person-about", {}, `${say("people_in", { n: present })} · ${say(`bot_${group.bot}`)}`)),
+    count > 0 && el("span.badge", { data: { testid: `unread-${group.id}` }, "aria-label": say("unread", { n: count }) }, count > 99 ? "99+" : String(count)));
   }
 
   #walk(event) {

@@ -1,11 +1,13 @@
-// One person's chat with the bot: a column with its messages, which follow what is heard, and a composer.
+// One chat: a person's with the bot, or a group as one of its members sees it. A column with its messages, which
+// follow what is heard, and a composer.
 
-import { alertDialog, attempt, avatar, el, fullName, icon, iconButton, menu, toast } from "./elements.js";
+import { alertDialog, attempt, avatar, el, fullName, groupAvatar, icon, iconButton, menu, toast } from "./elements.js";
 import { bubble } from "./bubble.js";
 import { Composer, showInvitation } from "./composer.js";
-import { invitationCode } from "./rich.js";
+import { askWhereTo, showGroup, speakerChoice, topicStrip } from "./groups.js";
+import { invitationCode, isBotsLink } from "./rich.js";
 import * as telegram from "./telegram.js";
-import { examples, locale, roleName, say } from "./words.js";
+import { examples, kindOf, locale, roleName, say } from "./words.js";
 
 const PAGE = 150; // messages drawn at first; a replay leaves thousands in a chat
 const READ_AFTER = 120; // milliseconds; several messages at once are read together
@@ -24,9 +26,12 @@ export class Chat {
   #top = 0;
   #pointer = "mouse";
 
-  /** `app` knows the bot, the people, and how to open or close a column. */
-  constructor(person, app) {
+  /** `app` knows the bot, the people, and how to open or close a column; `group`: it is theirs, not the bot's alone. */
+  constructor(person, app, group = null) {
     this.person = person;
+    this.group = group;
+    this.id = group?.id ?? person.id;
+    this.topic = 0;
     this.app = app;
     this.bot = app.state.bot;
     this.composer = new Composer(person, this);
@@ -34,20 +39,35 @@ export class Chat {
     this.refresh(person);
   }
 
+  /** Who writes here, and where; for what is asked of the sandbox. */
+  get place() {
+    const { person: { id: person }, group, topic } = this;
+    return group ? { person, chat: group.id, ...(topic && { topic }) } : { person };
+  }
+
+  mine = (message) => (message.from ? message.from.id === this.person.id : message.out);
+
+  nameOf = (message) => {
+    const from = this.#messages.get(message.message_id)?.from || message.from;
+    return !from || from.id === this.bot.id ? say("bot") : fullName(from);
+  };
+
   #build() {
     const name = fullName(this.person);
+    const words = this.group ? say("group_of", { name: this.group.title, person: name }) : say("chat_of", { name });
     this.flow = el("div.flow");
-    this.list = el("div.list", { role: "log", tabindex: "0", "aria-label": say("chat_of", { name }),
+    this.list = el("div.list", { role: "log", tabindex: "0", "aria-label": words,
       onscroll: () => this.#scrolled(), onkeydown: (event) => this.#walk(event),
       onpointerdown: (event) => { this.#pointer = event.pointerType; } }, this.flow);
     this.pill = el("button.pill", { type: "button", hidden: true, data: { testid: "new-messages" }, onclick: () => this.goToEnd() });
     this.toasts = el("div.toasts", { role: "status" });
     this.header = el("header.chat-header");
-    this.node = el("section.chat", { "aria-label": say("as_person", { name }),
-      data: { testid: `chat-${this.person.id}` }, onpointerdown: () => this.app.touch(this.person.id),
+    this.topics = el("div.topics", { hidden: true, role: "group", "aria-label": say("topics") });
+    this.node = el("section.chat", { "aria-label": this.group ? words : say("as_person", { name }),
+      data: { testid: `chat-${this.id}` }, onpointerdown: () => this.app.touch(this.id),
       ondragover: (event) => this.#drag(event, true), ondragleave: (event) => this.#drag(event, false),
       ondrop: (event) => this.#drop(event) },
-    this.header, el("div.stage", {}, this.list, this.pill, this.toasts), this.composer.node,
+    this.header, this.topics, el("div.stage", {}, this.list, this.pill, this.toasts), this.composer.node,
     el("div.drop-hint", { "aria-hidden": "true" }, say("drop")));
     this.watch = new ResizeObserver(() => this.#atEnd && this.#scrollToEnd());
     this.watch.observe(this.flow);
@@ -56,7 +76,7 @@ export class Chat {
 
   /** Reads the whole chat (again): at the opening and after a lost connection. */
   async load() {
-    const { messages, keyboard, seq } = await telegram.chat(this.person.id);
+    const { messages, keyboard, seq } = await telegram.chat(this.id);
     const heardSince = [...this.#messages.values()].filter((message) => message.seq > seq);
     this.#messages = new Map([...messages.filter((message) => !message.deleted), ...heardSince].map((message) => [message.message_id, message]));
     this.composer.setKeyboard(keyboard);
@@ -64,12 +84,41 @@ export class Chat {
     this.#draw();
   }
 
-  /** The person changed: blocked, started, renamed. */
-  refresh(person) {
-    const told = JSON.stringify({ ...person, unread: 0 });
+  /** The person changed: blocked, started, renamed; or the group did. */
+  refresh(person, group = this.group) {
+    const told = JSON.stringify([{ ...person, unread: 0 }, { ...group, unread: 0 }]);
     if (told === this.#told) return;
     this.#told = told;
-    this.person = person;
+    Object.assign(this, { person, group });
+    if (group) this.#showGroupHeader();
+    else this.#showHeader();
+    this.composer.refresh(person);
+    if (this.#loaded && !this.#messages.size) this.#draw();
+  }
+
+  #showGroupHeader() {
+    const { group, id } = this;
+    this.header.replaceChildren(
+      iconButton("back", say("back"), () => this.app.close(id), { data: { testid: "back" } }), groupAvatar(),
+      el("div.chat-title", {}, el("h2", {}, group.title, el("span.role", { data: { role: "partner" } }, kindOf(group))),
+        el("p", {}, say(`bot_${group.bot}`))),
+      speakerChoice(group, this.app.state.people, this.person, (speaker) => this.app.speak(id, speaker)),
+      el("span.demo", { title: say("demo_why") }, say("demo")),
+      iconButton("settings", say("group_settings"), () => showGroup(this.group, this.app.state.people), { data: { testid: `group-settings-${id}` } }),
+      iconButton("close", say("close"), () => this.app.close(id), { data: { testid: `close-${id}` } }));
+    this.topics.hidden = !group.is_forum;
+    this.topics.replaceChildren(...topicStrip(group, this.topic, (topic) => this.#turnTo(topic)));
+  }
+
+  #turnTo(topic) {
+    this.topic = topic;
+    this.#showGroupHeader();
+    this.#atEnd = true;
+    this.#draw();
+  }
+
+  #showHeader() {
+    const { person } = this;
     const more = iconButton("more", say("more"), (event) => this.#personMenu(event.currentTarget),
       { "aria-haspopup": "menu", data: { testid: `chat-menu-${person.id}` } });
     this.header.replaceChildren(
@@ -77,12 +126,11 @@ export class Chat {
       el("div.chat-title", {}, el("h2", {}, fullName(person), el("span.role", { data: { role: person.role || "outsider" } }, roleName(person.role))),
         el("p", { title: person.about || null }, person.about || (person.username ? `@${person.username}` : ""))),
       el("span.demo", { title: say("demo_why") }, say("demo")), more, iconButton("close", say("close"), () => this.app.close(person.id), { data: { testid: `close-${person.id}` } }));
-    this.composer.refresh(person);
-    if (this.#loaded && !this.#messages.size) this.#draw();
   }
 
   leave() {
     clearTimeout(this.#reading);
+    this.composer.leave();
     this.watch.disconnect();
     this.node.remove();
   }
@@ -103,6 +151,7 @@ export class Chat {
     const known = this.#messages.has(message.message_id);
     this.#messages.set(message.message_id, message);
     if (message.deleted) return this.drop(message.message_id);
+    if (!this.#isHere(message)) return;
     if (!known) this.#arrived(message);
     const group = this.#groupOf(message);
     if (this.#nodes.has(group)) this.#replace(group);
@@ -110,8 +159,8 @@ export class Chat {
   }
 
   #arrived(message) {
-    if (!message.out) this.#readSoon();
-    if (!this.#atEnd && !message.out) this.#missed++;
+    if (!this.mine(message)) this.#readSoon();
+    if (!this.#atEnd && !this.mine(message)) this.#missed++;
     this.#showPill();
   }
 
@@ -119,13 +168,18 @@ export class Chat {
   #readSoon() {
     clearTimeout(this.#reading);
     this.#reading = setTimeout(() => attempt(async () => {
-      const { keyboard } = await telegram.chat(this.person.id, Math.max(...this.#messages.keys()));
+      const { keyboard } = await telegram.chat(this.id, Math.max(...this.#messages.keys()));
       this.composer.setKeyboard(keyboard);
     }), READ_AFTER);
   }
 
   drop(id) {
     if (this.#messages.delete(id)) this.#draw();
+  }
+
+  /** In a forum only what stands under the topic that is open; the general one has no number. */
+  #isHere(message) {
+    return !this.group?.is_forum || (message.is_topic_message ? message.message_thread_id : 0) === this.topic;
   }
 
   #groupOf = (message) => message.media_group_id || String(message.message_id);
@@ -163,9 +217,10 @@ export class Chat {
   #draw() {
     const all = [...this.#messages.values()].sort((a, b) => a.message_id - b.message_id);
     this.#messages = new Map(all.map((message) => [message.message_id, message]));
-    const drawn = all.slice(-this.#shown);
+    const here = all.filter((message) => this.#isHere(message));
+    const drawn = here.slice(-this.#shown);
     this.#nodes = new Map();
-    const nodes = drawn.length < all.length ? [this.#earlier()] : [];
+    const nodes = drawn.length < here.length ? [this.#earlier()] : [];
     let day = "";
     for (const [group, members] of this.#grouped(drawn)) {
       if (dayOf(members[0]) !== day) nodes.push(daySeparator(members[0]));
@@ -173,7 +228,7 @@ export class Chat {
       this.#nodes.set(group, bubble(members, this.#hands));
       nodes.push(this.#nodes.get(group));
     }
-    this.flow.replaceChildren(...(all.length ? nodes : [this.#empty()]));
+    this.flow.replaceChildren(...(here.length ? nodes : [this.#empty()]));
     if (this.#atEnd) this.#scrollToEnd();
   }
 
@@ -197,6 +252,7 @@ export class Chat {
 
   #empty() {
     const { person } = this;
+    if (this.group) return el("div.empty", {}, el("span.empty-icon", {}, icon("group")), el("p", {}, say("empty_group")));
     const ideas = person.started ? examples(person.role).map((words) =>
       el("button.idea", { type: "button", onclick: () => this.composer.suggest(words) }, words)) : [];
     return el("div.empty", {}, el("span.empty-icon", {}, icon("bot")), el("h3", {}, say("empty_title")),
@@ -263,14 +319,14 @@ export class Chat {
   }
 
   /** What the bot answers to a tap: some words that pass, or a dialog. */
-  hearAnswer({ text, show_alert: modal }) {
-    if (!text) return;
+  hearAnswer({ person, text, show_alert: modal }) {
+    if (!text || person !== this.person.id) return;
     if (modal) alertDialog(text);
     else toast(text, "bot", this.toasts);
   }
 
   lastOwnText() {
-    return [...this.#messages.values()].filter((message) => message.out && message.text).at(-1);
+    return [...this.#messages.values()].filter((message) => this.mine(message) && message.text && !message.forward_origin).at(-1);
   }
 
   // --- what a tap on a message does --------------------------------------------------------------------------
@@ -279,9 +335,18 @@ export class Chat {
     const words = message.text || message.caption;
     menu(x, y, [
       ["reply", say("reply"), () => this.composer.reply(message)],
-      message.out && message.text && ["edit", say("edit"), () => this.composer.edit(message)],
+      this.mine(message) && !message.forward_origin && (words || message.photo) && ["edit", say("edit"), () => this.composer.edit(message)],
+      ["forward", say("forward"), () => this.#forward(message)],
       words && ["copy", say("copy"), () => copy(words)],
     ].filter(Boolean));
+  }
+
+  #forward(message) {
+    const { person, app } = this;
+    const groups = app.state.groups.filter((group) => !group.migrated_to && group.members.some(({ id, status }) => id === person.id && status !== "left"));
+    askWhereTo(person, groups, async (to) => {
+      if (await attempt(() => telegram.forward(this.place, message.message_id, to))) app.open(to, person.id);
+    });
   }
 
   #show(id) {
@@ -304,7 +369,7 @@ export class Chat {
     };
     mark(true);
     await attempt(async () => {
-      const { answered } = await telegram.press(this.person.id, message.message_id, button.data);
+      const { answered } = await telegram.press(this.place, message.message_id, button.data);
       if (!answered) toast(say("no_answer"), "", this.toasts);
     });
     mark(false);
@@ -313,6 +378,7 @@ export class Chat {
   #follow(url) {
     const code = invitationCode(url, this.bot);
     if (code) this.app.openInvitation(this.person.id, code);
+    else if (isBotsLink(url, this.bot)) this.app.open(this.person.id);
     else window.open(url, "_blank", "noopener");
   }
 
@@ -320,6 +386,10 @@ export class Chat {
     chat: this,
     get person() { return this.chat.person; },
     get bot() { return this.chat.bot; },
+    get group() { return this.chat.group; },
+    mine: (message) => this.mine(message),
+    nameOf: (message) => this.nameOf(message),
+    roleOf: (message) => this.app.state.people.find(({ id }) => id === message.from?.id)?.role,
     touched: () => this.#pointer === "touch",
     message: (id) => this.#messages.get(id),
     show: (id) => this.#show(id),
@@ -328,7 +398,7 @@ export class Chat {
     pressing: (message, button) => this.#pressing.has(this.#keyOf(message, button)),
     press: (message, button) => this.#press(message, button),
     follow: (url) => this.#follow(url),
-    command: (words) => attempt(() => telegram.write(this.person.id, words)),
+    command: (words) => this.composer.command(words),
     invitation: (code) => this.app.openInvitation(this.person.id, code),
     showQr: (link) => showInvitation(link, this.app.state.people.filter(({ id }) => id !== this.person.id),
       (guest) => this.app.openInvitation(guest.id, invitationCode(link, this.bot))),

@@ -1,7 +1,8 @@
-// Where a person writes: text, photos, documents, stickers; replies and edits; START where nothing was started.
+// Where a person writes: text, photos, documents, stickers, voice; replies and edits; START where nothing was started.
 
 import { attempt, avatar, dialog, el, fullName, icon, iconButton, menu, toast } from "./elements.js";
 import { clock, gist } from "./bubble.js";
+import { lengthOf, record } from "./recorder.js";
 import { pastedCode } from "./rich.js";
 import * as telegram from "./telegram.js";
 import { say } from "./words.js";
@@ -17,6 +18,8 @@ export class Composer {
   #keyboard = null;
   #folded = false;
   #gate = null;
+  #recording = null;
+  #commands = null;
 
   constructor(person, chat) {
     this.person = person;
@@ -26,16 +29,18 @@ export class Composer {
     this.refresh(person);
   }
 
+  get #place() { return this.chat.place; }
+
   #build() {
-    const { id } = this.person;
-    this.field = el("textarea", { rows: "1", placeholder: say("write"), "aria-label": say("as_person", { name: fullName(this.person) }),
+    const { id } = this.chat;
+    this.field = el("textarea", { rows: "1", placeholder: this.#hint, "aria-label": say("as_person", { name: fullName(this.person) }),
       enterkeyhint: "send", data: { testid: `composer-${id}` }, value: drafts.get(id) || "",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#pasted(event) });
     this.sendButton = iconButton("send", say("send"), () => this.submit(), { data: { testid: `send-${id}` } });
     this.sendButton.classList.add("send");
     this.photoInput = this.#picker(`attach-${id}`, "image/*", (files) => this.addPhotos(files));
     this.fileInput = this.#picker(`attach-document-${id}`, "", (files) => this.#sendFiles("document", files));
-    this.voiceInput = this.#picker(`attach-voice-${id}`, "audio/*", (files) => this.#sendFiles("voice", files));
+    this.voiceInput = this.#picker(`attach-voice-${id}`, "audio/*,video/webm", (files) => this.#sendFiles("voice", files));
     const attach = iconButton("plus", say("attach"), (event) => this.#attachMenu(event.currentTarget),
       { "aria-haspopup": "menu", data: { testid: `attach-menu-${id}` } });
     this.keyboardButton = iconButton("keyboard", say("keyboard"), () => this.#fold(), { hidden: true, "aria-pressed": "true" });
@@ -43,8 +48,13 @@ export class Composer {
     this.strip = el("div.strip", { hidden: true });
     this.keys = el("div.keys", { hidden: true, role: "group", "aria-label": say("keyboard"), data: { testid: `keyboard-${id}` } });
     this.gate = el("div.gate", { hidden: true });
-    this.bar = el("div.bar", {}, attach, this.field, this.keyboardButton, this.sendButton);
-    this.node.append(this.banner, this.strip, this.gate, this.bar, this.keys, this.photoInput, this.fileInput, this.voiceInput);
+    this.recordButton = iconButton("voice", say("record"), () => this.#record(), { data: { testid: `record-${id}` } });
+    this.slash = el("div.slash", { hidden: true, role: "group", "aria-label": say("commands"), data: { testid: `commands-${id}` },
+      onkeydown: (event) => this.#walkSlash(event) });
+    this.bar = el("div.bar", {}, attach, this.field, this.keyboardButton, this.recordButton, this.sendButton);
+    this.recorder = el("div.bar.recording", { hidden: true, data: { testid: `recording-${id}` } });
+    this.node.append(this.banner, this.strip, this.gate, this.slash, this.bar, this.recorder, this.keys,
+      this.photoInput, this.fileInput, this.voiceInput);
     requestAnimationFrame(() => this.#grow());
   }
 
@@ -56,14 +66,31 @@ export class Composer {
   /** Follows the person: never started, blocked, or free to write. */
   refresh(person) {
     this.person = person;
-    const closed = person.blocked || !person.started;
-    const gate = closed && (person.blocked ? "blocked" : "start");
+    const gate = this.#closedBy();
     if (gate === this.#gate) return;
     this.#gate = gate;
-    this.gate.hidden = !closed;
-    this.bar.hidden = closed;
-    if (gate) this.gate.replaceChildren(...(gate === "blocked" ? this.#blockedGate() : this.#startGate()));
+    this.gate.hidden = !gate;
+    this.bar.hidden = Boolean(gate);
+    if (gate) this.gate.replaceChildren(...this.#gateOf(gate));
     this.#showKeys();
+  }
+
+  /** What keeps them from writing, "" for nothing. */
+  #closedBy() {
+    const { group } = this.chat;
+    if (!group) return this.person.blocked ? "blocked" : this.person.started ? "" : "start";
+    const status = group.members.find(({ id }) => id === this.person.id)?.status || "left";
+    if (status === "left") return "not_in_group";
+    return group.hushed && status === "member" ? "hushed_title" : "";
+  }
+
+  #gateOf(gate) {
+    if (gate === "blocked") return this.#blockedGate();
+    return gate === "start" ? this.#startGate() : [el("p", {}, say(gate, { name: fullName(this.person) }))];
+  }
+
+  get #hint() {
+    return say(this.#photos.length ? "caption" : this.chat.group ? "write_group" : "write");
   }
 
   #blockedGate() {
@@ -74,7 +101,7 @@ export class Composer {
   }
 
   #startGate() {
-    const { id } = this.person;
+    const { id } = this.chat;
     return [el("button.primary", { type: "button", data: { testid: `start-${id}` },
       onclick: () => this.#write("/start") }, say("start")), this.#invitationBox()];
   }
@@ -105,7 +132,7 @@ export class Composer {
     menu(left, top - 6, [
       ["photo", say("photos"), () => this.photoInput.click()],
       ["file", say("document"), () => this.fileInput.click()],
-      ["smile", say("sticker"), () => attempt(() => telegram.send(this.person.id, "sticker", [], this.#quoting())).then(() => this.settle())],
+      ["smile", say("sticker"), () => attempt(() => telegram.send(this.#place, "sticker", [], this.#quoting())).then(() => this.settle())],
       ["pin", say("location"), () => this.#askLocation()],
       ["voice", say("voice"), () => this.voiceInput.click()],
     ]);
@@ -121,7 +148,7 @@ export class Composer {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const fields = Object.fromEntries(new FormData(form));
-      if (await attempt(() => telegram.send(this.person.id, "location", [], fields))) view.close();
+      if (await attempt(() => telegram.send(this.#place, "location", [], fields))) view.close();
     });
   }
 
@@ -129,18 +156,101 @@ export class Composer {
     if (!files.length) return;
     this.chat.goToEnd();
     attempt(async () => {
-      for (const file of files) await telegram.send(this.person.id, kind, [file], this.#quoting());
+      for (const file of files) {
+        const played = kind !== "document" && { seconds: await lengthOf(file) };
+        await telegram.send(this.#place, kind, [file], { ...this.#quoting(), ...played });
+      }
       this.settle();
     });
   }
 
   #quoting = () => ({ reply_to: this.#reply?.message_id });
 
-  /** Photos wait in the strip for their caption; anything else goes as a document at once. */
+  // --- voice -------------------------------------------------------------------------------------------------
+
+  async #record() {
+    const recording = await record();
+    if (!recording) {
+      toast(say("no_microphone"), "", this.chat.toasts);
+      return this.voiceInput.click();
+    }
+    this.#recording = recording;
+    const time = el("span.recording-words", { role: "timer" });
+    const tell = () => { time.textContent = say("recording", { time: lasted(recording.seconds) }); };
+    tell();
+    this.ticking = setInterval(tell, 500);
+    this.recorder.replaceChildren(iconButton("close", say("cancel"), () => this.#stopped()?.drop()), el("span.lamp"), time,
+      iconButton("send", say("send"), () => this.#sendVoice(), { data: { testid: `record-send-${this.chat.id}` } }));
+    this.recorder.lastChild.classList.add("send");
+    this.bar.hidden = true;
+    this.recorder.hidden = false;
+    this.recorder.lastChild.focus();
+  }
+
+  /** Back to writing; gives the recording that was under way. */
+  #stopped() {
+    clearInterval(this.ticking);
+    const recording = this.#recording;
+    this.#recording = null;
+    this.recorder.hidden = true;
+    this.bar.hidden = false;
+    this.field.focus();
+    return recording;
+  }
+
+  async #sendVoice() {
+    const recording = this.#stopped();
+    if (!recording) return;
+    const { file, seconds } = await recording.stop();
+    this.chat.goToEnd();
+    await attempt(() => telegram.send(this.#place, "voice", [file], { ...this.#quoting(), seconds }));
+    this.settle();
+  }
+
+  leave() {
+    this.#stopped()?.drop();
+  }
+
+  // --- commands ----------------------------------------------------------------------------------------------
+
+  /** After a slash the bot's commands are offered, as Telegram's apps do. */
+  async #offerCommands() {
+    const begun = /^\/(\w*)$/.exec(this.field.value);
+    if (begun && !this.#commands) {
+      const told = await telegram.commands(this.#place).catch(() => ({ commands: [] }));
+      this.#commands = told.commands;
+    }
+    const fitting = begun && this.field.value ? this.#commands.filter(({ command }) => command.startsWith(begun[1])) : [];
+    if (!fitting.length) this.#commands = null;
+    this.slash.hidden = !fitting.length;
+    this.slash.replaceChildren(...fitting.map(({ command, description }) => el("button", { type: "button", data: { testid: "command" },
+      onclick: () => { this.slash.hidden = true; this.#clear(); this.command(`/${command}`); } },
+    el("b", {}, `/${command}`), el("span", {}, description))));
+  }
+
+  #walkSlash(event) {
+    if (event.key === "Escape") { this.slash.hidden = true; this.field.focus(); }
+    const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    (document.activeElement[step] || this.field).focus();
+  }
+
+  /** Sends a command; in a group it says whose command it is. */
+  command(words) {
+    const name = this.chat.group && !words.includes("@") ? `${words}@${this.chat.bot.username}` : words;
+    return this.#write(name);
+  }
+
+  // --- photos and files --------------------------------------------------------------------------------------
+
+  /** Photos wait in the strip for their caption; a film is played, anything else is a document. */
   addFiles(files) {
     const isPhoto = (file) => /^image\/(jpeg|png|webp|gif|bmp)$/.test(file.type);
+    const isFilm = (file) => /^video\//.test(file.type);
     this.addPhotos(files.filter(isPhoto));
-    this.#sendFiles("document", files.filter((file) => !isPhoto(file)));
+    this.#sendFiles("video", files.filter(isFilm));
+    this.#sendFiles("document", files.filter((file) => !isPhoto(file) && !isFilm(file)));
   }
 
   addPhotos(files) {
@@ -152,7 +262,7 @@ export class Composer {
 
   #showStrip() {
     this.strip.hidden = !this.#photos.length;
-    this.field.placeholder = say(this.#photos.length ? "caption" : "write");
+    this.field.placeholder = this.#hint;
     this.strip.replaceChildren(...this.#photos.map((photo) => el("figure", {}, el("img", { src: photo.url, alt: photo.file.name }),
       iconButton("close", say("remove", { name: photo.file.name }), () => this.#dropPhoto(photo)))));
     this.#ready();
@@ -173,8 +283,9 @@ export class Composer {
   }
 
   #typed() {
-    if (!this.#editing) drafts.set(this.person.id, this.field.value);
+    if (!this.#editing) drafts.set(this.chat.id, this.field.value);
     this.#grow();
+    this.#offerCommands();
   }
 
   #grow() {
@@ -185,7 +296,10 @@ export class Composer {
   }
 
   #ready() {
-    this.sendButton.disabled = !this.field.value.trim() && !this.#photos.length;
+    const empty = !this.field.value.trim() && !this.#photos.length && !this.#editing;
+    if (empty && document.activeElement === this.sendButton) this.field.focus();
+    this.sendButton.hidden = empty;
+    this.recordButton.hidden = !empty;
   }
 
   #key(event) {
@@ -194,6 +308,9 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.submit();
+    } else if (event.key === "ArrowDown" && !this.slash.hidden) {
+      event.preventDefault();
+      this.slash.firstChild.focus();
     } else if (event.key === "Escape" && (this.#reply || this.#editing)) {
       event.stopPropagation();
       this.settle();
@@ -217,15 +334,14 @@ export class Composer {
   reply(message) {
     this.settle();
     this.#reply = message;
-    const name = message.out ? fullName(this.person) : say("bot");
-    this.#showBanner("reply", say("replying", { name }), gist(message));
+    this.#showBanner("reply", say("replying", { name: this.chat.nameOf(message) }), gist(message));
   }
 
   edit(message) {
     this.settle();
     this.#editing = message;
-    this.field.value = message.text;
-    this.#showBanner("edit", `${say("editing")} · ${clock(message.date)}`, message.text);
+    this.field.value = message.text ?? message.caption ?? "";
+    this.#showBanner("edit", `${say("editing")} · ${clock(message.date)}`, gist(message));
     this.#grow();
   }
 
@@ -239,7 +355,7 @@ export class Composer {
 
   /** Leaves replying and editing; the draft comes back. */
   settle() {
-    if (this.#editing) this.field.value = drafts.get(this.person.id) || "";
+    if (this.#editing) this.field.value = drafts.get(this.chat.id) || "";
     this.#reply = this.#editing = null;
     this.banner.hidden = true;
     this.sendButton.replaceChildren(icon("send"));
@@ -257,21 +373,21 @@ export class Composer {
   }
 
   #clear() {
-    drafts.delete(this.person.id);
+    drafts.delete(this.chat.id);
     this.field.value = "";
     this.settle();
     this.chat.goToEnd();
   }
 
   #write(text, replyTo) {
-    return attempt(() => telegram.write(this.person.id, text, replyTo));
+    return attempt(() => telegram.write(this.#place, text, replyTo));
   }
 
   async #submitEdit(text) {
     const message = this.#editing;
-    if (!text) return;
+    if (!text && message.text) return;
     this.settle();
-    if (text !== message.text) await attempt(() => telegram.edit(this.person.id, message.message_id, text));
+    if (text !== (message.text ?? message.caption ?? "")) await attempt(() => telegram.edit(this.#place, message.message_id, text));
   }
 
   async #submitPhotos(caption) {
@@ -290,7 +406,7 @@ export class Composer {
   /** As Telegram's apps do: ten to an album, the caption on the first. */
   async #sendAlbums(files, first) {
     for (let from = 0; from < files.length; from += ALBUM) {
-      await telegram.send(this.person.id, "photo", files.slice(from, from + ALBUM), from ? {} : first);
+      await telegram.send(this.#place, "photo", files.slice(from, from + ALBUM), from ? {} : first);
     }
   }
 
@@ -325,6 +441,8 @@ export class Composer {
     return el("button", { type: "button", data: { testid: "key" }, onclick: tap }, words);
   }
 }
+
+const lasted = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 /** The dialog with an invitation's picture, and the people who may open it: a phone held up to another phone. */
 export function showInvitation(link, people, open) {

@@ -5,7 +5,7 @@ import * as telegram from "./telegram.js";
 import { say } from "./words.js";
 
 const LOOK_AGAIN = 2000; // a fault wears off as the bot runs into it, which nobody announces
-const SENDING = ["sendMessage", "sendPhoto", "sendMediaGroup", "sendDocument", "sendLocation", "editMessageText",
+const SENDING = ["sendMessage", "sendPhoto", "sendMediaGroup", "sendDocument", "sendVoice", "sendLocation", "editMessageText",
   "editMessageReplyMarkup", "editMessageCaption", "deleteMessage", "answerCallbackQuery"];
 const CALLS = { calls_all: [], calls_sending: SENDING, calls_receiving: ["getUpdates"] };
 
@@ -47,11 +47,12 @@ export class FaultsDrawer {
   constructor(close) {
     this.now = el("div.now", { role: "status", data: { testid: "fault-now" } });
     this.limits = toggle("limits", say("limits"), say("limits_why"), (on) => telegram.limit(on));
+    this.privacy = toggle("privacy", say("privacy"), say("privacy_why"), (on) => telegram.setPrivacy(on));
     this.people = el("div.toggles");
     this.form = el("form.fault-form", { onsubmit: (event) => this.#apply(event) });
     this.#drawForm();
     this.node = frame("faults-drawer", say("faults_title"), say("faults_why"), close,
-      el("div.drawer-body", {}, this.now, this.form, el("div.toggles", {}, this.limits.node),
+      el("div.drawer-body", {}, this.now, this.form, el("div.toggles", {}, this.limits.node, this.privacy.node),
         el("h3", {}, say("who_blocked")), this.people));
     this.timer = setInterval(() => this.#look(), LOOK_AGAIN);
   }
@@ -79,6 +80,7 @@ export class FaultsDrawer {
         data: { testid: "fault-stop" }, onclick: () => this.#set({ kind: "none" }) }, say("fault_stop"))]));
     }
     this.limits.set(state.limits);
+    this.privacy.set(state.privacy);
     this.#showPeople(state.people);
   }
 

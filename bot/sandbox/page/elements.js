@@ -45,6 +45,8 @@ export function avatar(person) {
   return el("span.avatar", { "aria-hidden": "true", data: { role: person.role || "outsider" } }, short || "?");
 }
 
+export const groupAvatar = () => el("span.avatar", { "aria-hidden": "true", data: { role: "partner" } }, icon("group"));
+
 /** 刘 + 桂兰 → 刘桂兰; Ann + Lee → Ann Lee. */
 export function fullName(person) {
   const { first_name: first = "", last_name: last = "" } = person;

@@ -13,6 +13,9 @@ export function invitationCode(link, bot) {
   return found && found[1].toLowerCase() === bot.username.toLowerCase() ? found[2] : null;
 }
 
+/** Whether a link leads to this bot's own chat. */
+export const isBotsLink = (link, bot) => new RegExp(`^https?://t(elegram)?\\.me/${bot.username}/?$`, "i").test(link);
+
 /** What somebody pasted as an invitation: a link to this bot or a bare code; null if it is neither. */
 export function pastedCode(words, bot) {
   const pasted = words.trim().replace(/^\/start\s+/, "");

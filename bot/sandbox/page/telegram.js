@@ -30,21 +30,27 @@ const post = (path, body) =>
   ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 export const state = () => ask("state");
-export const chat = (person, after = 0) => ask(`chats/${person}?after=${after}`);
-export const write = (person, text, replyTo) => post("say", { person, text, ...(replyTo && { reply_to: replyTo }) });
-export const edit = (person, message_id, text) => post("edit", { person, message_id, text });
-export const press = (person, message_id, data) => post("press", { person, message_id, data });
+export const chat = (id, after = 0) => ask(`chats/${id}?after=${after}`);
+// A `place` is who writes and where: {person}, in a group {person, chat, topic}.
+export const write = (place, text, replyTo) => post("say", { ...place, text, ...(replyTo && { reply_to: replyTo }) });
+export const edit = (place, message_id, text) => post("edit", { ...place, message_id, text });
+export const press = (place, message_id, data) => post("press", { ...place, message_id, data });
+export const forward = (place, message_id, to) => post("forward", { ...place, message_id, to });
+export const commands = ({ person, chat: id = "" }) => ask(`commands?person=${person}&chat=${id}`);
+export const found = (group) => post("groups", group);
+/** What somebody does with a group: bot, member, topic, title, hush, grow. */
+export const rule = (what, asked) => post(`groups/${what}`, asked);
+export const setPrivacy = (on) => post("privacy", { on });
 export const block = (person, blocked) => post("block", { person, blocked });
 export const misbehave = (fault) => post("faults", fault);
 export const limit = (on) => post("limits", { on });
 export const qr = (text) => `${ROOT}qr?text=${encodeURIComponent(text)}`;
 
-/** Sends files (or none: a sticker, a location) as `person`; `fields` go along as they are. */
-export function send(person, kind, files = [], fields = {}) {
+/** Sends files (or none: a sticker, a location) from a place; `fields` go along as they are. */
+export function send(place, kind, files = [], fields = {}) {
   const form = new FormData();
-  form.append("person", person);
   form.append("kind", kind);
-  for (const [name, value] of Object.entries(fields)) if (value !== "" && value != null) form.append(name, value);
+  for (const [name, value] of Object.entries({ ...place, ...fields })) if (value !== "" && value != null) form.append(name, value);
   for (const file of files) form.append("files", file, file.name);
   return ask("send", { method: "POST", body: form });
 }
