@@ -100,8 +100,7 @@ export class Chat {
     const { group, id } = this;
     this.header.replaceChildren(
       iconButton("back", say("back"), () => this.app.close(id), { data: { testid: "back" } }), groupAvatar(),
-      el("div.chat-title", {}, el("h2", {}, group.title, el("span.role", { data: { role: "partner" } }, kindOf(group))),
-        el("p", {}, say(`bot_${group.bot}`))),
+      el("div.chat-title", {}, el("h2", {}, el("span", {}, group.title)), el("p", {}, `${kindOf(group)} · ${say(`bot_${group.bot}`)}`)),
       speakerChoice(group, this.app.state.people, this.person, (speaker) => this.app.speak(id, speaker)),
       el("span.demo", { title: say("demo_why") }, say("demo")),
       iconButton("settings", say("group_settings"), () => showGroup(this.group, this.app.state.people), { data: { testid: `group-settings-${id}` } }),
