@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from fieldwork.json_lines import lines_of
 from fieldwork.places import PlaceKind
 from fieldwork.routing import Rule
+from fieldwork.texts import Phrase, Translator
 
 CHILDREN: Mapping[str, PlaceKind] = {
     "streets": PlaceKind.STREET,
@@ -38,6 +39,7 @@ KNOWN = frozenset({"code", "name", "aliases", "station", *CHILDREN})
 STATION_KEYS = frozenset({"code", "name", "telephone", "covers", "since", "until"})
 COVER_KEYS = frozenset({"place", "since", "until"})
 RULE_KEYS = frozenset({"id", "version", "place", "category", "urgency", "station"})
+_COLUMN = re.compile(r"\.(code|name|aliases|station)\b[^.]*(?:\.\w+(?:\[\d+\])?)*$")
 CODE = re.compile(r"[0-9]+(-[0-9A-Za-z]+)*|[A-Za-z][0-9A-Za-z._-]*")
 
 MOST_PLACES = 200_000
@@ -49,14 +51,42 @@ DEEPEST = 20  # levels within a key that we do not know
 GREATEST_VERSION = 1_000_000
 
 
+KINDS: Mapping[PlaceKind, Phrase] = {
+    PlaceKind.DISTRICT: Phrase.staff("district"),
+    PlaceKind.STREET: Phrase.staff("street"),
+    PlaceKind.COMMUNITY: Phrase.staff("community"),
+    PlaceKind.ESTATE: Phrase.staff("estate"),
+    PlaceKind.BUILDING: Phrase.staff("building"),
+    PlaceKind.UNIT: Phrase.staff("unit"),
+    PlaceKind.HOUSEHOLD: Phrase.staff("household"),
+}
+
+
+class At(str):
+    """A path of the file, named within a sentence."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec) or "the top"
+
+
 class Finding(BaseModel, frozen=True):
-    """One thing that is wrong with a file: where, and what, as a sentence."""
+    """One thing that is wrong with a file: where, and what, as a sentence; in English until it is said."""
 
     path: str
     sentence: str
     line: int | None = None
+    column: str | None = None  # of a table, where its row tells it; None: no table
+    phrase: Phrase | None = Field(default=None, exclude=True)
+
+    def said(self, t: Translator) -> str:
+        """The sentence in a language."""
+        return self.phrase.said(t) if self.phrase else self.sentence
 
     def __str__(self) -> str:
+        if self.column is not None:
+            return f"row {self.line}{self.column and ', '}{self.column}: {self.sentence}"
         where = f"line {self.line}, " if self.line else ""
         return f"{where}{self.path or 'the file'}: {self.sentence}"
 
@@ -123,37 +153,59 @@ class NetworkEntry:
     top: Entry
     places: list[Entry] = field(default_factory=list)  # parents first, the top among them
     rules: list[RuleEntry] | None = None
+    partial: bool = False  # a few rows of a table: what it does not name is not gone from it
 
 
 @dataclass
 class NetworkFile:
     """What was read: the districts, every code that was seen, and what is wrong."""
 
-    text: str
+    text: str = ""
+    lines: Mapping[str, int] | None = None  # by path; None: found in the text
+    whole: bool = True  # JSON says all there is of a place; a table neither the order nor further keys
     networks: list[NetworkEntry] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)  # code to path
     rules: dict[str, str] = field(default_factory=dict)  # a rule's id to path
     findings: list[Finding] = field(default_factory=list)
 
-    def wrong(self, path: str, sentence: str) -> None:
+    def wrong(self, path: str, phrase: Phrase) -> None:
         """Notes what is wrong with one row."""
-        self.findings.append(Finding(path=path, sentence=sentence))
+        self.findings.append(Finding(path=path, sentence=str(phrase), phrase=phrase))
 
     def located(self) -> list[Finding]:
         """The findings with their lines, in the order of the file."""
-        lines = lines_of(self.text)
-        found = [f.model_copy(update={"line": _line(lines, f.path)}) for f in self.findings]
+        lines = lines_of(self.text) if self.lines is None else self.lines
+        found = [self._located(finding, lines) for finding in self.findings]
         return sorted(found, key=lambda finding: finding.line or 0)
+
+    def _located(self, finding: Finding, lines: Mapping[str, int]) -> Finding:
+        """With its line; in a table other rows are named by their number too."""
+        line = line_at(lines, finding.path)
+        if self.whole or finding.phrase is None:
+            return finding.model_copy(update={"line": line})
+        values = {
+            key: Phrase.staff("row {row}", row=line_at(lines, value)) if isinstance(value, At) else value
+            for key, value in finding.phrase.values.items()
+        }
+        phrase = Phrase(finding.phrase.english, values)
+        column = _COLUMN.search(finding.path)
+        return Finding(path=finding.path, sentence=str(phrase), line=line, phrase=phrase,
+                       column=column[1] if column else "")  # fmt: skip
 
 
 def decode(raw: bytes) -> str:
     """The text of a file. Raises BadNetwork where it is too big or not UTF-8."""
     if len(raw) > MOST_BYTES:
-        refuse(f"It is larger than {MOST_BYTES // 1024 // 1024} MB.")
+        refuse(Phrase.staff("It is larger than {most} MB.", most=MOST_BYTES // 1024 // 1024))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        refuse(f"It is not written in UTF-8: byte {wrong.start + 1} does not fit. Save it as UTF-8.")
+        refuse(
+            Phrase.staff(
+                "It is not written in UTF-8: byte {byte} does not fit. Save it as UTF-8.",
+                byte=wrong.start + 1,
+            )
+        )
 
 
 def station_name(kind: PlaceKind, name: str) -> str:
@@ -161,12 +213,13 @@ def station_name(kind: PlaceKind, name: str) -> str:
     return STATION_NAMES.get(kind, "{name}社工点").format(name=name)
 
 
-def refuse(sentence: str) -> NoReturn:
+def refuse(phrase: Phrase) -> NoReturn:
     """Raises BadNetwork for the file as a whole."""
-    raise BadNetwork([Finding(path="", sentence=sentence)])
+    raise BadNetwork([Finding(path="", sentence=str(phrase), phrase=phrase)])
 
 
-def _line(lines: Mapping[str, int], path: str) -> int | None:
+def line_at(lines: Mapping[str, int], path: str) -> int | None:
+    """The line of a path, or of the nearest thing around it that has one."""
     while path and path not in lines:
         path = path.rpartition(".")[0] if "." in path else ""
     return lines.get(path)

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from fieldwork.network_files import (
     CODED,
+    KINDS,
     BadNetwork,
     Entry,
     NetworkEntry,
@@ -23,6 +24,7 @@ from fieldwork.network_files import (
 )
 from fieldwork.places import Cover, Place, PlaceKind, Station
 from fieldwork.routing import Rule
+from fieldwork.texts import Phrase
 
 NO_CODE = "?"  # begins what stands in for a bad code; no code begins with it
 _DEPTH = {kind: number for number, kind in enumerate(PlaceKind)}
@@ -113,6 +115,10 @@ class _Merge:
             rules=dict(before.rules),
             extras=dict(before.extras),
         )
+        self._last: dict[tuple[str | None, PlaceKind], int] = {}  # the greatest number of a group
+        for place in before.places.values():
+            group = (place.parent, place.kind)
+            self._last[group] = max(self._last.get(group, -1), before.order[place.code])
         self._seats: dict[str, list[Station]] = {}
         for station in before.stations.values():
             self._seats.setdefault(station.place, []).append(station)
@@ -154,11 +160,22 @@ class _Merge:
             self.tree.places[entry.code] = Place(
                 code=entry.code, kind=entry.kind, name=entry.name, parent=above, aliases=entry.aliases
             )
+            self._put_in_order(entry)
+        self._keep_the_rest_behind()
+
+    def _put_in_order(self, entry: Entry) -> None:
+        """A table says neither in which order its places stand nor any further keys: what is kept stays."""
+        if self.file.whole:
             self.tree.order[entry.code] = entry.ordinal
             self.tree.extras.pop(entry.code, None)
             if entry.extras:
                 self.tree.extras[entry.code] = entry.extras
-        self._keep_the_rest_behind()
+            return
+        held = self.kept.places.get(entry.code)
+        group = (entry.parent.code if entry.parent else None, entry.kind)
+        if held is None or (held.parent, held.kind) != group:
+            self.tree.order[entry.code] = self._last.get(group, -1) + 1
+        self._last[group] = max(self._last.get(group, -1), self.tree.order[entry.code])
 
     def _belongs_here(self, entry: Entry) -> None:
         if entry.code not in self.kept.places:
@@ -166,7 +183,12 @@ class _Merge:
         top = self.kept.top_of(entry.code)
         if top != self.top:
             name = self.kept.places[top].name
-            self.file.wrong(entry.path, f'code "{entry.code}" is already a place of {name} ({top}).')
+            self.file.wrong(
+                entry.path,
+                Phrase.staff(
+                    'code "{code}" is already a place of {name} ({top}).', code=entry.code, name=name, top=top
+                ),
+            )
 
     def _keep_the_rest_behind(self) -> None:
         """Places that the file no longer names come after those it names."""
@@ -178,20 +200,32 @@ class _Merge:
         for place in self._unsaid(said):
             group = (place.parent, place.kind)
             last[group] = last.get(group, -1) + 1
-            self.tree.order[place.code] = last[group]
+            if self.file.whole:
+                self.tree.order[place.code] = last[group]
             self._fits_beside(place, named.get((place.parent, place.name)), said.get(place.parent or ""))
 
     def _fits_beside(self, kept: Place, twin: Entry | None, above: Entry | None) -> None:
         if twin is not None and not twin.code.startswith(NO_CODE):
             self.file.wrong(
                 twin.path,
-                f'"{kept.name}" is kept beside it under the code "{kept.code}", and places are never '
-                f'deleted: give it that code, not "{twin.code}", or another name.',
+                Phrase.staff(
+                    '"{name}" is kept beside it under the code "{code}", and places are never deleted: '
+                    'give it that code, not "{other}", or another name.',
+                    name=kept.name,
+                    code=kept.code,
+                    other=twin.code,
+                ),
             )
         if above is not None and _DEPTH[above.kind] >= _DEPTH[kept.kind]:
             self.file.wrong(
                 above.path,
-                f'it cannot become a {above.kind}: the {kept.kind} "{kept.name}" ({kept.code}) lies in it.',
+                Phrase.staff(
+                    'it cannot become a {kind}: the {below} "{name}" ({code}) lies in it.',
+                    kind=KINDS[above.kind],
+                    below=KINDS[kept.kind],
+                    name=kept.name,
+                    code=kept.code,
+                ),
             )
 
     def _unsaid(self, said: dict[str, Entry]) -> list[Place]:
@@ -200,7 +234,9 @@ class _Merge:
         return sorted(mine, key=lambda place: (self.kept.order[place.code], place.code))
 
     def gone(self) -> Iterator[Change]:
-        """The places that are kept and that the file no longer names."""
+        """The places that are kept and that the file no longer names; one of a few rows names few."""
+        if self.network.partial:
+            return
         for place in self._unsaid({entry.code: entry for entry in self.network.places}):
             yield Change(what="gone", kind=place.kind, code=place.code, name=place.name, detail="it stays")
 
@@ -223,7 +259,9 @@ class _Merge:
         if code in self.tree.stations:
             if self.file.codes.get(seat.code) != seat.path:
                 return  # the seat itself stands twice, and that was said
-            self.file.wrong(said.path, f'the code "{code}" is already that of another station.')
+            self.file.wrong(
+                said.path, Phrase.staff('the code "{code}" is already that of another station.', code=code)
+            )
             return
         self.tree.stations[code] = Station(
             code=code,
@@ -242,7 +280,10 @@ class _Merge:
             known = cover.place in self.file.codes or self.tree.top_of(cover.place) == self.top
             if cover.place and not known:
                 self.file.wrong(
-                    cover.path, f'the station covers "{cover.place}", and there is no such place.'
+                    cover.path,
+                    Phrase.staff(
+                        'the station covers "{place}", and there is no such place.', place=cover.place
+                    ),
                 )
         return [Cover(station=code, place=c.place, since=c.since, until=c.until) for c in said.covers]
 
@@ -270,12 +311,22 @@ class _Merge:
     def _can_be_followed(self, entry: RuleEntry, others: dict[str, Rule]) -> None:
         rule = entry.rule
         if rule.id in others:
-            self.file.wrong(entry.path, f'the rule "{rule.id}" is already one of another network.')
+            self.file.wrong(
+                entry.path, Phrase.staff('the rule "{id}" is already one of another network.', id=rule.id)
+            )
         station = self.tree.stations.get(rule.station)
         if station is None or self.tree.top_of(station.place) != self.top:
-            self.file.wrong(entry.path, f'it leads to the station "{rule.station}", and there is none here.')
+            self.file.wrong(
+                entry.path,
+                Phrase.staff(
+                    'it leads to the station "{station}", and there is none here.', station=rule.station
+                ),
+            )
         if rule.place and rule.place not in self.tree.places and rule.place not in self.file.codes:
-            self.file.wrong(entry.path, f'it is for the place "{rule.place}", and there is none.')
+            self.file.wrong(
+                entry.path,
+                Phrase.staff('it is for the place "{place}", and there is none.', place=rule.place),
+            )
 
     def _numbered(self, entry: RuleEntry) -> Rule:
         """A rule that changes gets a new version, so that `why` can tell which one a report followed."""
@@ -288,8 +339,13 @@ class _Merge:
         if not same and entry.version <= held.version:
             self.file.wrong(
                 entry.path,
-                f'the rule "{held.id}" has changed and its version is still {entry.version}: '
-                f"give it {held.version + 1}, or leave the version out.",
+                Phrase.staff(
+                    'the rule "{id}" has changed and its version is still {version}: '
+                    "give it {next}, or leave the version out.",
+                    id=held.id,
+                    version=entry.version,
+                    next=held.version + 1,
+                ),
             )
         return entry.rule.model_copy(update={"version": entry.version})
 
@@ -300,7 +356,11 @@ class _Merge:
             if self._is_mine(rule) and rule.station not in self.tree.stations:
                 self.file.wrong(
                     self.network.top.path,
-                    f'the rule "{rule.id}" leads to the station "{rule.station}", which it takes away.',
+                    Phrase.staff(
+                        'the rule "{id}" leads to the station "{station}", which it takes away.',
+                        id=rule.id,
+                        station=rule.station,
+                    ),
                 )
 
 

@@ -17,12 +17,14 @@ from fieldwork.routing import Rule
 
 def render(tree: Tree) -> str:
     """The JSON text of a tree: an object for one district, a list for several."""
-    writer = _Writer(tree)
+    writer = Writer(tree)
     tops = [writer.network(top) for top in writer.below.get(None, [])]
     return json.dumps(tops[0] if len(tops) == 1 else tops, ensure_ascii=False, indent=1)
 
 
-class _Writer:
+class Writer:
+    """Writes the places of a tree as objects."""
+
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.below: dict[str | None, list[Place]] = {}
@@ -44,7 +46,8 @@ class _Writer:
         station = self.tree.stations.get(code)
         return self.tree.top_of(station.place) if station else None
 
-    def _place(self, place: Place) -> dict[str, Any]:
+    def alone(self, place: Place) -> dict[str, Any]:
+        """One place without those below it."""
         name, aliases = _names(place)
         row: dict[str, Any] = {"code": place.code, "name": name, **self.tree.extras.get(place.code, {})}
         if aliases:
@@ -52,6 +55,10 @@ class _Writer:
         station = self._stations(place)
         if station is not None:
             row["station"] = station
+        return row
+
+    def _place(self, place: Place) -> dict[str, Any]:
+        row = self.alone(place)
         for key, kind in CHILDREN.items():
             children = [child for child in self.below.get(place.code, []) if child.kind is kind]
             if children:

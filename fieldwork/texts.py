@@ -4,8 +4,9 @@ The code holds the English sentence; catalogues hold what is said. Names of peop
 people wrote are put in after translation, so they never pass a converter.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 
 class Language(StrEnum):
@@ -41,3 +42,25 @@ class Translator:
 
 Translators = Callable[[str], Translator]
 """A person's language (or "") to the translator that speaks it; "" speaks the station's language."""
+
+
+class Phrase(NamedTuple):
+    """A sentence that is made where nobody knows yet in which language it will be said.
+
+    `Phrase.staff("…", name=…)` stands in the catalogues as `t.staff("…")` does; `str` gives the English.
+    """
+
+    english: str
+    values: Mapping[str, Any]
+
+    @classmethod
+    def staff(cls, english: str, /, **values: Any) -> "Phrase":
+        return cls(english, values)
+
+    def __str__(self) -> str:
+        return self.english.format(**self.values)
+
+    def said(self, t: Translator) -> str:
+        """In a language; what was put in is said in it too, where it is a phrase."""
+        values = {k: v.said(t) if isinstance(v, Phrase) else v for k, v in self.values.items()}
+        return t.staff(self.english, **values)

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,11 +12,13 @@ from sqlmodel import Session
 
 from bot.commands import opening
 from bot.commands.naming import Exit, file_read, file_written, place_named, refuse, settings, today
+from bot.spreadsheets import CSV, XLSX, Held, held_in, source_of, table
 from bot.words import SHIPPED, WordsError, load_words
 from fieldwork.checking import Gap, gaps
-from fieldwork.network_files import BadNetwork, NetworkFile, decode
-from fieldwork.network_plans import Change, Plan, plan
-from fieldwork.network_reading import read
+from fieldwork.network_files import BadNetwork, Finding
+from fieldwork.network_plans import Change, Plan
+from fieldwork.network_sifting import planned_whole, sift
+from fieldwork.network_tables import COLUMNS, rows_of
 from fieldwork.network_writing import render
 from fieldwork.places import Network, Place
 from storage import network as kept_network
@@ -41,49 +43,52 @@ def add_to(app: typer.Typer) -> None:
 
 @group.command("import")
 def bring_in(
-    file: Annotated[Path, typer.Argument(help="A network as JSON; - reads what comes in.")],
+    file: Annotated[Path, typer.Argument(help="A network as XLSX, CSV or JSON; - reads what comes in.")],
     apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, only show it.")] = False,
+    leave_out: Annotated[bool, typer.Option("--leave-out", help="Go on without the bad rows.")] = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """Show what a network file would change, or change it (--apply)."""
-    try:
-        network_file = read(decode(sys.stdin.buffer.read() if str(file) == "-" else file_read(file)))
-        with opening.books(db) as books:
-            done = (
-                _applied(books, network_file) if apply else books.now_read(lambda s: _plan(s, network_file))
-            )
-    except BadNetwork as bad:
-        _tell_findings(bad, file, as_json)
-        raise typer.Exit(Exit.FINDINGS) from None
+    raw = sys.stdin.buffer.read() if str(file) == "-" else file_read(file)
+    with opening.books(db) as books:
+        try:
+            done, left_out = _done(books, held_in(raw), apply, leave_out)
+        except BadNetwork as bad:
+            _tell_findings(bad.findings, file, as_json)
+            if not as_json:
+                typer.echo(f"Nothing was changed: {_counted(len(bad.findings), 'bad row')}.", err=True)
+            raise typer.Exit(Exit.FINDINGS) from None
     if as_json:
         opening.printed([_filled(change) for change in done.changes], True)
     else:
         typer.echo("\n".join(_told(done, apply)))
+    if left_out:
+        _tell_findings(left_out, file, as_json)
+        raise typer.Exit(Exit.FINDINGS)
 
 
-def _plan(session: Session, file: NetworkFile) -> Plan:
-    return plan(file, kept_network.kept(session), kept_network.used_stations(session))
+def _done(books: Books, held: Held, apply: bool, leave_out: bool) -> tuple[Plan, Sequence[Finding]]:
+    """Plans and applies in one transaction, so that nothing can change in between. Raises BadNetwork."""
+
+    def job(session: Session) -> tuple[Plan, Sequence[Finding]]:
+        kept, used = kept_network.kept(session), kept_network.used_stations(session)
+        source = source_of(held, kept)
+        sifted = sift(source, kept, used) if leave_out else None
+        made = sifted.plan if sifted else planned_whole(source, kept, used)
+        if apply:
+            kept_network.apply(session, made)
+        return made, sifted.left_out if sifted else ()
+
+    return books.now_write(job) if apply else books.now_read(job)
 
 
-def _applied(books: Books, file: NetworkFile) -> Plan:
-    """Plans and applies in one transaction, so that nothing can change in between."""
-
-    def job(session: Session) -> Plan:
-        made = _plan(session, file)
-        kept_network.apply(session, made)
-        return made
-
-    return books.now_write(job)
-
-
-def _tell_findings(bad: BadNetwork, file: Path, as_json: bool) -> None:
+def _tell_findings(findings: Iterable[Finding], file: Path, as_json: bool) -> None:
     if as_json:
-        opening.printed([finding.model_dump(exclude_none=True) for finding in bad.findings], True)
+        opening.printed([finding.model_dump(exclude_none=True) for finding in findings], True)
         return
-    for finding in bad.findings:
+    for finding in findings:
         typer.echo(f"{file}: {finding}", err=True)
-    typer.echo(f"Nothing was changed: {_counted(len(bad.findings), 'bad row')}.", err=True)
 
 
 def _told(done: Plan, applied: bool) -> Iterator[str]:
@@ -116,19 +121,22 @@ def _counted(number: int, noun: str) -> str:
 
 @group.command("export")
 def take_out(
-    file: Annotated[Path, typer.Argument(help="Where to write the JSON; - prints it.")], db: Db = None
+    file: Annotated[Path, typer.Argument(help="Where to write it: .json, .xlsx or .csv; - prints JSON.")],
+    db: Db = None,
 ) -> None:
-    """Write the whole network as JSON; importing it again changes nothing."""
+    """Write the whole network; importing it again changes nothing. Rules stand in JSON alone."""
     with opening.books(db) as books:
         tree = books.now_read(kept_network.kept)
     if not tree.places:
         refuse("There is no network yet: fieldbot network import FILE --apply brings one in.")
-    text = render(tree).encode()
+    form = file.suffix.lower().removeprefix(".")
     if str(file) == "-":
-        sys.stdout.buffer.write(text + b"\n")
+        sys.stdout.buffer.write(render(tree).encode() + b"\n")
         sys.stdout.buffer.flush()
+    elif form in (XLSX, CSV):
+        file_written(file, table(COLUMNS, rows_of(tree), form))
     else:
-        file_written(file, text)
+        file_written(file, render(tree).encode())
 
 
 # -- looking at it ----------------------------------------------------------------------------------

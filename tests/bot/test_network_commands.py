@@ -103,6 +103,32 @@ def test_bad_rows_are_told_on_stderr_and_nothing_is_applied(types: Types, file: 
     assert [set(row) for row in listed] == [{"path", "sentence", "line"}] * 3
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_table_that_goes_out_comes_in_and_changes_nothing(
+    types: Types, file: Path, tmp_path: Path, form: str
+) -> None:
+    types("network", "import", file, "--apply")
+    out = tmp_path / f"out.{form}"
+    assert types("network", "export", out).exit_code == 0
+    again = types("network", "import", out, "--apply")
+    assert (again.exit_code, again.stdout) == (0, "Nothing changes.\n")
+
+
+def test_bad_rows_can_be_left_out_and_are_named(types: Types, tmp_path: Path) -> None:
+    table = tmp_path / "网络.csv"
+    table.write_bytes(
+        "类型,编码,名称,上级\n区,44,甲区,\n街道,4401,甲街道,44\n社区,x/1,西湖社区,4401\n".encode("gb18030")
+    )
+    said = types("network", "import", table, "--apply")
+    assert (said.exit_code, "Nothing was changed: 1 bad row." in said.stderr) == (1, True)
+    said = types("network", "import", table, "--apply", "--leave-out")
+    assert (said.exit_code, "Done." in said.stdout) == (1, True)
+    assert 'row 4: code "x/1" is not a code' in said.stderr
+    assert [row["name"] for row in rows(types("network", "show", "--json"))] == ["甲区", "甲街道"]
+    listed = rows(types("network", "import", table, "--json"))
+    assert [(row["line"], row["column"]) for row in listed] == [(4, "")]
+
+
 def test_a_broken_file_is_one_clear_sentence(types: Types, file: Path) -> None:
     file.write_text(network_text()[:300], encoding="utf-8")
     said = types("network", "import", file)
