@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 
 import pytest
@@ -32,7 +33,7 @@ def read(raw: bytes) -> list[tuple[str, ...]]:
     return [tuple(row.cells[name] for name in COLUMNS) for row in rows_in(raw)]
 
 
-def in_csv(rows: list[tuple[str, ...]], separator: str = ",") -> str:
+def in_csv(rows: Sequence[tuple[str, ...]], separator: str = ",") -> str:
     text = StringIO()
     csv.writer(text, delimiter=separator).writerows([COLUMNS, *rows])
     return text.getvalue()
