@@ -23,6 +23,7 @@ class RoleKind(StrEnum):
 
 
 LEADS = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})  # run the people
+LONGEST_NAME = 30  # characters; Telegram's own can be longer, but no station calls anybody so
 STAFF = frozenset({RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD, RoleKind.COORDINATOR})
 HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)
 
@@ -189,6 +190,12 @@ def _nearness(role: Role, who: Person, ups: list[str], urgent: bool) -> tuple[bo
 def _distance(role: Role, ups: list[str]) -> tuple[bool, int, int]:
     steps = ups.index(role.place) if role.place in ups else len(ups) + 1
     return (role.kind is not RoleKind.SOCIAL_WORKER, steps, role.person_id)
+
+
+def as_name(typed: str) -> str | None:
+    """What somebody typed as a name, tidied; None for what names nobody: empty, signs alone, or a story."""
+    name = " ".join(typed.split()).strip(" ,，.。;；:：!！、")
+    return name if any(letter.isalpha() for letter in name) and len(name) <= LONGEST_NAME else None
 
 
 def can_be_reached(person: Person) -> bool:

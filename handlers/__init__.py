@@ -20,6 +20,8 @@ from handlers import (
     languages,
     leaving,
     listing,
+    own_data,
+    own_name,
     replying,
     reporting,
     signing,
@@ -28,11 +30,13 @@ from handlers import (
 
 CONVERSATIONS = (
     leaving,  # blocks or unblocks the bot
+    own_data,  # looks at what is kept of them: 我的资料; before numbers, since a telephone is one
     joining,  # comes with an invitation, or as a stranger
     agreeing,  # says that the five lines are understood
     languages,  # wants another language
     guiding,  # is led through a report question by question, or comes back to one left lying
     listing,  # looks for reports: /mine, 待办, a number
+    own_name,  # says how they are called, after 改名字
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
     signing,  # signs for a report, contacts, finishes
@@ -48,7 +52,7 @@ CONVERSATIONS = (
 
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
-    | guiding.STEP_BY_STEP | guiding.ON_BEHALF
+    | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 

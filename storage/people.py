@@ -160,6 +160,7 @@ def reachability_changed(session: Session) -> None:
 
 
 def _people_changed(session: Session) -> None:
+
     session.info[VERSION] = True
     # Locked, so that of two processes that change people at once none writes the other's number again.
     locked = select(FACTS.c.value).where(FACTS.c.name == VERSION).with_for_update()

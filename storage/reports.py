@@ -149,6 +149,20 @@ def waiting(session: Session, stations: Sequence[str], rung: int | None, most: i
     return int(session.execute(counted).scalar_one())
 
 
+def handled_by(session: Session, person: int) -> list[Report]:
+    """What somebody signed for and is still open, oldest first; locked, since the caller is to change it."""
+    theirs = select(_REPORTS).where(_REPORTS.c.handler_id == person, _REPORTS.c.state.in_(OPEN))
+    rows = session.execute(theirs.order_by(_REPORTS.c.serial).with_for_update())
+    return [Report.model_construct(**row) for row in rows.mappings()]
+
+
+def open_of(session: Session, person: int) -> list[Report]:
+    """Somebody's own open reports, oldest first; locked, since the caller is to change them."""
+    own = select(_REPORTS).where(_REPORTS.c.reporter_id == person, _REPORTS.c.state.in_(OPEN))
+    rows = session.execute(own.order_by(_REPORTS.c.serial).with_for_update())
+    return [Report.model_construct(**row) for row in rows.mappings()]
+
+
 def of_station(
     session: Session, stations: Sequence[str], states: Sequence[State], *, handler: int | None = None,
     place_in: Sequence[str] | None = None, limit: int = 10, skip: int = 0,

@@ -1,5 +1,7 @@
 """What a card knows of a report: the report itself, and the names behind its codes."""
 
+import re
+
 from pydantic import BaseModel
 
 from fieldwork.reports import Report, Urgency
@@ -41,8 +43,9 @@ def subject(kind: str, serial: int) -> str:
 
 
 def serial_of(card: str) -> int:
-    """The report behind a card's name (`c:10427.3` is the call-back after version 3)."""
-    return int(card.split(":", 1)[1].partition(".")[0])
+    """The report behind a card's name (`c:10427.3` is the call-back after version 3); 0 for other cards."""
+    found = re.match(r"[a-z]:(\d+)", card)
+    return int(found[1]) if found else 0
 
 
 def category_named(t: Translator, category: str | None) -> str:

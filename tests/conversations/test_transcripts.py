@@ -54,6 +54,7 @@ async def test_each_transcript_is_true_to_the_letter(
 ) -> None:
     await _story(talk, chen, wang, liang, he, lin)
     await _the_stations_day(talk, chen, wang, zhang)
+    await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
     pieces = [(file.stem, piece) for file in CONVERSATIONS for piece in transcript(file)]
@@ -141,3 +142,17 @@ async def _the_stations_day(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) 
     await wang.taps("说明一下原因")
     await wang.says("我下午去开会")
     await wang.taps("我来接手")
+
+
+async def _own(chen: Actor, liang: Actor) -> None:
+    await chen.says("我的资料")
+    await chen.taps("改电话")
+    await chen.says("138 0013 8000")
+    await chen.taps("请删除")
+    await chen.taps("删除")
+    await chen.says("我的资料")
+    await chen.taps("改名字")
+    await chen.says("陈桂芬")
+    await liang.says("我的資料")
+    await liang.taps("離開")
+    await liang.taps("離開")
