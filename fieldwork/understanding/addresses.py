@@ -20,7 +20,7 @@ __all__ = ["ESTATE_MARK", "PLACE_MARK", "Address", "building_key", "part_key", "
 
 # 3栋, 三号楼, 第3幢, B座, 3#, 3#楼, 1-3号楼.
 _MARKED = re.compile(
-    rf"{FREE}(?:第\s?)?(?P<building>(?:\d{{1,3}}-(?=\d))?{NUMBER}|\d{{4}})\s?(?P<mark>{MARK})"
+    rf"{FREE}(?:第\s?)?(?P<building>(?:\d{{1,3}}[-至到](?=\d))?{NUMBER}|\d{{4}})\s?(?P<mark>{MARK})"
 )
 _LETTERED = re.compile(rf"{FREE}(?P<building>[A-Z]\d{{0,2}})楼(?!上|下|道|梯|顶|层)")
 # 3楼2单元: a floor has no units, so the building is meant.
@@ -48,10 +48,11 @@ _LETTER_ROOM = re.compile(rf"{FREE}(?P<building>[A-Z])(?=[1-9]\d{{2,3}}(?!\d))")
 _TOWER_ROOM = re.compile(rf"{FREE}(?P<building>\d{{1,2}}[A-EG-Z])(?=[1-9]\d{{2,3}}(?!\d))")
 # 汽车城C3, at the end of an address.
 _LETTER_LAST = re.compile(rf"{FREE}(?P<building>[A-Z]\d{{1,2}})号?(?=\s*$)")
+_RANGE = re.compile(r"(\d+)[-至到](\d+)")
 _NEAR = 60  # what is said before a building, and belongs to it, is no longer
-_EARLIER = re.compile(r"(?<![0-9A-Z.\-/:])(?:\d{1,3}(?:号楼|栋|幢|#)?[、,和及与跟]){1,8}$")
+_EARLIER = re.compile(r"(?<![0-9A-Z.\-/:])(?:[A-Z]?\d{1,3}(?:号楼|栋|幢|#)?[、,和及与跟]){1,8}$")
 
-_UNIT = re.compile(rf"{FREE}第?(?P<unit>{SMALL}|[A-Z])\s?单元")
+_UNIT = re.compile(rf"{FREE}第?(?P<unit>{SMALL}|[A-Z])\s?(?:单元|门(?=\d{{3}}))")
 _FLOOR = re.compile(
     rf"(?<![0-9A-Z.{CHINESE}几这那每加建盖共有多\-])第?(?P<floor>-?\d{{1,2}}|[负]?[{CHINESE}]{{1,3}}|地下[{CHINESE}\d]|B\d)"
     r"(?:楼|层|(?<=\d)F(?![A-Z]))(?![栋号长盘宇市高房])"
@@ -220,16 +221,16 @@ def _all_named(marked: str, match: re.Match[str]) -> tuple[tuple[str, ...], int]
     start, written = match.start(), match["building"]
     if match[0][0] in (ESTATE_MARK, PLACE_MARK):
         start = match.start("building")  # the name itself is no part of the number
-    first, dash, last = written.partition("-")
     numbers = [number(written)]
-    if dash and first.isdigit() and last.isdigit():
-        low, high = int(first), int(last)
+    span = _RANGE.fullmatch(written)
+    if span is not None:
+        low, high = int(span[1]), int(span[2])
         numbers = [str(each) for each in range(low, high + 1)] if low < high <= low + 20 else [written]
     near = max(0, start - _NEAR)
     earlier = _EARLIER.search(marked[near:start])
     if earlier is not None:
         start = near + earlier.start()
-        numbers = [number(each) for each in re.findall(r"\d{1,3}", earlier[0])] + numbers
+        numbers = [number(each) for each in re.findall(r"[A-Z]?\d{1,3}", earlier[0])] + numbers
     return tuple(dict.fromkeys(numbers)), start
 
 

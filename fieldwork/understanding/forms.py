@@ -3,7 +3,7 @@
 from fieldwork.understanding.numerals import CHINESE
 
 DIGITS = r"(?:[A-Z]-?)?\d{1,3}[A-Z]?"
-NUMBER = rf"(?:{DIGITS}|[A-Z]|[{CHINESE}]{{1,5}})"
+NUMBER = rf"(?:{DIGITS}|[A-Z甲乙丙丁]|[{CHINESE}]{{1,5}})"
 SMALL = rf"(?:\d{{1,2}}|[{CHINESE}]{{1,3}})"
 DASH = r"\s?[-_]{1,4}\s?"
 

@@ -62,7 +62,7 @@ _NAMED = rf"[{HAN}{MARKS}]"
 _KINDS = (
     (Ground.ESTATE, re.compile(rf"{ESTATE_MARK}{PHASE}?$")),
     (Ground.LANE, re.compile(r"\d弄$")),
-    (Ground.DOOR, re.compile(rf"(?:\d弄|{_ROADS}|{_ROADS}[东西南北中]段?)[A-Z]?\d{{1,5}}(?:[-_]\d+)?号$")),
+    (Ground.DOOR, re.compile(rf"(?:\d弄|{_ROADS}|{_ROADS}[东西南北中]段?)[A-Z]?\d{{1,5}}号$")),
     (Ground.ROAD, re.compile(rf"{_ROADS}(?:[东西南北中]?段?|附|[东西南北中][一二三四五])?$")),
     (
         Ground.VILLAGE,

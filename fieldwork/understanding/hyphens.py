@@ -20,7 +20,7 @@ _CHAIN = re.compile(
 _ROOM = re.compile(r"\d{3,4}[A-Z]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _UNIT = re.compile(r"\d{1,2}|[A-Z]")
-_AMOUNTS = ("收", "费", "罚", "涨", "价", "钱", "约", "租金")  # 每户收50-100
+_AMOUNTS = ("收", "费", "罚", "涨", "价", "钱", "约", "租金", "票号", "编号", "工号", "单号", "证号", "卡号")
 _DOORS = 20  # 806-808号 are neighbouring doors
 
 
@@ -55,8 +55,7 @@ def _is_address(marked: str, match: re.Match[str], parts: list[str]) -> bool:
     if len(_digits(match["building"])) > 3:
         return False
     if len(parts) == 1:
-        amount = marked.endswith(_AMOUNTS, 0, match.start())
-        return not amount and before not in (Ground.ROAD, Ground.VILLAGE) and _is_room(match, parts[0])
+        return before not in (Ground.ROAD, Ground.VILLAGE) and _stands_alone(marked, match, parts[0])
     return _rooms_behind(parts) and not _YEAR.fullmatch(parts[-1])
 
 
@@ -72,6 +71,13 @@ def _behind_a_name(marked: str, match: re.Match[str], parts: list[str], before: 
     if len(parts) == 1 and not short:
         return _is_room(match, parts[0])
     return not short or before is Ground.ESTATE or not match[0].endswith("号")
+
+
+def _stands_alone(marked: str, match: re.Match[str], room: str) -> bool:
+    """4-502 needs no name before it; 160-100 and 每户收50-100 are amounts."""
+    if len(_digits(match["building"])) > 2 or room.endswith("00"):
+        return False
+    return _is_room(match, room) and not marked.endswith(_AMOUNTS, 0, match.start())
 
 
 def _digits(written: str) -> str:

@@ -44,6 +44,8 @@ SCRIPT = st.text(
         ("2018的事", "", "", "", ""),
         ("15F1203没水", "", "", "15", "1203"),
         ("4＃楼", "4", "", "", ""),
+        ("3号楼2门501漏水", "3", "2", "", "501"),
+        ("甲栋没水", "甲", "", "", ""),
         ("3-2-502", "3", "2", "", "502"),
         ("三单元停电", "", "3", "", ""),
         ("五楼有人吵架", "", "", "5", ""),
@@ -111,6 +113,10 @@ def test_dates_telephones_and_amounts_are_no_address(text: str) -> None:
         ("新华路8号联合大厦-11号楼", "11", "", ""),
         ("滨河路5弄12号6-301", "6", "", "301"),
         ("人民路12号数码大厦3A1203", "3A", "", "1203"),
+        ("朝阳区望山西园三区310楼2单元1501", "310", "2", "1501"),
+        ("五一路1号院12号楼3单元", "12", "3", ""),
+        ("江北区龙湖路201号3幢4-2", "3", "", ""),
+        ("岳山区阳光天地3栋3012", "3", "", "3012"),
         ("人民路12号灯具城C3", "C3", "", ""),
     ],
 )
@@ -137,6 +143,10 @@ def test_in_an_address_the_name_before_a_number_tells_what_it_is(
         "小区里4号停水",
         "我们小区4号来人",
         "家里3-4天没水",
+        "血压160-105",
+        "补贴300-500",
+        "票号12-345",
+        "铁西街8-3号2-5-1",
     ],
 )
 def test_doors_on_a_road_households_and_shops_are_no_buildings(text: str) -> None:
@@ -176,6 +186,8 @@ def test_after_the_name_of_an_estate_a_bare_number_is_a_building() -> None:
 def test_a_list_and_a_range_name_each_building() -> None:
     assert read_address("4、5、6号楼停水").buildings == ("4", "5", "6")
     assert read_address("1-3栋停水").buildings == ("1", "2", "3")
+    assert read_address("1至3栋停水").buildings == ("1", "2", "3")
+    assert read_address("B1、B2栋停水").buildings == ("B1", "B2")
 
 
 def test_names_of_one_building_have_one_key() -> None:
