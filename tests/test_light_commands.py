@@ -60,3 +60,10 @@ def test_doctor_itself_loads_neither(tmp_path: Path) -> None:
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
     assert not loaded & HEAVY
+
+
+def test_understanding_a_text_loads_neither_and_makes_no_database(tmp_path: Path) -> None:
+    done, loaded = fieldbot(tmp_path, "understand", "4号楼化粪池漏了", "--json")
+    assert (done.returncode, json.loads(done.stdout)["kind"]) == (0, "need"), done.stderr
+    assert not loaded & HEAVY
+    assert not list(tmp_path.rglob("*.db"))

@@ -60,6 +60,12 @@ def _made(folder: Path) -> Path:
     return folder
 
 
+def is_there(place: Place) -> bool:
+    """Whether there is a database: a file for SQLite, an answer is not waited for elsewhere."""
+    address, _, path = place.url.partition("///")
+    return not address.startswith("sqlite") or Path(path.partition("?")[0]).is_file()
+
+
 def opened(place: Place) -> Books:
     """The books in their newest shape. Raises SchemaError or Unavailable with a sentence."""
     books = unshaped(place)

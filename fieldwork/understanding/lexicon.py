@@ -23,8 +23,9 @@ class Lexicon:
         """Every place where one of the words stands, also inside another, from the left."""
         for start, first in enumerate(text):
             for length in self._lengths.get(first, ()):
-                if text[start : start + length] in self._words:
-                    yield start, start + length
+                end = start + length
+                if end <= len(text) and text[start:end] in self._words:
+                    yield start, end
 
 
 def outermost(spans: Iterable[Span]) -> list[Span]:

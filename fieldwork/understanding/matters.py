@@ -9,6 +9,7 @@ from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import WordList, Words
 
 MOST_CATEGORIES = 3
+_FITS = 3
 
 Urgency = Literal["T0", "T1", "T2", "T3", "Q"]
 """How long it may take (RULES 3.3); Q asks or proposes."""
@@ -25,6 +26,7 @@ class Matters:
         fields: dict[str, WordList] = {f"{top.code}.{leaf.code}": leaf for top in tops for leaf in top.leaf}
         self._categories = Spotter(fields | {top.code: top for top in tops})
         self._order = list(words.catalogue)
+        self._department = {code: entry.department for code, entry in words.catalogue.items()}
         self._departments = Departments(words)
         self._activities = Activities(words.chatter, (words.urgency.T1, words.urgency.trouble))
         self._danger = Spotter({kind.code: kind for kind in words.danger.kind})
@@ -33,10 +35,19 @@ class Matters:
             {"T1": urgency.T1, "T3": urgency.T3, "Q": urgency.Q, "trouble": urgency.trouble}
         )
 
-    def categories(self, folded: str) -> list[Found]:
-        """Categories best first, each with the words that led to it. Long words count more."""
+    def categories(self, folded: str, department: str | None = None) -> list[Found]:
+        """Categories best first, each with the words that led to it.
+
+        Long words count more, and so do those of the department that the matter as a whole points to: of
+        乱收费 in a school and a school, the school is what it is about.
+        """
         found = self._categories.spot(folded)
-        best = sorted(found, key=lambda code: (-_weight(found[code]), self._order.index(code)))
+
+        def rank(code: str) -> tuple[int, int]:
+            fits = department is not None and self._department[code] == department
+            return -_weight(found[code]) * (_FITS if fits else 1), self._order.index(code)
+
+        best = sorted(found, key=rank)
         leaves = [code for code in best if not any(other.startswith(code + ".") for other in found)]
         return [(code, found[code]) for code in leaves[:MOST_CATEGORIES]]
 
@@ -65,5 +76,5 @@ class Matters:
 
 
 def _weight(hits: Iterable[str]) -> int:
-    """A word of four characters says more than two words of two."""
-    return sum(len(hit) ** 2 for hit in hits)
+    """A word of four characters says more than two words of two; two Latin letters weigh as one character."""
+    return sum(((len(hit) + 1) // 2 if hit.isascii() else len(hit)) ** 2 for hit in hits)

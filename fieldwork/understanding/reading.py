@@ -65,8 +65,9 @@ class Reader:
 
     def _report(self, text: str, folded: str, placed: Placed) -> Reading:
         matter = _without(folded, placed.spans())
-        categories, danger = self._matters.categories(matter), self._matters.danger(matter)
-        departments = self._matters.departments(matter)
+        departments, danger = self._matters.departments(matter), self._matters.danger(matter)
+        first = next((name for name, _ in departments), None)
+        categories = self._matters.categories(matter, first)
         urgency, urgent = self._matters.urgency(matter)
         activity = self._matters.activity(matter)
         address = placed.address

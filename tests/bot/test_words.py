@@ -64,3 +64,14 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 def test_no_file_at_all_is_said(tmp_path: Path) -> None:
     with pytest.raises(WordsError, match=r"categories\.toml is missing"):
         load_words([tmp_path])
+
+
+def test_a_misspelt_department_is_named_with_the_fifteen(tmp_path: Path) -> None:
+    sentence = broken(tmp_path, "categories.toml", 'department = "环境保护"', 'department = "环境保户"')
+    assert "there is no department 环境保户" in sentence
+    assert "城乡建设、劳动和社会保障" in sentence
+    assert "departments.toml" in broken(tmp_path, "departments.toml", 'name = "民政"', 'name = "民政局"')
+
+
+def test_a_department_that_stands_twice_is_named(tmp_path: Path) -> None:
+    assert "民政 stands twice" in broken(tmp_path, "departments.toml", 'name = "政法"', 'name = "民政"')

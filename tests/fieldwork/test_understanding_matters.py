@@ -2,7 +2,14 @@
 
 import pytest
 
+from fieldwork.categories import DEPARTMENTS
 from fieldwork.texts import Language
+from fieldwork.understanding.folding import fold
+from fieldwork.understanding.lexicon import Lexicon
+from fieldwork.understanding.oversights import oversights
+from fieldwork.understanding.spotting import Spotter
+from fieldwork.understanding.words import WordList
+from tests.fieldwork import said
 from tests.fieldwork.neighbourhood import FOUR, READER, WORDS
 
 
@@ -23,6 +30,15 @@ from tests.fieldwork.neighbourhood import FOUR, READER, WORDS
         ("孩子没学上，辍学了", "child.school"),
         ("消防通道堵塞", "safety.fire"),
         ("接到电话被骗了两万", "safety.fraud"),
+        ("社保断了能补吗", "social_assistance.insurance"),
+        ("派出所不给上户口，孩子没有户口本", "civil_affairs.household"),
+        ("出租车不打表", "other.transport"),
+        ("超市卖过期食品", "other.food"),
+        ("学校乱收费", "child.school"),
+        ("The lift is stuck between floors", "governance.lift"),
+        ("Rubbish everywhere near the gate", "governance.rubbish"),
+        ("street lights are out", "governance.lamp"),
+        ("My neighbour is so noisy", "governance.noise"),
     ],
 )
 def test_words_lead_to_a_category(text: str, category: str) -> None:
@@ -160,3 +176,168 @@ def test_every_danger_has_a_number_to_call() -> None:
     fire = WORDS.danger_of("fire")
     assert fire is not None
     assert fire.telephone == "119"
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("出租车不打表还拒载", "交通运输"),
+        ("快递丢了邮局不管", "交通运输"),
+        ("公司拖欠工资三个月", "劳动和社会保障"),
+        ("醫保卡在外地不能報銷", "劳动和社会保障"),
+        ("小学乱收费", "教育文体"),
+        ("老祠堂是文物，快塌了", "教育文体"),
+        ("医院误诊，医生态度差", "卫生计生"),
+        ("饭店卫生差，吃坏肚子", "卫生计生"),
+        ("跟团旅游被导游强迫购物", "商贸旅游"),
+        ("超市缺斤少两", "商贸旅游"),
+        ("开发商延期交房", "城乡建设"),
+        ("公积金贷款怎么办", "城乡建设"),
+        ("化工厂偷排废水", "环境保护"),
+        ("派出所不给上户口", "政法"),
+        ("低保怎么申请", "民政"),
+        ("村里占用耕地建厂", "国土资源"),
+        ("种粮补贴没发", "农村农业"),
+        ("宽带老是断", "科技与信息产业"),
+        ("银行贷款利息太高", "经济管理"),
+        ("有干部受贿", "纪检监察"),
+        ("党费怎么交", "党务政务"),
+    ],
+)
+def test_words_lead_to_the_department(text: str, department: str) -> None:
+    assert READER.read(text).departments[0] == department
+
+
+@pytest.mark.parametrize(
+    ("text", "department", "other"),
+    [
+        ("小学门口有人摆摊", "城乡建设", "教育文体"),
+        ("医院附近停车难", "城乡建设", "卫生计生"),
+        ("人民医院不给员工带薪年假", "劳动和社会保障", "卫生计生"),
+        ("学校旁边的工厂噪音大", "环境保护", "教育文体"),
+    ],
+)
+def test_what_it_is_about_comes_before_where_it_is(text: str, department: str, other: str) -> None:
+    assert READER.read(text).departments[0] == department != other
+
+
+def test_departments_are_of_the_closed_list_and_three_at_most() -> None:
+    many = READER.read("学校、医院、工厂、出租车、银行、派出所、低保、村委会、景区都来了")
+    assert len(many.departments) == 3
+    assert set(many.departments) <= set(DEPARTMENTS)
+    assert READER.read("那件事又来了").departments == ()
+
+
+def test_each_category_names_its_department() -> None:
+    leaves = [leaf for top in WORDS.tops for leaf in WORDS.leaves_of(top.code)]
+    assert {leaf.department for leaf in leaves} <= set(DEPARTMENTS)
+    assert [each.name for each in WORDS.departments.department] == list(DEPARTMENTS)
+
+
+def test_a_word_at_the_end_of_a_text_is_found_once_and_no_longer_than_it_is() -> None:
+    assert list(Lexicon(["漏水", "漏水管道"]).find("又漏水")) == [(1, 3)]
+    assert READER.read("302漏水").departments[0] == "城乡建设"
+
+
+def test_a_gap_stays_in_its_clause_and_a_neighbour_takes_a_word_back() -> None:
+    listed = WordList.model_validate(
+        {"words": ["吃…药", "LIGHT"], "not": ["吃…药膳"], "before": ["没"], "after": ["房"]}
+    )
+    spotter = Spotter({"": listed})
+    assert spotter.spot("吃了两片药") == {"": ("吃了两片药",)}
+    assert spotter.spot(fold("吃了饭，药呢")) == {}
+    assert spotter.spot("吃点药膳") == spotter.spot("没吃药") == spotter.spot("去吃药的房") == {}
+    assert spotter.spot("THE LIGHTS") == {"": ("LIGHT",)}
+    assert spotter.spot("FLIGHT") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("今天入户走访5户12人次", {"户": 5, "人次": 12}),
+        ("今日入戶走訪５戶，共十二人次", {"户": 5, "人次": 12}),
+        ("走访3栋302、303，2户5人次", {"户": 2, "人次": 5}),
+        ("志愿者清扫楼道，12人参加，1.5小时", {"人": 12, "小时": 1.5}),
+        ("陪诊一个半小时，1人次", {"人次": 1, "小时": 1.5}),
+        ("打扫半小时，8名志愿者", {"人": 8, "小时": 0.5}),
+        ("开展宣传两场，一千二百人次", {"人次": 1200, "场": 2}),
+        ("上门2户次，个案跟进3例，巡查一次", {"次": 1, "户次": 2, "例": 3}),
+        ("小组第5次活动，9人参加", {"人": 9}),
+        ("走访六户，见到五户，一户不在家", {"户": 6}),
+        ("走访3栋5户、4栋6户，共11户", {"户": 11}),
+        ("走访3栋5户、4栋6户，8人次", {"人次": 8}),
+        ("宣传1场，来了20多人", {"场": 1}),
+        ("走访3-5户，7人次", {"人次": 7}),
+    ],
+)
+def test_counts_are_read_as_written_and_never_mixed(text: str, counts: dict[str, float]) -> None:
+    found = READER.read(text)
+    assert found.kind == "activity"
+    assert dict(found.counts) == counts
+
+
+def test_a_need_has_no_counts() -> None:
+    assert READER.read("5户人家停水").counts == ()
+
+
+def test_an_activity_that_came_upon_a_need_says_so() -> None:
+    found = READER.read("今天入户走访3栋5户8人次，302漏水")
+    assert found.kind == "activity"
+    assert any("302漏水" in why for why in found.why)
+    assert found.categories == ("governance.facility",)
+
+
+@pytest.mark.parametrize(("text", "kind"), said.KIND_SEEN)
+def test_need_activity_or_neither(text: str, kind: str) -> None:
+    assert READER.read(text).kind == kind
+
+
+def test_sentences_that_were_not_tuned_on_are_mostly_understood() -> None:
+    right = sum(READER.read(text).kind == kind for text, kind in said.KIND_UNSEEN)
+    assert right / len(said.KIND_UNSEEN) >= 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们楼停水了，物业发了停水通知",
+        "通知说9点来水，到现在没人管",
+        "【求助】各位社工，我家停水三天了，请帮忙看看",
+        "关于停车的事，我家门口天天被堵，请处理",
+    ],
+)
+def test_a_complaint_that_looks_like_a_notice_is_a_report(text: str) -> None:
+    assert READER.read(text).kind == "need"
+
+
+@pytest.mark.parametrize("text", ["修好了吗", "处理好了没有", "解决了么？"])
+def test_asking_whether_it_is_done_is_no_thanks(text: str) -> None:
+    assert READER.read(text).kind == "need"
+
+
+@pytest.mark.parametrize(
+    "text", ["我需要2名志愿者帮忙打扫", "想找志愿者陪诊1次", "讲座办了2场都没通知我们12户"]
+)
+def test_who_wants_something_reports_no_activity(text: str) -> None:
+    assert READER.read(text).kind == "need"
+
+
+@pytest.mark.parametrize(("text", "kind"), said.DANGER_SEEN)
+def test_danger_is_heard_as_people_say_it(text: str, kind: str) -> None:
+    assert kind in READER.read(text).danger
+
+
+@pytest.mark.parametrize("text", said.NO_DANGER_SEEN)
+def test_what_only_sounds_dangerous_asks_nothing(text: str) -> None:
+    assert READER.read(text).danger == ()
+
+
+def test_danger_that_was_not_tuned_on_is_mostly_heard() -> None:
+    heard = sum(kind in READER.read(text).danger for text, kind in said.DANGER_UNSEEN)
+    alarms = sum(bool(READER.read(text).danger) for text in said.NO_DANGER_UNSEEN)
+    assert heard / len(said.DANGER_UNSEEN) >= 0.9
+    assert alarms / len(said.NO_DANGER_UNSEEN) <= 0.1
+
+
+def test_nothing_in_the_shipped_words_is_an_oversight() -> None:
+    assert list(oversights(WORDS)) == []
