@@ -116,7 +116,7 @@ class Wording(SQLModel):
 class Draft(SQLModel):
     """A report that somebody is being asked for, question by question (/report). One a person.
 
-    A draft left lying is a fact: it is offered again, and after seven days sent as it is (RULES 3.2).
+    A draft left lying is a fact: it is offered again, and on the eighth day sent as it is (RULES 3.2).
     """
 
     person_id: int

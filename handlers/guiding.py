@@ -19,12 +19,13 @@
     bot    ✅ 收到了 · N-10001-6 …
 
 Each answer is kept as it comes. After an hour without one, what is written is an ordinary report again; the
-draft waits, is offered once after a day, and after seven days goes to the station as it is (RULES 3.2). What
-was given up can be had back for ten minutes.
+draft waits, is offered after a day and after a week, and on the eighth day goes to the station as it is
+(RULES 3.2, a day later, so that it can be gone on with after a week). What was given up can be had back for
+ten minutes.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -57,8 +58,8 @@ ELSEWHERE = frozenset(
 )
 """Words that lead out of the questions, which wait meanwhile."""
 
-OFFERED_AFTER = timedelta(days=1)
-SENT_AFTER = timedelta(days=7)  # RULES 3.2
+OFFERED_AFTER = timedelta(days=1), timedelta(days=7)
+SENT_AFTER = timedelta(days=8)
 HAD_BACK_WITHIN = timedelta(minutes=10)
 STANDING_IN = STAFF | {RoleKind.BUILDING_HEAD, RoleKind.VOLUNTEER}
 
@@ -460,12 +461,18 @@ def look_after(turn: Turn, person_id: int) -> None:
     if draft.cancelled_at is not None or person is None or person.account is None:
         if lying >= HAD_BACK_WITHIN:
             drafts.end(turn.session, person_id)
-    elif guide.is_empty(draft.answers) and lying >= OFFERED_AFTER:
+    elif guide.is_empty(draft.answers) and lying >= OFFERED_AFTER[0]:
         drafts.end(turn.session, person_id)
     elif lying >= SENT_AFTER:
         _send_as_it_is(turn, draft, person)
-    elif lying >= OFFERED_AFTER and draft.offered_at is None and can_be_reached(person):
+    elif _is_due(draft, turn.now) and can_be_reached(person):
         _offer(turn, draft, person)
+
+
+def _is_due(draft: Draft, now: datetime) -> bool:
+    """Whether it is to be offered, and was not since that came due."""
+    due = [draft.touched_at + after for after in OFFERED_AFTER if draft.touched_at + after <= now]
+    return bool(due) and (draft.offered_at is None or draft.offered_at < due[-1])
 
 
 def _offer(turn: Turn, draft: Draft, person: Person) -> None:

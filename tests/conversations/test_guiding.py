@@ -180,7 +180,24 @@ async def test_a_draft_left_lying_is_offered_once_after_a_day_and_not_at_night(
     assert "是哪方面的事" in await chen.newest_text()
 
 
-async def test_after_seven_days_it_goes_to_the_station_as_it_is(talk: Talk, chen: Actor, wang: Actor) -> None:
+async def test_after_a_week_it_is_offered_again_and_can_be_gone_on_with(talk: Talk, chen: Actor) -> None:
+    await chen.says("/report")
+    await chen.taps(HOME)
+    await chen.says("楼道灯坏了")
+    talk.passes(DAY + HOUR)
+    assert "您上次没写完" in await chen.hears_now()
+    talk.passes(6 * DAY)
+    assert "您上次没写完" in await chen.hears_now()
+    assert "有多急" in await chen.taps("继续写")
+    for _ in ("urgency", "kind", "whose", "photo"):
+        await chen.taps("跳过")
+    await chen.taps("发送")
+    assert (await talk.report(NUMBER)).place == BUILDING_4
+
+
+async def test_on_the_eighth_day_it_goes_to_the_station_as_it_is(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
     await chen.says("/report")
     await chen.taps(HOME)
     await chen.says("楼道灯坏了")
