@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from fieldwork.invitations import AGREEMENT, link, make_code
 from fieldwork.letters import Letter, welcoming
-from fieldwork.network_plans import plan
+from fieldwork.network_plans import Tree, plan
 from fieldwork.network_reading import read
 from fieldwork.people import LEADS, STAFF, RoleKind
+from fieldwork.places import Network
 from fieldwork.texts import Translators
 from storage import network, people
 
@@ -26,6 +27,12 @@ NEWCOMER_DAYS = 365  # the sandbox's clock can be turned forward
 def network_text() -> str:
     """The example's network file: 凤城街道 with its 28 communities."""
     return (EXAMPLE / "network.json").read_text(encoding="utf-8")
+
+
+def network_() -> Network:
+    """The example's network as it stands when nothing was changed."""
+    after = plan(read(network_text()), Tree()).after
+    return Network(after.places.values(), after.stations.values(), (), 1)
 
 
 def cast_text() -> str:

@@ -31,6 +31,7 @@ from bot.commands.opening import opened, place_of
 from bot.errands import Errands, Workshop
 from bot.fetching import fetch
 from bot.means import Means, means_of
+from bot.preview import Stage
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
@@ -301,13 +302,21 @@ def _settle(session: Any, plan: Plan, bot: dict[str, Any], fingerprint: str, clo
         outbox.write_many(session, letters, at=at, ticks=clock.ticks())
 
 
+def _stage(plan: Plan) -> Stage:
+    """What the preview is drawn from: the example's network, with the words as this machine has them."""
+    means = means_of(plan.settings)
+    return Stage(example.network_(), means.words, means.speak)
+
+
 @asynccontextmanager
 async def _page(plan: Plan, books: Books, clock: Clock) -> AsyncIterator[None]:
     """The bot's own page, beside the chat page; in the sandbox alone, since it shows every letter."""
     if not plan.sandbox:
         yield
         return
-    runner = web.AppRunner(page.make_app(books, clock), access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(
+        page.make_app(books, clock, lambda: _stage(plan)), access_log=None, shutdown_timeout=1.0
+    )
     await runner.setup()
     try:
         try:

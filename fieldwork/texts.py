@@ -24,20 +24,20 @@ class Translator:
 
     def __init__(self, language: Language, lookup: Lookup) -> None:
         self.language = language
-        self._lookup = lookup
+        self.look_up = lookup
 
     def reporter(self, sentence: str, /, **values: object) -> str:
-        return self._lookup("reporter", sentence).format(**values)
+        return self.look_up("reporter", sentence).format(**values)
 
     def staff(self, sentence: str, /, **values: object) -> str:
-        return self._lookup("staff", sentence).format(**values)
+        return self.look_up("staff", sentence).format(**values)
 
     def named(self, code: str) -> str:
         """A thing of the word lists (a category, a phrase, a role) by its code."""
-        return self._lookup("name", code)
+        return self.look_up("name", code)
 
     def both(self, sentence: str, /, **values: object) -> str:
-        return self._lookup("both", sentence).format(**values)
+        return self.look_up("both", sentence).format(**values)
 
 
 Translators = Callable[[str], Translator]

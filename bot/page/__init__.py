@@ -3,6 +3,8 @@
 It asks `storage` and changes nothing. It shows people's words, so it belongs to the sandbox alone.
 """
 
+import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,14 +13,16 @@ from typing import Any
 from aiohttp import web
 from sqlmodel import Session
 
+from bot import example, preview
 from bot.clock import Clock
+from bot.preview import Stage
 from storage import inbox, outbox, overview
 from storage.books import Books
 from storage.outbox import Listed
 
 SHOWN = 120  # rows
 _STATIC = Path(__file__).parent
-_FILES = ("page.css", "page.js")
+_FILES = ("page.css", "page.js", "preview.css")
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src data:; frame-ancestors 'self' http://127.0.0.1:* http://localhost:*"
@@ -28,18 +32,23 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _BOOKS, _CLOCK = web.AppKey("books", Books), web.AppKey("clock", Clock)
+_STAGE = web.AppKey[Callable[[], Stage]]("stage")
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(books: Books, clock: Clock) -> web.Application:
-    """The page over open books. `clock` is the field's, which tells how long ago things were."""
+def make_app(books: Books, clock: Clock, stage: Callable[[], Stage]) -> web.Application:
+    """The page over open books. `clock` is the field's, which tells how long ago things were.
+
+    `stage` makes what the preview of all that the bot can say is drawn from; asked when somebody looks.
+    """
     app = web.Application(middlewares=[_with_headers])
-    app[_BOOKS], app[_CLOCK] = books, clock
+    app[_BOOKS], app[_CLOCK], app[_STAGE] = books, clock, stage
     app.router.add_get("/", _index)
     app.router.add_get("/health", _health)
     app.router.add_get("/letters.json", _letters)
     app.router.add_get("/inbox.json", _inbox)
     app.router.add_get("/reports.json", _reports)
+    app.router.add_get("/preview", _preview)
     for name in _FILES:
         app.router.add_get(f"/{name}", _static)
     return app
@@ -97,6 +106,15 @@ async def _reports(request: web.Request) -> web.Response:
         return {"reports": [line._asdict() for line in overview.newest_reports(session, SHOWN)]}
 
     return web.json_response(await request.app[_BOOKS].read(job))
+
+
+async def _preview(request: web.Request) -> web.Response:
+    """Drawn beside the loop: some hundred letters, three times each."""
+    who = request.query.get("person", "")
+    cast = preview.cast_of(json.loads(example.cast_text())["people"])
+    account = int(who) if who.isdecimal() else None
+    text = await asyncio.to_thread(lambda: preview.page(request.app[_STAGE](), cast, account))
+    return web.Response(text=text, content_type="text/html")
 
 
 def _shown(row: Listed) -> dict[str, Any]:

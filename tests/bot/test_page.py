@@ -17,6 +17,7 @@ from storage import inbox, outbox, reports, sending
 from storage.sending import Pace, Permanent
 from storage.tables import PersonRow
 from tests.bot.conftest import WatchedBooks
+from tests.bot.test_preview import STAGE
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 VERA, LIU = 1001, 1002
@@ -24,7 +25,7 @@ VERA, LIU = 1001, 1002
 
 @pytest.fixture
 async def client(books: WatchedBooks) -> AsyncIterator[TestClient[Any, Any]]:
-    async with TestClient(TestServer(page.make_app(books, Clock()))) as opened:
+    async with TestClient(TestServer(page.make_app(books, Clock(), lambda: STAGE))) as opened:
         yield opened
 
 
@@ -108,3 +109,13 @@ def test_the_page_writes_people_s_words_as_text_alone() -> None:
     script = (Path(page.__file__).parent / "page.js").read_text(encoding="utf-8")
     for door in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert door not in script
+
+
+async def test_everything_it_can_say_can_be_looked_at(client: TestClient[Any, Any]) -> None:
+    async with client.get("/preview") as response:
+        assert response.status == 200
+        everything = await response.text()
+    assert "还没解决" in everything
+    assert "還沒解決" in everything
+    async with client.get("/preview?person=1001") as response:
+        assert len(await response.text()) < len(everything)
