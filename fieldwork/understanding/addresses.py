@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from fieldwork.understanding.forms import FREE, MARK, NO_MEASURE, NO_MORE, NUMBER, SMALL
+from fieldwork.understanding.forms import DASH, FREE, MARK, NO_MEASURE, NO_MORE, NUMBER, SMALL
 from fieldwork.understanding.ground import ESTATE_MARK, MARKS, PLACE_MARK, Ground, ground, in_an_address
 from fieldwork.understanding.hyphens import read_chain
 from fieldwork.understanding.lexicon import Span
@@ -38,6 +38,8 @@ _HALL = re.compile(rf"{FREE}(?P<building>[A-Z]?\d{{1,2}})号(?!\d|[楼栋线路�
 _HOUSE_FLOOR = re.compile(
     rf"{FREE}(?P<building>[A-Z]?\d{{1,3}})号(?=\s?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[楼层]|-?\s?\d{{1,4}}室?\s*$)"
 )
+# 西湖花园3-5单元
+_BEFORE_UNIT = re.compile(rf"{FREE}(?P<building>\d{{1,3}}){DASH}(?=\d{{1,2}}单元)")
 # 西湖花园4 五单元, and a number that ends an address.
 _BARE = re.compile(
     rf"{FREE}(?P<building>[A-Z]?\d{{1,4}}[A-EG-Z]?|[A-Z])(?![0-9A-Z])(?=\s?{SMALL}单元|\s?[{CHINESE}]{{1,3}}[楼层]|(?<!\d{{3}})\s*$)"
@@ -156,6 +158,7 @@ def _by_the_name_before(marked: str) -> list[re.Match[str]]:
         (_LETTER_ROOM, (Ground.ESTATE, Ground.DOOR, Ground.NAME)),
         (_TOWER_ROOM, (Ground.ESTATE, Ground.DOOR, Ground.NAME, Ground.HALL)),
         (_LETTER_LAST, (Ground.ESTATE, Ground.NAME, Ground.HALL)),
+        (_BEFORE_UNIT, (Ground.ESTATE, Ground.NAME)),
         (_BARE, (Ground.ESTATE,)),
     ):
         for match in pattern.finditer(marked):
