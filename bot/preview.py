@@ -11,11 +11,11 @@ import pkgutil
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import Enum
 from html import escape
 from types import ModuleType
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from babel.messages.pofile import read_po
 
@@ -24,7 +24,7 @@ from bot.texts import CATALOGUES, FILES
 from fieldwork.guide import QUESTIONS, Ground, Question
 from fieldwork.letters import Letter
 from fieldwork.letters.matter import Matter
-from fieldwork.people import STAFF, Person, RoleKind
+from fieldwork.people import STAFF, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
 from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
 from fieldwork.texts import Language, Translator, Translators
@@ -137,60 +137,88 @@ def _noting(value: Any, registers: set[str]) -> Any:
 
 
 class Examples:
-    """Examples of what letters ask for: by a parameter's name where that says more, else by its type."""
+    """Examples of what letters ask for: named ones where a name says more, else made of the parameter's type."""
 
     def __init__(self, stage: Stage, t: Translator) -> None:
         home = next(p.code for p in stage.network.places.values() if not stage.network.below(p.code))
         matters = _matters(stage, home)
-        self._by_name = _by_name(stage, home, matters)
-        self._by_type: dict[Any, list[Any]] = {
+        self._named = _named(stage, home)
+        self._typed: dict[Any, list[Any]] = {
             Translator: [t],
             Matter: matters,
             Report: [matter.report for matter in matters],
             Station: [next(iter(stage.network.stations.values()))],
             Person: [Person(id=2, account=1002, name="王慧敏", telephone="0763-000 0002")],
+            Role: [Role(person_id=2, kind=RoleKind.SOCIAL_WORKER, place=home, since=AT.date())],
+            Invitation: [Invitation(code="K8t6f2Vdej", role=RoleKind.VOLUNTEER, place=home, name="陈桂芳")],
+            Attachment: [Attachment(serial=SERIAL, file_id="a", file_unique_id="b")],
             Ground: [
                 Ground(stage.network, Reader(stage.words, stage.network), stage.words, (home,), (home,))
             ],
             Question: list(QUESTIONS),
             Network: [stage.network],
             bool: [False, True],
+            str: ["西湖花园4号楼"],
+            int: [3],
+            float: [0.0],
             tzinfo: [UTC],
             datetime: [AT],
-            float: [0.0],
+            date: [AT.date()],
         }
 
     def of(self, function: str, name: str, hint: Any) -> list[Any]:
         """The examples for one parameter; the first is the plainest. Raises NoExample."""
-        if name in self._by_name:
-            return self._by_name[name]
+        if (name, _outermost(hint)) in self._named:
+            return self._named[name, _outermost(hint)]
+        try:
+            return self._made(hint)
+        except NoExample as missing:
+            raise NoExample(
+                f"{function} asks for {name}: {missing}, and bot/preview.py has no example"
+            ) from None
+
+    def _made(self, hint: Any) -> list[Any]:
         inner = [arg for arg in get_args(hint) if arg is not type(None)]
-        may_be_none = type(None) in get_args(hint)
-        kind = inner[0] if may_be_none else hint
-        if kind in self._by_type:
-            return [*self._by_type[kind], None] if may_be_none else self._by_type[kind]
-        if inspect.isclass(kind) and issubclass(kind, Enum):
-            return list(kind)
-        raise NoExample(f"{function} asks for {name}: {hint}, and bot/preview.py has no example of it")
+        if type(None) in get_args(hint):
+            return [*self._made(inner[0]), None]
+        if hint in self._typed:
+            return self._typed[hint]
+        if _outermost(hint) in (list, Sequence):
+            return [self._made(inner[0])[:3], []]
+        if _outermost(hint) is tuple:
+            return [tuple(self._made(arg)[0] for arg in inner if arg is not ...)]
+        if inspect.isclass(hint) and issubclass(hint, Enum):
+            return list(hint)
+        if inspect.isclass(hint) and hasattr(hint, "_fields"):
+            return [hint(*(self._made(each)[0] for each in get_type_hints(hint).values()))]
+        raise NoExample(str(hint))
 
 
-def _by_name(stage: Stage, home: str, matters: list[Matter]) -> dict[str, list[Any]]:
-    likely = ["governance.sewage", "governance.corridor", "elderly"]
-    return {
-        "chat": [CHAT], "person": [1], "round_": [3], "page": [0, 1], "many": [12], "mine": [3], "unsigned": [2],
-        "most": [10], "level": ["T1"], "number": ["N-10427-3"], "serial": [SERIAL],
+def _outermost(hint: Any) -> Any:
+    return get_origin(hint) or hint
+
+
+def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
+    """Where a parameter's name says more than its type: by both."""
+    path, colleagues = stage.network.path(home), [Person(id=3, account=1009, name="张立文")]
+    words = {
         "name": ["陈桂芳"], "by": ["王慧敏"], "to": ["张立文"], "worker": ["王慧敏"], "day": ["2026-03-02"],
-        "place": [stage.network.path(home)], "words": ["井盖边上的车挪开了"], "said": ["4号楼，不是5号楼"],
-        "why": ["used", "expired", "own", "unknown"], "which": ["mine", "unsigned", f"place/{home}"],
+        "number": ["N-10427-3"], "level": ["T1"], "place": [path], "words": ["井盖边上的车挪开了"],
+        "said": ["4号楼，不是5号楼"], "why": ["used", "expired", "own", "unknown"], "card_": ["n:10427"],
+        "which": ["mine", "unsigned", f"place/{home}"], "top": ["", "governance"],
         "invitation": ["https://t.me/fieldbot?start=K8t6f2Vdej"],
-        "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "top": ["", "governance"],
-        "likely": [likely], "codes": [[top.code for top in stage.words.tops]], "stations": [["西湖站"]],
-        "places": [[(home, stage.network.path(home))]], "named": [[(home, stage.network.path(home), 3)]],
-        "phrases": [[phrase.code for phrase in stage.words.phrases.phrase]],
-        "pictures": [[Attachment(serial=SERIAL, file_id="a", file_unique_id="b")]], "card_": ["n:10427"],
-        "colleagues": [[Person(id=3, account=1009, name="张立文")]], "told": [matters[:3], []],
-        "offered": [stage.speak(Language.ENGLISH)], "answers": _answers(home),
+        "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "telephone": ["0763-000 0002"],
     }  # fmt: skip
+    codes = ["governance.sewage", "governance.corridor", "elderly"]
+    others: dict[tuple[str, Any], list[Any]] = {
+        ("chat", int): [CHAT], ("person", int): [1], ("page", int): [0, 1], ("likely", list): [codes],
+        ("codes", list): [[top.code for top in stage.words.tops]], ("stations", list): [["西湖站"]],
+        ("places", list): [[(home, path)]], ("named", list): [[(home, path, 3)]],
+        ("phrases", Sequence): [[phrase.code for phrase in stage.words.phrases.phrase]],
+        ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
+        ("answers", dict): _answers(home),
+    }  # fmt: skip
+    return {**{(name, str): values for name, values in words.items()}, **others}
 
 
 def _answers(home: str) -> list[dict[str, Any]]:
