@@ -51,8 +51,11 @@ class Gathering:
 
     # -- what is done in it; each gives what the group hears of it
 
-    async def says(self, who: Actor, text: str, *, to: Said | int | None = None) -> Heard:
-        return await self._acts(who, "say", text=text, reply_to=message_id(to))
+    async def says(
+        self, who: Actor, text: str, *, to: Said | int | None = None, anonymous: bool = False
+    ) -> Heard:
+        """`anonymous`: an administrator speaks in the name of the group."""
+        return await self._acts(who, "say", text=text, reply_to=message_id(to), anonymous=anonymous)
 
     async def sends_photo(
         self, who: Actor, caption: str = "", *, to: Said | int | None = None, **fields: Any

@@ -18,7 +18,7 @@ from bot.sandbox.faults import fault_from
 from bot.sandbox.files import Upload
 from bot.sandbox.group_apps import group_routes
 from bot.sandbox.refusals import CannotDo
-from bot.sandbox.speaking import Spot, spot_of
+from bot.sandbox.speaking import Spot, hidden, spot_of
 from bot.sandbox.store import to_json
 from bot.sandbox.telegram import Json, Room, Telegram, shown
 
@@ -111,7 +111,8 @@ def _room(telegram: Telegram, number: int) -> Room:
 def _spot(telegram: Telegram, asked: Json) -> Spot:
     """Who acts, and in which chat: `chat` names a group, `topic` one of its topics."""
     chat = int(asked["chat"]) if asked.get("chat") else None
-    return spot_of(telegram, int(asked["person"]), chat, int(asked.get("topic") or 0))
+    spot = spot_of(telegram, int(asked["person"]), chat, int(asked.get("topic") or 0))
+    return hidden(spot) if asked.get("anonymous") else spot
 
 
 async def _say(request: web.Request) -> web.Response:
@@ -181,9 +182,9 @@ async def _edit(request: web.Request) -> web.Response:
 
 
 async def _forward(request: web.Request) -> web.Response:
-    """{person, message_id, chat?: where it stands, to: a person or a group}"""
+    """{person, message_id, chat?: where it stands, to: a person or a group, to_topic?}"""
     telegram, asked = request.app[TELEGRAM], await asked_of(request)
-    target = {"person": asked["person"], "chat": asked["to"], "topic": asked.get("topic")}
+    target = {"person": asked["person"], "chat": asked["to"], "topic": asked.get("to_topic")}
     sent = forward(telegram, _spot(telegram, asked), int(asked["message_id"]), _spot(telegram, target))
     return answered(sent.shown())
 

@@ -17,16 +17,30 @@ LONGEST_TITLE = 128
 
 
 def found(
-    telegram: Telegram, founder: int, title: str, members: list[int], *, supergroup: bool, forum: bool
+    telegram: Telegram,
+    founder: int,
+    title: str,
+    members: list[int],
+    *,
+    supergroup: bool,
+    forum: bool,
+    bot: bool,
 ) -> Group:
-    """Somebody makes a group; with topics it is a supergroup from the beginning."""
+    """Somebody makes a group; with topics it is a supergroup from the beginning.
+
+    A basic group is founded with its members, so the bot hears of that; into a supergroup it comes afterwards.
+    """
     person, name = telegram.person(founder), title.strip()
     if not 1 <= len(name) <= LONGEST_TITLE:
         raise CannotDo(f"a group's title has 1 to {LONGEST_TITLE} characters", 400)
     people = {telegram.person(one).id: "member" for one in members}
     group = _new(telegram, name, supergroup or forum, forum, {**people, founder: "creator"})
-    created = "supergroup_chat_created" if group.kind == "supergroup" else "group_chat_created"
-    announce(telegram, group, person.user, {created: True})
+    if bot and group.kind == "group":
+        bot_became(telegram, group, person.user, "member", {"group_chat_created": True})
+    else:
+        announce(telegram, group, person.user, {f"{group.kind}_chat_created": True})
+    if bot:
+        bot_became(telegram, group, person.user, "member")
     telegram.keep_group(group)
     telegram.commit()
     return group
@@ -63,8 +77,8 @@ def set_bot(telegram: Telegram, chat: int, number: int, status: str) -> Group:
     return group
 
 
-def bot_became(telegram: Telegram, group: Group, doer: Json, status: str) -> None:
-    """A new status of the bot, told to it and, where it comes or goes, in the group."""
+def bot_became(telegram: Telegram, group: Group, doer: Json, status: str, coming: Json | None = None) -> None:
+    """A new status of the bot, told to it and, where it comes or goes, in the group (`coming`: in these words)."""
     before, group.bot = group.bot, status
     if before == status:
         return
@@ -73,7 +87,7 @@ def bot_became(telegram: Telegram, group: Group, doer: Json, status: str) -> Non
         group.met, group.hears_all = True, not telegram.privacy
     telegram.queue("my_chat_member", group.id, to_json(_change(telegram, group, doer, before)))
     if came:
-        announce(telegram, group, doer, {"new_chat_members": [telegram.bot]})
+        announce(telegram, group, doer, coming or {"new_chat_members": [telegram.bot]})
     if went:
         _say_goodbye(telegram, group, doer)
     telegram.keep_group(group)
@@ -161,7 +175,7 @@ def grow(telegram: Telegram, chat: int, number: int, *, forum: bool = False) -> 
         change = _change(telegram, new, person.user, "left")
         telegram.queue("my_chat_member", new.id, to_json(change))
     announce(telegram, new, ANONYMOUS, {"sender_chat": new.chat, "migrate_from_chat_id": old.id})
+    telegram.keep_group(new)  # first, so that a page knows where the old one leads
     telegram.keep_group(old)
-    telegram.keep_group(new)
     telegram.commit()
     return new

@@ -32,7 +32,7 @@ async def _place(request: web.Request) -> tuple[Telegram, Json, int, int]:
 
 
 async def _found(request: web.Request) -> web.Response:
-    """{person, title, members, supergroup?, forum?, bot?: add it at once}"""
+    """{person, title, members, supergroup?, forum?, bot?: with it}"""
     telegram, asked = request.app[TELEGRAM], await asked_of(request)
     group = found(
         telegram,
@@ -41,9 +41,8 @@ async def _found(request: web.Request) -> web.Response:
         [int(one) for one in asked.get("members") or []],
         supergroup=bool(asked.get("supergroup")),
         forum=bool(asked.get("forum")),
+        bot=bool(asked.get("bot")),
     )
-    if asked.get("bot"):
-        set_bot(telegram, group.id, int(asked["person"]), "member")
     return _shown(telegram, group)
 
 

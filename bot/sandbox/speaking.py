@@ -1,11 +1,11 @@
 """How a person's message comes into a chat and to the bot."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.sandbox.composing import without_reply
-from bot.sandbox.groups import Group
+from bot.sandbox.groups import ANONYMOUS, Group
 from bot.sandbox.people import Person
 from bot.sandbox.refusals import CannotDo
 from bot.sandbox.telegram import Json, Room, Telegram
@@ -35,6 +35,21 @@ class Spot:
     person: Person
     room: Room
     topic: int = 0
+    is_hidden: bool = False  # an administrator who speaks as the group
+
+    @property
+    def sender(self) -> Json:
+        """Who a message says it is from."""
+        if self.is_hidden:
+            return {"from": ANONYMOUS, "sender_chat": self.room.chat}
+        return {"from": self.person.user}
+
+
+def hidden(spot: Spot) -> Spot:
+    """The same, as the group: nobody is told which of its administrators it was."""
+    if not isinstance(spot.room, Group) or not spot.room.is_ruled_by(spot.person.id):
+        raise CannotDo("only an administrator of a group speaks in its name")
+    return replace(spot, is_hidden=True)
 
 
 def spot_of(telegram: Telegram, number: int, chat: int | None = None, topic: int = 0) -> Spot:
@@ -88,7 +103,7 @@ def give(telegram: Telegram, spot: Spot, content: Json, date: Any, sent: Sent) -
     person, room = spot.person, spot.room
     message = {
         "message_id": telegram.next_message_id(room),
-        "from": person.user,
+        **spot.sender,
         "chat": room.chat,
         "date": int(telegram.clock()) if date is None else int(date),
         **content,

@@ -1,16 +1,55 @@
-"""Groups, voice and what is passed on, by clicking in a real browser; the sandbox's part, not the bot's."""
+"""Groups, voice and what is passed on, by clicking in a real browser: the sandbox's part, without the bot."""
 
+import json
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from bot import example
 from tests.browser.conftest import PHONE, Running
 from tests.browser.test_story import chat, hears, say
 
 pytestmark = pytest.mark.browser
 
-CHEN, WANG, LUO = 1001, 1002, 1014
+CHEN, WANG, NEWCOMER, LUO, ADMINISTRATOR = 1001, 1002, 1007, 1014, 1016
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """The sandbox alone, with the shipped cast: nobody answers."""
+    cast = tmp_path / "cast.json"
+    cast.write_text(json.dumps({"people": example.cast_who_started()}), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "bot.sandbox",
+        "--port",
+        "0",
+        "--folder",
+        str(tmp_path),
+        "--cast",
+        str(cast),
+    ]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    try:
+        yield Running(child.stdout.readline().decode().split()[-1] + "/", tmp_path)
+    finally:
+        child.terminate()
+        child.wait(20)
+        child.stdout.close()
+
+
+async def bot_does(page: Page, method: str, **asked: object) -> None:
+    """What the bot would do, were it there."""
+    address = page.url.partition("#")[0]
+    answer = await page.request.post(f"{address}bot42:sandbox/{method}", data=asked)
+    assert answer.ok, await answer.text()
 
 
 async def group_of(page: Page, kind: str) -> int:
@@ -34,7 +73,7 @@ async def speak(page: Page, group: int, person: int, words: str) -> None:
 
 async def test_a_group_is_founded_spoken_in_and_ruled(page: Page) -> None:
     group = await group_of(page, "group")
-    await hears(page, group, "罗永康把fieldbot 演示拉进了群")
+    await hears(page, group, "罗永康建了这个群")
     await speak(page, group, WANG, "中午谁去看看4号楼？")
     await speak(page, group, CHEN, "我去看看")
     mine = chat(page, group).get_by_test_id("message").filter(has_text="我去看看")
@@ -89,11 +128,36 @@ async def test_a_message_is_passed_on_into_a_group(page: Page) -> None:
     await hears(page, group, "转发自 陈桂芳")
 
 
+async def test_an_invitation_is_held_up_to_somebody_who_scans_it(page: Page, running: Running) -> None:
+    await page.goto(f"{running.address}#{ADMINISTRATOR}")
+    link = "https://t.me/fieldbot_sandbox_bot?start=CODE-7"
+    await bot_does(page, "sendMessage", chat_id=ADMINISTRATOR, text=f"请扫码加入：{link}")
+    await chat(page, ADMINISTRATOR).get_by_test_id("invitation-qr").first.click()
+    await page.get_by_role("button", name="以何志明的身份打开").click()
+    await hears(page, NEWCOMER, "/start CODE-7")
+
+
+async def test_a_link_brings_the_bot_into_a_group(page: Page) -> None:
+    group = await group_of(page, "group")
+    await page.get_by_test_id(f"group-settings-{group}").click()
+    await page.get_by_test_id("bot-left").click()
+    await page.keyboard.press("Escape")
+    link = "https://t.me/fieldbot_sandbox_bot?startgroup=bind-7"
+    key = {"inline_keyboard": [[{"text": "加到群里", "url": link}]]}
+    await bot_does(page, "sendMessage", chat_id=LUO, text="把我加到群里", reply_markup=key)
+    await page.get_by_test_id(f"person-{LUO}").click()
+    await chat(page, LUO).get_by_test_id("button").filter(has_text="加到群里").click()
+    await page.get_by_test_id(f"forward-to-{group}").click()
+    await hears(page, group, "/start@fieldbot_sandbox_bot bind-7")
+    await expect(page.get_by_test_id(f"group-{group}")).to_contain_text("机器人在群里")
+
+
 async def test_commands_are_offered_after_a_slash(page: Page) -> None:
-    await hears(page, CHEN, "您好")
+    commands = [{"command": "help", "description": "怎么用"}, {"command": "mine", "description": "我的上报"}]
+    await bot_does(page, "setMyCommands", commands=commands)
     await page.get_by_test_id(f"composer-{CHEN}").fill("/he")
     offered = page.get_by_test_id(f"commands-{CHEN}").get_by_test_id("command")
-    await expect(offered).to_have_count(1)
+    await expect(offered).to_have_text(["/help怎么用"])
     await offered.click()
     await hears(page, CHEN, "/help")
 

@@ -195,6 +195,26 @@ async def test_only_administrators_rule_and_only_members_write(sandbox: Sandbox)
     assert (await sandbox.done("getChat", chat_id=group))["title"] == "西湖二站"
 
 
+async def test_a_group_founded_with_the_bot_in_it_says_so_in_one_message(sandbox: Sandbox) -> None:
+    await sandbox.does("groups", person=VERA, title="西湖站", members=[LIU], bot=True)
+    change, created = await news(sandbox)
+    assert change["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert created["message"]["group_chat_created"] is True
+    await sandbox.does("groups", person=VERA, title="西湖站", bot=True, supergroup=True)
+    _, came = await news(sandbox)
+    assert "new_chat_members" in came["message"]
+
+
+async def test_an_administrator_may_speak_as_the_group(sandbox: Sandbox) -> None:
+    group = await group_of(sandbox, supergroup=True)
+    await sandbox.does("say", person=VERA, chat=group, text="/bind", anonymous=True)
+    said = (await news(sandbox))[-1]["message"]
+    assert (said["from"]["username"], said["sender_chat"]["id"]) == ("GroupAnonymousBot", group)
+    assert "only an administrator" in await sandbox.cannot(
+        "say", person=LIU, chat=group, text="/bind", anonymous=True
+    )
+
+
 async def test_who_is_in_a_group_can_be_asked(sandbox: Sandbox) -> None:
     group = await group_of(sandbox)
     owner = await sandbox.done("getChatMember", chat_id=group, user_id=VERA)

@@ -123,7 +123,7 @@ async def test_aiogram_hears_a_group_from_its_coming_to_its_growing(sandbox: San
         assert added.my_chat_member is not None
         assert added.my_chat_member.new_chat_member.status == ChatMemberStatus.MEMBER
         assert came.message is not None
-        assert came.message.new_chat_members is not None
+        assert came.message.group_chat_created
         await sandbox.does("say", person=LIU, chat=chat, text="/bind@fieldbot_sandbox_bot")
         (bound,) = await bot.get_updates(offset=came.update_id + 1)
         assert bound.message is not None

@@ -5,7 +5,7 @@ import { Cast } from "./cast.js";
 import { Chat } from "./chat.js";
 import { FaultsDrawer, LettersDrawer } from "./drawers.js";
 import { attempt, el, icon } from "./elements.js";
-import { askForGroup } from "./groups.js";
+import { askForGroup, askWhereTo } from "./groups.js";
 import * as telegram from "./telegram.js";
 import { recallLanguage, say, switchLanguage } from "./words.js";
 
@@ -226,7 +226,24 @@ class App {
   async openInvitation(id, code) {
     this.open(id);
     this.#columns.get(id).goToEnd();
-    await attempt(() => telegram.write(id, `/start ${code}`));
+    await attempt(() => telegram.write({ person: id }, `/start ${code}`));
+  }
+
+  /** A link that brings the bot into a group: `id` chooses which, and says /start there with the code. */
+  openStartGroup(id, code) {
+    const { username } = this.state.bot;
+    askWhereTo(this.#person(id), this.groupsOf(id), (to) => attempt(async () => {
+      const place = { person: id, chat: to };
+      if (["left", "kicked"].includes(this.#group(to).bot)) await telegram.rule("bot", { ...place, status: "member" });
+      await telegram.write(place, `/start@${username} ${code}`.trim());
+      this.open(to, id);
+    }), "add_to_group");
+  }
+
+  /** The groups that somebody is in. */
+  groupsOf(id) {
+    const isIn = (group) => group.members.some((member) => member.id === id && member.status !== "left");
+    return this.state.groups.filter((group) => !group.migrated_to && isIn(group));
   }
 
   // --- what is heard -----------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ export class Chat {
   mine = (message) => (message.from ? message.from.id === this.person.id : message.out);
 
   nameOf = (message) => {
+    if (message.sender_chat) return message.sender_chat.title;
     const from = this.#messages.get(message.message_id)?.from || message.from;
     return !from || from.id === this.bot.id ? say("bot") : fullName(from);
   };
@@ -342,8 +343,7 @@ export class Chat {
 
   #forward(message) {
     const { person, app } = this;
-    const groups = app.state.groups.filter((group) => !group.migrated_to && group.members.some(({ id, status }) => id === person.id && status !== "left"));
-    askWhereTo(person, groups, async (to) => {
+    askWhereTo(person, app.groupsOf(person.id), async (to) => {
       if (await attempt(() => telegram.forward(this.place, message.message_id, to))) app.open(to, person.id);
     });
   }
@@ -377,8 +377,13 @@ export class Chat {
   #follow(url) {
     const code = invitationCode(url, this.bot);
     if (code) this.app.openInvitation(this.person.id, code);
-    else if (isBotsLink(url, this.bot)) this.app.open(this.person.id);
+    else if (isBotsLink(url, this.bot)) this.#followToBot(new URL(url));
     else window.open(url, "_blank", "noopener");
+  }
+
+  #followToBot({ searchParams }) {
+    if (searchParams.has("startgroup")) this.app.openStartGroup(this.person.id, searchParams.get("startgroup"));
+    else this.app.open(this.person.id);
   }
 
   #hands = {

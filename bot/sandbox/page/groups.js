@@ -117,11 +117,11 @@ function growPart(rule) {
     el("small", {}, say("grow_why")));
 }
 
-/** Where a message is passed on to: the bot's chat, or a group of theirs. */
-export function askWhereTo(person, groups, choose) {
+/** Which of their chats: to pass a message on to, or (`add_to_group`) which group to bring the bot into. */
+export function askWhereTo(person, groups, choose, words = "forward_to") {
   const pick = (to) => () => { view.close(); choose(to); };
-  const view = dialog("form", say("forward_to"), el("h2", {}, say("forward_to")), el("div.targets", {},
-    el("button.person", { type: "button", data: { testid: `forward-to-${person.id}` }, onclick: pick(person.id) }, avatar(person),
+  const view = dialog("form", say(words), el("h2", {}, say(words)), el("div.targets", {},
+    words === "forward_to" && el("button.person", { type: "button", data: { testid: `forward-to-${person.id}` }, onclick: pick(person.id) }, avatar(person),
       el("span", {}, say("bot_chat", { name: fullName(person) }))),
     groups.map((group) => el("button.person", { type: "button", data: { testid: `forward-to-${group.id}` }, onclick: pick(group.id) },
       groupAvatar(), el("span", {}, group.title)))));

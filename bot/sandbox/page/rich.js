@@ -14,7 +14,7 @@ export function invitationCode(link, bot) {
 }
 
 /** Whether a link leads to this bot's own chat. */
-export const isBotsLink = (link, bot) => new RegExp(`^https?://t(elegram)?\\.me/${bot.username}/?$`, "i").test(link);
+export const isBotsLink = (link, bot) => new RegExp(`^https?://t(elegram)?\\.me/${bot.username}/?(\\?startgroup=[\\w-]*)?$`, "i").test(link);
 
 /** What somebody pasted as an invitation: a link to this bot or a bare code; null if it is neither. */
 export function pastedCode(words, bot) {
