@@ -16,12 +16,14 @@ import traceback
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+from aiogram.fsm.strategy import FSMStrategy
 from aiogram.methods import AnswerCallbackQuery, SendChatAction, SendMessage, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Message
@@ -33,11 +35,13 @@ from bot.means import Means
 from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
+from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
 from handlers import guiding, routers
 from handlers.dispatching import put_right, stranded
+from handlers.grouping import tell_of_gone
 from handlers.turn import Desk, Turn
-from storage import drafts, inbox, network, outbox, people
+from storage import drafts, groups, inbox, network, outbox, people
 from storage.books import Books, Unavailable
 from storage.conversations import Conversations, Key, Standing
 from storage.inbox import Waiting
@@ -69,7 +73,13 @@ class LetterSession(BaseSession):
     ) -> TelegramType:
         match method:
             case SendMessage(reply_markup=None):  # buttons belong to a letter of fieldwork's
-                self.letters.append(Letter(chat=int(method.chat_id), text=clipped(method.text)))
+                self.letters.append(
+                    Letter(
+                        chat=int(method.chat_id),
+                        thread=method.message_thread_id or 0,
+                        text=clipped(method.text),
+                    )
+                )
             case AnswerCallbackQuery():
                 self.letters.append(_answer(method, self.chat))
             case SendChatAction():
@@ -139,12 +149,13 @@ class Conversing:
         self._storage = StandingStorage()
         # aiogram tells each error with all that it quotes, people's words too; ours are kept sealed, below.
         logging.getLogger("aiogram.event").setLevel(logging.CRITICAL + 1)
-        self._dispatcher = Dispatcher(storage=self._storage)
+        self._dispatcher = Dispatcher(storage=self._storage, fsm_strategy=FSMStrategy.USER_IN_TOPIC)
         self._dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
         self._dispatcher.include_routers(*routers())
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._atlas, self._roster = network.Atlas(), people.Roster()
         self._reader: tuple[int, Reader] | None = None
+        self._discretion = Discretion(means.words)
         self._people = 0  # the version of who can be reached, as of the last batch
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
         self._looked_at: datetime | None = None  # when the drafts left lying were looked after
@@ -217,8 +228,9 @@ class Conversing:
         mark = (self._people, self._working_day())
         if mark == self._swept:
             return 0
-        serials = await self._books.read(lambda session: stranded(self._turn(session)))
-        done = [await self._put_right(serial) for serial in serials]
+        serials, silent = await self._books.read(lambda s: (stranded(self._turn(s)), groups.untold(s)))
+        done = [await self._swept_one(partial(put_right, serial=serial)) for serial in serials]
+        done += [await self._swept_one(partial(tell_of_gone, bound=binding)) for binding in silent]
         self._swept = mark
         return sum(done)
 
@@ -226,19 +238,19 @@ class Conversing:
         """The day as far as people begin it: nobody's absence rings a stand-in in the night."""
         return (self._clock.now().astimezone(self._means.zone) - MORNING).date()
 
-    async def _put_right(self, serial: int) -> bool:
-        """One report, in a transaction of its own; what raises is tried again after the next change."""
+    async def _swept_one(self, sweep: Callable[[Turn], bool]) -> bool:
+        """One of them, in a transaction of its own; what raises is tried again after the next change."""
         try:
-            return await self._books.write(lambda session: self._right(session, serial))
+            return await self._books.write(lambda session: self._sweep(session, sweep))
         except Unavailable:
             raise
         except Exception as error:
-            log.error("Putting right report %s raised %s.", serial, type(error).__name__)
+            log.error("Putting right what nobody could act on raised %s.", type(error).__name__)
             return False
 
-    def _right(self, session: Session, serial: int) -> bool:
+    def _sweep(self, session: Session, sweep: Callable[[Turn], bool]) -> bool:
         turn = self._turn(session)
-        done = put_right(turn, serial)
+        done = sweep(turn)
         outbox.write_many(session, turn.letters, at=turn.now, ticks=self._clock.ticks())
         return done
 
@@ -274,27 +286,36 @@ class Conversing:
         at = self._clock.now()
         aside = inbox.failed(session, update, failure, at)
         if aside:
-            person = people.by_account(session, update.chat)
-            t = self._means.speak(person.language if person else "")
-            sorry = t.both(
-                "Something went wrong here, not with you. Your message is kept and somebody will look at it."
-            )
-            outbox.write(session, Letter(chat=update.chat, text=sorry), at=at, ticks=self._clock.ticks())
+            self._say_sorry(session, update, at)
         return aside
+
+    def _say_sorry(self, session: Session, update: Waiting, at: datetime) -> None:
+        """In private, also after something was said in a group: of those there only to people we know."""
+        account = _speaker(json.loads(update.body), update.chat)
+        person = people.by_account(session, account)
+        if person is None and update.chat < 0:
+            return
+        t = self._means.speak(person.language if person else "")
+        sorry = t.both(
+            "Something went wrong here, not with you. Your message is kept and somebody will look at it."
+        )
+        outbox.write(session, Letter(chat=account, text=sorry), at=at, ticks=self._clock.ticks())
 
     def _handle(self, session: Session, waiting: Sequence[Waiting]) -> None:
         """Handles updates in order and writes all they did; the caller's transaction commits it."""
         now, ticks = self._clock.now(), self._clock.ticks()
-        self._storage.conversations = Conversations(session, {update.chat for update in waiting})
+        heard = [(update, json.loads(update.body)) for update in waiting]
+        chats = {chat for update, raw in heard for chat in (update.chat, _speaker(raw, update.chat))}
+        self._storage.conversations = Conversations(session, chats)
         letters: list[Letter] = []
         forgotten: list[int] = []
         self._session.letters = letters
         desk = self._desk(session, now)
-        for update in waiting:
+        for update, raw in heard:
             if people.changed_just_now(session):
                 desk = self._desk(session, now)
             turn = Turn(session, desk, now, letters)
-            self._loop.run_until_complete(self._converse(turn, update))
+            self._loop.run_until_complete(self._converse(turn, update.chat, raw))
             if turn.forgotten:
                 forgotten.append(update.id)
         self._storage.conversations.save(now)
@@ -302,11 +323,10 @@ class Conversing:
         inbox.done(session, [update.id for update in waiting], now)
         inbox.forget(session, forgotten)
 
-    async def _converse(self, turn: Turn, update: Waiting) -> None:
-        raw = json.loads(update.body)
-        self._session.chat = update.chat
-        speaker = people.by_account(turn.session, update.chat)
-        if speaker and speaker.blocked_at and "my_chat_member" not in raw:
+    async def _converse(self, turn: Turn, chat: int, raw: dict[str, Any]) -> None:
+        self._session.chat = chat
+        speaker = people.by_account(turn.session, _speaker(raw, chat))
+        if speaker and speaker.blocked_at and chat == speaker.account and "my_chat_member" not in raw:
             speaker = self._is_back(turn, speaker)
         roles = people.roles_of(turn.session, speaker.id, turn.desk.day) if speaker else []
         t = self._means.speak(speaker.language if speaker else _spoken(raw))
@@ -326,7 +346,7 @@ class Conversing:
         return Desk(
             network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
             reader=self._read_with(tree.version, lambda: Reader(means.words, tree)), words=means.words,
-            speak=means.speak, script=means.script, zone=means.zone, day=day,
+            discretion=self._discretion, speak=means.speak, script=means.script, zone=means.zone, day=day,
         )  # fmt: skip
 
     def _read_with(self, version: int, make: Callable[[], Reader]) -> Reader:
@@ -335,13 +355,20 @@ class Conversing:
         return self._reader[1]
 
 
+def _speaker(raw: Values, chat: int) -> int:
+    """The account of whoever speaks: the private chat's own, in a group the sender's; 0 for nobody."""
+    return chat if chat > 0 else int(_sender(raw).get("id", 0))
+
+
+def _sender(raw: Values) -> Values:
+    """Who sent it, as Telegram tells: nobody where a channel speaks."""
+    return next((event["from"] for event in raw.values() if isinstance(event, dict) and "from" in event), {})
+
+
 def _spoken(raw: Values) -> str:
     """A stranger's language, as their app says it; the station's where that says nothing we speak."""
-    for event in raw.values():
-        code = str(event.get("from", {}).get("language_code", "")) if isinstance(event, dict) else ""
-        if code:
-            return _as_language(code)
-    return ""
+    code = str(_sender(raw).get("language_code", ""))
+    return _as_language(code) if code else ""
 
 
 def _as_language(code: str) -> str:

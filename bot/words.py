@@ -12,6 +12,7 @@ from fieldwork.understanding.words import (
     ChatterFile,
     DangerFile,
     DepartmentsFile,
+    PersonalFile,
     PhrasesFile,
     UrgencyFile,
     Words,
@@ -41,6 +42,7 @@ def load_words(folders: Sequence[Path]) -> Words:
         departments=_read(folders, "departments.toml", DepartmentsFile),
         urgency=_read(folders, "urgency.toml", UrgencyFile),
         danger=_read(folders, "danger.toml", DangerFile),
+        personal=_read(folders, "personal.toml", PersonalFile),
         chatter=_read(folders, "chatter.toml", ChatterFile),
         phrases=_read(folders, "phrases.toml", PhrasesFile),
     )

@@ -10,10 +10,13 @@ from handlers import (
     adding,
     agreeing,
     answering,
+    binding,
+    coming_from_a_group,
     continuing,
     correcting,
     danger,
     explaining,
+    grouping,
     guiding,
     handing_over,
     joining,
@@ -24,15 +27,19 @@ from handlers import (
     own_name,
     replying,
     reporting,
+    reporting_in_a_group,
     signing,
     unexpected,
 )
 
 CONVERSATIONS = (
     leaving,  # blocks or unblocks the bot
+    coming_from_a_group,  # opens the private chat by a button in a group
     own_data,  # looks at what is kept of them: 我的资料; before numbers, since a telephone is one
     joining,  # comes with an invitation, or as a stranger
     agreeing,  # says that the five lines are understood
+    binding,  # looks for the groups of an own station
+    reporting_in_a_group,  # reports with /bao, in private too
     languages,  # wants another language
     guiding,  # is led through a report question by question, or comes back to one left lying
     listing,  # looks for reports: /mine, 待办, a number
@@ -52,11 +59,16 @@ CONVERSATIONS = (
 
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
-    | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS
+    | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 
 
 def routers() -> list[Router]:
-    """Fresh routers, in order: one can be attached only once. First the short way for plain reports."""
-    return [reporting.at_once(KEYS), *(conversation.router() for conversation in CONVERSATIONS)]
+    """Fresh routers, in order: one can be attached only once. First what belongs to a group, then the short
+    way for plain reports."""
+    return [
+        grouping.router(),
+        reporting.at_once(KEYS),
+        *(conversation.router() for conversation in CONVERSATIONS),
+    ]

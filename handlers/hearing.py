@@ -5,9 +5,14 @@ handler that is tried. These filters are coroutines.
 """
 
 import re
+from typing import Any
 
+from aiogram import Bot
 from aiogram.filters import BaseFilter
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message
+
+from handlers.turn import Turn
+from storage import people
 
 
 class Says(BaseFilter):
@@ -40,3 +45,45 @@ class Holds(BaseFilter):
 def spoken(message: Message) -> str:
     """What was typed, without the marks that people put behind a short answer: 有！"""
     return (message.text or "").strip().rstrip("。！!.，,~～").strip()
+
+
+# -- in groups --------------------------------------------------------------------------------------
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]+|报|報)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+
+
+class InGroup(BaseFilter):
+    """Something of a group or a channel: their numbers are negative."""
+
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is not None and message.chat.id < 0
+
+
+class CommandFor(BaseFilter):
+    """One of these commands, for this bot: /bind, or /bind@its_name. Hands on `words`, what stands behind it."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = frozenset(names)
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        said = _COMMAND.fullmatch((message.text or message.caption or "").strip())
+        if said is None or said[1].lower() not in self.names:
+            return False
+        ours = not said[2] or said[2].lower() == people.bot_username(turn.session).lower()
+        return {"words": (said[3] or "").strip()} if ours else False
+
+
+class ToTheBot(BaseFilter):
+    """A reply to something that the bot said."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool:
+        replied = message.reply_to_message
+        return bool(replied and replied.from_user and replied.from_user.id == bot.id)
+
+
+def topic_of(message: Message | InaccessibleMessage | None) -> int:
+    """The topic of a forum that a message stands in; 0 in its general one, and in every other chat."""
+    if not isinstance(message, Message) or not message.is_topic_message:
+        return 0
+    return message.message_thread_id or 0

@@ -96,7 +96,15 @@ async def reported(
     state: FSMContext,
 ) -> None:  # fmt: skip
     """A new report: kept, numbered, sent to its station, shown to both sides, and one question at most."""
-    report = _filed(turn, person, home_of(roles), message, reading)
+    report = filed(turn, person, home_of(roles), message, reading)
+    await introduce(message, turn, person, roles, t, reading, report, state)
+
+
+async def introduce(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, reading: Reading,
+    report: Report, state: FSMContext,
+) -> None:  # fmt: skip
+    """Shows a report that was just filed to both sides, in the message's chat, with the one question."""
     told = telling.new_matter(turn, report, person, roles, photos=int(picture_of(message) is not None))
     delay = ALBUM_PAUSE if message.media_group_id else 0.0
     if report.question == "danger":  # the numbers that help stand before everything else
@@ -119,7 +127,8 @@ async def _expect_rest(turn: Turn, report: Report, state: FSMContext) -> None:
         await state.clear()
 
 
-def _filed(turn: Turn, person: Person, home: list[str], message: Message, reading: Reading) -> Report:
+def filed(turn: Turn, person: Person, home: list[str], message: Message, reading: Reading) -> Report:
+    """Keeps a message as a new report under its number, sent to its station."""
     other = on_behalf.read(words_of(message)) or OnBehalf()
     report = Report(
         reporter_id=person.id, for_name=other.name, for_telephone=other.telephone,

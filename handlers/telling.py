@@ -10,6 +10,7 @@ from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
 from fieldwork.reports import Attachment, Report
 from fieldwork.texts import Translator
 from handlers import gathering
+from handlers.posting import show_in_groups
 from handlers.turn import Turn, main_role, may_handle, voice
 from storage import cards, people, reports
 
@@ -64,11 +65,12 @@ def redraw_reporters(turn: Turn, told: Matter, delay: float = 0.0) -> None:
 
 
 def redraw_stations(turn: Turn, told: Matter, but: int | None = None, delay: float = 0.0) -> None:
-    """Rewrites the cards that staff hold, except in one chat."""
+    """Rewrites the cards that staff hold, except in one chat, and those in groups."""
     for chat in _chats_holding(turn, subject(STATION, told.report.serial)):
         person = people.by_account(turn.session, chat)
         if chat != but and person and can_be_reached(person):
             turn.post(_stations(turn, told, person, chat).model_copy(update={"delay": delay}))
+    show_in_groups(turn, told, delay=delay)
 
 
 def _stations(turn: Turn, told: Matter, person: Person, chat: int) -> Letter:
@@ -102,8 +104,11 @@ def ring(
 ) -> None:
     """The card of the person responsible, with sound, and the photos beside it.
 
-    What is `new`, or `moved` here from elsewhere, also rings the colleagues who want to hear everything.
+    What is `new`, or `moved` here from elsewhere, also rings the colleagues who want to hear everything; the
+    station's groups see what is new.
     """
+    if new:
+        show_in_groups(turn, told, delay=delay)
     if person is not None:
         _ring_one(turn, told, person, delay, new)
     for colleague in _hear_everything(turn, told.report) if new or moved else []:
@@ -146,7 +151,8 @@ def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None
 
 
 def call_to(turn: Turn, told: Matter) -> None:
-    """T0: whoever has it, or else whose card rang, hears it at once."""
+    """T0: whoever has it, or else whose card rang, hears it at once, and so do the station's groups."""
+    show_in_groups(turn, told, aloud=True)
     person = staff_chat(turn, told.report)
     if person and person.account:
         turn.post(station.most_urgent(voice(turn, person), told, person.account))

@@ -12,6 +12,7 @@ from fieldwork.people import STAFF, Person, Role, RoleKind, Staffing
 from fieldwork.places import Network, Station
 from fieldwork.reports import Report
 from fieldwork.texts import Language, Translator, Translators
+from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
 
@@ -27,6 +28,7 @@ class Desk:
     router: routing.Router
     reader: Reader
     words: Words
+    discretion: Discretion
     speak: Translators
     script: Callable[[str], Language | None]  # which language a text is written in, where that is plain
     zone: tzinfo

@@ -12,7 +12,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.groups import Binding, Gone
-from fieldwork.letters.matter import GROUP
 from storage import people
 from storage.network import table_of
 from storage.tables import BindingRow, CardRow, LetterRow, LetterState
@@ -116,11 +115,6 @@ def told(session: Session, binding: Binding, at: datetime) -> bool:
 
 
 # -- cards ------------------------------------------------------------------------------------------
-
-
-def subject(serial: int, thread: int) -> str:
-    """A report's card in a group, one for each topic: `g:10427.7`."""
-    return f"{GROUP}:{serial}.{thread}"
 
 
 def shown(session: Session, cards: Sequence[str]) -> set[tuple[str, int]]:

@@ -40,8 +40,12 @@ def _remember(connection: Connection, chat: int, to: int) -> None:
 
 
 def _bindings_follow(connection: Connection, chat: int, to: int) -> None:
-    """Where the new group is bound already, that stands."""
-    taken = set(connection.execute(select(_BINDINGS.c.thread).where(_BINDINGS.c.chat == to)).scalars())
-    left = (_BINDINGS.c.chat == chat) & _BINDINGS.c.thread.in_(taken)
-    connection.execute(delete(_BINDINGS).where(left))
-    connection.execute(update(_BINDINGS).where(_BINDINGS.c.chat == chat).values(chat=to))
+    """Where the new group is bound already, that stands; what was told to it as a stranger is forgotten."""
+    old, new = _BINDINGS.c.chat == chat, _BINDINGS.c.chat == to
+    if connection.execute(select(_BINDINGS.c.chat).where(old).limit(1)).scalar() is None:
+        return
+    connection.execute(delete(_BINDINGS).where(new, _BINDINGS.c.station == ""))
+    taken = set(connection.execute(select(_BINDINGS.c.thread).where(new)).scalars())
+    connection.execute(delete(_BINDINGS).where(old, _BINDINGS.c.thread.in_(taken)))
+    there = {"chat": to, "gone_at": None, "gone_why": None, "gone_told_at": None}
+    connection.execute(update(_BINDINGS).where(old).values(there))

@@ -260,7 +260,8 @@ def _take(connection: Connection, taken: Sequence[tuple[Any, float]], owner: str
 def _claimed(connection: Connection, row: Any, send_at: float, until: float) -> Claimed:
     chat = row.moved_to or row.chat
     letter = Letter.model_validate(row.content).model_copy(update={"chat": chat})
-    reply_to = _card_message(connection, letter.beside, chat) if letter.beside else letter.answers
+    card = _card_message(connection, letter.beside, chat) if letter.beside else None
+    reply_to = letter.answers or card
     target = None if letter.anew else row.card_message or letter.message_id
     return Claimed(row.id, letter, target, reply_to, row.doubtful, send_at, until)
 

@@ -167,7 +167,7 @@ class Gathering:
     async def cards(self, number: str) -> list[Said]:
         serial = numbers.read(number)
         at = select(col(CardRow.message_id)).where(
-            col(CardRow.chat) == self.id, col(CardRow.subject).like(f"%:{serial}")
+            col(CardRow.chat) == self.id, col(CardRow.subject).like(f"%:{serial}.{self.topic}")
         )
         messages = await self.talk.asks(lambda s: set(s.execute(at).scalars()))
         return [said for said in await self.chat() if said.id in messages]

@@ -1,10 +1,10 @@
-"""The words the bot knows, as station people write them in six files (`bot/data/words/`).
+"""The words the bot knows, as station people write them in seven files (`bot/data/words/`).
 
 `bot/words.py` reads the files; here is what may stand in them. A misspelt key is refused, not passed over.
 """
 
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
@@ -134,6 +134,23 @@ class DangerFile(_Written):
     kind: tuple[DangerWords, ...]
 
 
+class PersonalWords(WordList):
+    """One kind of what is personal, and how few may see it (FIELD 4.1)."""
+
+    code: str = Field(pattern=r"^[a-z_]+$")
+    grade: Literal["P2", "P3", "P4"] = Field(alias="class")
+    with_door: bool = False  # counts only where a door is named too
+    minor: bool = False  # it speaks of a child
+
+
+class PersonalFile(_Written):
+    """personal.toml"""
+
+    dangers: tuple[str, ...] = ()  # kinds of danger that are personal too
+    categories: tuple[str, ...] = ()  # categories that are personal as a whole
+    kind: tuple[PersonalWords, ...]
+
+
 class ActivityWords(_Written):
     """An activity report has a word of what was done and a count: 走访 … 5户."""
 
@@ -178,7 +195,7 @@ class PhrasesFile(_Written):
 
 
 class Words(BaseModel):
-    """All six files together."""
+    """All seven files together."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -186,6 +203,7 @@ class Words(BaseModel):
     departments: DepartmentsFile
     urgency: UrgencyFile
     danger: DangerFile
+    personal: PersonalFile
     chatter: ChatterFile
     phrases: PhrasesFile
 

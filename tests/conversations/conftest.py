@@ -23,6 +23,7 @@ from bot.words import SHIPPED, load_words
 from fieldwork.texts import Language
 from storage import schema
 from storage.books import Books
+from storage.people import BOT_USERNAME
 from storage.sealing import Seal
 from tests import cast
 from tests.botapi import Schema, check_exchange, load_schema
@@ -56,6 +57,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
         schema.ensure(books.engine, url)
         people = json.loads(example.cast_text())["people"]
         codes = books.now_write(lambda s: example.settle_in(s, example.network_text(), people, at))
+        books.now_write(lambda s: schema.note_fact(s, BOT_USERNAME, "fieldbot_sandbox_bot"))
     return Example(folder / "fieldbot.db", codes)
 
 

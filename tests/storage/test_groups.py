@@ -2,6 +2,7 @@
 
 from fieldwork.groups import Binding, Gone
 from fieldwork.letters import Kind, Letter
+from fieldwork.letters.group import subject
 from storage import groups, people
 from storage.books import Books
 from storage.moving import follow
@@ -10,7 +11,7 @@ from storage.tables import LetterState
 from tests.storage.desk import GROUP, NOON, Desk
 
 TO = -1_000_000_000_777
-CARD = groups.subject(10_427, 0)
+CARD = subject(10_427, 0)
 
 
 def bound(books: Books, chat: int = GROUP, thread: int = 0, station: str = "019") -> None:
@@ -118,7 +119,7 @@ def test_a_card_is_found_where_it_stands_and_where_it_is_coming(books: Books) ->
     found = (CARD, GROUP)
     assert books.now_read(lambda s: groups.shown(s, [CARD])) == {found}
     desk.delivers(5)
-    assert books.now_read(lambda s: groups.shown(s, [CARD, groups.subject(10_427, 7)])) == {found}
+    assert books.now_read(lambda s: groups.shown(s, [CARD, subject(10_427, 7)])) == {found}
 
 
 def test_a_letter_may_answer_a_message_of_its_chat(books: Books) -> None:
