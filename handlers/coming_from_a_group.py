@@ -3,9 +3,9 @@
     Wang   (taps 去私聊处理 under a card in the group)
     bot    N-10001-6 · 待签收 …                                        (the card, for those who may see it)
     Li     (taps the same button)
-    bot    没有您能看的这个编号的上报，请核对一下数字。
+    bot    没有找到这个号码的上报，请再核对一下数字。
     Chen   (taps 我要报)
-    bot    直接写发生了什么、在哪里，或者发照片，一条消息就行。
+    bot    请直接写在哪里、发生了什么，或者发照片，一条消息就行。
 
 Telegram turns such a button into /start with a word behind it; an invitation comes the same way (`joining`).
 """

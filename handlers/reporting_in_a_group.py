@@ -37,6 +37,7 @@ from handlers import telling
 from handlers.adding import tell_station
 from handlers.binding import here, say_not_set_up
 from handlers.hearing import CommandFor, ToTheBot
+from handlers.listing import wants_to_report
 from handlers.reporting import filed, introduce, picture_of, reported, take_picture, words_of
 from handlers.turn import Turn, home_of
 from storage import cards, groups, people, reports
@@ -73,6 +74,7 @@ def router() -> Router:
     """In the private chat the same command is taken too."""
     private = Router(name="reporting by command")
     private.message.register(reported_by_command, CommandFor(*COMMANDS), _WithWords())
+    private.message.register(asked_how, CommandFor(*COMMANDS))
     return private
 
 
@@ -107,6 +109,10 @@ async def reported_by_command(
     state: FSMContext,
 ) -> None:  # fmt: skip
     await reported(without_command(message), turn, person, roles, t, reading, state)
+
+
+async def asked_how(message: Message, t: Translator) -> None:
+    await wants_to_report(message, t)
 
 
 async def said_to_bot(

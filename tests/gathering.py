@@ -72,10 +72,14 @@ class Gathering:
         shown = [on] if on else [said for said in await self.chat() if said.key(label)]
         key: Key | None = shown[-1].key(label) if shown else None
         assert key is not None, f"there is no button {label} in the group"
+        return await self.taps_data(who, key.data, key.message)
+
+    async def taps_data(self, who: Actor, data: str, message: int) -> Heard:
+        """Taps what an old screen still shows, or what a forger sends."""
         before = len(self.talk.sandbox.exchanges)
-        heard = await self._acts(who, "press", message_id=key.message, data=key.data, force=True, wait=0)
+        heard = await self._acts(who, "press", message_id=message, data=data, force=True, wait=0)
         answers = [one for one in self.talk.sandbox.exchanges[before:] if one.method == "answerCallbackQuery"]
-        assert answers, f"the tap on {label} was not answered"
+        assert answers, f"the tap on {data} was not answered"
         return Heard(heard.messages, str(answers[-1].params.get("text", "")))
 
     # -- who is in it

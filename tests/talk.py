@@ -74,6 +74,7 @@ class Key:
     label: str
     data: str
     message: int
+    url: str = ""  # what it opens instead
 
 
 @dataclass(frozen=True)
@@ -438,7 +439,8 @@ def said_from(raw: dict[str, Any]) -> Said:
         id=raw["message_id"],
         text=raw.get("text") or raw.get("caption") or "",
         rows=tuple(
-            tuple(Key(key["text"], key.get("data", ""), raw["message_id"]) for key in row) for row in rows
+            tuple(Key(key["text"], key.get("data", ""), raw["message_id"], key.get("url", "")) for key in row)
+            for row in rows
         ),
         sound=not raw["silent"],
         edited=raw["edited"],

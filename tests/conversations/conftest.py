@@ -27,6 +27,7 @@ from storage.people import BOT_USERNAME
 from storage.sealing import Seal
 from tests import cast
 from tests.botapi import Schema, check_exchange, load_schema
+from tests.overhearing import overheard_in_groups
 from tests.talk import CLERKS_WORDS, MONDAY_TEN, Actor, Talk, talking
 
 KEY = "a key for the dialog tests"
@@ -87,6 +88,7 @@ async def talk(
     ]
     assert [one for one in complaints if not any(meant in one for meant in running.meant)] == []
     assert [one for exchange in running.sandbox.exchanges for one in _unseemly(exchange)] == []
+    assert list(overheard_in_groups(running.sandbox.exchanges)) == []
 
 
 def _wrong(exchange: Exchange, schema_: Schema) -> Iterator[str]:
