@@ -54,6 +54,22 @@ COMMANDS = {
 }
 
 
+IN_GROUPS = {
+    "zh": {"bao": "报一件事"},
+    "": {"bao": "Report something"},
+}
+BY_HEADS = {
+    "zh": {"bao": "报一件事", "bind": "站长：把这个群交给一个站", "unbind": "站长：解除"},
+    "": {
+        "bao": "Report something",
+        "bind": "Head: give this group to a station",
+        "unbind": "Head: release it",
+    },
+}
+MENUS = {"default": COMMANDS, "all_group_chats": IN_GROUPS, "all_chat_administrators": BY_HEADS}
+"""What each kind of chat lists after a slash; Telegram itself decides who is an administrator."""
+
+
 class CannotStart(Exception):
     """Something stands in the way of the start. The message is the sentence for the person."""
 
@@ -269,9 +285,7 @@ async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
         try:
             bot: dict[str, Any] = await api.call("getMe")
             await api.call("deleteWebhook")
-            for language, commands in COMMANDS.items():
-                listed = [{"command": name, "description": what} for name, what in commands.items()]
-                await api.call("setMyCommands", {"commands": listed, "language_code": language})
+            await _list_commands(api)
             return bot
         except ApiError as refusal:
             if refusal.code in (401, 404):
@@ -285,6 +299,14 @@ async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), START_PAUSE)
     return None
+
+
+async def _list_commands(api: Api) -> None:
+    for scope, languages in MENUS.items():
+        for language, commands in languages.items():
+            listed = [{"command": name, "description": what} for name, what in commands.items()]
+            asked = {"commands": listed, "language_code": language, "scope": {"type": scope}}
+            await api.call("setMyCommands", asked)
 
 
 def _settle(session: Any, plan: Plan, bot: dict[str, Any], fingerprint: str, clock: Clock) -> None:

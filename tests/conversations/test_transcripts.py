@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations.test_reporting import TWO_OF_A_NAME
+from tests.gathering import gathering
 from tests.talk import Actor, Talk
 
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
@@ -50,10 +51,12 @@ def _was_said(piece: str, said: set[str], whole: str) -> bool:
 
 
 async def test_each_transcript_is_true_to_the_letter(
-    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, liang: Actor, he: Actor, lin: Actor
-) -> None:
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, liang: Actor, he: Actor, lin: Actor, luo: Actor,
+    li: Actor,
+) -> None:  # fmt: skip
     await _story(talk, chen, wang, liang, he, lin)
     await _the_stations_day(talk, chen, wang, zhang)
+    await _in_a_group(talk, luo, chen, wang, li, lin)
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
@@ -156,3 +159,21 @@ async def _own(chen: Actor, liang: Actor) -> None:
     await liang.says("我的資料")
     await liang.taps("離開")
     await liang.taps("離開")
+
+
+async def _in_a_group(talk: Talk, luo: Actor, chen: Actor, wang: Actor, li: Actor, lin: Actor) -> None:
+    talk.passes(300)
+    group = await gathering(talk, "西湖居民群", luo, chen, wang, li, lin, supergroup=True, bot=True)
+    await group.says(luo, "/bind 西湖站")
+    await group.says(chen, "/bao 4号楼楼道灯坏了")
+    number = (await talk.reports())[-1].number
+    await wang.says(f"/start {number}")
+    await li.says(f"/start {number}")
+    await chen.says("/start report")
+    talk.passes(300)
+    await group.says(chen, "/bao 3-502的阿姨病了，没人管")
+    await group.says(lin, "/bao 路灯坏了")
+    await group.restricts_bot(luo)
+    await group.promotes_bot(luo)
+    await luo.says("群")
+    await luo.taps("解除 西湖居民群")
