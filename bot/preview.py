@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 
 import fieldwork.letters
 from bot.texts import CATALOGUES, FILES
+from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
 from fieldwork.letters import Letter
 from fieldwork.letters.matter import Matter
@@ -32,7 +33,7 @@ from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
-SERIAL, CHAT = 10_427, 1001
+SERIAL, CHAT, GROUP = 10_427, 1001, -1001
 
 
 class NoExample(Exception):
@@ -156,6 +157,8 @@ class Examples:
                 Ground(stage.network, Reader(stage.words, stage.network), stage.words, (home,), (home,))
             ],
             Question: list(QUESTIONS),
+            Letter: [Letter(chat=GROUP, answers=7)],
+            Binding: _bindings(home),
             Network: [stage.network],
             bool: [False, True],
             str: ["西湖花园4号楼"],
@@ -208,6 +211,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         "which": ["mine", "unsigned", f"place/{home}"], "top": ["", "governance"],
         "invitation": ["https://t.me/fieldbot?start=K8t6f2Vdej"],
         "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "telephone": ["0763-000 0002"],
+        "bot": ["fieldbot"], "station_name": ["西湖站"], "numbers": ["", "110 · 119 · 120"],
     }  # fmt: skip
     codes = ["governance.sewage", "governance.corridor", "elderly"]
     others: dict[tuple[str, Any], list[Any]] = {
@@ -216,9 +220,15 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("places", list): [[(home, path)]], ("named", list): [[(home, path, 3)]],
         ("phrases", Sequence): [[phrase.code for phrase in stage.words.phrases.phrase]],
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
-        ("answers", dict): _answers(home),
+        ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
     }  # fmt: skip
     return {**{(name, str): values for name, values in words.items()}, **others}
+
+
+def _bindings(station: str) -> list[Binding]:
+    """A group that is shown its cards, and one for each reason why it is not."""
+    bound = Binding(chat=GROUP, station=station, title="西湖居民群", bound_by=1, bound_at=AT)
+    return [bound, *(bound.model_copy(update={"gone_at": AT, "gone_why": why}) for why in Gone)]
 
 
 def _answers(home: str) -> list[dict[str, Any]]:

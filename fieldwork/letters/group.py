@@ -161,19 +161,19 @@ def bound_before(t: Translator, here: Letter) -> Letter:
 # -- binding ----------------------------------------------------------------------------------------
 
 
-def bound(t: Translator, here: Letter, station: str, bot: str) -> Letter:
+def bound(t: Translator, here: Letter, station_name: str, bot: str) -> Letter:
     """What this group will see, and how to report from it."""
     lines = [
-        t.both("This group belongs to {station} now.", station=station),
+        t.both("This group belongs to {station} now.", station=station_name),
         t.both("You will see numbers, places and how things stand; no names, no doors, no words of anybody."),
         t.both("Answer any message of mine, or write /bao and what happened."),
     ]
     return here.model_copy(update={"text": "\n".join(lines), "buttons": _report_in_private(t, bot)})
 
 
-def bound_already(t: Translator, here: Letter, station: str, same: bool) -> Letter:
+def bound_already(t: Translator, here: Letter, station_name: str, same: bool) -> Letter:
     """It belongs to this station, or to another one."""
-    text = t.both("This group belongs to {station} already.", station=station)
+    text = t.both("This group belongs to {station} already.", station=station_name)
     how = "" if same else t.both("The head of that station can write /unbind here; then it is free.")
     return here.model_copy(update={"text": "\n".join(filter(None, (text, how)))})
 
@@ -182,15 +182,12 @@ def not_bound(t: Translator, here: Letter) -> Letter:
     return here.model_copy(update={"text": t.both("This group belongs to no station.")})
 
 
-def released(t: Translator, here: Letter, station: str) -> Letter:
+def released(t: Translator, here: Letter, station_name: str) -> Letter:
     """From here on no more cards."""
-    return here.model_copy(
-        update={
-            "text": t.both(
-                "This group no longer belongs to {station}; nothing is shown here any more.", station=station
-            )
-        }
+    text = t.both(
+        "This group no longer belongs to {station}; nothing is shown here any more.", station=station_name
     )
+    return here.model_copy(update={"text": text})
 
 
 def only_heads(t: Translator, here: Letter) -> Letter:
@@ -200,14 +197,14 @@ def only_heads(t: Translator, here: Letter) -> Letter:
 
 
 def asked_which_station(
-    t: Translator, here: Letter, asker: int, stations: Sequence[Station], page: int, unknown: bool = False
+    t: Translator, here: Letter, asker: int, to_choose: Sequence[Station], page: int, unknown: bool = False
 ) -> Letter:
     """The stations that the asker may bind; only the asker's taps count."""
-    few = stations[page * A_PAGE : (page + 1) * A_PAGE]
+    few = to_choose[page * A_PAGE : (page + 1) * A_PAGE]
     rows: list[tuple[Button, ...]] = [
         (Button(label=one.name, action="bindto", record=asker, choice=one.code),) for one in few
     ]
-    rows += _turning(t, "bindpage", asker, page, more=len(stations) > (page + 1) * A_PAGE)
+    rows += _turning(t, "bindpage", asker, page, more=len(to_choose) > (page + 1) * A_PAGE)
     none = t.both("None of your stations is called so.") if unknown else ""
     text = "\n".join(filter(None, (none, t.both("Which station does this group belong to?"))))
     return here.model_copy(update={"text": text, "buttons": tuple(rows)})
@@ -216,7 +213,7 @@ def asked_which_station(
 # -- told to a head in private ----------------------------------------------------------------------
 
 
-def told_gone(t: Translator, chat: int, binding: Binding, station: str) -> Letter:
+def told_gone(t: Translator, chat: int, binding: Binding, station_name: str) -> Letter:
     """A group can no longer be written to: once, to the head of its station."""
     title = binding.title or str(binding.chat)
     why = {
@@ -231,7 +228,7 @@ def told_gone(t: Translator, chat: int, binding: Binding, station: str) -> Lette
     gone = binding.gone_why or Gone.REMOVED
     text = [
         why[gone],
-        t.staff("Cards of {station} are no longer shown there.", station=station),
+        t.staff("Cards of {station} are no longer shown there.", station=station_name),
         how.get(gone, again),
     ]
     return Letter(chat=chat, text="\n".join(text), priority=Priority.URGENT)
