@@ -4,29 +4,25 @@ An errand is claimed in one write, made outside any transaction (what takes the 
 own), and ended in one write together with its letters: a process killed in between has said nothing, and the
 next one makes it again. What cannot be made is told to the one who asked, in a sentence of their language.
 
-    qr   {link, caption, beside?}   a link as a QR code, posted as a photo
+    qr       {link, caption, beside?}   a link as a QR code, posted as a photo
+    network  {file_id, name}            a network file: its dry run (bot/mapping.py)
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session
 
-from bot.clock import Clock
 from bot.drawing import qr
-from bot.fetching import Passing, keep
-from bot.means import Means
-from bot.receiving import Api
+from bot.fetching import Passing
+from bot.making import Made, Maker, Refused, Workshop
+from bot.mapping import looked_through
 from bot.rounds import any_of
-from fieldwork.letters import Kind, Letter
+from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.texts import Translator
 from storage import errands, outbox, people
-from storage.books import Books
 from storage.errands import Errand
 
 LONGEST_SLEEP = 30.0  # seconds without asking what is to be done
@@ -34,32 +30,6 @@ PAUSE = 10.0  # seconds until something passing is tried again
 PATIENCE = timedelta(hours=1)  # after it, what is passing has not passed
 
 _log = logging.getLogger("fieldbot.errands")
-
-
-class Refused(Exception):
-    """It cannot be made. The message is the sentence for the one who asked, in their language."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """What came of an errand: letters to post, and what a later tap needs."""
-
-    letters: tuple[Letter, ...] = ()
-    result: Any = None
-
-
-class Workshop:
-    """What the makers work with."""
-
-    def __init__(self, api: Api, books: Books, clock: Clock, folder: Path, means: Means) -> None:
-        self.api, self.books, self.clock, self.folder, self.means = api, books, clock, folder, means
-
-    async def kept(self, data: bytes) -> str:
-        """Puts a file where delivery finds it; gives its sum."""
-        return await asyncio.to_thread(keep, self.folder, data)
-
-
-Maker = Callable[[Workshop, Errand, Translator], Awaitable[Made]]
 
 
 async def _drawn(shop: Workshop, errand: Errand, _t: Translator) -> Made:
@@ -70,7 +40,7 @@ async def _drawn(shop: Workshop, errand: Errand, _t: Translator) -> Made:
                         beside=asked.get("beside")),))  # fmt: skip
 
 
-MAKERS: Mapping[str, Maker] = {"qr": _drawn}
+MAKERS: Mapping[str, Maker] = {"qr": _drawn, "network": looked_through}
 
 
 class Errands:
@@ -133,7 +103,7 @@ class Errands:
         try:
             return self._success(errand, await MAKERS[errand.kind](self._shop, errand, t))
         except Refused as refused:
-            return self._failure(errand, str(refused))
+            return self._failure(errand, str(refused), refused.card)
         except (Passing, OSError) as passing:
             return self._put_off(errand, passing, sorry)
         except Exception as error:  # a fault in one maker must not stop the others' errands
@@ -154,12 +124,14 @@ class Errands:
 
         return job
 
-    def _failure(self, errand: Errand, sentence: str) -> Callable[[Session], None]:
+    def _failure(self, errand: Errand, sentence: str, card: str | None = None) -> Callable[[Session], None]:
         at, ticks = self._shop.clock.now(), self._shop.clock.ticks()
 
         def job(session: Session) -> None:
             if errands.failed(session, errand, self._owner, at):
-                outbox.write(session, Letter(chat=errand.chat, text=sentence), at=at, ticks=ticks)
+                outbox.write(
+                    session, Letter(chat=errand.chat, text=clipped(sentence), card=card), at=at, ticks=ticks
+                )
 
         return job
 

@@ -56,6 +56,7 @@ async def fetch(
 class _Fetcher:
     def __init__(self, api: Api, books: Books, clock: Clock, folder: Path) -> None:
         self.api, self.books, self.clock, self.folder = api, books, clock, folder
+        self.downloads = Downloads(api)
         self.drawing = asyncio.Lock()  # one picture in the works: some take 200 MB
 
     async def round(self) -> float:
@@ -76,7 +77,7 @@ class _Fetcher:
 
     async def _outcome(self, wanted: Wanted) -> Callable[[Session], None]:
         try:
-            data = await self._downloaded(await self._path(wanted.file_id))
+            data = await self.downloads.file(wanted.file_id)
             async with self.drawing:
                 data = await asyncio.to_thread(cleaned, data, wanted.kind)
             sha256 = await asyncio.to_thread(keep, self.folder, data)
@@ -98,6 +99,17 @@ class _Fetcher:
         return lambda session: attachments.later(
             session, wanted.id, tries=wanted.tries, ticks=ticks, reason=reason
         )
+
+
+class Downloads:
+    """Files from Telegram, one by one, into memory."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+
+    async def file(self, file_id: str) -> bytes:
+        """Its bytes. Raises Unfit where it never comes, Passing where trying again can help."""
+        return await self._downloaded(await self._path(file_id))
 
     async def _path(self, file_id: str) -> str:
         """Where the file lies for the next hour."""

@@ -24,11 +24,13 @@ from bot.texts import CATALOGUES, FILES
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
 from fieldwork.letters import Letter
+from fieldwork.letters.mapping import Sums
 from fieldwork.letters.matter import Matter
+from fieldwork.network_files import Finding
 from fieldwork.people import STAFF, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
 from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
-from fieldwork.texts import Language, Translator, Translators
+from fieldwork.texts import Language, Phrase, Translator, Translators
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
 
@@ -159,6 +161,8 @@ class Examples:
             Question: list(QUESTIONS),
             Letter: [Letter(chat=GROUP, answers=7)],
             Binding: _bindings(home),
+            Sums: [Sums("new", "building", 120), Sums("gone", "estate", 3)],
+            Finding: [_bad_row(row) for row in (4, 7, 9)],
             Network: [stage.network],
             bool: [False, True],
             str: ["西湖花园4号楼"],
@@ -208,6 +212,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         "name": ["陈桂芳"], "by": ["王慧敏"], "to": ["张立文"], "worker": ["王慧敏"], "day": ["2026-03-02"],
         "number": ["N-10427-3"], "level": ["T1"], "place": [path], "words": ["井盖边上的车挪开了"],
         "said": ["4号楼，不是5号楼"], "why": ["used", "expired", "own", "unknown"], "card_": ["n:10427"],
+        "file": ["网络.xlsx"],
         "which": ["mine", "unsigned", f"place/{home}"], "top": ["", "governance"],
         "invitation": ["https://t.me/fieldbot?start=K8t6f2Vdej"],
         "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "telephone": ["0763-000 0002"],
@@ -229,6 +234,11 @@ def _bindings(station: str) -> list[Binding]:
     """A group that is shown its cards, and one for each reason why it is not."""
     bound = Binding(chat=GROUP, station=station, title="西湖居民群", bound_by=1, bound_at=AT)
     return [bound, *(bound.model_copy(update={"gone_at": AT, "gone_why": why}) for why in Gone)]
+
+
+def _bad_row(row: int) -> Finding:
+    wrong = Phrase.staff('there is no place "{parent}" for it to lie in.', parent="没有的小区")
+    return Finding(path="", sentence=str(wrong), line=row, column="", phrase=wrong)
 
 
 def _answers(home: str) -> list[dict[str, Any]]:

@@ -28,8 +28,9 @@ from aiohttp_socks import ProxyConnector
 from bot import example, page
 from bot.clock import Clock
 from bot.commands.opening import opened, place_of
-from bot.errands import Errands, Workshop
+from bot.errands import Errands
 from bot.fetching import fetch
+from bot.making import Workshop
 from bot.means import Means, means_of
 from bot.preview import Stage
 from bot.receiving import Api, ApiError, Receiver

@@ -23,6 +23,7 @@ from handlers import (
     languages,
     leaving,
     listing,
+    mapping,
     own_data,
     own_name,
     replying,
@@ -44,6 +45,7 @@ CONVERSATIONS = (
     guiding,  # is led through a report question by question, or comes back to one left lying
     listing,  # looks for reports: /mine, 待办, a number
     own_name,  # says how they are called, after 改名字
+    mapping,  # brings the network up to date with a file
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
     signing,  # signs for a report, contacts, finishes

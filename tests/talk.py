@@ -24,7 +24,8 @@ from sqlmodel import Session, col
 from bot.clock import Clock
 from bot.conversing import Conversing
 from bot.delivery import make_bot, make_rounds
-from bot.errands import Errands, Workshop
+from bot.errands import Errands
+from bot.making import Workshop
 from bot.means import Means
 from bot.receiving import Api, Receiver
 from bot.rounds import Rounds

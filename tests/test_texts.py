@@ -14,7 +14,7 @@ from bot import example
 from bot.texts import CATALOGUES, FILES, ROLES, load_translators
 from bot.words import SHIPPED, load_words
 from fieldwork.buttons import LIMIT, Button
-from fieldwork.letters import Letter, amending, listing, reporter, station
+from fieldwork.letters import Letter, amending, listing, mapping, reporter, station
 from fieldwork.letters.matter import Matter
 from fieldwork.network_plans import Tree, plan
 from fieldwork.network_reading import read
@@ -145,6 +145,7 @@ def _letters(t: Translator) -> Iterator[Letter]:
     yield station.asked_outcome(t, told, 1, [phrase.code for phrase in WORDS.phrases.phrase])
     yield amending.asked_what_is_wrong(t, report, 1)
     yield amending.asked_urgency(t, report, 1)
+    yield mapping.looked_through(t, 1, LARGEST, "网络.xlsx", [mapping.Sums("new", "building", 2)], [])
     yield from _categories(t, report)
     yield listing.own(t, 1, [told] * 10, LARGEST, more=True)
     yield listing.todo(t, 1, ["西湖站"], 1, 1)

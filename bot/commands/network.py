@@ -85,10 +85,15 @@ def _done(books: Books, held: Held, apply: bool, leave_out: bool) -> tuple[Plan,
 
 def _tell_findings(findings: Iterable[Finding], file: Path, as_json: bool) -> None:
     if as_json:
-        opening.printed([finding.model_dump(exclude_none=True) for finding in findings], True)
+        opening.printed([_found(finding) for finding in findings], True)
         return
     for finding in findings:
         typer.echo(f"{file}: {finding}", err=True)
+
+
+def _found(finding: Finding) -> dict[str, Any]:
+    """As JSON; a table's row has a number, and no path."""
+    return finding.model_dump(exclude_none=True, exclude=None if finding.column is None else {"path"})
 
 
 def _told(done: Plan, applied: bool) -> Iterator[str]:

@@ -15,8 +15,9 @@ import pytest
 
 from bot import errands as worker
 from bot.clock import Clock
-from bot.errands import PATIENCE, PAUSE, Errands, Workshop
+from bot.errands import PATIENCE, PAUSE, Errands
 from bot.fetching import Passing
+from bot.making import Made, Workshop
 from bot.means import Means
 from bot.receiving import Api
 from bot.texts import load_translators, script_of
@@ -151,7 +152,7 @@ async def test_what_no_maker_knows_is_told_and_the_next_errand_is_made(shop: Sho
 async def test_what_is_passing_is_tried_again_for_an_hour(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def cannot(*_: object) -> worker.Made:
+    async def cannot(*_: object) -> Made:
         raise Passing("getFile: 500")
 
     monkeypatch.setattr(worker, "MAKERS", {"qr": cannot})

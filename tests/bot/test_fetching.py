@@ -132,7 +132,7 @@ async def test_a_file_that_turns_out_larger_than_announced_is_cut_off_while_it_c
         (row,) = await fetching_files.until(KEPT)
         path = str((await fetching_files.sandbox.done("getFile", file_id=row.file_id))["file_path"])
         monkeypatch.setattr(fetching, "LARGEST", 50)
-        monkeypatch.setattr(fetching._Fetcher, "_path", announced_small)
+        monkeypatch.setattr(fetching.Downloads, "_path", announced_small)
         await fetching_files.wants(row.file_id)
         _, second = await fetching_files.until(KEPT, REFUSED)
     assert second.reason == "larger than 20 MB"

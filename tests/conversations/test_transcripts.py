@@ -52,11 +52,12 @@ def _was_said(piece: str, said: set[str], whole: str) -> bool:
 
 async def test_each_transcript_is_true_to_the_letter(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, liang: Actor, he: Actor, lin: Actor, luo: Actor,
-    li: Actor,
+    li: Actor, deng: Actor,
 ) -> None:  # fmt: skip
     await _story(talk, chen, wang, liang, he, lin)
     await _the_stations_day(talk, chen, wang, zhang)
     await _in_a_group(talk, luo, chen, wang, li, lin)
+    await _the_map(deng)
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
@@ -177,3 +178,9 @@ async def _in_a_group(talk: Talk, luo: Actor, chen: Actor, wang: Actor, li: Acto
     await group.promotes_bot(luo)
     await luo.says("群")
     await luo.taps("解除 西湖居民群")
+
+
+async def _the_map(deng: Actor) -> None:
+    rows = "类型,编码,名称,上级\n楼栋,,98号楼,西湖花园\n楼栋,,99号楼,西湖花园\n楼栋,,97号楼,没有的小区\n"
+    await deng.sends_file("网络.xlsx", rows.encode())
+    await deng.taps("应用")
