@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.sandbox.entities import detected
 from bot.sandbox.files import OBJECTS, STICKER, UNKNOWN_SIZE, Upload, identity, photo_sizes
-from bot.sandbox.ogg import ogg_from_webm
+from bot.sandbox.ogg import ogg_from_webm, seconds_in
 from bot.sandbox.pictures import picture_size
 from bot.sandbox.refusals import CannotDo
 from bot.sandbox.speaking import Sent, forwarded, give, may_write, quoted, spot_of
@@ -81,7 +81,7 @@ def _caption(parcel: Parcel, at: int) -> Json:
 
 
 def _attached(telegram: Telegram, kind: str, upload: Upload) -> Json:
-    if kind == "voice" and upload.mime.partition(";")[0] in ("audio/webm", "video/webm"):
+    if kind == "voice":
         upload = _as_voice(upload)
     if kind == "photo":
         return {"photo": photo_sizes(telegram.files.keep_photo(upload))}
@@ -90,11 +90,13 @@ def _attached(telegram: Telegram, kind: str, upload: Upload) -> Json:
 
 
 def _as_voice(upload: Upload) -> Upload:
-    """A browser's recording in Telegram's own wrapping."""
-    try:
-        return replace(upload, data=ogg_from_webm(upload.data), name="", mime="audio/ogg")
-    except ValueError as error:
-        raise CannotDo(f"this recording cannot be read: {error}", 400) from None
+    """A browser's recording in Telegram's own wrapping; it lasts as long as it was told, or as it plays."""
+    if upload.mime.partition(";")[0] in ("audio/webm", "video/webm"):
+        try:
+            upload = replace(upload, data=ogg_from_webm(upload.data), name="", mime="audio/ogg", seconds=0)
+        except ValueError as error:
+            raise CannotDo(f"this recording cannot be read: {error}", 400) from None
+    return replace(upload, seconds=upload.seconds or round(seconds_in(upload.data)) or 1)
 
 
 def _sticker(telegram: Telegram, parcel: Parcel) -> Json:

@@ -11,6 +11,7 @@ HEAD = b"OpusHead"
 SERIAL = 0x0F1E1D
 PACKETS_A_PAGE = 50
 MOST_PIECES = 255  # of 255 bytes, in one page
+CLOCK = 48_000  # Opus counts so many ticks a second, whatever was recorded
 TICKS = (480, 960, 1920, 2880)  # of a 48 kHz clock, in one frame of SILK: 10, 20, 40, 60 ms
 OPENED = frozenset({0x18538067, 0x1F43B675, 0x1654AE6B, 0xAE, 0xA0})  # segment, cluster, tracks, track, group
 CODEC_PRIVATE, SIMPLE_BLOCK, BLOCK = 0x63A2, 0xA3, 0xA1
@@ -60,7 +61,7 @@ def _packet(block: bytes) -> bytes:
 
 def ogg(packets: list[bytes], head: bytes = b"") -> bytes:
     """An Ogg Opus file of these packets; without `head` for one channel."""
-    head = head or HEAD + struct.pack("<BBHIHB", 1, 1, 0, 48_000, 0, 0)
+    head = head or HEAD + struct.pack("<BBHIHB", 1, 1, 0, CLOCK, 0, 0)
     tags = b"OpusTags" + struct.pack("<I", 7) + b"sandbox" + struct.pack("<I", 0)
     pages = [_page([head], 0, 0, first=True), _page([tags], 0, 1)]
     clock = 0
@@ -69,6 +70,14 @@ def ogg(packets: list[bytes], head: bytes = b"") -> bytes:
         clock += sum(map(_ticks, some))
         pages.append(_page(some, clock, len(pages), last=start + PACKETS_A_PAGE >= len(packets)))
     return b"".join(pages)
+
+
+def seconds_in(data: bytes) -> float:
+    """How long an Ogg Opus file plays, by the clock of its last page; 0 for anything else."""
+    last = data.rfind(b"OggS")
+    if not data.startswith(b"OggS") or last + 14 > len(data):
+        return 0.0
+    return float(max(0, struct.unpack_from("<q", data, last + 6)[0])) / CLOCK
 
 
 def _ticks(packet: bytes) -> int:

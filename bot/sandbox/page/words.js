@@ -17,7 +17,7 @@ const WORDS = {
   demo: ["演示", "Demo"],
   demo_why: ["这里是演示，不会发到真的 Telegram", "This is a demo: nothing is sent to the real Telegram"],
   cast: ["人物", "Cast"],
-  find_person: ["找人或群", "Find a person or group"],
+  find_person: ["找人或群", "Search"],
   nobody_found: ["没有这样的人", "Nobody like that"],
   nobody: ["还没有人物", "No people yet"],
   not_started: ["还没开始聊", "Not started yet"],
