@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import cn2an
-
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Span
+from fieldwork.understanding.numerals import value_of
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import ChatterFile, WordList
 
@@ -110,8 +109,5 @@ def _value(written: str) -> int | float | None:
         return 0.5
     if written[0].isdigit():
         return float(written) if "." in written else int(written)
-    try:
-        value = cn2an.cn2an(written.replace("廿", "二十").replace("〇", "零"), "smart")
-    except ValueError:  # 十百: no number that anybody means
-        return None
-    return int(value) if value == int(value) else float(value)
+    value = value_of(written)
+    return value if value is None or value % 1 else int(value)

@@ -24,7 +24,7 @@ class Chatter:
         self._sound = {_letters(fold(word)) for word in words.sound.words}
         filler = {_letters(fold(word)) for word in words.filler.words}
         self._known = self._sound.union(filler, *(known for _, known in self._kinds))
-        self._notice = words.notice
+        self._notices = _Notices(words.notice)
         self._longest = max(map(len, self._known), default=0)
 
     def kind(self, folded: str) -> str | None:
@@ -33,9 +33,9 @@ class Chatter:
         if not letters:
             return ""
         if len(letters) > _LONGEST_CHATTER:
-            return "notice" if _is_notice(self._notice, folded) else None
+            return "notice" if self._notices.has(folded) else None
         kind = self._of_parts(letters, self._parts(letters))
-        return "notice" if kind is None and _is_notice(self._notice, folded) else kind
+        return "notice" if kind is None and self._notices.has(folded) else kind
 
     def _of_parts(self, letters: str, said: frozenset[str]) -> str | None:
         kind = next((kind for kind, known in self._kinds if said & known), None)
@@ -63,9 +63,16 @@ def _letters(folded: str) -> str:
     return "".join(character for character in folded if unicodedata.category(character)[0] in "LN")
 
 
-def _is_notice(words: NoticeWords, folded: str) -> bool:
-    """Whether a text opens and speaks as a notice does, and complains of nothing."""
-    text = folded.lstrip()
-    opens = text.startswith(tuple(map(fold, words.opening)))
-    speaks = any(fold(word) in text for word in words.saying)
-    return opens and speaks and not any(fold(word) in text for word in words.trouble)
+class _Notices:
+    """What opens and speaks as a notice does, and complains of nothing."""
+
+    def __init__(self, words: NoticeWords) -> None:
+        self._opening = tuple(map(fold, words.opening))
+        self._saying = tuple(map(fold, words.saying))
+        self._trouble = tuple(map(fold, words.trouble))
+
+    def has(self, folded: str) -> bool:
+        text = folded.lstrip()
+        if not text.startswith(self._opening):
+            return False
+        return any(word in text for word in self._saying) and not any(word in text for word in self._trouble)

@@ -17,7 +17,13 @@ def number(written: str) -> str:
 
 
 def _from_chinese(written: str) -> str:
+    value = value_of(written)
+    return written if value is None else str(int(value))
+
+
+def value_of(written: str) -> float | None:
+    """What a Chinese numeral says (十二, 廿三, 一点五); None for 十百 or 二十零, which nobody means."""
     try:
-        return str(int(cn2an.cn2an(written.replace("廿", "二十"), "smart")))
-    except ValueError:  # 十百: no number that anybody means
-        return written
+        return float(cn2an.cn2an(written.replace("廿", "二十").replace("〇", "零"), "smart"))
+    except (ValueError, KeyError):  # the library stumbles over 二十零 with a KeyError
+        return None

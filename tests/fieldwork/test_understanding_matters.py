@@ -74,6 +74,15 @@ def test_a_name_of_a_place_is_no_word_of_the_matter() -> None:
         ("低保怎么申请", "Q"),
         ("建议在小区门口增加座椅", "Q"),
         ("想加装电梯", "T3"),
+        ("医保卡怎么激活？", "Q"),
+        ("老年证在哪办", "Q"),
+        ("转学要带什么资料", "Q"),
+        ("打疫苗要预约吗", "Q"),
+        ("想問下長者津貼點樣申請", "Q"),
+        ("Where do I pay the gas bill?", "Q"),
+        ("Where can I complain about the noise?", "T2"),
+        ("No water since this morning", "T1"),
+        ("The street light is broken", "T2"),
     ],
 )
 def test_words_tell_how_urgent(text: str, urgency: str) -> None:
@@ -274,6 +283,13 @@ def test_counts_are_read_as_written_and_never_mixed(text: str, counts: dict[str,
     found = READER.read(text)
     assert found.kind == "activity"
     assert dict(found.counts) == counts
+
+
+@pytest.mark.parametrize(
+    "text", ["走访二十零户", "走访廿廿廿两户，十百人次", "二十零栋漏水", "走访廿廿廿两栋"]
+)
+def test_a_numeral_that_nobody_means_breaks_nothing(text: str) -> None:
+    assert READER.read(text).counts == ()
 
 
 def test_a_need_has_no_counts() -> None:
