@@ -10,6 +10,7 @@ from handlers import (
     adding,
     agreeing,
     answering,
+    being_away,
     binding,
     coming_from_a_group,
     continuing,
@@ -29,6 +30,8 @@ from handlers import (
     replying,
     reporting,
     reporting_in_a_group,
+    ringing,
+    searching,
     signing,
     unexpected,
 )
@@ -43,6 +46,9 @@ CONVERSATIONS = (
     reporting_in_a_group,  # reports with /bao, in private too
     languages,  # wants another language
     guiding,  # is led through a report question by question, or comes back to one left lying
+    being_away,  # is away for some days, or back; commands that `listing` does not know come before it
+    ringing,  # chooses what rings
+    searching,  # looks for words in what they may see
     listing,  # looks for reports: /mine, 待办, a number
     own_name,  # says how they are called, after 改名字
     mapping,  # brings the network up to date with a file
@@ -62,8 +68,12 @@ CONVERSATIONS = (
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
+    | being_away.AWAY | being_away.BACK | ringing.SETTINGS | searching.FIND
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
+
+OPENINGS = ("/", "找 ", "找一下", "查 ", "搜 ", "搜一下", "搜索 ", "查找 ")
+"""How a message begins that is no report, whatever stands behind. 查一下 may open one: 查一下4号楼怎么没水."""
 
 
 def routers() -> list[Router]:
@@ -71,6 +81,6 @@ def routers() -> list[Router]:
     way for plain reports."""
     return [
         grouping.router(),
-        reporting.at_once(KEYS),
+        reporting.at_once(KEYS, OPENINGS),
         *(conversation.router() for conversation in CONVERSATIONS),
     ]

@@ -135,7 +135,7 @@ def _may_have(turn: Turn, report: Report, person: Person) -> bool:
 
 def _may_hand(tapped: Tapped) -> bool:
     report = tapped.report
-    return report.state in MOVABLE and has_it(report, tapped.person, tapped.roles)
+    return report.state in MOVABLE and has_it(tapped.turn, report, tapped.person, tapped.roles)
 
 
 def _comes_too_late(tapped: Tapped) -> None:

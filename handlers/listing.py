@@ -1,10 +1,10 @@
 """Somebody looks for reports: their own, or what waits at their station.
 
     Wang   待办
-    bot    📋 待办 · 西湖站                    我的 · 0   待签收 · 1   按楼栋
+    bot    📋 待办 · 西湖站 · 🔴 1      我的 · 0   待签收 · 1   按楼栋   🔍 查找 · ⚙️ 设置
     Wang   待签收
     bot    待签收：
-           N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收          (ten a page, a button each)
+           🔴 N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收       (ten a page, a button each)
     Wang   N-10001-6
     bot    (the card again)
     Chen   我的上报
@@ -29,9 +29,9 @@ from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import telling
+from handlers import signing, telling
 from handlers.hearing import OtherCommand, Says
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, may_handle, stations_of
 from storage import reports
 
@@ -39,6 +39,11 @@ MINE = {"/mine", "我的上报", "我的上報", "My reports"}
 TODO = {"/todo", "待办", "待辦", "To do"}
 WANTS_TO_REPORT = {"/report", "报问题", "報問題", "Report a problem"}
 CANCEL = {"/cancel", "取消", "Cancel"}
+AWAY_LINES = 5  # of who is away, above the counts
+STATES: dict[str, Sequence[State]] = {
+    "unsigned": reports.UNSIGNED,
+    "place": reports.OPEN,
+}  # of the lists that are not of one person
 
 
 class TypedNumber(BaseFilter):
@@ -65,6 +70,7 @@ def router() -> Router:
     listing.message.register(typed_a_number, TypedNumber())
     listing.callback_query.register(turned_own_page, Tap("mine"))
     listing.callback_query.register(opened_list, Tap("list"), OnStaff())
+    listing.callback_query.register(signed_page, Tap("sign_page"), OnStaff())
     listing.callback_query.register(wants_buildings, Tap("buildings"), OnStaff())
     listing.callback_query.register(wants_todo_again, Tap("todo"), OnStaff())
     listing.callback_query.register(opened, Tap("open"))
@@ -89,12 +95,7 @@ async def wants_own(message: Message, turn: Turn, person: Person, t: Translator)
 async def turned_own_page(
     query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button
 ) -> None:
-    _own_page(turn, t, person, chat_of(query), button.record, in_place_of=_tapped(query))
-
-
-def _tapped(query: CallbackQuery) -> int | None:
-    """A list turns its pages where it stands."""
-    return query.message.message_id if query.message else None
+    _own_page(turn, t, person, chat_of(query), button.record, in_place_of=tapped_message(query))
 
 
 def _own_page(
@@ -118,18 +119,46 @@ async def wants_todo_again(
 ) -> None:
     """Back from a list to the counts, where the list stands."""
     todo = _todo(turn, t, person, roles, chat_of(query))
-    turn.post(todo.model_copy(update={"message_id": _tapped(query)}))
+    turn.post(todo.model_copy(update={"message_id": tapped_message(query)}))
 
 
 def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int) -> Letter:
-    codes = _codes(turn, roles)
-    mine = reports.count_of_station(turn.session, codes, reports.AT_WORK, handler=person.id)
-    unsigned = reports.count_of_station(turn.session, codes, reports.UNSIGNED)
-    names = [station.name for station in stations_of(turn, roles)]
-    return letters.todo(t, chat, names, mine, unsigned)
+    session, codes = turn.session, codes_of(turn, roles)
+    counted = letters.Waiting(
+        stations=tuple(station.name for station in stations_of(turn, roles)),
+        urgencies=reports.count_by_urgency(session, codes, [*reports.UNSIGNED, *reports.AT_WORK]),
+        mine=reports.count_of_station(session, codes, reports.AT_WORK, handler=person.id),
+        unsigned=reports.count_of_station(session, codes, reports.UNSIGNED),
+        standing_in=_standing_in(turn, person, codes),
+        away=_away(turn, t, codes),
+    )
+    return letters.todo(t, chat, counted)
 
 
-def _codes(turn: Turn, roles: list[Role]) -> list[str]:
+def _standing_in(turn: Turn, person: Person, codes: list[str]) -> tuple[tuple[int, str, int], ...]:
+    """For whom somebody stands in today, and how much those have signed for."""
+    found = []
+    for absent in turn.desk.staffing.standing_in(person.id):
+        many = reports.count_of_station(turn.session, codes, reports.AT_WORK, handler=absent)
+        if many and absent in turn.desk.staffing.people:
+            found.append((absent, turn.desk.staffing.people[absent].name, many))
+    return tuple(found)
+
+
+def _away(turn: Turn, t: Translator, codes: list[str]) -> tuple[str, ...]:
+    """Who of the stations is away today, a few lines of it."""
+    staffing, stations = turn.desk.staffing, turn.desk.network.stations
+    own = {role.person_id for code in codes for role in staffing.roles_of(stations[code])}
+    lines = []
+    for absence in staffing.away.values():
+        if absence.person_id in own and absence.person_id in staffing.people:
+            acting = staffing.acting_for(absence.person_id)
+            name = staffing.people[absence.person_id].name
+            lines.append(letters.away(t, name, absence.until, acting.name if acting else ""))
+    return tuple(lines[:AWAY_LINES])
+
+
+def codes_of(turn: Turn, roles: list[Role]) -> list[str]:
     """The stations whose reports somebody sees: their own; for heads and coordinators all below theirs."""
     network = turn.desk.network
     own = {station.code for station in stations_of(turn, roles)}
@@ -143,30 +172,62 @@ def _codes(turn: Turn, roles: list[Role]) -> list[str]:
 async def opened_list(
     query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button
 ) -> None:
-    """One list, one page: mine, unsigned, or one building's."""
-    which, _, place = button.choice.partition("/")
-    states: Sequence[State] = reports.UNSIGNED if which == "unsigned" else reports.AT_WORK
-    states = reports.OPEN if which == "place" else states
+    """One list, one page: mine, unsigned, an absent colleague's, or one building's."""
+    page = _page(turn, t, person, roles, chat_of(query), button.choice, button.record)
+    turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def _page(
+    turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int, choice: str, number: int
+) -> Letter:
+    which, _, of = choice.partition("/")
+    states = STATES.get(which, reports.AT_WORK)
     found = reports.of_station(
-        turn.session, _codes(turn, roles), states, handler=person.id if which == "mine" else None,
-        place_in=[place] if which == "place" else None, limit=letters.PAGE + 1,
-        skip=button.record * letters.PAGE,
+        turn.session, codes_of(turn, roles), states, handler=_handler(turn, person, which, of),
+        place_in=[of] if which == "place" else None, limit=letters.PAGE + 1, skip=number * letters.PAGE,
     )  # fmt: skip
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
-    more = len(found) > letters.PAGE
-    page = letters.page_of_list(t, chat_of(query), told, button.choice, button.record, more)
-    turn.post(page.model_copy(update={"message_id": _tapped(query)}))
+    return letters.page_of_list(t, chat, told, choice, number, len(found) > letters.PAGE)
+
+
+def _handler(turn: Turn, person: Person, which: str, of: str) -> int | None:
+    """Whose signature a list is of: one's own, or of somebody one stands in for."""
+    if which == "for":
+        standing_in = turn.desk.staffing.standing_in(person.id)
+        return next((absent for absent in standing_in if f"{absent}" == of), person.id)
+    return None if which in STATES else person.id
+
+
+async def signed_page(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """Signs for what stood on the page, as far as it still waits, and shows what waits now."""
+    meant = [reports.by_serial(turn.session, serial) for serial in letters.unpacked_serials(button.choice)]
+    done = [report for report in meant if report and _signs(turn, person, roles, report)]
+    if len(done) == len(meant):
+        callback_answer.text = t.staff("Signed for: {many}.", many=len(done))
+    else:
+        callback_answer.text = t.staff("Signed for: {many} of {all}; the others wait for nobody, or for another.",
+                                       many=len(done), all=len(meant))  # fmt: skip
+    page = _page(turn, t, person, roles, chat_of(query), "unsigned", 0)
+    turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def _signs(turn: Turn, person: Person, roles: list[Role], report: Report) -> bool:
+    may = report.state in reports.UNSIGNED and may_handle(turn, roles, report)
+    return may and signing.step(turn, report, "sign", person, roles)
 
 
 async def wants_buildings(
     query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button
 ) -> None:
-    counted = reports.count_by_place(turn.session, _codes(turn, roles), reports.OPEN)
+    counted = reports.count_by_place(turn.session, codes_of(turn, roles), reports.OPEN)
     network = turn.desk.network
     named = [(place, network.path(place), many) for place, many in counted.items() if place]
     named.sort(key=lambda each: (-each[2], each[0]))
     page = letters.buildings(t, chat_of(query), named, button.record)
-    turn.post(page.model_copy(update={"message_id": _tapped(query)}))
+    turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
 
 
 async def typed_a_number(

@@ -62,26 +62,26 @@ class PlainWords(BaseFilter):
     Nine of ten messages are that, so it is decided once, before every conversation is asked in turn.
     """
 
-    def __init__(self, keys: frozenset[str]) -> None:
-        self.keys = keys
+    def __init__(self, keys: frozenset[str], openings: tuple[str, ...]) -> None:
+        self.keys, self.openings = keys, openings
 
     async def __call__(
         self, message: Message, turn: Turn, roles: list[Role], raw_state: str | None
     ) -> bool | dict[str, Any]:
         text = message.text
-        if not text or not roles or raw_state is not None or message.reply_to_message or text[0] in "/":
+        if not text or not roles or raw_state is not None or message.reply_to_message:
             return False
-        if text.strip() in self.keys or numbers.looks_like_one(text):
+        if text.strip() in self.keys or text.startswith(self.openings) or numbers.looks_like_one(text):
             return False
         reading = turn.desk.reader.read(text, home_of(roles))
         complete = reading.categories and not goes_without_place(reading)
         return {"reading": reading} if complete and reading.kind != "neither" else False
 
 
-def at_once(keys: frozenset[str]) -> Router:
-    """The short way for what can be nothing but a report; `keys` are the words that lead elsewhere."""
+def at_once(keys: frozenset[str], openings: tuple[str, ...] = ("/",)) -> Router:
+    """The short way for what can be nothing but a report; `keys` lead elsewhere, and what begins so."""
     short = Router(name="reporting at once")
-    short.message.register(reported, PlainWords(keys))
+    short.message.register(reported, PlainWords(keys, openings))
     return short
 
 

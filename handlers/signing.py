@@ -60,7 +60,7 @@ async def signed(_query: CallbackQuery, tapped: Tapped) -> None:
 
 
 async def contacted(_query: CallbackQuery, tapped: Tapped) -> None:
-    if has_it(tapped.report, tapped.person, tapped.roles) and _takes(tapped, "contact"):
+    if has_it(tapped.turn, tapped.report, tapped.person, tapped.roles) and _takes(tapped, "contact"):
         tapped.says(tapped.t.staff("Noted: contacted."))
     else:
         _comes_too_late(tapped)
@@ -82,7 +82,8 @@ async def said_how_contacted(_query: CallbackQuery, tapped: Tapped) -> None:
     if way not in station.WAYS:
         _is_out_of_use(tapped)
     elif tapped.report.state is State.IN_PROGRESS or (
-        has_it(tapped.report, tapped.person, tapped.roles) and _takes(tapped, "contact", reason=way)
+        has_it(tapped.turn, tapped.report, tapped.person, tapped.roles)
+        and _takes(tapped, "contact", reason=way)
     ):
         await _ask_outcome(tapped)
     else:
@@ -221,13 +222,15 @@ def make_most_urgent(turn: Turn, report: Report, person: Person, role: str) -> M
     return told
 
 
-def has_it(report: Report, person: Person, roles: list[Role]) -> bool:
-    """Nobody has it yet, or this person, or they head the station."""
-    return report.handler_id in (None, person.id) or any(role.kind in HEADS for role in roles)
+def has_it(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
+    """Nobody has it yet, or this person, or they stand in for who has it, or head the station."""
+    if report.handler_id in (None, person.id) or any(role.kind in HEADS for role in roles):
+        return True
+    return report.handler_id in turn.desk.staffing.standing_in(person.id)
 
 
 def _may_finish(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
-    if not has_it(report, person, roles) or not life.steps_to("done", report):
+    if not has_it(turn, report, person, roles) or not life.steps_to("done", report):
         return False
     return not must_be_another(turn, report, person)
 

@@ -38,6 +38,11 @@ def chat_of(query: CallbackQuery) -> int:
     return query.message.chat.id if query.message else query.from_user.id
 
 
+def tapped_message(query: CallbackQuery) -> int | None:
+    """The message under which was tapped: a list turns its pages where it stands."""
+    return query.message.message_id if query.message else None
+
+
 def own_report(
     turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
 ) -> Report | None:

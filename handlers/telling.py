@@ -24,7 +24,16 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     photos = sum(not sent.proof for sent in reports.attachments(session, report.serial))
     told = new_matter(turn, report, who.get(report.reporter_id), roles, photos)
     more = tuple(reports.additions(session, report.serial)) if additions else ()
-    return told.model_copy(update={"handler": handler.name if handler else "", "additions": more})
+    names = {"handler": handler.name if handler else "", "stand_in": _stand_in(turn, report)}
+    return told.model_copy(update={**names, "additions": more})
+
+
+def _stand_in(turn: Turn, report: Report) -> str:
+    """Who acts for a handler that is away today."""
+    if report.handler_id not in turn.desk.staffing.away:
+        return ""
+    acting = turn.desk.staffing.acting_for(report.handler_id)
+    return acting.name if acting else ""
 
 
 def new_matter(turn: Turn, report: Report, sender: Person | None, roles: list[Role], photos: int) -> Matter:
@@ -77,13 +86,14 @@ def _stations(turn: Turn, told: Matter, person: Person, chat: int) -> Letter:
     """The station's card; for somebody of a station that it has left, only where it went."""
     roles, t = people.roles_of(turn.session, person.id, turn.desk.day), voice(turn, person)
     if may_handle(turn, roles, told.report):
-        return station.card(t, told, chat, turn.desk.zone, whose=_whose(told.report, person, roles))
+        return station.card(t, told, chat, turn.desk.zone, whose=_whose(turn, told.report, person, roles))
     return station.gone_elsewhere(t, told, chat)
 
 
-def _whose(report: Report, person: Person | None, roles: list[Role]) -> Whose:
-    """How a report stands to the one who looks at its card."""
-    if report.handler_id is None or (person and report.handler_id == person.id):
+def _whose(turn: Turn, report: Report, person: Person | None, roles: list[Role]) -> Whose:
+    """How a report stands to the one who looks at its card; a stand-in's is as good as the own one."""
+    has = report.handler_id
+    if has is None or (person and has in (person.id, *turn.desk.staffing.standing_in(person.id))):
         return Whose.OWN
     return Whose.BELOW if any(role.kind in HEADS for role in roles) else Whose.COLLEAGUES
 
@@ -167,7 +177,7 @@ def station_card(turn: Turn, t: Translator, told: Matter, chat: int) -> Letter:
     """The station's card for one chat."""
     person = people.by_account(turn.session, chat)
     roles = people.roles_of(turn.session, person.id, turn.desk.day) if person else []
-    return station.card(t, told, chat, turn.desk.zone, whose=_whose(told.report, person, roles))
+    return station.card(t, told, chat, turn.desk.zone, whose=_whose(turn, told.report, person, roles))
 
 
 def show_photos(turn: Turn, told: Matter, chat: int) -> None:

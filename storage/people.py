@@ -175,7 +175,7 @@ def _people_changed(session: Session) -> None:
 
 def absences(session: Session, day: date, person_id: int | None = None) -> list[Absence]:
     """Who is away on a day, or will be later, the sooner first; one person's where that is asked."""
-    coming = or_(ABSENCES.c.until.is_(None), ABSENCES.c.until >= day) & ABSENCES.c.ended_at.is_(None)
+    coming = _not_over(day) & ABSENCES.c.ended_at.is_(None)
     statement = select(ABSENCES).where(coming).order_by(ABSENCES.c.since, ABSENCES.c.id)
     if person_id is not None:
         statement = statement.where(ABSENCES.c.person_id == person_id)
@@ -194,11 +194,16 @@ def be_away(session: Session, absence: Absence) -> None:
 
 
 def come_back(session: Session, person_id: int, day: date, at: datetime) -> bool:
-    """Ends what somebody's absence is today; False where there is none. Later ones stay."""
-    done = _end(session, ABSENCES.c.since <= day, person_id, at)
+    """Ends somebody's absence of today, or takes back those to come; False where there is none."""
+    today, later = ABSENCES.c.since <= day, ABSENCES.c.since > day
+    done = _end(session, today & _not_over(day), person_id, at) or _end(session, later, person_id, at)
     if done:
         _people_changed(session)
     return done
+
+
+def _not_over(day: date) -> ColumnElement[bool]:
+    return or_(ABSENCES.c.until.is_(None), ABSENCES.c.until >= day)
 
 
 def _end(session: Session, which: ColumnElement[bool], person_id: int, at: datetime) -> bool:

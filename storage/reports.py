@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 from sqlmodel import Session, col
 
 from fieldwork.life import Step
-from fieldwork.reports import Attachment, Event, Report, State
+from fieldwork.reports import Attachment, Event, Report, State, Urgency
 from storage.network import table_of
 from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow
 
@@ -16,6 +16,7 @@ OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN, State.NOTED
 UNSIGNED = [State.DISPATCHED, State.REWORK]
 AT_WORK = [State.SIGNED, State.IN_PROGRESS]
 _REPORTS = table_of(ReportRow)
+_URGENT_FIRST = case((_REPORTS.c.urgency == Urgency.T0, 0), (_REPORTS.c.urgency == Urgency.T1, 1), else_=2)
 _COLUMNS = [name for name in Report.model_fields if name != "serial"]
 # Built once: the three that every report goes through.
 _FILE = insert(_REPORTS).returning(_REPORTS.c.serial)
@@ -167,8 +168,16 @@ def of_station(
     session: Session, stations: Sequence[str], states: Sequence[State], *, handler: int | None = None,
     place_in: Sequence[str] | None = None, limit: int = 10, skip: int = 0,
 ) -> list[Report]:  # fmt: skip
-    """A station's reports in some states, oldest first; one person's, or of some places."""
-    return _many(session, *_at(stations, states, handler, place_in), limit=limit, skip=skip)
+    """A station's reports in some states, the urgent first, then the oldest; one person's, or of some places."""
+    conditions = _at(stations, states, handler, place_in)
+    rows = session.execute(
+        select(_REPORTS)
+        .where(*conditions)
+        .order_by(_URGENT_FIRST, _REPORTS.c.serial)
+        .limit(limit)
+        .offset(skip)
+    )
+    return [Report.model_construct(**row) for row in rows.mappings()]
 
 
 def count_of_station(
@@ -177,6 +186,21 @@ def count_of_station(
 ) -> int:  # fmt: skip
     many = select(func.count()).select_from(_REPORTS).where(*_at(stations, states, handler, place_in))
     return int(session.execute(many).scalar_one())
+
+
+def handled_by(session: Session, person: int) -> int:
+    """How many reports somebody has signed for and not finished, at whatever station."""
+    many = select(func.count()).select_from(_REPORTS)
+    theirs = many.where(_REPORTS.c.handler_id == person, _REPORTS.c.state.in_(AT_WORK))
+    return int(session.execute(theirs).scalar_one())
+
+
+def count_by_urgency(
+    session: Session, stations: Sequence[str], states: Sequence[State]
+) -> dict[Urgency, int]:
+    """How many reports of some stations are how urgent."""
+    rows = select(_REPORTS.c.urgency, func.count()).where(*_at(stations, states, None, None))
+    return {urgency: many for urgency, many in session.execute(rows.group_by(_REPORTS.c.urgency))}
 
 
 def count_by_place(

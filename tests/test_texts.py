@@ -3,7 +3,7 @@
 import ast
 import string
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +14,23 @@ from bot import example
 from bot.texts import CATALOGUES, FILES, ROLES, load_translators
 from bot.words import SHIPPED, load_words
 from fieldwork.buttons import LIMIT, Button
-from fieldwork.letters import Letter, amending, listing, mapping, reporter, station
+from fieldwork.days import Span
+from fieldwork.letters import (
+    Letter,
+    amending,
+    arranging,
+    finding,
+    handing,
+    listing,
+    mapping,
+    reporter,
+    station,
+)
 from fieldwork.letters.matter import Matter
 from fieldwork.network_plans import Tree, plan
 from fieldwork.network_reading import read
 from fieldwork.numbers import LARGEST
+from fieldwork.people import Person
 from fieldwork.places import Network
 from fieldwork.reports import Report, State, Urgency
 from fieldwork.texts import Language, Translator
@@ -125,9 +137,9 @@ def _networks() -> Iterator[Network]:
         yield Network(after.places.values(), after.stations.values(), (), 1)
 
 
-def _report(state: State = State.DISPATCHED) -> Report:
+def _report(state: State = State.DISPATCHED, serial: int = LARGEST) -> Report:
     """The longest serial and version that the database holds."""
-    return Report(serial=LARGEST, version=LARGEST, state=state, reporter_id=1, sent_at=AT, kept_at=AT)
+    return Report(serial=serial, version=LARGEST, state=state, reporter_id=1, sent_at=AT, kept_at=AT)
 
 
 def _letters(t: Translator) -> Iterator[Letter]:
@@ -148,8 +160,26 @@ def _letters(t: Translator) -> Iterator[Letter]:
     yield mapping.looked_through(t, 1, LARGEST, "网络.xlsx", [mapping.Sums("new", "building", 2)], [])
     yield from _categories(t, report)
     yield listing.own(t, 1, [told] * 10, LARGEST, more=True)
-    yield listing.todo(t, 1, ["西湖站"], 1, 1)
+    many = ((LARGEST, "王慧敏", LARGEST),) * 3
+    yield listing.todo(t, 1, listing.Waiting(stations=("西湖站",), mine=1, unsigned=1, standing_in=many))
+    yield listing.waiting(t, 1, LARGEST, 50, 50)
+    yield from _arrangements(t)
+    far_apart = [
+        told.model_copy(update={"report": _report(State.DISPATCHED, n * LARGEST // 10)}) for n in range(1, 11)
+    ]
+    yield listing.page_of_list(t, 1, far_apart, "unsigned", 1, more=True)
+    yield finding.of_station(t, 1, "化粪池" * 13, [told] * 10, ["西湖站"] * 9, 2000, LARGEST)
     yield listing.page_of_list(t, 1, [told] * 10, "unsigned", LARGEST, more=True)
+
+
+def _arrangements(t: Translator) -> Iterator[Letter]:
+    people = [Person(id=LARGEST - number, name="王慧敏") for number in range(12)]
+    told, day = Matter(report=_report(State.SIGNED)), date(2026, 11, 25)
+    yield handing.asked_whom(t, told, 1, people, 1)
+    yield arranging.asked_when(t, 1, people[0], own=True, today=day, is_head=True)
+    yield arranging.asked_for_whom(t, 1, people, 1)
+    yield arranging.asked_stand_in(t, 1, people[0], Span(day, day), people[1:], 1)
+    yield arranging.settings(t, 1, people[0], alone=True)
 
 
 def _categories(t: Translator, report: Report) -> Iterator[Letter]:

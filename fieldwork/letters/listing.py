@@ -1,13 +1,21 @@
 """Lists of reports, ten a page: 我的上报, and a station's 待办."""
 
+import re
+from datetime import date
+from itertools import accumulate
+
+from pydantic import BaseModel
+
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import WAITING, Matter, category_named, subject
 from fieldwork.letters.reporter import standing_named
 from fieldwork.letters.station import line
+from fieldwork.reports import Urgency
 from fieldwork.texts import Translator
 
 PAGE = 10
+SERIALS_LIMIT = 50  # bytes of a button that its serials may fill
 BEGINNING = 12  # characters of a report's words in a list
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -21,7 +29,7 @@ def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> 
         )
     lines = [f"{m.report.number} · {about(t, m)} · {standing_named(t, m)}" for m in told]
     text = "\n".join([t.reporter("Your reports:"), *lines])
-    return Letter(chat=chat, text=clipped(text), buttons=_numbers(told) + _turn(t, "mine", "", page, more))
+    return Letter(chat=chat, text=clipped(text), buttons=numbers(told) + _turn(t, "mine", "", page, more))
 
 
 def about(t: Translator, matter: Matter) -> str:
@@ -31,19 +39,54 @@ def about(t: Translator, matter: Matter) -> str:
     return category_named(t, matter.report.category).rpartition(" · ")[2] or begun or matter.place
 
 
-def todo(t: Translator, chat: int, stations: list[str], mine: int, unsigned: int) -> Letter:
-    """What waits, as counts that open."""
-    rows = (
-        (Button(label=t.staff("Mine · {many}", many=mine), action="list", choice="mine"),),
+class Waiting(BaseModel, frozen=True):
+    """What 待办 counts for somebody: at which stations, how much, and who is away."""
+
+    stations: tuple[str, ...] = ()
+    urgencies: dict[Urgency, int] = {}
+    mine: int = 0
+    unsigned: int = 0
+    standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
+    away: tuple[str, ...] = ()  # lines, as they are read
+
+
+def todo(t: Translator, chat: int, counted: Waiting) -> Letter:
+    """What waits, as counts that open; the first line says how urgent it is."""
+    head = t.staff("📋 To do: {stations}", stations=" · ".join(counted.stations))
+    lines = [" · ".join([head, *_by_urgency(t, counted.urgencies)]), *counted.away]
+    rows = [
+        (Button(label=t.staff("Mine · {many}", many=counted.mine), action="list", choice="mine"),),
         (
-            Button(
-                label=t.staff("To be signed for · {many}", many=unsigned), action="list", choice="unsigned"
-            ),
+            Button(label=t.staff("To be signed for · {many}", many=counted.unsigned), action="list",
+                   choice="unsigned"),
+        ),
+        *(
+            (Button(label=t.staff("For {worker} · {many}", worker=name, many=many), action="list",
+                    choice=f"for/{number}"),)
+            for number, name, many in counted.standing_in[:2]
         ),
         (Button(label=t.staff("By building"), action="buildings"),),
-    )
-    text = t.staff("📋 To do: {stations}", stations=" · ".join(stations))
-    return Letter(chat=chat, text=text, buttons=rows)
+        (
+            Button(label=t.staff("🔍 Find"), action="find_ask"),
+            Button(label=t.staff("⚙️ Settings"), action="settings"),
+        ),
+    ]  # fmt: skip
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=tuple(rows))
+
+
+def _by_urgency(t: Translator, urgencies: dict[Urgency, int]) -> list[str]:
+    """🆘 1 · 🔴 2 · 其他 9: nothing is said of what is not there."""
+    first = [("🆘", urgencies.get(Urgency.T0, 0)), ("🔴", urgencies.get(Urgency.T1, 0))]
+    others = sum(urgencies.values()) - sum(many for _, many in first)
+    said = [f"{sign} {many}" for sign, many in first if many]
+    return [*said, t.staff("others {many}", many=others)] if others else said
+
+
+def away(t: Translator, name: str, until: date | None, stand_in: str) -> str:
+    """One line of who is away: 🌙 王慧敏 到 11-28（张立文代）."""
+    days = t.staff("until {until}", until=f"{until:%m-%d}") if until else ""
+    acts = t.staff(" ({worker} stands in)", worker=stand_in) if stand_in else ""
+    return " ".join(part for part in ("🌙", name, days) if part) + acts
 
 
 def waiting(t: Translator, chat: int, person: int, many: int, most: int) -> Letter:
@@ -60,10 +103,40 @@ def waiting(t: Translator, chat: int, person: int, many: int, most: int) -> Lett
 
 
 def page_of_list(t: Translator, chat: int, told: list[Matter], which: str, page: int, more: bool) -> Letter:
-    """One page of a station's list; its buttons open a card."""
+    """One page of a station's list; its buttons open a card, or sign for all that stand on it."""
     lines = [line(t, matter) for matter in told] or [t.staff("Nothing here. 👍")]
-    rows = _numbers(told) + _turn(t, "list", which, page, more, _to_the_top(t))
+    rows = numbers(told)
+    if which == "unsigned" and len(told) > 1:
+        rows = (*numbers(told, abreast=3), (sign_all(t, told),))  # six rows with the one below
+    rows += _turn(t, "list", which, page, more, _to_the_top(t))
     return Letter(chat=chat, text=clipped("\n".join([_heading(t, told, which), *lines])), buttons=rows)
+
+
+def sign_all(t: Translator, told: list[Matter]) -> Button:
+    """Signs for what stands on a page, by number: what has come since is not meant."""
+    serials = packed_serials([matter.report.serial for matter in told])
+    many = len(unpacked_serials(serials))
+    return Button(label=t.staff("✍️ Sign for these {many}", many=many), action="sign_page", choice=serials)
+
+
+def packed_serials(serials: list[int]) -> str:
+    """As many serials as go into a button: the smallest, then the steps between them."""
+    ordered = sorted(serials)
+    steps = [ordered[0], *(after - before for before, after in zip(ordered, ordered[1:], strict=False))]
+    packed = ""
+    for step in steps:
+        longer = f"{packed}.{step:x}" if packed else f"{step:x}"
+        if len(longer) > SERIALS_LIMIT:
+            break
+        packed = longer
+    return packed
+
+
+def unpacked_serials(packed: str) -> list[int]:
+    """The serials in a button; empty for what no button of ours held."""
+    if not re.fullmatch(r"[0-9a-f]{1,8}(\.[0-9a-f]{1,8}){0,9}", packed):
+        return []
+    return list(accumulate(int(step, 16) for step in packed.split(".")))
 
 
 def _heading(t: Translator, told: list[Matter], which: str) -> str:
@@ -71,6 +144,9 @@ def _heading(t: Translator, told: list[Matter], which: str) -> str:
         return t.staff("Mine:")
     if which == "unsigned":
         return t.staff("To be signed for:")
+    if which.startswith("for/"):
+        name = told[0].handler if told else ""
+        return t.staff("Signed for by {worker}, who is away:", worker=name)
     return t.staff("Open at {place}:", place=told[0].place) if told else t.staff("Open reports by place:")
 
 
@@ -90,10 +166,10 @@ def buildings(t: Translator, chat: int, named: list[tuple[str, str, int]], page:
     return Letter(chat=chat, text=text, buttons=rows + _turn(t, "buildings", "", page, more, _to_the_top(t)))
 
 
-def _numbers(told: list[Matter]) -> Rows:
+def numbers(told: list[Matter], abreast: int = 2) -> Rows:
     """A button a report, two in a row, so that ten make five rows."""
     buttons = [Button(label=m.report.number, action="open", record=m.report.serial) for m in told]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return tuple(tuple(buttons[i : i + abreast]) for i in range(0, len(buttons), abreast))
 
 
 def _turn(t: Translator, action: str, choice: str, page: int, more: bool, up: Button | None = None) -> Rows:

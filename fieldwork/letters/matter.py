@@ -25,6 +25,7 @@ class Matter(BaseModel, frozen=True):
     station: str = ""
     telephone: str = ""
     handler: str = ""
+    stand_in: str = ""  # who acts for the handler today
     reporter: str = ""
     reporter_role: str = ""  # the role's key, said by the translator
     reporter_telephone: str = ""

@@ -145,7 +145,11 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 def _standing(t: Translator, matter: Matter) -> list[str]:
     report, lines = matter.report, []
-    if matter.handler:
+    if matter.handler and matter.stand_in:
+        lines.append(
+            t.staff("Signed for by {worker}; {other} stands in", worker=matter.handler, other=matter.stand_in)
+        )
+    elif matter.handler:
         lines.append(t.staff("Signed for by {worker}", worker=matter.handler))
     if report.outcome:
         lines.append(t.staff("Done: {outcome}", outcome=_short(report.outcome)))

@@ -3,6 +3,7 @@
 from tests.talk import Actor, Talk
 
 LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
+BELOW = ["按楼栋", "🔍 查找", "⚙️ 设置"]
 
 
 async def test_listing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
@@ -11,16 +12,17 @@ async def test_listing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, z
     await wang.taps("签收")
     heard = await zhang.says("待办")
     assert "西湖站" in heard
-    assert heard.labels == ["我的 · 0", "待签收 · 1", "按楼栋"]
+    assert "📋 待办 · 西湖站 · 🔴 1 · 其他 1" in heard
+    assert heard.labels == ["我的 · 0", "待签收 · 1", *BELOW]
     heard = await zhang.taps("待签收")
     assert f"{NUMBER} · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收" in heard
     assert heard.labels == [NUMBER, "📋 待办"]
     await zhang.taps(NUMBER)
     assert "签收" in (await zhang.taps("签收")).answer
     heard = await zhang.says("待办")
-    assert heard.labels == ["我的 · 1", "待签收 · 0", "按楼栋"]
+    assert heard.labels == ["我的 · 1", "待签收 · 0", *BELOW]
     assert "👍" in await zhang.taps("待签收")
-    assert (await zhang.taps("📋 待办")).labels == ["我的 · 1", "待签收 · 0", "按楼栋"]
+    assert (await zhang.taps("📋 待办")).labels == ["我的 · 1", "待签收 · 0", *BELOW]
     assert NUMBER in await zhang.taps("我的")
 
 
@@ -28,11 +30,11 @@ async def test_ten_stand_on_a_page(talk: Talk, chen: Actor, zhang: Actor) -> Non
     numbers = [await _reported(talk, chen, floor) for floor in range(1, 24)]
     await zhang.says("待办")
     first = await zhang.taps("待签收")
-    assert first.labels == [*numbers[:10], "下一页 ›", "📋 待办"]
+    assert first.labels == [*numbers[:10], "✍️ 签收本页 10 件", "下一页 ›", "📋 待办"]
     second = await zhang.taps("下一页 ›")
-    assert second.labels == [*numbers[10:20], "‹ 上一页", "下一页 ›", "📋 待办"]
+    assert second.labels == [*numbers[10:20], "✍️ 签收本页 10 件", "‹ 上一页", "下一页 ›", "📋 待办"]
     third = await zhang.taps("下一页 ›")
-    assert third.labels == [*numbers[20:], "‹ 上一页", "📋 待办"]
+    assert third.labels == [*numbers[20:], "✍️ 签收本页 3 件", "‹ 上一页", "📋 待办"]
     assert (await zhang.taps("‹ 上一页")).labels == second.labels
 
 
@@ -129,8 +131,9 @@ async def test_the_keys_below_the_line_lead_everywhere(talk: Talk, chen: Actor, 
     await wang.says("/start")
     keyboard = (await talk.sandbox.look(f"chats/{wang.account}"))["keyboard"]
     assert [[key["text"] for key in row] for row in keyboard["keyboard"]] == [
-        ["待办", "我的上报"],
-        ["报问题", "语言"],
+        ["待办", "报问题"],
+        ["我的上报", "我的资料"],
+        ["语言"],
     ]
     assert "直接写" in await wang.says("报问题")
     assert await talk.reports() == []
@@ -165,3 +168,46 @@ async def test_a_card_that_is_opened_again_leaves_no_buttons_on_the_old_one(
     await wang.says(NUMBER)
     assert (await wang.card(NUMBER)).id > before.id
     assert not wang.known[before.id].labels
+
+
+async def test_a_page_is_signed_for_at_once(talk: Talk, chen: Actor, zhang: Actor) -> None:
+    numbers = [await _reported(talk, chen, floor) for floor in range(1, 13)]
+    await zhang.says("待办")
+    await zhang.taps("待签收")
+    heard = await zhang.taps("签收本页 10 件")
+    assert heard.answer == "签收了 10 件。"
+    assert heard.labels == [*numbers[10:], "✍️ 签收本页 2 件", "📋 待办"]
+    standing = [report.state for report in await talk.reports()]
+    assert standing == ["signed"] * 10 + ["dispatched"] * 2
+    assert len((await chen.hears()).sounds) == 10, "each is told by whom"
+
+
+async def test_a_page_signs_what_stood_on_it_and_nothing_else(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, zhao: Actor
+) -> None:
+    talk.meant.add("message to edit not found")  # a forger names a message that is not there
+    numbers = [await _reported(talk, chen, floor) for floor in range(1, 4)]
+    await zhang.says("待办")
+    page = (await zhang.taps("待签收")).messages[-1]
+    await wang.says(numbers[0])
+    await wang.taps("签收")
+    late = await _reported(talk, chen, 9)
+    heard = await zhang.taps("签收本页 3 件", on=page)
+    assert "签收了 2 件（共 3 件）" in heard.answer
+    assert (await talk.report(late)).state == "dispatched"
+    key = page.key("签收本页 3 件")
+    assert key is not None
+    heard = await zhao.taps_data(key.data, key.message)
+    assert "签收了 0 件" in heard.answer
+    for forged in ("sign_page:0:0:", "sign_page:0:0:zz", "sign_page:0:0:2711.ffffffff.ffffffff"):
+        await zhao.taps_data(forged, page.id)
+    assert (await talk.report(late)).state == "dispatched"
+
+
+async def test_the_urgent_stand_first(talk: Talk, chen: Actor, zhang: Actor) -> None:
+    await chen.says("4号楼楼道灯坏了")
+    await chen.says(LEAK)
+    await zhang.says("待办")
+    heard = await zhang.taps("待签收")
+    assert heard.labels[:2] == ["N-10002-4", "N-10001-6"]
+    assert "🔴 N-10002-4" in heard

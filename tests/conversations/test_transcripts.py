@@ -15,6 +15,7 @@ from tests.gathering import gathering
 from tests.talk import Actor, Talk
 
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
+COUNTING = ("listing", "searching")  # their transcripts count what there is
 NUMBER = r"N-\d{5}-\d"
 
 
@@ -61,7 +62,8 @@ async def test_each_transcript_is_true_to_the_letter(
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
-    pieces = [(file.stem, piece) for file in CONVERSATIONS for piece in transcript(file)]
+    told = [file for file in CONVERSATIONS if file.stem not in COUNTING]
+    pieces = [(file.stem, piece) for file in told for piece in transcript(file)]
     assert len({name for name, _ in pieces}) >= 13
     assert [one for one in pieces if not _was_said(one[1], said, whole)] == []
 
@@ -146,6 +148,12 @@ async def _the_stations_day(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) 
     await wang.taps("说明一下原因")
     await wang.says("我下午去开会")
     await wang.taps("我来接手")
+    await wang.says("请假")
+    await wang.taps("到周日")
+    await wang.taps("张立文")
+    await wang.says("我回来了")
+    await wang.says("设置")
+    await wang.taps("全站的")
 
 
 async def _own(chen: Actor, liang: Actor) -> None:
@@ -184,3 +192,22 @@ async def _the_map(deng: Actor) -> None:
     rows = "类型,编码,名称,上级\n楼栋,,98号楼,西湖花园\n楼栋,,99号楼,西湖花园\n楼栋,,97号楼,没有的小区\n"
     await deng.sends_file("网络.xlsx", rows.encode())
     await deng.taps("应用")
+
+
+async def test_what_is_looked_for_is_told_as_the_transcript_says(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    """Its counts are those of one report: it has a story of its own."""
+    await chen.says("4号楼化粪池漏了")
+    await wang.says("待办")
+    await wang.taps("待签收")
+    await chen.says("我的上报")
+    await chen.says("找一下化粪池")
+    await wang.taps("📋 待办")
+    await wang.taps("🔍 查找")
+    await wang.says("陈桂芳")
+    await wang.says("找 消防栓")
+    said = set(_everything_said(talk))
+    pieces = [piece for file in CONVERSATIONS if file.stem in COUNTING for piece in transcript(file)]
+    assert pieces
+    assert [one for one in pieces if not _was_said(one, said, "\n".join(said))] == []

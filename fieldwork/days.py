@@ -1,0 +1,98 @@
+"""Days as people write them: 今天, 明天, 到周日, 11-25到11-28, 11月25日至28日.
+
+What is read is a span, both days included; what cannot be read with certainty is nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+LONG_AGO = timedelta(days=180)  # a day further back than this is meant for next year
+SPOKEN = {"今天": 0, "今日": 0, "TODAY": 0, "明天": 1, "明日": 1, "TOMORROW": 1, "后天": 2}
+WEEK = "一二三四五六日"
+_UNTIL = r"\s*(?:到|至|—|~|～|TO|UNTIL|-)\s*"
+_WEEKDAY = rf"(?:下?(?:周|星期|礼拜))(?P<weekday>[{WEEK}天])"
+_DATE = r"(?:(?P<year>20\d\d)[-./年])?(?P<month>\d{1,2})[-./月](?P<day>\d{1,2})[日号]?"
+_DAY_ONLY = r"(?P<only>\d{1,2})[日号]?"
+_ONE = re.compile(rf"(?P<spoken>{'|'.join(SPOKEN)})|{_WEEKDAY}|{_DATE}")
+_LAST = re.compile(rf"(?P<spoken>{'|'.join(SPOKEN)})|{_WEEKDAY}|{_DATE}|{_DAY_ONLY}")
+
+
+class Span(NamedTuple):
+    """From a day to a day, both included."""
+
+    since: date
+    until: date
+
+
+def week_end(today: date) -> date:
+    """The Sunday that ends this week."""
+    return today + timedelta(days=6 - today.weekday())
+
+
+def read_span(folded: str, today: date) -> Span | None:
+    """The days a text names, and nothing else beside them; None where it is no such text.
+
+    `folded` is the text as it is matched: 简体, half width, capitals.
+    """
+    text = folded.strip()
+    first = _one(_ONE, text, today, today)
+    if first:
+        return Span(first, first)
+    opening = re.match(_UNTIL, text)
+    if opening:
+        return _checked(today, _one(_LAST, text[opening.end() :], today, today))
+    for since, rest in _beginnings(text, today):
+        span = _checked(since, _one(_LAST, rest, today, since))
+        if span:
+            return span
+    return None
+
+
+def _beginnings(text: str, today: date) -> Iterator[tuple[date, str]]:
+    """Every way to cut the text at a word for "to": what stands before it is a day."""
+    for cut in re.finditer(_UNTIL, text):
+        since = _one(_ONE, text[: cut.start()], today, today)
+        if since:
+            yield since, text[cut.end() :]
+
+
+def _checked(since: date, until: date | None) -> Span | None:
+    return Span(since, until) if until and since <= until else None
+
+
+def _one(form: re.Pattern[str], text: str, today: date, since: date) -> date | None:
+    found = form.fullmatch(text.strip())
+    if found is None:
+        return None
+    said = found.groupdict()
+    if said["spoken"]:
+        return today + timedelta(days=SPOKEN[said["spoken"]])
+    if said["weekday"]:
+        return _weekday(text, said["weekday"], today)
+    if said.get("only"):
+        return _dated(since.year, since.month, int(said["only"]))
+    return _of_the_year(said, today)
+
+
+def _weekday(text: str, name: str, today: date) -> date:
+    """The weekday of this week, or of the next where it says so; one that is over is next week's."""
+    wanted = WEEK.index("日" if name == "天" else name)
+    ahead = wanted - today.weekday()
+    return today + timedelta(days=ahead + 7 if ahead < 0 or text.strip().startswith("下") else ahead)
+
+
+def _of_the_year(said: dict[str, str | None], today: date) -> date | None:
+    month, day = int(said["month"] or 0), int(said["day"] or 0)
+    if said["year"]:
+        return _dated(int(said["year"]), month, day)
+    found = _dated(today.year, month, day)
+    return _dated(today.year + 1, month, day) if found and found < today - LONG_AGO else found
+
+
+def _dated(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # the 31st of a shorter month
+        return None
