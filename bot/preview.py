@@ -23,11 +23,11 @@ import fieldwork.letters
 from bot.texts import CATALOGUES, FILES
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
-from fieldwork.letters import Letter
+from fieldwork.letters import Letter, listing
 from fieldwork.letters.mapping import Sums
 from fieldwork.letters.matter import Matter
 from fieldwork.network_files import Finding
-from fieldwork.people import STAFF, Invitation, Person, Role, RoleKind
+from fieldwork.people import STAFF, Absence, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
 from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
 from fieldwork.texts import Language, Phrase, Translator, Translators
@@ -154,6 +154,8 @@ class Examples:
             Person: [Person(id=2, account=1002, name="王慧敏", telephone="0763-000 0002")],
             Role: [Role(person_id=2, kind=RoleKind.SOCIAL_WORKER, place=home, since=AT.date())],
             Invitation: [Invitation(code="K8t6f2Vdej", role=RoleKind.VOLUNTEER, place=home, name="陈桂芳")],
+            Absence: [Absence(person_id=2, since=AT.date(), until=AT.date(), noted_at=AT)],
+            listing.Waiting: _waiting(),
             Attachment: [Attachment(serial=SERIAL, file_id="a", file_unique_id="b")],
             Ground: [
                 Ground(stage.network, Reader(stage.words, stage.network), stage.words, (home,), (home,))
@@ -209,11 +211,12 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
     """Where a parameter's name says more than its type: by both."""
     path, colleagues = stage.network.path(home), [Person(id=3, account=1009, name="张立文")]
     words = {
-        "name": ["陈桂芳"], "by": ["王慧敏"], "to": ["张立文"], "worker": ["王慧敏"], "day": ["2026-03-02"],
+        "name": ["陈桂芳"], "by": ["王慧敏"], "to": ["张立文"], "stand_in": ["张立文", ""],
+        "worker": ["王慧敏"], "day": ["2026-03-02"],
         "number": ["N-10427-3"], "level": ["T1"], "place": [path], "words": ["井盖边上的车挪开了"],
         "said": ["4号楼，不是5号楼"], "why": ["used", "expired", "own", "unknown"], "card_": ["n:10427"],
         "file": ["网络.xlsx"],
-        "which": ["mine", "unsigned", f"place/{home}"], "top": ["", "governance"],
+        "which": ["mine", "unsigned", f"place/{home}", "for/2"], "top": ["", "governance"],
         "invitation": ["https://t.me/fieldbot?start=K8t6f2Vdej"],
         "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "telephone": ["0763-000 0002"],
         "bot": ["fieldbot"], "station_name": ["西湖站"], "numbers": ["", "110 · 119 · 120"],
@@ -239,6 +242,17 @@ def _bindings(station: str) -> list[Binding]:
 def _bad_row(row: int) -> Finding:
     wrong = Phrase.staff('there is no place "{parent}" for it to lie in.', parent="没有的小区")
     return Finding(path="", sentence=str(wrong), line=row, column="", phrase=wrong)
+
+
+def _waiting() -> list[listing.Waiting]:
+    """待办 with nothing in it, and with everything."""
+    return [
+        listing.Waiting(stations=("西湖站",)),
+        listing.Waiting(
+            stations=("西湖站",), urgencies={Urgency.T0: 1, Urgency.T1: 2, Urgency.T2: 9}, mine=3, unsigned=9,
+            standing_in=((2, "王慧敏", 3),), away=("🌙 王慧敏",),
+        ),
+    ]  # fmt: skip
 
 
 def _answers(home: str) -> list[dict[str, Any]]:

@@ -242,7 +242,7 @@ def _noted(turn: Turn, who: Person, span: Span, stand_in: Person | None, by: Per
 
 def _tell(turn: Turn, who: Person, absence: Absence, stand_in: Person | None, by: Person) -> None:
     if stand_in and stand_in.account and stand_in.id != by.id:
-        signed = reports.handled_by(turn.session, who.id)
+        signed = reports.count_handled_by(turn.session, who.id)
         t = voice(turn, stand_in)
         turn.post(arranging.asked_to_stand_in(t, stand_in.account, who, absence, signed))
     if who.id != by.id and who.account and turn.desk.staffing.can_hear(who.id):

@@ -188,7 +188,7 @@ def count_of_station(
     return int(session.execute(many).scalar_one())
 
 
-def handled_by(session: Session, person: int) -> int:
+def count_handled_by(session: Session, person: int) -> int:
     """How many reports somebody has signed for and not finished, at whatever station."""
     many = select(func.count()).select_from(_REPORTS)
     theirs = many.where(_REPORTS.c.handler_id == person, _REPORTS.c.state.in_(AT_WORK))
