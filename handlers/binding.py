@@ -6,7 +6,7 @@
            要报事，回复我的任何一条消息，或者写 /bao 加上发生了什么。                我要报
     Luo    (in private) 群
     bot    群：
-           西湖居民群 · 西湖站                                                      解除 西湖居民群
+           西湖居民群 · 西湖站                                      解除 西湖居民群 · ➕ 把我加进一个群
     Luo    解除 西湖居民群
     bot    这个群不再是西湖站的了，这里不再显示什么。
 
@@ -38,6 +38,7 @@ def in_groups() -> Router:
     binding = Router(name="binding")
     binding.message.register(wants_to_bind, CommandFor("bind"))
     binding.message.register(wants_to_unbind, CommandFor("unbind"))
+    binding.message.register(brought_here, CommandFor("start"))
     binding.callback_query.register(station_chosen, Tap("bindto"))
     binding.callback_query.register(page_turned, Tap("bindpage"))
     return binding
@@ -47,6 +48,7 @@ def router() -> Router:
     """In the private chat."""
     own = Router(name="own groups")
     own.message.register(wants_groups, Says(GROUPS))
+    own.message.register(wants_groups, CommandFor("bind", "unbind"))
     own.callback_query.register(groups_turned, Tap("groups"))
     own.callback_query.register(released, Tap("release"))
     return own
@@ -63,7 +65,7 @@ def stations_under(turn: Turn, roles: list[Role]) -> list[Station]:
 
 def here(message: Message) -> Letter:
     """The beginning of an answer to a message, in its topic."""
-    return Letter(chat=message.chat.id, thread=topic_of(message), answers=message.message_id)
+    return Letter(chat=message.chat.id, thread=topic_of(message), answers=message.message_id, silent=True)
 
 
 async def wants_to_bind(
@@ -79,6 +81,16 @@ async def wants_to_bind(
     else:
         asked = group.asked_which_station(t, here(message), person.id, found or may, 0, unknown=not found)
         turn.post(asked)
+
+
+async def brought_here(
+    message: Message, turn: Turn, person: Person | None, roles: list[Role], t: Translator, words: str
+) -> None:
+    """The head brought the bot by a button of the private chat: the same as /bind. Any other start says nothing."""
+    if words == "bind":
+        await wants_to_bind(message, turn, person, roles, t, "")
+    else:
+        turn.forgotten = True
 
 
 def _called(stations: list[Station], words: str) -> list[Station]:
@@ -174,8 +186,11 @@ def _release(turn: Turn, bound: Binding) -> None:
 
 
 async def wants_groups(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:
-    """The groups of one's stations. For others the word means nothing in particular."""
-    turn.post(_list(turn, t, roles, message.chat.id, 0))
+    """The groups of one's stations, and how to set up another: a group is bound where it is."""
+    if stations_under(turn, roles):
+        turn.post(_list(turn, t, roles, message.chat.id, 0))
+    else:
+        turn.post(group.only_heads(t, Letter(chat=message.chat.id)))
 
 
 async def groups_turned(
@@ -187,7 +202,8 @@ async def groups_turned(
 
 def _list(turn: Turn, t: Translator, roles: list[Role], chat: int, page: int) -> Letter:
     names = {station.code: station.name for station in stations_under(turn, roles)}
-    return group.listed(t, chat, groups.of_stations(turn.session, list(names)), names, page)
+    found = groups.of_stations(turn.session, list(names))
+    return group.listed(t, chat, found, names, page, people.bot_username(turn.session))
 
 
 async def released(

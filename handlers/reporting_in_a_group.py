@@ -36,13 +36,14 @@ from fieldwork.understanding.reading import Reading
 from handlers import telling
 from handlers.adding import tell_station
 from handlers.binding import here, say_not_set_up
-from handlers.hearing import CommandFor, ToTheBot
+from handlers.hearing import CommandFor, Holds, ToTheBot
 from handlers.listing import wants_to_report
 from handlers.reporting import filed, introduce, picture_of, reported, take_picture, words_of
 from handlers.turn import Turn, home_of
 from storage import cards, groups, people, reports
 
-COMMANDS = ("bao", "报", "報")
+COMMANDS = ("bao", "报", "報")  # the last two arrive in private, and without privacy mode
+ELSE = ("voice", "audio", "video", "video_note", "document", "location")
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,10 @@ class Spoken:
 
 def in_groups() -> Router:
     reporting = Router(name="reporting in a group")
+    reporting.message.register(album_went_on, _OfAnAlbum())
     reporting.message.register(said_to_bot, CommandFor(*COMMANDS))
     reporting.message.register(answered_bot, ToTheBot(), _Says())
+    reporting.message.register(sent_something_else, ToTheBot(), Holds(*ELSE))
     return reporting
 
 
@@ -83,6 +86,17 @@ class _Says(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         return bool(words_of(message).strip() or picture_of(message))
+
+
+class _OfAnAlbum(BaseFilter):
+    """A further part of an album whose first part is a report. Hands on `report`."""
+
+    async def __call__(
+        self, message: Message, turn: Turn, person: Person | None, roles: list[Role]
+    ) -> bool | dict[str, Any]:
+        album = message.media_group_id if roles and person else None
+        report = reports.by_album(turn.session, person.id, album) if album and person else None
+        return {"report": report} if report else False
 
 
 class _WithWords(BaseFilter):
@@ -179,18 +193,20 @@ async def _heard(spoken: Spoken, person: Person | None, roles: list[Role], state
         spoken.answers(group.how_to_join(t, spoken.here, spoken.bot, numbers))
     elif reading.kind == "neither" and spoken.words:
         turn.forgotten = True
-    elif not _goes_on(spoken, person):
+    else:
         await _report(spoken, person, roles, reading, state)
 
 
-def _goes_on(spoken: Spoken, person: Person) -> bool:
-    """A further part of an album: its photo joins the report, and nothing is said again."""
-    album = spoken.message.media_group_id
-    report = reports.by_album(spoken.turn.session, person.id, album) if album else None
-    if report is None:
-        return False
-    _take(spoken, person, report)
-    return True
+async def album_went_on(message: Message, turn: Turn, person: Person, t: Translator, report: Report) -> None:
+    """Its photo joins the report, and nothing is said again."""
+    _take(_spoken(message, turn, t), person, report)
+
+
+async def sent_something_else(message: Message, turn: Turn, t: Translator) -> None:
+    """What a group cannot be told without showing it."""
+    turn.forgotten = True
+    if groups.of_chat(turn.session, message.chat.id):
+        turn.post(group.only_in_private(t, here(message), people.bot_username(turn.session)))
 
 
 def _take(spoken: Spoken, person: Person, report: Report) -> None:
@@ -220,8 +236,12 @@ async def _report(
     """Kept and numbered as any; the group hears one line, all the rest is said in private."""
     turn, message = spoken.turn, spoken.message
     report = filed(turn, person, home_of(roles), message, reading)
-    home = message.model_copy(update={"chat": Chat(id=person.account or 0, type="private")})
-    await introduce(home, turn, person, roles, spoken.t, reading, report, _in_private(state, person))
+    if can_be_reached(person):
+        home = message.model_copy(update={"chat": Chat(id=person.account or 0, type="private")})
+        await introduce(home, turn, person, roles, spoken.t, reading, report, _in_private(state, person))
+    else:
+        told = telling.new_matter(turn, report, person, roles, int(picture_of(message) is not None))
+        telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), new=True)
     about = spoken.here.model_copy(update={"beside": group.subject(report.serial, spoken.here.thread)})
     spoken.answers(_line(spoken, person, reading, report, about))
 
@@ -234,10 +254,12 @@ def _in_private(state: FSMContext, person: Person) -> FSMContext:
 
 
 def _line(spoken: Spoken, person: Person, reading: Reading, report: Report, about: Letter) -> Letter:
-    """What the group hears of a report."""
+    """What the group hears of a report; the numbers that help, where they could not be said in private."""
     turn, t, reachable = spoken.turn, spoken.t, can_be_reached(person)
+    numbers = reporter.emergency_numbers(t) if reading.danger and not reachable else ""
     privacy = turn.desk.discretion.of([spoken.words], door=reading.room, category=report.category)
     if privacy.is_personal or reading.room:
         to_remove = privacy.minor or bool(reading.room)
-        return group.in_private(t, about, spoken.bot, written=reachable, to_remove=to_remove)
-    return group.received(t, telling.matter(turn, report), about, spoken.bot, reachable)
+        return group.in_private(t, about, spoken.bot, written=reachable, to_remove=to_remove, numbers=numbers)
+    told = telling.matter(turn, report)
+    return group.received(t, told, about, spoken.bot, reachable=reachable, numbers=numbers)

@@ -20,12 +20,20 @@ _BINDINGS, _CARDS, _LETTERS = table_of(BindingRow), table_of(CardRow), table_of(
 _COLUMNS = tuple(_BINDINGS.c[name] for name in Binding.model_fields)
 _ORDER = (_BINDINGS.c.chat, _BINDINGS.c.thread)
 _LIVE = select(*_COLUMNS).where(_BINDINGS.c.gone_at.is_(None), _BINDINGS.c.station != "").order_by(*_ORDER)
+_READ = "groups that show cards"  # in a session's info
 _BACK = {"gone_at": None, "gone_why": None, "gone_told_at": None}
 
 
 def live(session: Session) -> list[Binding]:
-    """The groups that show cards now, of every station: a handful."""
-    return [_binding(row) for row in session.connection().execute(_LIVE)]
+    """The groups that show cards now, of every station: a handful, read once a transaction."""
+    if _READ not in session.info:
+        session.info[_READ] = [_binding(row) for row in session.connection().execute(_LIVE)]
+    return list(session.info[_READ])
+
+
+def read_again(session: Session) -> None:
+    """What this transaction has read of the groups no longer holds."""
+    session.info.pop(_READ, None)
 
 
 def of_stations(session: Session, stations: Sequence[str]) -> list[Binding]:
@@ -58,6 +66,7 @@ def bind(session: Session, binding: Binding) -> None:
 
 def unbind(session: Session, chat: int, thread: int) -> bool:
     """Takes a group, or one topic, off the list; False when it did not stand there."""
+    read_again(session)
     here = (_BINDINGS.c.chat == chat) & (_BINDINGS.c.thread == thread)
     return session.connection().execute(delete(_BINDINGS).where(here)).rowcount > 0
 
@@ -76,6 +85,7 @@ def gone(session: Session, chat: int, why: Gone, at: datetime, thread: int | Non
     """Nothing can be said there: what waits is dropped, and the head is to be told. True when that is news."""
     here = (_BINDINGS.c.chat == chat) & (_BINDINGS.c.station != "") & _BINDINGS.c.gone_at.is_(None)
     here = here if thread is None else here & (_BINDINGS.c.thread == thread)
+    read_again(session)
     done = session.connection().execute(
         update(_BINDINGS).where(here).values(gone_at=at, gone_why=why, gone_told_at=None)
     )
@@ -97,6 +107,7 @@ def _drop_letters(session: Session, chat: int) -> None:
 
 def back(session: Session, chat: int) -> bool:
     """The bot may write again in a group that it never left. True when it could not before."""
+    read_again(session)
     here = (_BINDINGS.c.chat == chat) & (_BINDINGS.c.gone_why == Gone.SILENCED)
     return session.connection().execute(update(_BINDINGS).where(here).values(_BACK)).rowcount > 0
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.letters import Kind
+from storage import groups
 from storage.network import table_of
 from storage.tables import BindingRow, CardRow, ChatRow, LetterRow, LetterState
 
@@ -31,6 +32,7 @@ def follow(session: Session, chat: int, to: int) -> None:
     )
     connection.execute(update(_LETTERS).where(waits).values(chat=to))
     _bindings_follow(connection, chat, to)
+    groups.read_again(session)
 
 
 def _remember(connection: Connection, chat: int, to: int) -> None:

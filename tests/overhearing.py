@@ -54,13 +54,13 @@ def _quotes(text: str, words: str) -> bool:
 
 
 def _said_by_people(exchanges: Iterable[Exchange]) -> Iterator[str]:
-    """What the bot was told: not what it said itself, and no command's name."""
+    """What the bot was told in people's own words: no command's name, and not what a button puts behind /start."""
     for exchange in exchanges:
         if exchange.method == "getUpdates" and exchange.answer.get("ok"):
             for update in exchange.answer["result"]:
                 message: dict[str, Any] = update.get("message") or update.get("edited_message") or {}
                 words = message.get("text") or message.get("caption") or ""
-                yield re.sub(r"^/\S+\s*", "", words)
+                yield re.sub(r"^/start\b.*|^/\S+\s*", "", words)
 
 
 _KNOWN: list[str] = []

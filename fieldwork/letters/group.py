@@ -91,12 +91,14 @@ def _line(binding: Binding, name: str, text: str) -> Letter:
 # -- answers in the group ---------------------------------------------------------------------------
 
 
-def received(t: Translator, matter: Matter, here: Letter, bot: str, reachable: bool) -> Letter:
-    """One short line with the number; everything else goes on in private."""
+def received(
+    t: Translator, matter: Matter, here: Letter, bot: str, *, reachable: bool, numbers: str
+) -> Letter:
+    """One short line with the number; everything else goes on in private. `numbers` are those that help."""
     text = t.both("Received, {number}. {station} will be in touch with you.", number=matter.report.number,
                   station=matter.station)  # fmt: skip
     rows = () if reachable else _to_private(t.both("Open the private chat"), bot, "report")
-    return here.model_copy(update={"text": text, "buttons": rows})
+    return here.model_copy(update={"text": "\n".join(filter(None, (numbers, text))), "buttons": rows})
 
 
 def added(t: Translator, matter: Matter, here: Letter) -> Letter:
@@ -104,14 +106,16 @@ def added(t: Translator, matter: Matter, here: Letter) -> Letter:
     return here.model_copy(update={"text": t.both("{number}: added.", number=matter.report.number)})
 
 
-def in_private(t: Translator, here: Letter, bot: str, *, written: bool, to_remove: bool) -> Letter:
+def in_private(
+    t: Translator, here: Letter, bot: str, *, written: bool, to_remove: bool, numbers: str
+) -> Letter:
     """A personal matter: nothing of it is repeated, and the talk moves on."""
     first = t.both("Let us talk about this in private: I have written to you.") if written else t.both(
         "Let us talk about this in private: please tap below.")  # fmt: skip
     asked = t.both("Would an administrator of this group please delete the message above: "
                    "it holds a door number or speaks of a child.") if to_remove else ""  # fmt: skip
     rows = () if written else _to_private(t.both("Open the private chat"), bot, "report")
-    return here.model_copy(update={"text": "\n".join(filter(None, (first, asked))), "buttons": rows})
+    return here.model_copy(update={"text": "\n".join(filter(None, (numbers, first, asked))), "buttons": rows})
 
 
 def how_to_join(t: Translator, here: Letter, bot: str, numbers: str) -> Letter:
@@ -137,6 +141,12 @@ def act_in_private(t: Translator, here: Letter, bot: str, number: str) -> Letter
     return here.model_copy(
         update={"text": text, "buttons": _to_private(t.both("Deal with it in private"), bot, number)}
     )
+
+
+def only_in_private(t: Translator, here: Letter, bot: str) -> Letter:
+    """A voice message, a video, a file or a place under something the bot said."""
+    text = t.both("Please send me this in private.")
+    return here.model_copy(update={"text": text, "buttons": _report_in_private(t, bot)})
 
 
 def nameless(t: Translator, here: Letter) -> Letter:
@@ -234,10 +244,14 @@ def told_gone(t: Translator, chat: int, binding: Binding, station_name: str) -> 
     return Letter(chat=chat, text="\n".join(text), priority=Priority.URGENT)
 
 
-def listed(t: Translator, chat: int, bindings: Sequence[Binding], names: dict[str, str], page: int) -> Letter:
-    """The groups of a head's stations, each with its way out."""
+def listed(
+    t: Translator, chat: int, bindings: Sequence[Binding], names: dict[str, str], page: int, bot: str
+) -> Letter:
+    """The groups of a head's stations, each with its way out, and the way to one more."""
+    more = _another(t, bot)
     if not bindings:
-        return Letter(chat=chat, text=t.staff("No group is set up yet. Add me to one and write /bind there."))
+        text = t.staff("No group is set up yet. Add me to one and write /bind there.")
+        return Letter(chat=chat, text=text, buttons=more)
     few = bindings[page * A_PAGE : (page + 1) * A_PAGE]
     lines = [
         f"{_called(one)} · {names.get(one.station, one.station)}{'' if one.is_live else ' 🔇'}" for one in few
@@ -248,7 +262,14 @@ def listed(t: Translator, chat: int, bindings: Sequence[Binding], names: dict[st
         for one in few
     ]  # fmt: skip
     rows += _turning(t, "groups", 0, page, more=len(bindings) > (page + 1) * A_PAGE)
+    rows += more if page == 0 and len(bindings) <= A_PAGE else ()
     return Letter(chat=chat, text="\n".join([t.staff("Groups:"), *lines]), buttons=tuple(rows))
+
+
+def _another(t: Translator, bot: str) -> Rows:
+    """Telegram asks which group, adds the bot, and tells it there that it is to be bound."""
+    address = f"https://t.me/{bot}?startgroup=bind"
+    return ((Button(label=t.staff("➕ Add me to a group"), action="private", url=address),),) if bot else ()
 
 
 def _turning(t: Translator, action: str, record: int, page: int, more: bool) -> list[tuple[Button, ...]]:

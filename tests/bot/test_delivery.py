@@ -309,7 +309,10 @@ async def test_stopping_waits_for_what_is_on_its_way_and_gives_back_the_rest(pos
         ("Forbidden: bot was blocked by the user", "blocked"),
         ("Forbidden: user is deactivated", "deactivated"),
         ("Forbidden: bot can't initiate conversation with a user", "not_found"),
-        ("Forbidden: bot was kicked from the group chat", "refused"),
+        ("Forbidden: bot was kicked from the group chat", "removed"),
+        ("Forbidden: bot is not a member of the supergroup chat", "removed"),
+        ("Forbidden: not enough rights to send text messages to the chat", "silenced"),
+        ("Forbidden: something else", "refused"),
     ],
 )
 def test_why_somebody_cannot_be_written_to_is_told_apart(said: str, kind: str) -> None:

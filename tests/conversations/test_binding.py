@@ -37,6 +37,7 @@ async def test_a_head_gives_a_group_to_a_station_and_takes_it_back(
     assert await stations(talk) == [(0, XIHU)]
     listed = await luo.says("群")
     assert "西湖居民群 · 西湖站" in listed
+    assert listed.labels == ["解除 西湖居民群", "➕ 把我加进一个群"]
     gone = await luo.taps("解除 西湖居民群")
     assert "还没有设置群" in gone
     assert "这个群不再是西湖站的了" in await group.hears()
@@ -113,6 +114,32 @@ async def test_topics_of_a_forum_belong_to_stations_of_their_own(
     assert "N-10001-6" in (await xihu.card("N-10001-6")).text
     assert await dongmen.cards("N-10001-6") == []
     assert await group.cards("N-10001-6") == []
+
+
+async def test_no_command_is_needed_to_set_up_a_group(talk: Talk, luo: Actor, chen: Actor) -> None:
+    """The button of the private chat adds the bot to a group, with a word for it."""
+    key = (await luo.says("群")).messages[-1].key("把我加进一个群")
+    assert key is not None
+    assert key.url == "https://t.me/fieldbot_sandbox_bot?startgroup=bind"
+    group = await gathering(talk, "西湖居民群", luo, chen, bot=True)
+    assert "这个群是哪个站的？" in await group.says(luo, "/start@fieldbot_sandbox_bot bind")
+    assert not await group.says(chen, "/start@fieldbot_sandbox_bot")
+    assert "这个群现在是凤城街道社工站的了" in await group.taps(luo, "凤城街道社工站")
+
+
+async def test_in_private_the_command_shows_the_groups(talk: Talk, luo: Actor, chen: Actor) -> None:
+    assert "还没有设置群" in await luo.says("/bind 西湖站")
+    assert "只有站长或者上级可以设置群" in await chen.says("/bind 西湖站")
+    assert await talk.reports() == []
+
+
+async def test_an_anonymous_administrator_is_asked_for_a_name(
+    talk: Talk, luo: Actor, founded: Founded
+) -> None:
+    group = await founded(supergroup=True)
+    heard = await group.says(luo, "/bind 西湖站", anonymous=True)
+    assert "请用自己的名字发" in heard
+    assert await stations(talk) == []
 
 
 async def test_the_list_of_groups_is_for_heads(talk: Talk, luo: Actor, chen: Actor, founded: Founded) -> None:
