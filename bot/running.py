@@ -9,11 +9,13 @@ import contextlib
 import fcntl
 import json
 import logging
+import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +26,7 @@ from uuid import uuid4
 import aiohttp
 from aiohttp import web
 from aiohttp_socks import ProxyConnector
+from sqlmodel import Session
 
 from bot import example, page
 from bot.clock import Clock
@@ -36,7 +39,8 @@ from bot.preview import Stage
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
-from storage import network, outbox, schema
+from fieldwork.invitations import link, make_code
+from storage import beginning, network, outbox, schema
 from storage.books import Books
 from storage.occupying import occupied
 from storage.sealing import Seal
@@ -316,6 +320,8 @@ def _settle(session: Any, plan: Plan, bot: dict[str, Any], fingerprint: str, clo
     schema.check_owner(session, kind, int(bot["id"]), fingerprint)
     schema.note_fact(session, "bot_username", bot["username"])
     session.flush()
+    if not plan.sandbox:
+        _tell_who_may_begin(session, bot["username"], clock.now().astimezone(plan.settings.zone))
     if plan.sandbox and network.version(session) == 0:
         at = clock.now().astimezone(plan.settings.zone)
         codes = example.settle_in(
@@ -323,6 +329,13 @@ def _settle(session: Any, plan: Plan, bot: dict[str, Any], fingerprint: str, clo
         )
         letters = example.greetings(session, codes, bot["username"], means_of(plan.settings).speak, at.date())
         outbox.write_many(session, letters, at=at, ticks=clock.ticks())
+
+
+def _tell_who_may_begin(session: Session, username: str, at: datetime) -> None:
+    """A bot that nobody runs says at each start how to become its administrator."""
+    first = beginning.first_invitation(session, make_code(secrets.choice), at)
+    if first:
+        print(f"Nobody runs this bot yet. Become its administrator: {link(username, first.code)}", flush=True)
 
 
 def _stage(plan: Plan) -> Stage:

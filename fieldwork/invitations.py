@@ -10,6 +10,7 @@ from fieldwork.texts import Translator
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"  # no 0 O 1 I l L i o
 LENGTH = 10  # 54 ^ 10: nobody guesses one
+FIRST_DAYS = 7  # how long the first administrator's is good for; each start tells it again
 
 
 def make_code(pick: Callable[[str], str]) -> str:

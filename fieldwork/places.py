@@ -66,6 +66,9 @@ class Station(SQLModel):
     telephone: str = ""
 
 
+NOWHERE = ""  # the place of a role that was given before there was a network
+
+
 class Network:
     """The tree as it stands on a day: read-only, rebuilt when the network's version changes."""
 

@@ -21,7 +21,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.letters import Letter, reporter, welcoming
-from fieldwork.people import LEADS, STAFF, Person, Role
+from fieldwork.people import LEADS, STAFF, Person, Role, RoleKind
 from fieldwork.places import Station
 from fieldwork.texts import Translator
 from handlers import agreeing
@@ -67,6 +67,8 @@ async def came_with_code(
         return
     held = people.roles_of(turn.session, joined.person.id, turn.desk.day)
     turn.post(_welcome(turn, t, joined.person, held, joined.role, message.chat.id))
+    if joined.role.kind is RoleKind.ADMINISTRATOR and not turn.desk.network.places:
+        turn.post(welcoming.network_missing(t, message.chat.id))
     agreeing.ask(turn, t, joined.person, held)
 
 

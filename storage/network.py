@@ -10,10 +10,10 @@ from sqlalchemy import Column, Table, bindparam, delete, insert, select, update
 from sqlmodel import Session, SQLModel
 
 from fieldwork.network_plans import Plan, Tree
-from fieldwork.places import Cover, Network, Place, Station
+from fieldwork.places import NOWHERE, Cover, Network, Place, Station
 from fieldwork.routing import Rule
 from storage import sealing
-from storage.tables import CoverRow, Fact, PlaceRow, ReportRow, RuleRow, StationRow
+from storage.tables import CoverRow, Fact, InvitationRow, PlaceRow, ReportRow, RoleRow, RuleRow, StationRow
 
 VERSION = "network_version"  # the fact that holds it
 EXTRAS = "network_extras"  # the fact that holds keys of a file which we do not know, by place
@@ -130,11 +130,20 @@ def apply(session: Session, plan: Plan) -> int:
     _replace(session, STATIONS, _station_rows(before), _station_rows(after))
     _replace(session, RULES, _rule_rows(before), _rule_rows(after), key="id")
     _replace_covers(session, before.covers, after.covers)
+    if not before.places:
+        _seat_the_first(session, after)
     if before.extras != after.extras:
         remember(session, EXTRAS, sealing.closed(session.get_bind().dialect, after.extras))
     grown = version(session) + 1
     remember(session, VERSION, grown)
     return grown
+
+
+def _seat_the_first(session: Session, tree: Tree) -> None:
+    """Roles that were given before there was a network belong to its first top."""
+    top = next((code for code, place in tree.places.items() if place.parent is None), NOWHERE)
+    for table in (table_of(RoleRow), table_of(InvitationRow)):
+        session.connection().execute(update(table).where(table.c.place == NOWHERE).values(place=top))
 
 
 def _extras(session: Session) -> dict[str, dict[str, Any]]:

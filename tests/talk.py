@@ -171,6 +171,7 @@ class Talk:
     rounds: Rounds
     codes: dict[str, str]
     offset: int | None = None
+    staff: set[int] = field(default_factory=lambda: set(STAFF))  # accounts that hear the words of the staff
     meant: set[str] = field(default_factory=set)  # refusals and faults that the test makes on purpose
 
     # -- time and steps
@@ -262,7 +263,7 @@ class Actor:
 
     @property
     def is_staff(self) -> bool:
-        return self.account in STAFF
+        return self.account in self.talk.staff
 
     # -- what they do; each gives what they hear of it
 

@@ -7,6 +7,14 @@ from fieldwork.people import RoleKind
 from fieldwork.places import Station
 from fieldwork.texts import Language, Translator
 
+TABLE = """\
+类型,编码,名称,上级,别名,站点
+区,441802,清城区,,,
+街道,441802006,凤城街道,441802,,电话: 0763-000 0001
+社区,441802006019,西湖社区,441802006,,名称: 西湖站; 电话: 0763-000 0002
+小区,,西湖花园,441802006019,,
+楼栋,,4号楼,西湖花园,,"""
+
 LANGUAGE_NAMES = {Language.HANS: "简体中文", Language.HANT: "繁體中文", Language.ENGLISH: "English"}
 
 
@@ -25,7 +33,7 @@ def welcome(
         t.both(
             "Hello, {name}! You are here as: {role}, {place}.",
             name=name,
-            place=place,
+            place=place or t.both("the whole network"),
             role=t.named(role.value),
         )
     ]
@@ -34,6 +42,16 @@ def welcome(
     lines.append(t.reporter("Just write what happened, or send a photo. One message is enough."))
     lines.append(t.reporter("This chat is not an emergency line: in danger call 110, 119 or 120."))
     return Letter(chat=chat, text="\n".join(lines), menu=menu(t, staff, leads))
+
+
+def network_missing(t: Translator, chat: int) -> Letter:
+    """For the first administrator: where to begin."""
+    text = t.staff(
+        "There are no places yet. Send me a table (XLSX or CSV) with the columns kind, code, name, parent, "
+        "aliases, station; for example:\n{example}\nYou see what it would do before anything is done.",
+        example=TABLE,
+    )
+    return Letter(chat=chat, text=text)
 
 
 def agreement(t: Translator, chat: int, station: Station | None) -> Letter:

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -11,9 +12,10 @@ import pytest
 
 from bot import running
 from bot.receiving import Api
-from storage import schema
+from storage import people, schema
 from storage.books import Books
 from storage.sealing import Seal
+from tests.bot.conftest import WatchedBooks
 from tests.bot.starting import KEY, TOKEN, Machine, taken
 from tests.sandbox.conftest import TOKEN as SANDBOX_TOKEN
 from tests.sandbox.conftest import Sandbox
@@ -301,6 +303,19 @@ async def test_who_stops_the_bot_while_it_waits_for_telegram_does_not_wait() -> 
         waiting = asyncio.create_task(running._introduced(Api(http, "http://127.0.0.1:1", TOKEN), stop))
         stop.set()
         assert await waiting is None
+
+
+def test_a_bot_that_nobody_runs_says_how_to_become_its_administrator(
+    books: WatchedBooks, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    books.now_write(lambda s: running._tell_who_may_begin(s, "fieldbot", at))
+    said = capsys.readouterr().out
+    assert said.startswith("Nobody runs this bot yet. Become its administrator: https://t.me/fieldbot?start=")
+    code = said.strip().rpartition("=")[2]
+    books.now_write(lambda s: people.join(s, code, 1016, "邓卓然", "", at))
+    books.now_write(lambda s: running._tell_who_may_begin(s, "fieldbot", at))
+    assert capsys.readouterr().out == ""
 
 
 async def test_another_bots_token_on_a_database_that_is_somebodys(machine: Machine, sandbox: Sandbox) -> None:
