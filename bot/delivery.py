@@ -181,6 +181,21 @@ class _Sender:
         )
         return sent.message_id
 
+    async def voice(self, claimed: Claimed) -> int | None:
+        voice = await self._file(claimed.letter.files[0])
+        sent = await self.bot.send_voice(voice=voice, **_captioned(claimed), **_common(claimed))
+        return sent.message_id
+
+    async def audio(self, claimed: Claimed) -> int | None:
+        audio = await self._file(claimed.letter.files[0])
+        sent = await self.bot.send_audio(audio=audio, **_captioned(claimed), **_common(claimed))
+        return sent.message_id
+
+    async def video(self, claimed: Claimed) -> int | None:
+        video = await self._file(claimed.letter.files[0])
+        sent = await self.bot.send_video(video=video, **_captioned(claimed), **_common(claimed))
+        return sent.message_id
+
     async def album(self, claimed: Claimed) -> int | None:
         files = claimed.letter.files
         if len(files) == 1:
@@ -233,6 +248,9 @@ _POST: dict[Kind, Callable[[_Sender, Claimed], Awaitable[int | None]]] = {
     Kind.PHOTO: _Sender.photo,
     Kind.ALBUM: _Sender.album,
     Kind.DOCUMENT: _Sender.document,
+    Kind.VOICE: _Sender.voice,
+    Kind.AUDIO: _Sender.audio,
+    Kind.VIDEO: _Sender.video,
     Kind.LOCATION: _Sender.location,
     Kind.BUTTONS: _Sender.buttons,
     Kind.DELETE: _Sender.delete,

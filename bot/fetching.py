@@ -19,9 +19,10 @@ import aiohttp
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.pictures import LARGEST, Unfit, cleaned
+from bot.pictures import Unfit, cleaned
 from bot.receiving import NO_ANSWER, Api, ApiError
 from bot.rounds import any_of
+from fieldwork.reports import LARGEST_KEPT, TOO_LARGE
 from storage import attachments
 from storage.attachments import Wanted
 from storage.books import Books
@@ -121,8 +122,8 @@ class Downloads:
             raise Passing(f"getFile: {refusal.code}") from None
         except ConnectionError as failed:
             raise Passing(str(failed)) from None
-        if file.get("file_size", 0) > LARGEST:
-            raise Unfit("larger than 20 MB")
+        if file.get("file_size", 0) > LARGEST_KEPT:
+            raise Unfit(TOO_LARGE)
         if not file.get("file_path"):
             raise Passing("getFile: no path")
         return str(file["file_path"])
@@ -136,7 +137,7 @@ class Downloads:
             ) as response:
                 if response.status != 200:
                     raise Passing(f"download: {response.status}")
-                return await _at_most(response.content, LARGEST)
+                return await _at_most(response.content, LARGEST_KEPT)
         except NO_ANSWER as failed:
             raise Passing(f"download: {type(failed).__name__}") from None
 
@@ -147,12 +148,12 @@ async def _at_most(content: aiohttp.StreamReader, limit: int) -> bytes:
     async for piece in content.iter_chunked(64 * 1024):
         data += piece
         if len(data) > limit:
-            raise Unfit("larger than 20 MB")
+            raise Unfit(TOO_LARGE)
     return bytes(data)
 
 
 def _reason(refusal: ApiError) -> str:
-    return "larger than 20 MB" if "too big" in refusal.description else "Telegram no longer has it"
+    return TOO_LARGE if "too big" in refusal.description else "Telegram no longer has it"
 
 
 def keep(folder: Path, data: bytes) -> str:

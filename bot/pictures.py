@@ -9,7 +9,9 @@ import zipfile
 
 from PIL import Image, ImageOps
 
-LARGEST = 20 * 1024 * 1024  # bytes; Telegram gives a bot no larger file
+from bot.recordings import bare_recording
+from fieldwork.reports import LARGEST_KEPT, TOO_LARGE
+
 MOST_PIXELS = 50_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _ORIENTATION = 0x0112  # EXIF's tag
@@ -22,9 +24,9 @@ class Unfit(Exception):
 
 
 def cleaned(data: bytes, kind: str) -> bytes:
-    """What is kept of a file. `kind` is photo or document. Raises Unfit with the reason, and nothing else."""
-    if len(data) > LARGEST:
-        raise Unfit("larger than 20 MB")
+    """What is kept of a file. `kind` is an attachment's. Raises Unfit with the reason, and nothing else."""
+    if len(data) > LARGEST_KEPT:
+        raise Unfit(TOO_LARGE)
     try:
         return _cleaned(data, kind)
     except Unfit:
@@ -34,10 +36,17 @@ def cleaned(data: bytes, kind: str) -> bytes:
 
 
 def _cleaned(data: bytes, kind: str) -> bytes:
-    if _is_document(data):
-        if kind == "photo":
+    if kind in ("photo", "picture"):
+        if _is_document(data):
             raise Unfit("not a picture")
-        return data
+        return _cleaned_picture(data)
+    recording = bare_recording(data)
+    if kind in ("voice", "audio", "video"):
+        if recording is None:
+            raise Unfit("not a recording")
+        return recording
+    if recording is not None or _is_document(data):
+        return recording or data
     return _cleaned_picture(data)
 
 

@@ -29,7 +29,7 @@ from fieldwork.letters.matter import Matter
 from fieldwork.network_files import Finding
 from fieldwork.people import STAFF, Absence, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
-from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
+from fieldwork.reports import TOO_LARGE, Attachment, Report, ReportKind, State, Urgency
 from fieldwork.texts import Language, Phrase, Translator, Translators
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
@@ -156,7 +156,7 @@ class Examples:
             Invitation: [Invitation(code="K8t6f2Vdej", role=RoleKind.VOLUNTEER, place=home, name="陈桂芳")],
             Absence: [Absence(person_id=2, since=AT.date(), until=AT.date(), noted_at=AT)],
             listing.Waiting: _waiting(),
-            Attachment: [Attachment(serial=SERIAL, file_id="a", file_unique_id="b")],
+            Attachment: list(_enclosed()),
             Ground: [
                 Ground(stage.network, Reader(stage.words, stage.network), stage.words, (home,), (home,))
             ],
@@ -275,7 +275,7 @@ def _matters(stage: Stage, home: str) -> list[Matter]:
         {"named": "光明小区9号楼"}, {"door": "2-302"}, {"words": "5号楼化粪池漏了"}, {"question": "danger"},
         {"for_name": "张阿婆", "for_telephone": "13800000000"}, {"unfinished": True}, {"text": ""},
         {"state": State.CLOSED, "answer": "partly", "grade": "fairly"},
-        {"kind": ReportKind.ACTIVITY, "state": State.NOTED},
+        {"kind": ReportKind.ACTIVITY, "state": State.NOTED}, {"forwarded": True},
     ]  # fmt: skip
     return [_told(stage, plain.model_copy(update=change)) for change in [{}, *changes]]
 
@@ -285,8 +285,20 @@ def _told(stage: Stage, report: Report) -> Matter:
     return Matter(
         report=report, place=stage.network.path(report.place) if report.place else "", station=seat.name,
         telephone=seat.telephone, handler="王慧敏", reporter="陈桂芳", reporter_role=RoleKind.BUILDING_HEAD.value,
-        reporter_telephone="13800000001", photos=2, additions=("味道很大",),
+        reporter_telephone="13800000001", enclosed=tuple(_enclosed()), additions=("味道很大",),
     )  # fmt: skip
+
+
+def _enclosed() -> Iterator[Attachment]:
+    """One of each kind that people send beside words; the film is too large to be kept."""
+    more: list[dict[str, Any]] = [
+        {"kind": "voice", "duration": 75, "transcript": "化粪池漏了"}, {"kind": "voice", "duration": 12},
+        {"kind": "photo"}, {"kind": "picture"}, {"kind": "document", "detail": "报修单.pdf"},
+        {"kind": "audio", "duration": 30}, {"kind": "video", "duration": 95, "reason": TOO_LARGE},
+        {"kind": "location", "detail": "23.70000,113.05000"},
+    ]  # fmt: skip
+    for number, known in enumerate(more, start=1):
+        yield Attachment(serial=SERIAL, file_id="a", file_unique_id="b", message_id=number, **known)
 
 
 # -- sentences --------------------------------------------------------------------------------------

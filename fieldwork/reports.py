@@ -6,6 +6,7 @@ signed for, handled or called back.
 Three things are kept apart: the state, the assignment (station and person), and flags such as urgency.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from fieldwork import numbers
+
+TELEGRAM_MOST = 4096  # characters in a message; apps cut what is longer
 
 
 class ReportKind(StrEnum):
@@ -62,7 +65,7 @@ class Report(SQLModel):
     rung_id: int | None = None  # the person responsible, whose card rang
     handler_id: int | None = None  # who signed for it
     but_id: int | None = None  # who may not sign again: 重办 is another person's
-    text: str = ""  # the raw words, never overwritten
+    text: str = ""  # the raw words; an edit by their sender is a new edition, the old one is kept
     words: str = ""  # the reporter's own correction of them; empty while there is none
     door: str = ""  # unit, floor, room as typed: P2
     named: str = ""  # a place that was named and is not in the network
@@ -74,6 +77,7 @@ class Report(SQLModel):
     grade: str = ""  # satisfied, fairly, unsatisfied
     question: str = ""  # the one open question, by name; empty when none is open
     album: str | None = None  # Telegram's media group, by which an album's parts join
+    forwarded: bool = False  # 转发: somebody else's message; whose is not kept
     version: int = 0  # grows with each change; travels in buttons
     sent_at: datetime  # Telegram's own date of the message
     kept_at: datetime  # when it was committed
@@ -109,8 +113,24 @@ class Wording(SQLModel):
     message_id: int
     edition: int = 0  # 0 as it was sent, 1 after the first edit
     at: datetime  # Telegram's date of the message, or of its edit
-    how: str  # sent: opened the report · joined: within the minute · added: later
+    how: str  # sent: opened the report · joined: became part of its words · added: stands beside them
     words: str = ""
+
+
+def whole_text(wordings: Sequence[Wording]) -> str:
+    """A report's words out of its messages, each in its newest edition; what an app cut is one again."""
+    newest = {(each.chat, each.message_id): each for each in sorted(wordings, key=lambda each: each.edition)}
+    parts = [newest[key] for key in sorted(newest) if newest[key].how != "added" and newest[key].words]
+    text = ""
+    for before, part in zip([None, *parts], parts, strict=False):
+        between = "" if before is None or was_cut(before.words) else "\n"
+        text += between + part.words
+    return text
+
+
+def was_cut(text: str) -> bool:
+    """Whether a text fills a message to the brim, so that an app may have cut it there."""
+    return len(text.encode("utf-16-le")) // 2 >= TELEGRAM_MOST
 
 
 class Draft(SQLModel):
@@ -127,6 +147,10 @@ class Draft(SQLModel):
     cancelled_at: datetime | None = None  # given up: for ten minutes it can be had back
 
 
+LARGEST_KEPT = 20 * 1024 * 1024  # bytes; Telegram gives a bot no larger file
+TOO_LARGE = "larger than 20 MB"  # why such a file is refused
+
+
 class AttachmentState(StrEnum):
     WANTED = "wanted"  # still at Telegram
     KEPT = "kept"  # downloaded, without EXIF
@@ -134,10 +158,10 @@ class AttachmentState(StrEnum):
 
 
 class Attachment(SQLModel):
-    """A photo or file that belongs to a report. Valid before it is downloaded: `file_id` passes it on."""
+    """What came with a report beside words. Valid before it is downloaded: `file_id` passes it on."""
 
     serial: int
-    kind: str = "photo"  # photo, document, voice, audio, video, location
+    kind: str = "photo"  # photo, picture (sent as a file), document, voice, audio, video, location
     file_id: str
     file_unique_id: str
     caption: str = ""

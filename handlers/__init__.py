@@ -33,6 +33,7 @@ from handlers import (
     ringing,
     searching,
     signing,
+    transcribing,
     unexpected,
 )
 
@@ -54,6 +55,7 @@ CONVERSATIONS = (
     mapping,  # brings the network up to date with a file
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
+    transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger

@@ -15,19 +15,15 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import station
+from fieldwork.letters import reporter, station
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from handlers import telling
+from handlers.enclosing import PARTS, enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
-from handlers.reporting import (
-    ask_about_danger,
-    picture_of,
-    take_picture,
-    words_of,
-)
+from handlers.reporting import ask_about_danger, worded, words_of
 from handlers.tapping import Tap, own_report
 from handlers.turn import Turn, voice
 from storage import reports
@@ -39,9 +35,7 @@ ADDING = "adding"  # the state of somebody who was asked to say more
 def router() -> Router:
     adding = Router(name="adding")
     adding.callback_query.register(wants_to_add, Tap("add"))
-    adding.message.register(
-        more_sent, Holds("text", "photo", "document"), Listening(ADDING, *OPEN, here=True)
-    )
+    adding.message.register(more_sent, Holds("text", *PARTS), Listening(ADDING, *OPEN, here=True))
     return adding
 
 
@@ -64,30 +58,33 @@ async def wants_to_add(
 async def more_sent(
     message: Message, turn: Turn, person: Person, t: Translator, state: FSMContext, report: Report
 ) -> None:
-    if words_of(message) or picture_of(message):
+    if words_of(message) or enclosed_in(message):
         await state.clear()
     await add(message, turn, person, t, report, state)
 
 
 async def add(
-    message: Message, turn: Turn, person: Person, t: Translator, report: Report, state: FSMContext
-) -> None:
-    """Joins words and pictures to a report; the one who has it hears them, the cards show them."""
+    message: Message, turn: Turn, person: Person, t: Translator, report: Report, state: FSMContext, *,
+    joined: bool = False,
+) -> None:  # fmt: skip
+    """Joins words and pictures to a report; the one who has it hears them, the cards show them.
+
+    `joined`: nobody had asked for them, so that they can be parted again.
+    """
     words = words_of(message)
-    if not words and not picture_of(message):
+    if not words and not enclosed_in(message):
         await message.answer(t.reporter("Please write it, or send a photo."))
         return
-    taken = take_picture(turn, report, message, by=person.id)
-    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    sent = enclose(turn, report, message, by=person.id)
+    worded(turn, report, message, "added")
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id,
                                      role="reporter", reason=words))  # fmt: skip
     told = telling.redraw(turn, report)
-    if taken:
-        telling.show_picture(turn, told, taken)
+    if sent:
+        telling.show_one_more(turn, told, sent)
     tell_station(turn, report, words)
     if await remember_album(state, message, report, proof=False):
-        await message.answer(t.reporter("{number}: added, {station} has it too.", number=report.number,
-                                        station=told.station))  # fmt: skip
+        turn.post(reporter.added(t, told, message.chat.id, message.message_id if joined else None))
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 

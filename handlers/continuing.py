@@ -22,23 +22,25 @@ from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from fieldwork.letters import reporter
 from fieldwork.letters.reporter import ALBUM_PAUSE
 from fieldwork.people import Person, Role
-from fieldwork.reports import Report
+from fieldwork.reports import Report, was_cut
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
 from handlers import telling
 from handlers.adding import add
+from handlers.enclosing import enclose, enclosed_in
+from handlers.explaining import WORDS_WAIT
 from handlers.listening import AlbumGoesOn
 from handlers.reporting import (
     ask_about_danger,
     close_question,
     goes_without_matter,
     goes_without_place,
-    picture_of,
-    take_picture,
+    says_by_itself,
     understand_again,
-    was_cut,
+    worded,
     words_of,
 )
 from handlers.turn import Turn, home_of
@@ -69,13 +71,16 @@ class RestOfLongMessage(BaseFilter):
 
 
 class AddsWhatLacks(BaseFilter):
-    """Within the minute, nothing but what the report lacks: a photo, the place, the matter, or more words."""
+    """Within the minute, nothing but what the report lacks: a photo, the place, the matter, or more words.
+
+    A voice alone waits ten minutes for words, as a photo does (`explaining`).
+    """
 
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role]
     ) -> bool | dict[str, Any]:
         latest = _latest(turn, person, message)
-        if latest is None or message.date - latest.sent_at > JOINS_WITHIN or not latest.is_open:
+        if latest is None or message.date - latest.sent_at > WORDS_WAIT or not latest.is_open:
             return False
         return {"report": latest} if _adds(turn, message, latest, home_of(roles)) else False
 
@@ -86,12 +91,33 @@ def _latest(turn: Turn, person: Person | None, message: Message) -> Report | Non
 
 
 def _adds(turn: Turn, message: Message, latest: Report, home: list[str]) -> bool:
-    words = words_of(message)
+    words, in_time = words_of(message), message.date - latest.sent_at <= JOINS_WITHIN
     if not words:
-        return picture_of(message) is not None and bool(latest.text)
+        return in_time and _is_more_to_see(turn, message, latest)
     reading = turn.desk.reader.read(words, home)
     if reading.kind != "need" or reading.danger:
         return False
+    if _only_spoken(turn, latest):
+        return goes_without_place(reading) or not reading.categories
+    return in_time and _is_more_to_read(turn, reading, latest, home)
+
+
+def _is_more_to_see(turn: Turn, message: Message, latest: Report) -> bool:
+    """To words, whatever comes without any; to a photo, a voice or a place on the map, but no second photo."""
+    part = enclosed_in(message)
+    if part is None or latest.text:
+        return part is not None
+    kinds = {sent.kind for sent in reports.attachments(turn.session, latest.serial)}
+    return part.kind == "voice" or part.kind not in kinds
+
+
+def _only_spoken(turn: Turn, latest: Report) -> bool:
+    """A report that is a voice, and has no written word yet."""
+    sent = [] if latest.text else reports.attachments(turn.session, latest.serial)
+    return any(each.kind in ("voice", "audio") for each in sent)
+
+
+def _is_more_to_read(turn: Turn, reading: Reading, latest: Report, home: list[str]) -> bool:
     return _more_of_the_same(reading) or _fits(reading, turn.desk.reader.read(latest.text, home))
 
 
@@ -123,24 +149,32 @@ async def album_went_on(
     """The rest of an album that was added to a report, or shows what was done."""
     if not proof:
         await add(message, turn, person, t, report, state)
-    elif taken := take_picture(turn, report, message, proof=True, by=person.id):
-        telling.show_proof(turn, report, taken)
+    elif sent := enclose(turn, report, message, proof=True, by=person.id):
+        telling.show_proof(turn, report, sent)
 
 
 async def another_part_sent(
     message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext
 ) -> None:
     """A further part of an album: its photo and its words join the report; the card waits for the last."""
-    taken = take_picture(turn, report, message)
-    await _join(message, turn, roles, t, report, state)
-    if taken:
-        telling.show_picture(turn, telling.matter(turn, report), taken, delay=ALBUM_PAUSE)
+    sent = enclose(turn, report, message)
+    await _join(message, turn, roles, t, report, state, how=_as_before(turn, report, message))
+    if sent:
+        telling.show_one_more(turn, telling.matter(turn, report), sent, delay=ALBUM_PAUSE)
 
 
 async def rest_came(
     message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext
 ) -> None:
-    await _join(message, turn, roles, t, report, state, between="")
+    how = _as_before(turn, report, message)
+    await _join(message, turn, roles, t, report, state, how=how, between="")
+
+
+def _as_before(turn: Turn, report: Report, message: Message) -> str:
+    """A further part of one message is what its first part was."""
+    earlier = [said for said in reports.wordings(turn.session, report.serial)
+               if said.message_id < message.message_id]  # fmt: skip
+    return earlier[-1].how if earlier else "sent"
 
 
 async def went_on(
@@ -148,15 +182,20 @@ async def went_on(
     state: FSMContext,
 ) -> None:  # fmt: skip
     words = words_of(message)
-    if words and _more_of_the_same(turn.desk.reader.read(words, home_of(roles))) and not _bare(turn, report):
-        await add(message, turn, person, t, report, state)
+    if report.text and words and _more_of_the_same(_read(turn, words, roles)) and not _bare(turn, report):
+        await add(message, turn, person, t, report, state, joined=True)
         return
     if message.media_group_id and not report.album:
         reports.change(turn.session, report, album=message.media_group_id)
-    taken = take_picture(turn, report, message)
-    if taken:
-        telling.show_picture(turn, telling.matter(turn, report), taken, delay=ALBUM_PAUSE)
-    await _join(message, turn, roles, t, report, state)
+    sent = enclose(turn, report, message)
+    if sent:
+        telling.show_one_more(turn, telling.matter(turn, report), sent, delay=ALBUM_PAUSE)
+    await _join(message, turn, roles, t, report, state, how="joined")
+    turn.post(reporter.joined(t, report, message.chat.id))
+
+
+def _read(turn: Turn, words: str, roles: list[Role]) -> Reading:
+    return turn.desk.reader.read(words, home_of(roles))
 
 
 def _bare(turn: Turn, report: Report) -> bool:
@@ -166,17 +205,18 @@ def _bare(turn: Turn, report: Report) -> bool:
 
 async def _join(
     message: Message, turn: Turn, roles: list[Role], t: Translator, report: Report, state: FSMContext,
-    between: str = "\n",
+    how: str, between: str = "\n",
 ) -> None:  # fmt: skip
     """Words become part of the report's own, which is understood once more; both sides see it."""
     words, home = words_of(message), home_of(roles)
-    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    worded(turn, report, message, how)
     if words:
         reports.change(turn.session, report, text=between.join(filter(None, (report.text, words))))
         understand_again(turn, report, report.text, home)
-        if report.question == "what":
-            close_question(turn, t, telling.matter(turn, report), message.chat.id)
-            await state.clear()
+    if report.question == "what" and (words or says_by_itself(message)):
+        close_question(turn, t, telling.matter(turn, report), message.chat.id)
+        await state.clear()
+    if words:
         await ask_about_danger(turn, t, report, words, message.chat.id, state)
     told = telling.matter(turn, report)
     telling.redraw_reporters(turn, told, delay=ALBUM_PAUSE)

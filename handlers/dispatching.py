@@ -60,12 +60,12 @@ def dispatched(turn: Turn, report: Report, routing: Routing, came_from: State) -
     """The event of a dispatch: the rule that chose, and what came second (`report why`)."""
     why = json.dumps(routing.model_dump(), ensure_ascii=False)
     return Event(at=turn.now, serial=report.serial, step="dispatched", role="rule", came_from=came_from,
-                 went_to=State.DISPATCHED, reason=why)  # fmt: skip
+                 went_to=report.state, reason=why)  # fmt: skip
 
 
 def route_again(turn: Turn, report: Report, home: list[str]) -> Matter:
     """After a correction: another station where that is due, every card rewritten. Gives what was told."""
-    if report.state is not State.DISPATCHED:
+    if report.state not in (State.DISPATCHED, State.NOTED):
         return telling.redraw(turn, report)
     before = report.model_copy()
     routing = route(turn, report, home)

@@ -30,9 +30,10 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
 from handlers import dispatching, telling
 from handlers.danger import NO, YES, danger_answered
+from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import spoken
 from handlers.listening import report_spoken_of
-from handlers.reporting import ASKED, ask_about_danger, close_question, understand_again
+from handlers.reporting import ASKED, ask_about_danger, close_question, understand_again, worded, words_of
 from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of
 from storage import reports
@@ -50,9 +51,10 @@ class AnswersQuestion(BaseFilter):
     ) -> bool | dict[str, Any]:
         report = await report_spoken_of(turn, state)
         own = report is not None and person is not None and report.reporter_id == person.id
-        if report is None or not own or not report.is_open or not message.text:
+        if report is None or not own or not report.is_open:
             return False
-        return {"report": report} if _answers(turn, report, message, home_of(roles)) else False
+        answers = _answers if message.text else _shows_the_answer
+        return {"report": report} if answers(turn, report, message, home_of(roles)) else False
 
 
 def _answers(turn: Turn, report: Report, message: Message, home: list[str]) -> bool:
@@ -71,9 +73,32 @@ def _answers(turn: Turn, report: Report, message: Message, home: list[str]) -> b
             return False
 
 
+def _shows_the_answer(_turn: Turn, report: Report, message: Message, _home: list[str]) -> bool:
+    """A voice without a line under it answers either question; a place on the map only "where"."""
+    part = enclosed_in(message)
+    if part is None or words_of(message) or message.date - report.sent_at > WORDS_WAIT:
+        return False
+    return part.kind in {"what": ("voice",), "place": ("voice", "location")}.get(report.question, ())
+
+
 def _names_a_place_alone(reading: Reading) -> bool:
     other = reading.categories or reading.danger or reading.kind == "neither"
     return not other and len(reading.words_left) <= PLACE_ONLY
+
+
+class SaysIfDanger(BaseFilter):
+    """A typed 有 or 没有 while an own report waits for that answer, whatever else is going on.
+
+    The words of danger may have come out of a voice that somebody else typed.
+    """
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        if person is None or spoken(message).lower() not in YES | NO:
+            return False
+        for report in reports.of_reporter(turn.session, person.id, limit=3):
+            if report.question == "danger":
+                return {"report": report}
+        return False
 
 
 def router() -> Router:
@@ -81,6 +106,7 @@ def router() -> Router:
     explaining.callback_query.register(place_chosen, Tap("at"))
     explaining.callback_query.register(skipped, Tap("skip"))
     explaining.message.register(question_answered, StateFilter(ASKED), AnswersQuestion())
+    explaining.message.register(question_answered, SaysIfDanger())
     return explaining
 
 
@@ -104,13 +130,16 @@ async def question_answered(
     report: Report,
     state: FSMContext,
 ) -> None:
-    """A typed answer: to "where", the place; to "what", the words of a photo; to "danger", yes or no."""
+    """An answer: to "where", the place; to "what", the words of a photo; to "danger", yes or no."""
     words, asked, short = (message.text or "").strip(), report.question, spoken(message).lower()
-    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    worded(turn, report, message, "joined" if asked == "what" and short not in SKIP else "added")
     if asked == "place" and _ask_again(turn, t, report, words, home_of(roles), message.chat.id):
         return
     await state.clear()
-    if asked == "danger":
+    if sent := enclose(turn, report, message):
+        close_question(turn, t, telling.redraw(turn, report), message.chat.id)
+        telling.show_one_more(turn, telling.matter(turn, report), sent)
+    elif asked == "danger":
         danger_answered(turn, t, report, person, message.chat.id, now=short in YES)
     elif short in SKIP:
         close_question(turn, t, telling.matter(turn, report), message.chat.id)

@@ -39,12 +39,12 @@ from fieldwork.buttons import Button
 from fieldwork.guide import SKIPPED, Answers, Ground, Opens, Said
 from fieldwork.letters import Letter, guiding, reporter
 from fieldwork.people import STAFF, Person, Role, RoleKind, can_be_reached
-from fieldwork.reports import Attachment, Draft, Event, Report, State, Urgency
+from fieldwork.reports import Attachment, Draft, Event, Report, State, Urgency, Wording
 from fieldwork.texts import Translator
-from handlers import dispatching, joining, languages, listing, telling
+from handlers import dispatching, enclosing, joining, languages, listing, telling
 from handlers.hearing import Says
 from handlers.listening import left_lying
-from handlers.reporting import picture_of, words_of
+from handlers.reporting import words_of
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of, voice
 from storage import drafts, people, reports
@@ -406,9 +406,10 @@ def _file(turn: Turn, draft: Draft, roles: list[Role], chat: int, unfinished: bo
     home, own = home_of(roles), draft.answers.get("messages", [])
     report = _report(turn, draft, home, unfinished)
     routing = dispatching.route(turn, report, home)
-    reports.file(turn.session, report, chat, own[0] if own else None)
-    for later in own[1:]:
-        reports.source(turn.session, report.serial, chat, later)
+    reports.file(turn.session, report, chat, None)
+    for message in own:
+        answer = Wording(serial=report.serial, chat=chat, message_id=message, at=turn.now, how="added")
+        reports.word(turn.session, answer)
     for enclosed in _files(draft.answers):
         reports.attach(turn.session, Attachment(serial=report.serial, from_id=draft.person_id, **enclosed))
     came = Event(at=report.sent_at, serial=report.serial, step="sent", actor_id=draft.person_id, role="reporter",
@@ -441,12 +442,8 @@ def _files(answers: Answers) -> list[dict[str, Any]]:
 
 def enclosed_in(message: Message) -> dict[str, Any] | None:
     """What was sent with a message, as an attachment's own values."""
-    picture = picture_of(message)
-    if picture is None:
-        return None
-    kind, file_id, unique = picture
-    return {"kind": kind, "file_id": file_id, "file_unique_id": unique, "message_id": message.message_id,
-            "caption": message.caption or ""}  # fmt: skip
+    carried = enclosing.carried_by(message)
+    return carried.model_dump(mode="json", exclude={"serial", "from_id"}) if carried else None
 
 
 # -- drafts left lying ------------------------------------------------------------------------------

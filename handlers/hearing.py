@@ -33,7 +33,7 @@ class OtherCommand(BaseFilter):
 
 
 class Holds(BaseFilter):
-    """At least one of these parts of a message: text, caption, photo, document, reply_to_message."""
+    """At least one of these parts of a message: text, caption, photo, voice, reply_to_message…"""
 
     def __init__(self, *parts: str) -> None:
         self.parts = parts

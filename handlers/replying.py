@@ -19,16 +19,17 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork import life
-from fieldwork.letters import reporter
+from fieldwork.letters import passing_on, reporter
 from fieldwork.letters.matter import REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from handlers import telling
 from handlers.adding import add
+from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import remember_album
-from handlers.reporting import picture_of, take_picture, words_of
+from handlers.reporting import words_of
 from handlers.signing import step
 from handlers.turn import Turn, may_handle, voice
 from storage import cards, reports
@@ -75,8 +76,8 @@ async def station_answered(
     if receiver is None or receiver.account is None:
         await message.answer(t.staff("The reporter cannot be written to here; please call."))
         return
-    if not words and not picture_of(message):
-        await message.answer(t.staff("Only words and photos can be passed on."))
+    if not words and not enclosed_in(message):
+        await message.answer(t.staff("Only words, photos, voice and files can be passed on."))
         return
     event = Event(
         at=turn.now, serial=report.serial, step="told", actor_id=person.id, role="station", reason=words
@@ -88,16 +89,16 @@ async def station_answered(
     first = await remember_album(state, message, report, proof=True)
     if words or first:
         turn.post(reporter.told_by_station(say, told, receiver.account, person.name, words))
-    _pass_on_picture(turn, report, message, person, receiver.account)
+    _pass_on(turn, report, message, person, receiver.account)
     if first:
         await message.answer(t.staff("Passed on to the reporter of {number}.", number=report.number))
 
 
-def _pass_on_picture(turn: Turn, report: Report, message: Message, person: Person, chat: int) -> None:
-    taken = take_picture(turn, report, message, proof=True, by=person.id)
-    if taken:
+def _pass_on(turn: Turn, report: Report, message: Message, person: Person, chat: int) -> None:
+    sent = enclose(turn, report, message, proof=True, by=person.id)
+    if sent:
         card = subject(REPORTER, report.serial)
-        for letter in reporter.pictures_beside(card, telling.matter(turn, report), chat, [taken]):
+        for letter in passing_on.beside(card, telling.matter(turn, report), chat, [sent]):
             turn.post(letter)
 
 

@@ -16,6 +16,7 @@ Saved first, asked after (promise 4): at most one question follows, and it can b
 report: each part commits at once and rewrites the card, which leaves a moment after the last part.
 """
 
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -28,17 +29,18 @@ from fieldwork.letters import reporter
 from fieldwork.letters.matter import QUESTION, Matter, subject
 from fieldwork.letters.reporter import ALBUM_PAUSE
 from fieldwork.people import Person, Role
-from fieldwork.reports import Attachment, Event, Report, State, Urgency
+from fieldwork.reports import Event, Report, ReportKind, State, Urgency, Wording, was_cut
+from fieldwork.routing import Routing
 from fieldwork.texts import Translator
 from fieldwork.understanding import on_behalf
 from fieldwork.understanding.on_behalf import OnBehalf
 from fieldwork.understanding.reading import Reading
 from handlers import agreeing, dispatching, languages, telling
+from handlers.enclosing import carried_by, enclose, enclosed_in
 from handlers.listening import listen
 from handlers.turn import Turn, home_of
 from storage import cards, reports
 
-TELEGRAM_MOST = 4096  # characters in a message; apps cut what is longer
 BARE = 2  # characters beside a place's own that name no matter yet
 
 ASKED = "asked"  # the state of somebody whose report has an open question
@@ -46,10 +48,10 @@ WRITING = "writing"  # the state of somebody whose message was cut by their app:
 
 
 class Reports(BaseFilter):
-    """Words, or a picture with or without words, from somebody who may report."""
+    """Words, or something to look at or listen to, from somebody who may report."""
 
     async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
-        if not roles or not (message.text or picture_of(message)):
+        if not roles or not (message.text or enclosed_in(message)):
             return False
         reading = turn.desk.reader.read(words_of(message), home_of(roles))
         return {"reading": reading} if reading.kind != "neither" or not message.text else False
@@ -105,19 +107,17 @@ async def introduce(
     report: Report, state: FSMContext,
 ) -> None:  # fmt: skip
     """Shows a report that was just filed to both sides, in the message's chat, with the one question."""
-    told = telling.new_matter(turn, report, person, roles, photos=int(picture_of(message) is not None))
+    carried = carried_by(message)
+    told = telling.new_matter(turn, report, person, roles, [carried] if carried else [])
     delay = ALBUM_PAUSE if message.media_group_id else 0.0
-    if report.question == "danger":  # the numbers that help stand before everything else
-        turn.post(reporter.asked_about_danger(t, told, message.chat.id))
-    turn.post(reporter.card(t, told, message.chat.id, delay=delay))
-    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay, new=True)
+    tell_of_new(turn, t, told, message.chat.id, delay)
     if report.question != "danger":
         agreeing.ask(turn, t, person, roles, delay)
     if not report.question:
         languages.offer(turn, person, t, message)
         await _expect_rest(turn, report, state)
     else:
-        await ask(turn, t, told, reading, home_of(roles), message, state)
+        await ask(turn, t, told, reading, home_of(roles), message.chat.id, state)
 
 
 async def _expect_rest(turn: Turn, report: Report, state: FSMContext) -> None:
@@ -129,29 +129,55 @@ async def _expect_rest(turn: Turn, report: Report, state: FSMContext) -> None:
 
 def filed(turn: Turn, person: Person, home: list[str], message: Message, reading: Reading) -> Report:
     """Keeps a message as a new report under its number, sent to its station."""
-    other = on_behalf.read(words_of(message)) or OnBehalf()
-    report = Report(
-        reporter_id=person.id, for_name=other.name, for_telephone=other.telephone,
-        text=words_of(message), category=_first(reading.categories),
-        state=State.DISPATCHED, urgency=Urgency(reading.urgency), named=reading.named,
-        place=dispatching.place_of(turn, reading, home), door=dispatching.door_of(reading),
-        album=message.media_group_id, sent_at=message.date, kept_at=turn.now,
-        question=_question(turn, reading, home, message),
-    )  # fmt: skip
+    bare = enclosed_in(message) is not None and not (words_of(message) or says_by_itself(message))
+    report = draw_up(turn, person, home, reading, words_of(message), message.date, bare=bare)
+    report.album, report.forwarded = message.media_group_id, message.forward_origin is not None
     routing = dispatching.route(turn, report, home)
     reports.file(turn.session, report, message.chat.id, message.message_id)
-    sent = Event(at=message.date, serial=report.serial, step="sent", actor_id=person.id, role="reporter",
-                 went_to=State.SUBMITTED)  # fmt: skip
-    reports.note(turn.session, sent, dispatching.dispatched(turn, report, routing, State.SUBMITTED))
-    take_picture(turn, report, message)
+    note_new(turn, report, routing)
+    enclose(turn, report, message)
     return report
+
+
+def draw_up(
+    turn: Turn, person: Person, home: list[str], reading: Reading, words: str, sent_at: datetime, *,
+    bare: bool = False,
+) -> Report:  # fmt: skip
+    """A new report as its words are understood; not kept yet. `bare`: it came without saying what it is."""
+    activity = reading.kind == "activity" and not reading.danger
+    other = on_behalf.read(words) or OnBehalf()
+    return Report(
+        kind=ReportKind.ACTIVITY if activity else ReportKind.NEED,
+        state=State.NOTED if activity else State.DISPATCHED,
+        reporter_id=person.id, for_name=other.name, for_telephone=other.telephone,
+        text=words, category=_first(reading.categories),
+        urgency=Urgency(reading.urgency), named=reading.named,
+        place=dispatching.place_of(turn, reading, home), door=dispatching.door_of(reading),
+        sent_at=sent_at, kept_at=turn.now, question=_question(turn, reading, home, bare),
+    )  # fmt: skip
+
+
+def note_new(turn: Turn, report: Report, routing: Routing, reason: str = "") -> None:
+    """The first two lines of a report's history: it was sent, and a station was named."""
+    sent = Event(at=report.sent_at, serial=report.serial, step="sent", actor_id=report.reporter_id,
+                 role="reporter", went_to=State.SUBMITTED, reason=reason)  # fmt: skip
+    reports.note(turn.session, sent, dispatching.dispatched(turn, report, routing, State.SUBMITTED))
+
+
+def tell_of_new(turn: Turn, t: Translator, told: Matter, chat: int, delay: float = 0.0) -> None:
+    """A new report's card to each side; the numbers that help stand before everything else."""
+    report = told.report
+    if report.question == "danger":
+        turn.post(reporter.asked_about_danger(t, told, chat))
+    turn.post(reporter.card(t, told, chat, delay=delay))
+    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay, new=True)
 
 
 def _first(categories: tuple[str, ...]) -> str | None:
     return categories[0] if categories else None
 
 
-def _question(turn: Turn, reading: Reading, home: list[str], message: Message) -> str:
+def _question(turn: Turn, reading: Reading, home: list[str], bare: bool) -> str:
     """The one question, the weightiest first; empty when nothing needs to be asked."""
     if reading.danger:
         return "danger"
@@ -159,7 +185,7 @@ def _question(turn: Turn, reading: Reading, home: list[str], message: Message) -
         not reading.place and not reading.named and len(_choices(turn, reading, home)) > 1
     ):
         return "place"
-    return "" if words_of(message) else "what"
+    return "what" if bare else ""
 
 
 def _choices(turn: Turn, reading: Reading, home: list[str]) -> list[str]:
@@ -172,11 +198,10 @@ async def ask(
     told: Matter,
     reading: Reading,
     home: list[str],
-    message: Message,
+    chat: int,
     state: FSMContext,
 ) -> None:
     """Asks the report's one question, and listens for its answer; it swallows no report by itself."""
-    chat = message.chat.id
     match told.report.question:
         case "place":
             network = turn.desk.network
@@ -192,13 +217,20 @@ async def ask(
 async def ask_about_danger(
     turn: Turn, t: Translator, report: Report, words: str, chat: int, state: FSMContext
 ) -> bool:
+    """As `post_danger_question`, to the person who is speaking."""
+    asked = post_danger_question(turn, t, report, words, chat)
+    if asked:
+        await listen(turn, state, ASKED, report)
+    return asked
+
+
+def post_danger_question(turn: Turn, t: Translator, report: Report, words: str, chat: int) -> bool:
     """Words of danger that come later call for the numbers and the question as much as the first ones."""
     if report.urgency is Urgency.T0 or not turn.desk.reader.read(words).danger:
         return False
     reports.change(turn.session, report, question="danger")
     asked = reporter.asked_about_danger(t, telling.matter(turn, report), chat)
     turn.post(asked.model_copy(update={"anew": True}))
-    await listen(turn, state, ASKED, report)
     return True
 
 
@@ -211,15 +243,37 @@ def close_question(turn: Turn, t: Translator, told: Matter, chat: int) -> None:
     reports.change(turn.session, told.report, question="")
 
 
-def understand_again(turn: Turn, report: Report, words: str, home: list[str]) -> Matter:
-    """A report whose words came or grew is read, placed and sent once more."""
+def understand_again(
+    turn: Turn, report: Report, words: str, home: list[str], *, afresh: bool = False
+) -> Matter:
+    """A report whose words came, grew or changed is read, placed and sent once more.
+
+    What its reporter put right by hand stays. `afresh`: words went, and what they said goes with them.
+    """
     reading = turn.desk.reader.read(words, home)
-    urgency = report.urgency if report.urgency is Urgency.T0 else Urgency(reading.urgency)
-    found = {"category": _first(reading.categories) or report.category, "urgency": urgency,
-             "place": reading.place or report.place, "named": reading.named,
-             "door": dispatching.door_of(reading)}  # fmt: skip
-    reports.change(turn.session, report, **found)
+    found = _understood(report, reading)
+    if afresh:
+        found |= {"category": _first(reading.categories), "place": dispatching.place_of(turn, reading, home)}
+    by_hand = _put_right(turn, report)
+    reports.change(turn.session, report, **{name: found[name] for name in found if name not in by_hand})
     return dispatching.route_again(turn, report, home)
+
+
+def _understood(report: Report, reading: Reading) -> dict[str, Any]:
+    urgency = report.urgency if report.urgency is Urgency.T0 else Urgency(reading.urgency)
+    return {"category": _first(reading.categories) or report.category, "urgency": urgency,
+            "place": reading.place or report.place, "named": reading.named,
+            "door": dispatching.door_of(reading)}  # fmt: skip
+
+
+def _put_right(turn: Turn, report: Report) -> set[str]:
+    """The parts of a report that its reporter has corrected or chosen: no reading is better than that."""
+    parts = {
+        "amended_category": {"category"}, "amended_urgency": {"urgency"},
+        "amended_place": {"place", "named", "door"}, "placed": {"place", "named", "door"},
+    }  # fmt: skip
+    steps = {event.step for event in reports.events(turn.session, report.serial)} if report.version else ()
+    return {name for step in steps for name in parts.get(step, ())}
 
 
 def goes_without_place(reading: Reading) -> bool:
@@ -234,34 +288,19 @@ def goes_without_matter(reading: Reading) -> bool:
 
 
 def words_of(message: Message) -> str:
-    """What somebody wrote, be it a text or the line under a picture."""
-    return message.text or message.caption or ""
+    """What somebody wrote, be it a text or the line under a picture; spaces alone are nothing."""
+    words = message.text or message.caption or ""
+    return words if words.strip() else ""
 
 
-def was_cut(text: str) -> bool:
-    """Whether a text fills a message to the brim, so that an app may have cut it there."""
-    return len(text.encode("utf-16-le")) // 2 >= TELEGRAM_MOST
+def worded(turn: Turn, report: Report, message: Message, how: str) -> None:
+    """Remembers a further message of a report, as it was sent."""
+    said = Wording(serial=report.serial, chat=message.chat.id, message_id=message.message_id, at=message.date,
+                   how=how, words=words_of(message))  # fmt: skip
+    reports.word(turn.session, said)
 
 
-def picture_of(message: Message) -> tuple[str, str, str] | None:
-    """Kind, file id and unique id of the picture in a message, sent as a photo or as a file."""
-    if message.photo:
-        return "photo", message.photo[-1].file_id, message.photo[-1].file_unique_id
-    document = message.document
-    if document and (document.mime_type or "").startswith("image/"):
-        return "document", document.file_id, document.file_unique_id
-    return None
-
-
-def take_picture(
-    turn: Turn, report: Report, message: Message, proof: bool = False, by: int | None = None
-) -> Attachment | None:
-    """Keeps the message's picture, if it has one, with the report; it is downloaded afterwards."""
-    picture = picture_of(message)
-    if picture is None:
-        return None
-    kind, file_id, unique = picture
-    taken = Attachment(serial=report.serial, kind=kind, file_id=file_id, file_unique_id=unique, proof=proof,
-                       caption=message.caption or "", from_id=by or report.reporter_id)  # fmt: skip
-    reports.attach(turn.session, taken)
-    return taken
+def says_by_itself(message: Message) -> bool:
+    """A voice says what the matter is; a photo, a film or a place on the map leaves it to be asked."""
+    part = enclosed_in(message)
+    return part is not None and part.kind in ("voice", "audio")

@@ -36,9 +36,10 @@ from fieldwork.understanding.reading import Reading
 from handlers import telling
 from handlers.adding import tell_station
 from handlers.binding import here, say_not_set_up
+from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import CommandFor, Holds, ToTheBot
 from handlers.listing import wants_to_report
-from handlers.reporting import filed, introduce, picture_of, reported, take_picture, words_of
+from handlers.reporting import filed, introduce, reported, worded, words_of
 from handlers.turn import Turn, home_of
 from storage import cards, groups, people, reports
 
@@ -85,7 +86,7 @@ class _Says(BaseFilter):
     """Words or a picture: a sticker under a card is no report."""
 
     async def __call__(self, message: Message) -> bool:
-        return bool(words_of(message).strip() or picture_of(message))
+        return bool(words_of(message).strip() or enclosed_in(message))
 
 
 class _OfAnAlbum(BaseFilter):
@@ -104,7 +105,7 @@ class _WithWords(BaseFilter):
 
     async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
         plain = without_command(message)
-        if not roles or not (words_of(plain) or picture_of(plain)):
+        if not roles or not (words_of(plain) or enclosed_in(plain)):
             return False
         return {"reading": turn.desk.reader.read(words_of(plain), home_of(roles))}
 
@@ -136,7 +137,7 @@ async def said_to_bot(
     spoken = _spoken(message, turn, t)
     if not groups.of_chat(turn.session, message.chat.id):
         say_not_set_up(turn, message)
-    elif not spoken.words and not picture_of(message):
+    elif not spoken.words and not enclosed_in(message):
         spoken.answers(group.how_to_report(t, spoken.here, spoken.bot))
     else:
         await _heard(spoken, person, roles, state)
@@ -212,15 +213,15 @@ async def sent_something_else(message: Message, turn: Turn, t: Translator) -> No
 def _take(spoken: Spoken, person: Person, report: Report) -> None:
     """More words or photos of an own report: kept, on its cards, and heard by the one who has it."""
     turn, message = spoken.turn, spoken.message
-    taken = take_picture(turn, report, message, by=person.id)
-    reports.source(turn.session, report.serial, message.chat.id, message.message_id)
+    sent = enclose(turn, report, message, by=person.id)
+    worded(turn, report, message, "added")
     if spoken.words:
         more = Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id, role="reporter",
                      reason=spoken.words)  # fmt: skip
         reports.note(turn.session, more)
     told = telling.redraw(turn, report)
-    if taken:
-        telling.show_picture(turn, told, taken)
+    if sent:
+        telling.show_one_more(turn, told, sent)
     tell_station(turn, report, spoken.words)
 
 

@@ -28,9 +28,10 @@ from fieldwork.people import HEADS, Person, Role, RoleKind
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import dispatching, gathering, telling
+from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
-from handlers.reporting import take_picture, words_of
+from handlers.reporting import words_of
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, may_handle
 from storage import people, reports
@@ -135,7 +136,7 @@ async def finished_in_own_words(
         await message.answer(t.staff("That report is no longer yours to finish."))
         return
     await remember_album(state, message, report, proof=True)
-    take_picture(turn, report, message, proof=True, by=person.id)
+    enclose(turn, report, message, proof=True, by=person.id)
     await message.answer(_finish(turn, t, report, person, roles, words_of(message), message.chat.id))
 
 
@@ -145,7 +146,7 @@ async def proof_sent(
 ) -> None:  # fmt: skip
     if not may_handle(turn, roles, report):
         await message.answer(t.staff("That report is no longer yours to finish."))
-    elif not take_picture(turn, report, message, proof=True, by=person.id):
+    elif not enclose(turn, report, message, proof=True, by=person.id):
         await message.answer(t.staff("A photo or a sentence, please."))
     elif await remember_album(state, message, report, proof=True):
         await message.answer(t.staff("Photo kept. Now tap a phrase or write a sentence, and it is done."))

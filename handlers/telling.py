@@ -3,11 +3,13 @@
 All of it is posted in the transaction of the change, so that nothing is said before it is true.
 """
 
-from fieldwork.letters import Letter, reporter, station
+from collections.abc import Sequence
+
+from fieldwork.letters import Letter, passing_on, reporter, station
 from fieldwork.letters.matter import STATION, Matter, subject
 from fieldwork.letters.station import Whose
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
-from fieldwork.reports import Attachment, Report
+from fieldwork.reports import Attachment, Report, ReportKind
 from fieldwork.texts import Translator
 from handlers import gathering
 from handlers.posting import show_in_groups
@@ -21,8 +23,8 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     who = people.by_ids(session, [id_ for id_ in (report.reporter_id, report.handler_id) if id_])
     handler = who.get(report.handler_id or 0)
     roles = people.roles_of(session, report.reporter_id, turn.desk.day)
-    photos = sum(not sent.proof for sent in reports.attachments(session, report.serial))
-    told = new_matter(turn, report, who.get(report.reporter_id), roles, photos)
+    enclosed = [each for each in reports.attachments(session, report.serial) if not each.proof]
+    told = new_matter(turn, report, who.get(report.reporter_id), roles, enclosed)
     more = tuple(reports.additions(session, report.serial)) if additions else ()
     names = {"handler": handler.name if handler else "", "stand_in": _stand_in(turn, report)}
     return told.model_copy(update={**names, "additions": more})
@@ -36,7 +38,9 @@ def _stand_in(turn: Turn, report: Report) -> str:
     return acting.name if acting else ""
 
 
-def new_matter(turn: Turn, report: Report, sender: Person | None, roles: list[Role], photos: int) -> Matter:
+def new_matter(
+    turn: Turn, report: Report, sender: Person | None, roles: list[Role], enclosed: Sequence[Attachment]
+) -> Matter:
     """A report as it is when it has just come: nothing of it needs to be looked up."""
     network = turn.desk.network
     seat = network.stations.get(report.station)
@@ -48,7 +52,7 @@ def new_matter(turn: Turn, report: Report, sender: Person | None, roles: list[Ro
         reporter=sender.name if sender else "",
         reporter_role=main_role(roles),
         reporter_telephone=sender.telephone if sender else "",
-        photos=photos,
+        enclosed=tuple(enclosed),
     )
 
 
@@ -136,16 +140,16 @@ def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool)
         return
     t, card, report = voice(turn, person), subject(STATION, told.report.serial), told.report
     has_it_already = not new and person.account in _chats_holding(turn, card)
-    quiet = gathering.is_quiet(turn, report, person)
+    quiet = report.kind is ReportKind.ACTIVITY or gathering.is_quiet(turn, report, person)
     turn.post(
         station.card(t, told, person.account, turn.desk.zone, ring=not quiet, delay=delay,
                      whose=Whose.OWN if report.handler_id in (None, person.id) else Whose.COLLEAGUES)
     )  # fmt: skip
     if has_it_already and not quiet:
         turn.post(station.called(t, told, person.account))
-    elif not has_it_already and told.photos:
+    elif not has_it_already:
         show_photos(turn, told, person.account)
-    if quiet:
+    if quiet and report.kind is ReportKind.NEED:
         gathering.sum_up(turn, person)
 
 
@@ -156,7 +160,7 @@ def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None
     t, new = voice(turn, to), to.account not in _chats_holding(turn, subject(STATION, told.report.serial))
     turn.post(station.card(t, told, to.account, turn.desk.zone, ring=False))
     turn.post(station.handed_to(t, told, to.account, by.name if by else ""))
-    if new and told.photos:
+    if new:
         show_photos(turn, told, to.account)
 
 
@@ -181,18 +185,21 @@ def station_card(turn: Turn, t: Translator, told: Matter, chat: int) -> Letter:
 
 
 def show_photos(turn: Turn, told: Matter, chat: int) -> None:
-    """The reporter's photos, beside the station's card in a chat."""
-    sent = [a for a in reports.attachments(turn.session, told.report.serial) if not a.proof]
-    for letter in reporter.pictures_beside(subject(STATION, told.report.serial), told, chat, sent):
+    """What the reporter sent to be looked at, beside the station's card in a chat.
+
+    A voice and a place on the map are asked for on the card itself.
+    """
+    sent = told.sent("photo", "picture", "document", "audio", "video")
+    for letter in passing_on.beside(subject(STATION, told.report.serial), told, chat, sent):
         turn.post(letter)
 
 
-def show_picture(turn: Turn, told: Matter, picture: Attachment, delay: float = 0.0) -> None:
-    """One more picture, beside each card that staff hold."""
+def show_one_more(turn: Turn, told: Matter, sent: Attachment, delay: float = 0.0) -> None:
+    """What came later, beside each card that staff hold; a place on the map is asked for on the card."""
     card = subject(STATION, told.report.serial)
-    for chat in _chats_holding(turn, card):
-        for beside in reporter.pictures_beside(card, told, chat, [picture]):
-            turn.post(beside.model_copy(update={"delay": delay}))
+    for chat in _chats_holding(turn, card) if sent.kind != "location" else ():
+        for letter in passing_on.beside(card, told, chat, [sent]):
+            turn.post(letter.model_copy(update={"delay": delay}))
 
 
 def tell_reporter_taken(turn: Turn, told: Matter) -> None:

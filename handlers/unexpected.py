@@ -1,7 +1,7 @@
 """Anything else: always something useful, in every state, to every kind of message. Must be last.
 
     Chen   [sticker]
-    bot    我现在只能收文字和照片。请写一写发生了什么，或者拍张照片发来。
+    bot    这个我看不懂。请写一写发生了什么，或者发照片或者语音。
     Chen   谢谢
     bot    不客气，有事随时说。
 
@@ -60,7 +60,7 @@ async def chatted(message: Message, turn: Turn, roles: list[Role], t: Translator
 
 async def something_else_sent(message: Message, t: Translator) -> None:
     await message.answer(
-        t.reporter("I can take words and photos. Please write what happened, or send a photo.")
+        t.reporter("I cannot read this. Please write what happened, or send a photo or a voice message.")
     )
 
 

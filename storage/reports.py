@@ -8,9 +8,9 @@ from sqlalchemy import case, func, insert, select, update
 from sqlmodel import Session, col
 
 from fieldwork.life import Step
-from fieldwork.reports import Attachment, Event, Report, State, Urgency
+from fieldwork.reports import Attachment, Event, Report, State, Urgency, Wording
 from storage.network import table_of
-from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow
+from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow, WordingRow
 
 OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN, State.NOTED)]  # of needs
 UNSIGNED = [State.DISPATCHED, State.REWORK]
@@ -18,10 +18,12 @@ AT_WORK = [State.SIGNED, State.IN_PROGRESS]
 _REPORTS = table_of(ReportRow)
 _URGENT_FIRST = case((_REPORTS.c.urgency == Urgency.T0, 0), (_REPORTS.c.urgency == Urgency.T1, 1), else_=2)
 _COLUMNS = [name for name in Report.model_fields if name != "serial"]
-# Built once: the three that every report goes through.
+# Built once: the four that every report goes through.
 _FILE = insert(_REPORTS).returning(_REPORTS.c.serial)
 _SOURCE = insert(table_of(SourceRow))
 _NOTE = insert(table_of(EventRow))
+_WORDINGS, _ATTACHMENTS = table_of(WordingRow), table_of(AttachmentRow)
+_WORD = insert(_WORDINGS)
 
 
 def file(session: Session, report: Report, chat: int, message_id: int | None) -> Report:
@@ -29,17 +31,46 @@ def file(session: Session, report: Report, chat: int, message_id: int | None) ->
     values = {name: getattr(report, name) for name in _COLUMNS}
     report.serial = session.connection().execute(_FILE, values).scalar_one()
     if message_id is not None:
-        source(session, report.serial, chat, message_id)
+        opening = Wording(serial=report.serial, chat=chat, message_id=message_id, at=report.sent_at,
+                          how="sent", words=report.text)  # fmt: skip
+        word(session, opening)
     return report
 
 
-def source(session: Session, serial: int, chat: int, message_id: int) -> None:
-    """Remembers that a message of a chat belongs to a report."""
-    session.connection().execute(_SOURCE, {"chat": chat, "message_id": message_id, "serial": serial})
+def word(session: Session, wording: Wording) -> None:
+    """Remembers that a message of a chat belongs to a report, and what it says."""
+    connection = session.connection()
+    if wording.edition == 0:
+        of = {"chat": wording.chat, "message_id": wording.message_id, "serial": wording.serial}
+        connection.execute(_SOURCE, of)
+    connection.execute(_WORD, wording.model_dump())
+
+
+def wordings(session: Session, serial: int) -> list[Wording]:
+    """All that a report's messages said, each message in all its editions, in the order they came."""
+    of = select(_WORDINGS).where(_WORDINGS.c.serial == serial)
+    rows = session.execute(of.order_by(_WORDINGS.c.message_id, _WORDINGS.c.edition))
+    return [Wording.model_validate(dict(row)) for row in rows.mappings()]
+
+
+def hand_over(session: Session, message_ids: Sequence[int], chat: int, old: int, new: int) -> None:
+    """Messages of one report, with what they say and carry, open another report."""
+    sources = table_of(SourceRow)
+    for table, given in ((sources, {"serial": new}), (_WORDINGS, {"serial": new, "how": "sent"})):
+        mine = (table.c.serial == old, table.c.chat == chat, table.c.message_id.in_(message_ids))
+        session.execute(update(table).where(*mine).values(**given))
+    carried = (_ATTACHMENTS.c.serial == old, _ATTACHMENTS.c.message_id.in_(message_ids))
+    session.execute(update(_ATTACHMENTS).where(*carried, ~_ATTACHMENTS.c.proof).values(serial=new))
 
 
 def attach(session: Session, attachment: Attachment) -> None:
     session.execute(insert(AttachmentRow).values(tries=0, not_before=0.0, **attachment.model_dump()))
+
+
+def transcribe(session: Session, serial: int, message_id: int, words: str, by: int | None) -> None:
+    """Keeps what somebody typed of a voice; empty words take it away again."""
+    voice = (_ATTACHMENTS.c.serial == serial, _ATTACHMENTS.c.message_id == message_id, ~_ATTACHMENTS.c.proof)
+    session.execute(update(_ATTACHMENTS).where(*voice).values(transcript=words, transcribed_by=by))
 
 
 def note(session: Session, *events: Event) -> None:
@@ -218,9 +249,17 @@ def events(session: Session, serial: int) -> list[Event]:
 
 
 def additions(session: Session, serial: int) -> list[str]:
-    """What the reporter added later, in order."""
-    added = select(col(EventRow.reason)).where(col(EventRow.serial) == serial, col(EventRow.step) == "added")
-    return [words for words in session.execute(added.order_by(col(EventRow.id))).scalars() if words]
+    """What the reporter added later, in order; but for what became a report of its own."""
+    about = select(col(EventRow.step), col(EventRow.reason)).where(
+        col(EventRow.serial) == serial, col(EventRow.step).in_(("added", "split"))
+    )
+    added: list[str] = []
+    for step, words in session.execute(about.order_by(col(EventRow.id))):
+        if step == "added":
+            added.append(words)
+        elif words in added:
+            added.remove(words)
+    return [words for words in added if words]
 
 
 def attachments(session: Session, serial: int) -> list[Attachment]:

@@ -4,7 +4,7 @@ import re
 
 from pydantic import BaseModel
 
-from fieldwork.reports import Report, Urgency
+from fieldwork.reports import Attachment, Report, Urgency
 from fieldwork.texts import Translator
 
 REPORTER = "n"  # subject of the reporter's own card
@@ -12,6 +12,8 @@ STATION = "s"  # subject of the station's cards
 QUESTION = "q"  # subject of the question that follows a report
 CALLBACK = "c"  # subject of 回访
 GROUP = "g"  # subject of a card of least knowledge in a group
+VOICE = "v"  # subject of what was typed of a voice: `v:10427.3f`
+JOINED = "j"  # subject of what says that messages were taken together
 FINISHING = "f"  # subject of the question how it was dealt with
 HANDING = "h"  # subject of the question to whom it is handed
 WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
@@ -29,13 +31,17 @@ class Matter(BaseModel, frozen=True):
     reporter: str = ""
     reporter_role: str = ""  # the role's key, said by the translator
     reporter_telephone: str = ""
-    photos: int = 0
+    enclosed: tuple[Attachment, ...] = ()  # what the reporter sent beside words
     additions: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
         """The reporter's correction where there is one, else the words as they were sent."""
         return self.report.words or self.report.text
+
+    def sent(self, *kinds: str) -> list[Attachment]:
+        """What was sent of these kinds."""
+        return [each for each in self.enclosed if each.kind in kinds]
 
 
 def subject(kind: str, serial: int) -> str:

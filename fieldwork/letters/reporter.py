@@ -7,8 +7,18 @@ question in it; every other step rewrites the card.
 from collections.abc import Sequence
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Kind, Letter, Priority, clipped
-from fieldwork.letters.matter import CALLBACK, QUESTION, REPORTER, Matter, category_named, subject, within
+from fieldwork.letters import Letter, Priority, clipped, passing_on
+from fieldwork.letters.matter import (
+    CALLBACK,
+    JOINED,
+    QUESTION,
+    REPORTER,
+    VOICE,
+    Matter,
+    category_named,
+    subject,
+    within,
+)
 from fieldwork.reports import Attachment, Report, State, Urgency
 from fieldwork.texts import Translator
 from fieldwork.understanding import telephones
@@ -79,9 +89,7 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
         lines.append(t.reporter("👤 For {who}", who=who))
     if report.words:
         lines.append("💬 " + report.words[:200])
-    if matter.photos:
-        lines.append(t.both("🖼 Photos: {many}", many=matter.photos))
-    return lines
+    return lines + passing_on.listed(t, matter)
 
 
 def _where(t: Translator, matter: Matter) -> str:
@@ -181,6 +189,65 @@ def thanked(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
     return Letter(chat=chat, text=text, card=_round(matter, round_))
 
 
+def asked_if_typed_right(t: Translator, matter: Matter, chat: int, sent: Attachment, worker: str) -> Letter:
+    """What a colleague of the station typed of a voice, shown to the one who spoke."""
+    text = t.reporter(
+        "🎤 {number}: {station}, {worker}, wrote down what you said:\n“{words}”\nIs it right?",
+        number=matter.report.number, station=matter.station, worker=worker, words=sent.transcript,
+    )  # fmt: skip
+    answers = (("heard_right", t.reporter("Right")), ("heard_wrong", t.reporter("Not right")))
+    rows = tuple(
+        (Button(label=label, action=action, record=matter.report.serial, version=matter.report.version,
+                choice=f"{sent.message_id:x}"),)
+        for action, label in answers
+    )  # fmt: skip
+    return Letter(chat=chat, text=clipped(text), buttons=rows, priority=Priority.URGENT,
+                  card=voice_card(matter, sent.message_id))  # fmt: skip
+
+
+def voice_card(matter: Matter, message_id: int) -> str:
+    """The message that shows what was typed of a voice."""
+    return f"{subject(VOICE, matter.report.serial)}.{message_id:x}"
+
+
+def typed_right(t: Translator, matter: Matter, chat: int, message_id: int) -> Letter:
+    """What was typed is what was said."""
+    text = t.reporter("{number}: thank you, noted.", number=matter.report.number)
+    return Letter(chat=chat, text=text, card=voice_card(matter, message_id))
+
+
+def asked_to_say_again(t: Translator, matter: Matter, chat: int, message_id: int) -> Letter:
+    """What was typed is not what was said."""
+    text = t.reporter("{number}: then please write it, or say it again.", number=matter.report.number)
+    return Letter(chat=chat, text=text, card=voice_card(matter, message_id))
+
+
+def added(t: Translator, matter: Matter, chat: int, message_id: int | None = None) -> Letter:
+    """What was added is with the station too; what joined by itself (`message_id`) can be parted again."""
+    report = matter.report
+    text = t.reporter("{number}: added, {station} has it too.", number=report.number, station=matter.station)
+    rows = ((_part(t, report, f"{message_id:x}"),),) if message_id is not None else ()
+    return Letter(chat=chat, text=text, buttons=rows)
+
+
+def joined(t: Translator, report: Report, chat: int) -> Letter:
+    """A further message became part of the report; if it is another matter, a tap makes it one."""
+    text = t.reporter("{number}: taken together with your message before.", number=report.number)
+    return Letter(chat=chat, text=text, buttons=((_part(t, report, ""),),), delay=ALBUM_PAUSE,
+                  card=subject(JOINED, report.serial))  # fmt: skip
+
+
+def parted(t: Translator, report: Report, new: str, chat: int) -> Letter:
+    """What had joined is a report of its own now."""
+    text = t.reporter("{number} and {new} are two matters now.", number=report.number, new=new)
+    return Letter(chat=chat, text=text, card=subject(JOINED, report.serial))
+
+
+def _part(t: Translator, report: Report, choice: str) -> Button:
+    return Button(label=t.reporter("Separate them"), action="part_them", record=report.serial,
+                  version=report.version, choice=choice)  # fmt: skip
+
+
 def asked_about_danger(t: Translator, matter: Matter, chat: int) -> Letter:
     """The numbers that help, what this chat is not, and the one question (DESIGN 6)."""
     report = matter.report
@@ -233,10 +300,16 @@ def asked_where(t: Translator, matter: Matter, chat: int, places: list[tuple[str
 
 
 def asked_what(t: Translator, matter: Matter, chat: int) -> Letter:
-    """A photo came without a word."""
-    text = t.reporter(
-        "{number}: what is the matter in the photo? One sentence is enough.", number=matter.report.number
-    )
+    """A photo, a film, a file or a place on the map came without a word."""
+    number = matter.report.number
+    if matter.sent("photo", "picture"):
+        text = t.reporter("{number}: what is the matter in the photo? One sentence is enough.", number=number)
+    elif matter.sent("location"):
+        text = t.reporter(
+            "{number}: what is the matter at this place? One sentence is enough.", number=number
+        )
+    else:
+        text = t.reporter("{number}: what is the matter there? One sentence is enough.", number=number)
     skip = Button(
         label=t.reporter("Skip"), action="skip", record=matter.report.serial, version=matter.report.version
     )
@@ -260,22 +333,7 @@ def told_by_station(t: Translator, matter: Matter, chat: int, worker: str, words
 
 def proof(matter: Matter, chat: int, pictures: Sequence[Attachment]) -> list[Letter]:
     """The pictures that the station took of what was done."""
-    return pictures_beside(_round(matter, matter.report.version), matter, chat, pictures)
-
-
-def pictures_beside(card_: str, matter: Matter, chat: int, pictures: Sequence[Attachment]) -> list[Letter]:
-    """Pictures go beside a card, as a reply: a card itself is text, so that it can be rewritten.
-
-    Photos leave together; what came as a file can only be passed on as a file, one by one.
-    """
-    photos = tuple(each.file_id for each in pictures if each.kind == "photo")
-    files = [(each.file_id,) for each in pictures if each.kind != "photo"]
-    kinds = [(Kind.ALBUM if len(photos) > 1 else Kind.PHOTO, photos)] if photos else []
-    return [
-        Letter(chat=chat, kind=kind, files=ids, text=matter.report.number, beside=card_, silent=True,
-               priority=Priority.URGENT)
-        for kind, ids in [*kinds, *((Kind.DOCUMENT, file) for file in files)]
-    ]  # fmt: skip
+    return passing_on.beside(_round(matter, matter.report.version), matter, chat, pictures)
 
 
 def _column(serial: int, version: int, answers: tuple[tuple[str, str], ...]) -> Rows:

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters import Letter, Priority, clipped, passing_on
 from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
 from fieldwork.reports import Report, State, Urgency
 from fieldwork.texts import Translator
@@ -52,9 +52,9 @@ def card(
         ]
     else:
         lines += [_category(t, matter.report), *_answers(t, matter.report)]
-    return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=_buttons(t, matter.report, whose),
-                  card=subject(STATION, matter.report.serial), silent=not ring, delay=delay,
-                  priority=Priority.URGENT)  # fmt: skip
+    buttons = _buttons(t, matter.report, whose) + _to_open(t, matter)
+    return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=buttons, delay=delay,
+                  card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
 
 
 def state_named(t: Translator, state: State) -> str:
@@ -107,12 +107,14 @@ def _category(t: Translator, report: Report) -> str:
 
 def _words(t: Translator, matter: Matter) -> list[str]:
     lines = [f"「{_short(matter.words)}」"] if matter.words else [t.staff("(no words)")]
+    if matter.report.forwarded:
+        lines.append(t.staff("(a forwarded message)"))
     if matter.report.words and matter.report.text:
         lines.append(t.staff("(first wrote: {words})", words=_short(matter.report.text)))
     lines += [t.staff("➕ {words}", words=_short(words)) for words in matter.additions[-5:]]
-    if matter.photos:
-        lines.append(t.both("🖼 Photos: {many}", many=matter.photos))
-    return lines
+    said = (each.transcript for each in matter.sent("voice", "audio") if each.transcript)
+    lines += [t.staff("⌨️ Typed from the voice: {words}", words=_short(words)) for words in said]
+    return lines + passing_on.listed(t, matter)
 
 
 def _short(words: str) -> str:
@@ -207,6 +209,44 @@ def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
             return (first, (*more, "raise"))
         case _:
             return ()
+
+
+def _to_open(t: Translator, matter: Matter) -> Rows:
+    """What a card cannot show: a voice to be heard, or typed by somebody who has heard it; a map."""
+    voices = matter.sent("voice", "audio") if matter.report.is_open else []
+    rows: list[tuple[Button, ...]] = []
+    if voices:
+        listen = (_button(matter, t.staff("🎧 Listen"), "listen", ""),)
+        untyped = [each for each in voices if not each.transcript]
+        typing = (
+            (_button(matter, t.staff("⌨️ Type it"), "typing", f"{untyped[0].message_id:x}"),)
+            if untyped
+            else ()
+        )
+        rows.append(listen + typing)
+    if matter.report.is_open and matter.sent("location"):
+        rows.append((_button(matter, t.staff("🗺 On the map"), "map", ""),))
+    return tuple(rows)
+
+
+def asked_what_was_said(t: Translator, matter: Matter, chat: int) -> Letter:
+    """代录: somebody who has heard a voice types what it says."""
+    text = t.staff("{number}: please type what is said in the voice.", number=matter.report.number)
+    return Letter(chat=chat, text=text, beside=subject(STATION, matter.report.serial))
+
+
+def typed(t: Translator, matter: Matter, chat: int) -> Letter:
+    """What was typed is kept, and shown to the one who spoke."""
+    text = t.staff("{number}: kept; the reporter is asked whether it is right.", number=matter.report.number)
+    return Letter(chat=chat, text=text)
+
+
+def typed_wrongly(t: Translator, matter: Matter, chat: int) -> Letter:
+    """The one who spoke says that what was typed is not what was said."""
+    text = t.staff("⌨️ {number}: the reporter says it was not typed right, and says it again.",
+                   number=matter.report.number)  # fmt: skip
+    return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT,
+                  beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 
 def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:

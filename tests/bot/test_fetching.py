@@ -131,7 +131,7 @@ async def test_a_file_that_turns_out_larger_than_announced_is_cut_off_while_it_c
         await fetching_files.sent(png(40, 30), "a.png")
         (row,) = await fetching_files.until(KEPT)
         path = str((await fetching_files.sandbox.done("getFile", file_id=row.file_id))["file_path"])
-        monkeypatch.setattr(fetching, "LARGEST", 50)
+        monkeypatch.setattr(fetching, "LARGEST_KEPT", 50)
         monkeypatch.setattr(fetching.Downloads, "_path", announced_small)
         await fetching_files.wants(row.file_id)
         _, second = await fetching_files.until(KEPT, REFUSED)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
-from bot.pictures import LARGEST, MOST_PIXELS, Unfit, cleaned
+from bot.pictures import MOST_PIXELS, Unfit, cleaned
+from fieldwork.reports import LARGEST_KEPT
 from tests.sandbox.conftest import png
 
 _ORIENTATION, _MAKE, _GPS = 0x0112, 0x010F, 0x8825
@@ -93,7 +94,7 @@ def test_a_png_of_any_kind_keeps_its_pixels(mode: str) -> None:
         (drawn("JPEG", size=(400, 400))[:900], "not a picture"),
         (drawn("PNG", size=(400, 400))[:700], "not a picture"),
         (b"BM" + bytes(60), "not a picture"),
-        (bytes(LARGEST + 1), "larger than 20 MB"),
+        (bytes(LARGEST_KEPT + 1), "larger than 20 MB"),
     ],
 )
 def test_what_is_no_picture_is_refused_with_a_reason(data: bytes, reason: str) -> None:

@@ -52,7 +52,7 @@ async def test_adding_can_be_given_up(talk: Talk, chen: Actor) -> None:
 async def test_a_sticker_is_asked_for_words_instead(talk: Talk, chen: Actor) -> None:
     await chen.says(LEAK)
     await chen.taps("补充")
-    assert "文字和照片" in await chen.sends("sticker", 0)
+    assert "照片或者语音" in await chen.sends("sticker", 0)
     assert "加上了" in await chen.says("味道很大")
 
 

@@ -72,10 +72,24 @@ async def test_a_picture_sent_as_a_file_goes_as_a_file(talk: Talk, chen: Actor, 
     assert [one.params["chat_id"] for one in sent] in ([chen.account], [str(chen.account)])
 
 
-async def test_a_voice_cannot_be_passed_on(talk: Talk, chen: Actor, wang: Actor) -> None:
+async def test_a_voice_is_passed_on_in_both_directions(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
     await chen.hears()
-    assert "只能转达文字和照片" in await wang.sends("voice", 1, to=await wang.card(NUMBER))
+    assert "已转达" in await wang.sends_voice(5, to=await wang.card(NUMBER))
+    assert [said.voice != "" for said in (await chen.hears()).messages[-1:]] == [True]
+    await wang.hears()
+    talk.passes(120)
+    assert "加上了" in await chen.sends_voice(6, to=await chen.card(NUMBER))
+    heard = await wang.hears()
+    assert any(said.voice for said in heard.messages)
+    assert "🎤 语音（6 秒）收到" in heard
+    assert len(await talk.reports()) == 1
+
+
+async def test_a_sticker_cannot_be_passed_on(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await chen.hears()
+    assert "只能转达" in await wang.sends("sticker", 0, to=await wang.card(NUMBER))
     assert not await chen.hears()
 
 

@@ -99,6 +99,7 @@ async def _story(talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, 
     await chen.taps("满意")
     await _another(talk, chen, wang)
     await _guided(talk, chen)
+    await _spoken(talk, chen, wang)
     await _others(talk, chen, liang, he, lin)
 
 
@@ -211,3 +212,13 @@ async def test_what_is_looked_for_is_told_as_the_transcript_says(
     pieces = [piece for file in CONVERSATIONS if file.stem in COUNTING for piece in transcript(file)]
     assert pieces
     assert [one for one in pieces if not _was_said(one, said, "\n".join(said))] == []
+
+
+async def _spoken(talk: Talk, chen: Actor, wang: Actor) -> None:
+    talk.passes(700)
+    await chen.sends_voice(12)
+    await wang.taps("听")
+    await wang.taps("代录")
+    await wang.says("四号楼化粪池漏了")
+    await chen.taps("不对")
+    await chen.says("四号楼化粪池堵了")

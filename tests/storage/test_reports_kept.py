@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from fieldwork import numbers
 from fieldwork.life import steps_to
-from fieldwork.reports import Attachment, AttachmentState, Event, Report, State, Urgency
+from fieldwork.reports import Attachment, AttachmentState, Event, Report, State, Urgency, Wording
 from storage import reports
 from storage.books import Books
 from storage.tables import ReportRow
@@ -171,7 +171,8 @@ def test_a_history_is_told_in_the_order_it_happened(books: Books) -> None:
 
 def test_the_report_of_a_message_is_found_in_its_chat_alone(books: Books) -> None:
     report = files(books, message=5)
-    books.now_write(lambda s: reports.source(s, report.serial, CHAT, 6))
+    later = Wording(serial=report.serial, chat=CHAT, message_id=6, at=AT, how="added", words="味道很大")
+    books.now_write(lambda s: reports.word(s, later))
     assert [by_message(books, message) for message in (5, 6, 7)] == [report.serial, report.serial, None]
     assert by_message(books, 5, CHAT + 1) is None
 

@@ -115,6 +115,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("unfinished", sa.Boolean(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("for_name", sa.LargeBinary(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("for_telephone", sa.LargeBinary(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("forwarded", sa.Boolean(), nullable=False, server_default="0"))
 
     with op.batch_alter_table("roles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
@@ -128,6 +129,7 @@ def downgrade() -> None:
 
     # Never by copying the table, as SQLite otherwise does: the next serial would be forgotten with the old one.
     with op.batch_alter_table("reports", schema=None, recreate="never") as batch_op:
+        batch_op.drop_column("forwarded")
         batch_op.drop_column("for_telephone")
         batch_op.drop_column("for_name")
         batch_op.drop_column("unfinished")
