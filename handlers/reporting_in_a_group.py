@@ -241,7 +241,7 @@ async def _report(
         home = message.model_copy(update={"chat": Chat(id=person.account or 0, type="private")})
         await introduce(home, turn, person, roles, spoken.t, reading, report, _in_private(state, person))
     else:
-        told = telling.new_matter(turn, report, person, roles, int(picture_of(message) is not None))
+        told = telling.matter(turn, report)
         telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), new=True)
     about = spoken.here.model_copy(update={"beside": group.subject(report.serial, spoken.here.thread)})
     spoken.answers(_line(spoken, person, reading, report, about))
