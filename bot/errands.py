@@ -6,6 +6,7 @@ next one makes it again. What cannot be made is told to the one who asked, in a 
 
     qr       {link, caption, beside?}   a link as a QR code, posted as a photo
     network  {file_id, name}            a network file: its dry run (bot/mapping.py)
+    text     {text, name}               a text as a file; it lies open on the disk, so it holds no names
 """
 
 import asyncio
@@ -40,7 +41,14 @@ async def _drawn(shop: Workshop, errand: Errand, _t: Translator) -> Made:
                         beside=asked.get("beside")),))  # fmt: skip
 
 
-MAKERS: Mapping[str, Maker] = {"qr": _drawn, "network": looked_through}
+async def _written(shop: Workshop, errand: Errand, _t: Translator) -> Made:
+    """A text as a document."""
+    asked: dict[str, str] = errand.content
+    sum_ = await shop.kept(asked["text"].encode("utf-8-sig"))
+    return Made((Letter(chat=errand.chat, kind=Kind.DOCUMENT, files=(sum_,), file_name=asked["name"]),))
+
+
+MAKERS: Mapping[str, Maker] = {"qr": _drawn, "text": _written, "network": looked_through}
 
 
 class Errands:

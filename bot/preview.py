@@ -23,6 +23,7 @@ import fieldwork.letters
 from bot.texts import CATALOGUES, FILES
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
+from fieldwork.invitation_lists import BadLine, Invitee, Read, Why
 from fieldwork.letters import Letter, listing
 from fieldwork.letters.mapping import Sums
 from fieldwork.letters.matter import Matter
@@ -166,6 +167,7 @@ class Examples:
             Sums: [Sums("new", "building", 120), Sums("gone", "estate", 3)],
             Finding: [_bad_row(row) for row in (4, 7, 9)],
             Network: [stage.network],
+            Read: _lists(home),
             bool: [False, True],
             str: ["西湖花园4号楼"],
             int: [3],
@@ -214,8 +216,9 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         "name": ["陈桂芳"], "by": ["王慧敏"], "to": ["张立文"], "stand_in": ["张立文", ""],
         "worker": ["王慧敏"], "day": ["2026-03-02"],
         "number": ["N-10427-3"], "level": ["T1"], "place": [path], "words": ["井盖边上的车挪开了"],
-        "said": ["4号楼，不是5号楼"], "why": ["used", "expired", "own", "unknown"], "card_": ["n:10427"],
-        "file": ["网络.xlsx"],
+        "said": ["4号楼，不是5号楼"], "why": ["used", "expired", "own", "off", "another", "unknown"],
+        "card_": ["n:10427"],
+        "file": ["网络.xlsx"], "way": ["end", "move"],
         "which": ["mine", "unsigned", f"place/{home}", "for/2"], "top": ["", "governance"],
         "invitation": ["https://t.me/fieldbot?start=K8t6f2Vdej"],
         "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "telephone": ["0763-000 0002"],
@@ -237,6 +240,13 @@ def _bindings(station: str) -> list[Binding]:
     """A group that is shown its cards, and one for each reason why it is not."""
     bound = Binding(chat=GROUP, station=station, title="西湖居民群", bound_by=1, bound_at=AT)
     return [bound, *(bound.model_copy(update={"gone_at": AT, "gone_why": why}) for why in Gone)]
+
+
+def _lists(home: str) -> list[Read]:
+    """A list of people to invite with a line for each reason, and one where every line is good."""
+    good = tuple(Invitee(number=n, name="何志明", role=RoleKind.BUILDING_HEAD, place=home) for n in (1, 2))
+    bad = tuple(BadLine(number=number, line="王小明 99号楼", why=why) for number, why in enumerate(Why, 3))
+    return [Read(good=good, bad=bad), Read(good=good), Read(bad=bad)]
 
 
 def _bad_row(row: int) -> Finding:

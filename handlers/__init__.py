@@ -20,10 +20,12 @@ from handlers import (
     grouping,
     guiding,
     handing_over,
+    inviting,
     joining,
     languages,
     leaving,
     listing,
+    losing_a_phone,
     mapping,
     own_data,
     own_name,
@@ -33,6 +35,7 @@ from handlers import (
     ringing,
     searching,
     signing,
+    staffing,
     transcribing,
     unexpected,
 )
@@ -51,6 +54,9 @@ CONVERSATIONS = (
     ringing,  # chooses what rings
     searching,  # looks for words in what they may see
     listing,  # looks for reports: /mine, 待办, a number
+    inviting,  # invites people, one or many at once: 人员, 邀请
+    staffing,  # sees a station's people, ends or moves a role: 看名单
+    losing_a_phone,  # somebody's telephone is lost
     own_name,  # says how they are called, after 改名字
     mapping,  # brings the network up to date with a file
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
@@ -71,6 +77,7 @@ KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | searching.FIND
+    | inviting.PEOPLE | inviting.INVITE | staffing.LIST
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 

@@ -11,7 +11,7 @@ from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.letters import people as letters
 from fieldwork.letters.matter import STATION, Matter, serial_of
 from fieldwork.letters.station import gone_elsewhere
-from fieldwork.people import Person, Role
+from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report
 from handlers import dispatching, telling
 from handlers.turn import Turn, may_handle, voice
@@ -34,7 +34,8 @@ def _pass_on_signed(turn: Turn, person: Person, roles: list[Role], by: int | Non
     """Each goes to its head, silently; then each head hears of all of theirs at once."""
     passed: dict[int, tuple[Person, list[Matter]]] = {}
     for report in reports.handled_by(turn.session, person.id):
-        head = None if may_handle(turn, roles, report) else _takes_over(turn, report)
+        theirs = can_be_reached(person) and may_handle(turn, roles, report)
+        head = None if theirs else _takes_over(turn, report)
         if head and _passed(turn, report, person, head, by):
             told = telling.redraw(turn, report)
             passed.setdefault(head.id, (head, []))[1].append(told)

@@ -27,6 +27,15 @@ class Held(NamedTuple):
     role: Role
 
 
+class Waiting(NamedTuple):
+    """An invitation that nobody has used yet."""
+
+    code: str
+    role: RoleKind
+    place: str
+    for_person: int | None  # somebody known whom it brings back
+
+
 def _held(rows: Sequence[Any]) -> list[Held]:
     return [
         Held(row[0], Role.model_construct(**dict(zip(Role.model_fields, row[1:], strict=True))))
@@ -60,13 +69,13 @@ def role(session: Session, role_id: int) -> Role | None:
     return _held(found)[0].role if found else None
 
 
-def invited(session: Session) -> list[tuple[str, RoleKind, str, int | None]]:
-    """Open invitations, expired ones too, as code, role, place, and whom it brings back: no name."""
-    columns = (INVITATIONS.c[name] for name in ("code", "role", "place", "for_person"))
-    waiting = INVITATIONS.c.single_use & INVITATIONS.c.used_at.is_(None)
-    waiting &= INVITATIONS.c.switched_off_at.is_(None)
-    rows = session.connection().execute(select(*columns).where(waiting).order_by(INVITATIONS.c.code))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+def invited(session: Session) -> list[Waiting]:
+    """Every open invitation, expired ones too: no name."""
+    columns = (INVITATIONS.c[name] for name in Waiting._fields)
+    open_ = INVITATIONS.c.single_use & INVITATIONS.c.used_at.is_(None)
+    open_ &= INVITATIONS.c.switched_off_at.is_(None)
+    rows = session.connection().execute(select(*columns).where(open_).order_by(INVITATIONS.c.code))
+    return [Waiting(*row) for row in rows]
 
 
 def invitations(session: Session, codes: Sequence[str]) -> dict[str, Invitation]:
@@ -89,7 +98,7 @@ def invited_at(
     session: Session, places: Collection[str], at: datetime
 ) -> dict[tuple[str, RoleKind, str], str]:
     """The codes of open invitations at some places that are still good, by name, role and place."""
-    codes = [code for code, _, place, _ in invited(session) if place in places]
+    codes = [each.code for each in invited(session) if each.place in places]
     found: dict[tuple[str, RoleKind, str], str] = {}
     for start in range(0, len(codes), _FEW):
         for code, each in invitations(session, codes[start : start + _FEW]).items():

@@ -30,13 +30,13 @@ from bot.means import Means
 from bot.receiving import Api, Receiver
 from bot.rounds import Rounds
 from bot.sandbox.server import Exchange, make_app
-from bot.sandbox.telegram import Telegram
+from bot.sandbox.telegram import BOT_USERNAME, Telegram
 from fieldwork import numbers
 from fieldwork.letters.matter import REPORTER, STATION, subject
 from fieldwork.network_plans import plan
 from fieldwork.network_reading import read
 from fieldwork.reports import Event, Report
-from storage import network, reports, sending
+from storage import network, people, reports, sending
 from storage.books import Books
 from storage.sealing import Seal
 from storage.sending import Pace
@@ -475,6 +475,7 @@ async def talking(
         sender = make_bot(TOKEN, sandbox.url, None, Pace(off=True))
         stack.push_async_callback(sender.request.shutdown)
         books = stack.enter_context(closing(Books(url, Seal(key))))
+        await books.write(lambda s: network.remember(s, people.BOT_USERNAME, BOT_USERNAME))  # as a start does
         http = await stack.enter_async_context(aiohttp.ClientSession())
         conversing = stack.enter_context(closing(Conversing(books, clock, TOKEN, means)))
         api = Api(http, sandbox.url, TOKEN)

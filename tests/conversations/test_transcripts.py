@@ -53,12 +53,13 @@ def _was_said(piece: str, said: set[str], whole: str) -> bool:
 
 async def test_each_transcript_is_true_to_the_letter(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, liang: Actor, he: Actor, lin: Actor, luo: Actor,
-    li: Actor, deng: Actor,
+    li: Actor, deng: Actor, feng: Actor,
 ) -> None:  # fmt: skip
     await _story(talk, chen, wang, liang, he, lin)
     await _the_stations_day(talk, chen, wang, zhang)
     await _in_a_group(talk, luo, chen, wang, li, lin)
     await _the_map(deng)
+    await _people(talk, luo, feng, chen, wang)
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
@@ -155,6 +156,29 @@ async def _the_stations_day(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) 
     await wang.says("我回来了")
     await wang.says("设置")
     await wang.taps("全站的")
+
+
+async def _people(talk: Talk, luo: Actor, feng: Actor, chen: Actor, wang: Actor) -> None:
+    await luo.says("人员")
+    await luo.taps("邀请一人")
+    await luo.says("西湖花园4号楼")
+    await luo.taps("楼长")
+    await luo.says("何志明")
+    talk.passes(300)
+    await chen.says("4号楼路灯坏了")
+    await wang.taps("签收")
+    await luo.says("看名单")
+    await luo.taps("王慧敏")
+    await luo.taps("结束身份")
+    await luo.taps("结束：")
+    await feng.says("看名单")
+    await feng.taps("下一页 ›")
+    await feng.taps("陈桂芳")
+    await feng.taps("手机丢了")
+    await feng.taps("停用账号")
+    await feng.taps("再发邀请")
+    links = [said.text for said in await feng.chat() if "?start=" in said.text]
+    await chen.says(f"/start {links[-1].split('?start=')[1].split()[0]}")
 
 
 async def _own(chen: Actor, liang: Actor) -> None:
