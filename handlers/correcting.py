@@ -25,7 +25,7 @@ from fieldwork.letters.matter import Matter, category_named
 from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import dispatching, telling
+from handlers import dispatching, gathering, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.reporting import ask_about_danger
@@ -244,4 +244,5 @@ def _withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: i
     steps = life.steps_to("withdraw", report)
     if steps and reports.walk(turn.session, report, steps, at=turn.now, actor=person.id, role="reporter"):
         telling.redraw(turn, report)
+        gathering.count_again(turn, report, report.rung_id)
         turn.post(amending.withdrawn(t, report, chat))

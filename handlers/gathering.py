@@ -54,9 +54,21 @@ def sum_up(turn: Turn, person: Person) -> None:
         turn.post(letter.model_copy(update={"anew": rings, "silent": not rings}))
 
 
-def count_again(turn: Turn, person_id: int | None) -> None:
-    """After a signature: the summary that somebody was shown says how many are left."""
-    kept = people.by_id(turn.session, person_id) if person_id else None
+def count_again(turn: Turn, report: Report, rang: int | None) -> None:
+    """After a report waits no longer: the summaries that people were shown say how many are left.
+
+    `rang` is whose card rang; those who hear everything of the station are shown a summary too.
+    """
+    seat = turn.desk.network.stations.get(report.station)
+    everything = (
+        {one.id for one in turn.desk.staffing.reachable(seat) if one.rings is Rings.ALL} if seat else set()
+    )
+    for person in sorted(everything | ({rang} if rang else set())):
+        _count_again(turn, person)
+
+
+def _count_again(turn: Turn, person_id: int) -> None:
+    kept = people.by_id(turn.session, person_id)
     if kept is None or kept.summed_at is None or kept.account is None or kept.blocked_at is not None:
         return
     many = _waiting(turn, kept, MOST + 1)

@@ -72,7 +72,7 @@ def _given(tapped: Tapped, to: Person) -> bool:
     rang = tapped.report.rung_id
     done = dispatching.hand_over(tapped.turn, tapped.report, to, tapped.person, staff_role(tapped.roles))
     if done:
-        gathering.count_again(tapped.turn, rang)
+        gathering.count_again(tapped.turn, tapped.report, rang)
     return done
 
 

@@ -106,7 +106,7 @@ async def looked_for(
     if numbers.looks_like_one(words):
         await listing.typed_a_number(message, turn, person, roles, t, numbers.read(words))
     else:
-        _look(turn, t, roles, message.chat.id, Looking(words, _codes(turn, roles), person, 0))
+        look(turn, t, person, roles, message.chat.id, words)
 
 
 async def looked_further(
@@ -114,16 +114,18 @@ async def looked_further(
 ) -> None:
     """What is older than the last page."""
     if person and roles:
-        looking = Looking(button.choice, _codes(turn, roles), person, button.record)
-        _look(turn, t, roles, chat_of(query), looking)
+        look(turn, t, person, roles, chat_of(query), button.choice, before=button.record)
 
 
 def _codes(turn: Turn, roles: list[Role]) -> list[str]:
     return listing.codes_of(turn, roles) if any(role.kind in STAFF for role in roles) else []
 
 
-def _look(turn: Turn, t: Translator, roles: list[Role], chat: int, looking: Looking) -> None:
+def look(
+    turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int, words: str, before: int = 0
+) -> None:
     """Looks through a window of reports until a page is full; says where was looked."""
+    looking = Looking(words, _codes(turn, roles), person, before)
     found, looked, last = list[Report](), 0, looking.before
     wanted, known = searching.wanted(looking.words), Known(turn, t, bool(looking.stations))
     reports = books.newest(turn.session, looking.stations, looking.person.id, looking.before, WINDOW)

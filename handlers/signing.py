@@ -196,7 +196,7 @@ def step(
     if fresh and name != "done":
         telling.tell_reporter_taken(turn, told)
     if fresh:
-        gathering.count_again(turn, rang)
+        gathering.count_again(turn, report, rang)
     return True
 
 

@@ -165,11 +165,26 @@ def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None
 
 
 def call_to(turn: Turn, told: Matter) -> None:
-    """T0: whoever has it, or else whose card rang, hears it at once, and so do the station's groups."""
+    """T0: whoever has it hears it at once, and so do the station's groups.
+
+    Where nobody has it: whose card rang, the nearest, and who hears everything.
+    """
     show_in_groups(turn, told, aloud=True)
-    person = staff_chat(turn, told.report)
-    if person and person.account:
-        turn.post(station.most_urgent(voice(turn, person), told, person.account))
+    holds = _chats_holding(turn, subject(STATION, told.report.serial))
+    for person in _called(turn, told.report):
+        if person.account and person.account not in holds:
+            turn.post(_stations(turn, told, person, person.account))
+        if person.account:
+            turn.post(station.most_urgent(voice(turn, person), told, person.account))
+
+
+def _called(turn: Turn, report: Report) -> list[Person]:
+    """Who hears of danger now, each once: also who looks into the list otherwise (Rings.LIST)."""
+    called, seat = [staff_chat(turn, report)], turn.desk.network.stations.get(report.station)
+    if report.handler_id is None and seat:
+        called.append(turn.desk.staffing.responsible(seat, report.place, urgent=True))
+        called += _hear_everything(turn, report)
+    return list({person.id: person for person in called if person}.values())
 
 
 def show_card(turn: Turn, t: Translator, report: Report, chat: int) -> None:

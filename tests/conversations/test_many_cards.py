@@ -77,3 +77,21 @@ async def test_two_colleagues_do_not_hear_each_others_pile(
     for number in range(8):
         await _report(talk, chen, number)
     assert not await _sounds(zhang)
+
+
+async def test_who_hears_everything_has_a_summary_that_is_kept_up(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await zhang.says("设置")
+    await zhang.taps("全站的")
+    await zhang.taps("满 5 张静音")
+    for number in range(7):
+        await _report(talk, chen, number)
+    assert "📥 还有 7 件待签收。" in await zhang.hears()
+    await chen.taps("不对，改一下")
+    await chen.taps("不用管了")
+    assert "📥 还有 6 件待签收。" in await zhang.hears()
+    await wang.says("待办")
+    await wang.taps("待签收")
+    await wang.taps("签收本页 6 件")
+    assert "📥 都签收了。👍" in await zhang.hears()

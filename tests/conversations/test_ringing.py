@@ -54,3 +54,17 @@ async def test_only_staff_have_settings(talk: Talk, chen: Actor) -> None:
 async def test_a_forged_setting_is_answered(wang: Actor) -> None:
     for data in ("rings:0:0:never", "quiet:7:0:"):
         assert (await wang.taps_data(data, 1)).answer == "这个按钮已经过期了，请看最新的那条消息。"
+
+
+async def test_danger_rings_also_who_looks_into_the_list(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await wang.says("设置")
+    await wang.taps("只看待办")
+    await chen.says("5楼有人要跳楼")
+    assert not (await wang.hears()).sounds
+    assert len((await zhang.hears()).sounds) == 1
+    await chen.taps("有")
+    for actor in (wang, zhang):
+        assert any("特急" in sound for sound in (await actor.hears()).sounds)
+    assert "✍️ 签收" in (await wang.card(NUMBER)).labels
