@@ -20,6 +20,7 @@ from fieldwork.network_plans import Tree
 from fieldwork.network_sifting import Sifted, sift
 from fieldwork.network_tables import COLUMNS
 from fieldwork.people import RoleKind
+from fieldwork.places import NOWHERE
 from fieldwork.texts import Translator
 from storage import network, people
 from storage.errands import Errand
@@ -71,9 +72,9 @@ def _sifted(raw: bytes, kept: _Kept) -> tuple[Held, Sifted]:
 
 
 def _is_ones_own(found: Sifted, kept: _Kept, errand: Errand, t: Translator) -> None:
-    """An administrator changes the own district, and no other."""
+    """An administrator changes the own district, and no other; the first one, whatever the first file brings."""
     districts = {each["code"]: each["name"] for each in _districts(found.rest["raw"])}
-    others = [name for code, name in districts.items() if code not in kept.own]
+    others = [name for code, name in districts.items() if not kept.own & {code, NOWHERE}]
     if others:
         wrong = t.staff(
             "This file is for {district}, and you administrate another district.", district=others[0]

@@ -101,7 +101,9 @@ async def beginning_talk(
         books.now_write(lambda s: schema.note_fact(s, "bot_username", "fieldbot_sandbox_bot"))
         first = books.now_write(lambda s: beginning.first_invitation(s, CODE, at))
     assert first is not None
-    async with talking(tmp_path, url, KEY, [], means, {}) as running:
+    strangers = [{"id": n, "first_name": f"微信名{n}", "language_code": "zh-hans"} for n in range(1, 61)]
+    async with talking(tmp_path, url, KEY, strangers, means, {}) as running:
+        running.staff.clear()
         yield running, first.code
     _hold_against_what_is_promised(running, schema_of_telegram)
 
