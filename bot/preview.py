@@ -222,7 +222,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         "which": ["mine", "unsigned", f"place/{home}", "for/2"], "top": ["", "governance"],
         "invitation": ["https://t.me/fieldbot?start=K8t6f2Vdej"],
         "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "telephone": ["0763-000 0002"],
-        "bot": ["fieldbot"], "station_name": ["西湖站"], "numbers": ["", "110 · 119 · 120"],
+        "bot": ["fieldbot"], "card": ["too_many.1"], "station_name": ["西湖站"], "numbers": ["", "110 · 119 · 120"],
     }  # fmt: skip
     codes = ["governance.sewage", "governance.corridor", "elderly"]
     others: dict[tuple[str, Any], list[Any]] = {

@@ -9,6 +9,7 @@ from fieldwork.places import PlaceKind, Station
 from fieldwork.texts import Translator
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"  # no 0 O 1 I l L i o
+RESIDENTS_A_DAY = 5  # reports of one whose only role a building's code gave
 LENGTH = 10  # 54 ^ 10: nobody guesses one
 FIRST_DAYS = 7  # how long the first administrator's is good for; each start tells it again
 

@@ -36,6 +36,7 @@ from handlers import (
     searching,
     signing,
     staffing,
+    too_many,
     transcribing,
     unexpected,
 )
@@ -69,6 +70,7 @@ CONVERSATIONS = (
     adding,  # adds words or photos to an own report
     explaining,  # answers the one question that follows a report, or skips it
     continuing,  # goes on with the message before: an album's next photo, a place, the rest of a long text
+    too_many,  # has reported five times today, and only lives there; before reports
     reporting,  # reports: any other words, a photo, an album
     unexpected,  # anything else; must be last
 )
@@ -90,6 +92,7 @@ def routers() -> list[Router]:
     way for plain reports."""
     return [
         grouping.router(),
+        too_many.at_once(KEYS, OPENINGS),
         reporting.at_once(KEYS, OPENINGS),
         *(conversation.router() for conversation in CONVERSATIONS),
     ]

@@ -19,6 +19,7 @@ from fieldwork.letters.matter import (
     subject,
     within,
 )
+from fieldwork.places import Station
 from fieldwork.reports import Attachment, Report, State, Urgency
 from fieldwork.texts import Translator
 from fieldwork.understanding import telephones
@@ -340,3 +341,13 @@ def _column(serial: int, version: int, answers: tuple[tuple[str, str], ...]) -> 
     return tuple(
         (Button(label=label, action=action, record=serial, version=version),) for action, label in answers
     )
+
+
+def too_many_today(t: Translator, chat: int, many: int, station: Station | None, card: str | None) -> Letter:
+    """To a resident who has reported enough for one day: the telephone, and that this was not kept."""
+    lines = [t.reporter("You have reported {many} times today, and all of it is here.", many=many)]
+    if station is not None:
+        lines.append(t.reporter("For anything else please call {station}: {telephone}.", station=station.name,
+                                telephone=station.telephone))  # fmt: skip
+    lines.append(t.both("What you wrote was not kept."))
+    return Letter(chat=chat, text="\n".join(lines), card=card)

@@ -60,6 +60,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _in_a_group(talk, luo, chen, wang, li, lin)
     await _the_map(deng)
     await _people(talk, luo, feng, chen, wang)
+    await _too_many(talk, he)
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
@@ -179,6 +180,14 @@ async def _people(talk: Talk, luo: Actor, feng: Actor, chen: Actor, wang: Actor)
     await feng.taps("再发邀请")
     links = [said.text for said in await feng.chat() if "?start=" in said.text]
     await chen.says(f"/start {links[-1].split('?start=')[1].split()[0]}")
+
+
+async def _too_many(talk: Talk, he: Actor) -> None:
+    await he.says("Language")
+    await he.taps("简体中文")
+    for floor in range(6):
+        talk.passes(300)
+        await he.says(f"4号楼{floor + 1}楼楼道灯坏了")
 
 
 async def _own(chen: Actor, liang: Actor) -> None:
