@@ -16,6 +16,7 @@ from handlers import (
     continuing,
     correcting,
     danger,
+    editing,
     explaining,
     grouping,
     guiding,
@@ -29,6 +30,7 @@ from handlers import (
     mapping,
     own_data,
     own_name,
+    parting,
     replying,
     reporting,
     reporting_in_a_group,
@@ -67,6 +69,8 @@ CONVERSATIONS = (
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger
     answering,  # says whether it is solved
+    parting,  # says that what was taken together is two matters
+    editing,  # edits a message that they sent
     adding,  # adds words or photos to an own report
     explaining,  # answers the one question that follows a report, or skips it
     continuing,  # goes on with the message before: an album's next photo, a place, the rest of a long text

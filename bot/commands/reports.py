@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.commands import opening
 from bot.commands.naming import refuse
 from fieldwork import numbers
-from fieldwork.reports import Event, Report
+from fieldwork.reports import Event, Report, ReportKind, Wording
 from storage import reports as kept_reports
 
 group = typer.Typer(
@@ -69,6 +69,8 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "station": report.station,
         "rule": {"id": report.rule, "version": report.rule_version},
         "text": report.text,
+        "kind": None if report.kind is ReportKind.NEED else report.kind.value,
+        "forwarded": report.forwarded or None,
         "words": report.words or None,
         "door": report.door or None,
         "named": report.named or None,
@@ -76,12 +78,25 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "attachments": [_attachment(each) for each in kept_reports.attachments(session, report.serial)],
         "events": [_event(event) for event in kept_reports.events(session, report.serial)],
         "callback": _filled({"answer": report.answer, "grade": report.grade}) or None,
+        "versions": _versions(kept_reports.wordings(session, report.serial)) or None,
     }
+
+
+def _versions(said: list[Wording]) -> list[dict[str, Any]]:
+    """What the messages said that were edited, as it was sent and after each edit."""
+    edited = {(each.chat, each.message_id) for each in said if each.edition}
+    return [
+        {"message": each.message_id, "edition": each.edition, "at": each.at.isoformat(), "how": each.how,
+         "words": each.words}
+        for each in said if (each.chat, each.message_id) in edited
+    ]  # fmt: skip
 
 
 def _attachment(attachment: Any) -> dict[str, Any]:
     shown = {"kind": attachment.kind, "state": attachment.state.value, "sha256": attachment.sha256,
              "size": attachment.size, "caption": attachment.caption, "proof": attachment.proof or None,
+             "seconds": attachment.duration or None, "detail": attachment.detail,
+             "transcript": attachment.transcript,
              "reason": attachment.reason}  # fmt: skip
     return _filled(shown)
 
@@ -147,8 +162,11 @@ def _story(shown: dict[str, Any]) -> None:
             typer.echo(f"{name:>9}  {shown[name]}")
     for attachment in shown["attachments"]:
         typer.echo(
-            f"{'photo':>9}  {attachment['state']} {attachment.get('sha256', attachment.get('reason', ''))}"
+            f"{attachment['kind']:>9}  {attachment['state']} "
+            f"{attachment.get('sha256', attachment.get('reason', ''))}"
         )
+    for version in shown["versions"] or ():
+        typer.echo(f"{'version':>9}  {version['at'][:19]}  {version['edition']}  {version['words']}")
     for event in shown["events"]:
         step = f"{event.get('from', '')} → {event['to']}" if "to" in event else ""
         who = f"{event.get('role', '')} {event.get('actor', '')}".strip()

@@ -238,6 +238,13 @@ def joined(t: Translator, report: Report, chat: int) -> Letter:
                   card=subject(JOINED, report.serial))  # fmt: skip
 
 
+def edited(t: Translator, matter: Matter, chat: int) -> Letter:
+    """An edited message took the place of what it said before."""
+    return Letter(
+        chat=chat, text=t.reporter("{number}: brought up to your change.", number=matter.report.number)
+    )
+
+
 def parted(t: Translator, report: Report, new: str, chat: int) -> Letter:
     """What had joined is a report of its own now."""
     text = t.reporter("{number} and {new} are two matters now.", number=report.number, new=new)

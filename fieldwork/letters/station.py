@@ -281,6 +281,23 @@ def told_by_reporter(t: Translator, matter: Matter, chat: int, words: str) -> Le
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 
+def edited(t: Translator, matter: Matter, chat: int, words: str) -> Letter:
+    """The reporter edited the message before anybody signed; the card above reads like it."""
+    text = t.staff("✏️ {number}, {who} changed the words: {words}", number=matter.report.number,
+                   who=matter.reporter, words=_short(words))  # fmt: skip
+    return Letter(chat=chat, text=clipped(text), silent=True, priority=Priority.URGENT,
+                  beside=subject(STATION, matter.report.serial))  # fmt: skip
+
+
+def parted(t: Translator, matter: Matter, chat: int, new: str) -> Letter:
+    """A part of the report is a report of its own now."""
+    text = t.staff(
+        "✂️ {number}: the reporter parted it, the rest is {new}.", number=matter.report.number, new=new
+    )
+    return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT,
+                  beside=subject(STATION, matter.report.serial))  # fmt: skip
+
+
 def corrected(t: Translator, matter: Matter, chat: int, said: str) -> Letter:
     """What the reporter put right after somebody signed, beside the card that shows it."""
     text = t.staff("✏️ {number}, {who} corrects: {said}", number=matter.report.number, who=matter.reporter,

@@ -48,22 +48,6 @@ async def test_giving_up_is_always_possible(talk: Talk, chen: Actor, wang: Actor
     assert [report.words for report in await talk.reports()] == ["", ""]
 
 
-async def test_an_edited_message_loses_nothing(talk: Talk, chen: Actor, wang: Actor) -> None:
-    await chen.says(LEAK)
-    assert "加上了" in await chen.edits(await chen.last_sent(), "4号楼和5号楼之间的化粪池漏了")
-    report = await talk.report(NUMBER)
-    assert report.text == LEAK
-    card = await wang.card_text(NUMBER)
-    assert "「4号楼化粪池漏了」" in card
-    assert "➕ 4号楼和5号楼之间的化粪池漏了" in card
-
-
-async def test_an_edited_caption_does_not_double_the_photo(talk: Talk, chen: Actor, wang: Actor) -> None:
-    await chen.sends_photo(LEAK)
-    await chen.edits(await chen.last_sent(), "4号楼化粪池漏了，很臭")
-    assert "🖼 照片 1 张" in await wang.card_text(NUMBER)
-
-
 async def test_an_edited_message_of_no_report_is_asked_for_anew(talk: Talk, chen: Actor) -> None:
     await chen.says("谢谢")
     assert "请另发一条" in await chen.edits(await chen.last_sent(), "5号楼路灯坏了")
