@@ -75,6 +75,7 @@ def _the_rest() -> Router:
 
 
 async def moved(_message: Message, turn: Turn, old: int, new: int) -> None:
+    turn.forgotten = True
     follow(turn.session, old, new)
 
 
@@ -95,6 +96,7 @@ async def old_button_tapped(_query: CallbackQuery, t: Translator, callback_answe
 
 async def place_changed(event: ChatMemberUpdated, turn: Turn) -> None:
     """The bot was added, silenced, heard again, or removed."""
+    turn.forgotten = True  # who did it, and how the group is called
     chat, now = event.chat.id, event.new_chat_member
     if event.chat.type == CHANNEL:
         return

@@ -37,14 +37,13 @@ from handlers import telling
 from handlers.adding import tell_station
 from handlers.binding import here, say_not_set_up
 from handlers.enclosing import enclose, enclosed_in
-from handlers.hearing import CommandFor, Holds, ToTheBot
+from handlers.hearing import CommandFor, ToTheBot
 from handlers.listing import wants_to_report
 from handlers.reporting import filed, introduce, reported, worded, words_of
 from handlers.turn import Turn, home_of
 from storage import cards, groups, people, reports
 
 COMMANDS = ("bao", "报", "報")  # the last two arrive in private, and without privacy mode
-ELSE = ("voice", "audio", "video", "video_note", "document", "location")
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,6 @@ def in_groups() -> Router:
     reporting.message.register(album_went_on, _OfAnAlbum())
     reporting.message.register(said_to_bot, CommandFor(*COMMANDS))
     reporting.message.register(answered_bot, ToTheBot(), _Says())
-    reporting.message.register(sent_something_else, ToTheBot(), Holds(*ELSE))
     return reporting
 
 
@@ -83,7 +81,7 @@ def router() -> Router:
 
 
 class _Says(BaseFilter):
-    """Words or a picture: a sticker under a card is no report."""
+    """Words, or what can be kept with a report: a sticker under a card is none."""
 
     async def __call__(self, message: Message) -> bool:
         return bool(words_of(message).strip() or enclosed_in(message))
@@ -101,7 +99,7 @@ class _OfAnAlbum(BaseFilter):
 
 
 class _WithWords(BaseFilter):
-    """From somebody who may report, words behind the command, or a picture. Hands on `reading`."""
+    """From somebody who may report, words behind the command, or a photo above it. Hands on `reading`."""
 
     async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
         plain = without_command(message)
@@ -201,13 +199,6 @@ async def _heard(spoken: Spoken, person: Person | None, roles: list[Role], state
 async def album_went_on(message: Message, turn: Turn, person: Person, t: Translator, report: Report) -> None:
     """Its photo joins the report, and nothing is said again."""
     _take(_spoken(message, turn, t), person, report)
-
-
-async def sent_something_else(message: Message, turn: Turn, t: Translator) -> None:
-    """What a group cannot be told without showing it."""
-    turn.forgotten = True
-    if groups.of_chat(turn.session, message.chat.id):
-        turn.post(group.only_in_private(t, here(message), people.bot_username(turn.session)))
 
 
 def _take(spoken: Spoken, person: Person, report: Report) -> None:

@@ -19,6 +19,7 @@ from fieldwork.letters import arranging
 from fieldwork.people import Person, Rings, Role
 from fieldwork.texts import Translator
 from handlers.being_away import OfStation
+from handlers.binding import stations_under
 from handlers.hearing import Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
@@ -81,7 +82,8 @@ def _show_again(query: CallbackQuery, turn: Turn, t: Translator, person: Person,
 def _show(
     turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int, in_place_of: int | None = None
 ) -> None:
-    letter = arranging.settings(t, chat, person, _is_alone(turn, person, roles))
+    heads = bool(stations_under(turn, roles))
+    letter = arranging.settings(t, chat, person, _is_alone(turn, person, roles), heads)
     turn.post(letter.model_copy(update={"message_id": in_place_of}))
 
 

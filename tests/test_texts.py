@@ -179,7 +179,7 @@ def _arrangements(t: Translator) -> Iterator[Letter]:
     yield arranging.asked_when(t, 1, people[0], own=True, today=day, is_head=True)
     yield arranging.asked_for_whom(t, 1, people, 1)
     yield arranging.asked_stand_in(t, 1, people[0], Span(day, day), people[1:], 1)
-    yield arranging.settings(t, 1, people[0], alone=True)
+    yield arranging.settings(t, 1, people[0], alone=True, heads=True)
 
 
 def _categories(t: Translator, report: Report) -> Iterator[Letter]:

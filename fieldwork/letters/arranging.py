@@ -143,8 +143,11 @@ def is_back(t: Translator, chat: int, who: str) -> Letter:
 # -- what rings -------------------------------------------------------------------------------------
 
 
-def settings(t: Translator, chat: int, person: Person, alone: bool) -> Letter:
-    """What rings somebody, and after how many cards it grows quiet. `alone`: nobody else of the station rings."""
+def settings(t: Translator, chat: int, person: Person, alone: bool, heads: bool) -> Letter:
+    """What rings somebody, and after how many cards it grows quiet. `alone`: nobody else of the station rings.
+
+    Who `heads` a station looks at its groups from here too.
+    """
     names = {
         Rings.MINE: t.staff("🔔 What is mine"),
         Rings.ALL: t.staff("📣 All of the station"),
@@ -166,7 +169,8 @@ def settings(t: Translator, chat: int, person: Person, alone: bool) -> Letter:
                action="quiet", record=many)
         for many in PILES
     )  # fmt: skip
-    away = (Button(label=t.staff("🌙 Away"), action="away_ask"),)
+    away: tuple[Button, ...] = (Button(label=t.staff("🌙 Away"), action="away_ask"),)
+    away += (Button(label=t.staff("👥 Groups"), action="groups"),) if heads else ()
     return Letter(chat=chat, text="\n".join(lines), buttons=(*rings, piles, away))
 
 

@@ -11,7 +11,7 @@ from fieldwork.groups import Binding, Gone
 from fieldwork.letters import Letter, Priority
 from fieldwork.letters.matter import GROUP, Matter, category_named
 from fieldwork.places import Network, PlaceKind, Station
-from fieldwork.reports import State, Urgency
+from fieldwork.reports import ReportKind, State, Urgency
 from fieldwork.texts import Translator
 
 A_PAGE = 5  # stations to choose from
@@ -95,8 +95,10 @@ def received(
     t: Translator, matter: Matter, here: Letter, bot: str, *, reachable: bool, numbers: str
 ) -> Letter:
     """One short line with the number; everything else goes on in private. `numbers` are those that help."""
-    text = t.both("Received, {number}. {station} will be in touch with you.", number=matter.report.number,
-                  station=matter.station)  # fmt: skip
+    told = {"number": matter.report.number, "station": matter.station}
+    text = t.both("Received, {number}. {station} will be in touch with you.", **told)
+    if matter.report.kind is ReportKind.ACTIVITY:
+        text = t.both("Noted, {number}. {station} will enter it.", **told)
     rows = () if reachable else _to_private(t.both("Open the private chat"), bot, "report")
     return here.model_copy(update={"text": "\n".join(filter(None, (numbers, text))), "buttons": rows})
 
@@ -141,12 +143,6 @@ def act_in_private(t: Translator, here: Letter, bot: str, number: str) -> Letter
     return here.model_copy(
         update={"text": text, "buttons": _to_private(t.both("Deal with it in private"), bot, number)}
     )
-
-
-def only_in_private(t: Translator, here: Letter, bot: str) -> Letter:
-    """A voice message, a video, a file or a place under something the bot said."""
-    text = t.both("Please send me this in private.")
-    return here.model_copy(update={"text": text, "buttons": _report_in_private(t, bot)})
 
 
 def nameless(t: Translator, here: Letter) -> Letter:

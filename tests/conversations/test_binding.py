@@ -127,6 +127,12 @@ async def test_no_command_is_needed_to_set_up_a_group(talk: Talk, luo: Actor, ch
     assert "这个群现在是凤城街道社工站的了" in await group.taps(luo, "凤城街道社工站")
 
 
+async def test_a_head_finds_the_groups_under_the_settings(luo: Actor, wang: Actor) -> None:
+    assert "👥 群" in (await luo.says("设置")).labels
+    assert "还没有设置群" in await luo.taps("👥 群")
+    assert "👥 群" not in (await wang.says("设置")).labels
+
+
 async def test_in_private_the_command_shows_the_groups(talk: Talk, luo: Actor, chen: Actor) -> None:
     assert "还没有设置群" in await luo.says("/bind 西湖站")
     assert "只有站长或者上级可以设置群" in await chen.says("/bind 西湖站")

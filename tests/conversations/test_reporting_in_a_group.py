@@ -3,7 +3,8 @@
 import pytest
 
 from tests.gathering import Gathering, gathering
-from tests.talk import Actor, Talk
+from tests.sandbox.conftest import voice_note
+from tests.talk import Actor, File, Talk
 
 LAMP, NUMBER = "/bao 4号楼楼道灯坏了", "N-10001-6"
 RECEIVED = "收到了，N-10001-6，西湖站会联系您。"
@@ -184,16 +185,23 @@ async def test_who_cannot_be_written_to_gets_the_numbers_in_the_group(
     assert chen.account not in chats, "nothing is sent to who has blocked the bot"
 
 
-async def test_what_a_group_cannot_be_told_without_showing_it_is_asked_for_in_private(
-    talk: Talk, group: Gathering, chen: Actor
+async def test_a_voice_under_the_bots_words_is_a_report_and_a_sticker_is_none(
+    talk: Talk, group: Gathering, chen: Actor, wang: Actor
 ) -> None:
     hello = await group.newest()
-    await chen.sends("location", 0, to=hello.id, chat=group.id, latitude=23.7, longitude=113.0)
-    heard = await group.newest()
-    assert (heard.text, heard.labels) == ("这个请在私聊里发给我。", ["我要报"])
     await chen.sends("sticker", 0, to=hello.id, chat=group.id)
-    assert (await group.newest()).id == heard.id
-    assert await talk.reports() == []
+    assert (await group.newest()).id == hello.id
+    await chen.sends(
+        "voice", to=hello.id, chat=group.id, held=File("", voice_note(7), "audio/ogg"), seconds=7
+    )
+    assert "收到了，N-10001-6" in "".join(one.text for one in await group.chat())
+    assert "🎧 听" in (await wang.card(NUMBER)).labels
+
+
+async def test_an_activity_is_noted_and_has_no_card(talk: Talk, group: Gathering, chen: Actor) -> None:
+    heard = await group.says(chen, "/bao 今天入户走访5户12人次")
+    assert heard.text.strip() == "记下了，A-10001-6，西湖站会登记。"
+    assert await group.cards("A-10001-6") == []
 
 
 async def test_an_album_is_one_report(talk: Talk, group: Gathering, chen: Actor) -> None:
