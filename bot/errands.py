@@ -7,6 +7,7 @@ next one makes it again. What cannot be made is told to the one who asked, in a 
     qr       {link, caption, beside?}   a link as a QR code, posted as a photo
     network  {file_id, name}            a network file: its dry run (bot/mapping.py)
     text     {text, name}               a text as a file; it lies open on the disk, so it holds no names
+    sheets   {links: {building: link}, place}   the printed sheets of some buildings, as one PDF
 """
 
 import asyncio
@@ -21,9 +22,9 @@ from bot.fetching import Passing
 from bot.making import Made, Maker, Refused, Workshop
 from bot.mapping import looked_through
 from bot.rounds import any_of
-from fieldwork.letters import Kind, Letter, clipped
+from fieldwork.letters import Kind, Letter, clipped, doors
 from fieldwork.texts import Translator
-from storage import errands, outbox, people
+from storage import errands, network, outbox, people
 from storage.errands import Errand
 
 LONGEST_SLEEP = 30.0  # seconds without asking what is to be done
@@ -48,7 +49,34 @@ async def _written(shop: Workshop, errand: Errand, _t: Translator) -> Made:
     return Made((Letter(chat=errand.chat, kind=Kind.DOCUMENT, files=(sum_,), file_name=asked["name"]),))
 
 
-MAKERS: Mapping[str, Maker] = {"qr": _drawn, "text": _written, "network": looked_through}
+async def _printed(shop: Workshop, errand: Errand, t: Translator) -> Made:
+    """The sheets of some buildings, in the station's language, as one file."""
+    links: dict[str, str] = errand.content["links"]
+    tree = await shop.books.read(network.load)
+    day = shop.clock.now().astimezone(shop.means.zone).date()
+    station = shop.means.speak("")
+    there = [(code, link) for code, link in links.items() if code in tree.places]
+    sheets = [doors.sheet(station, tree, code, link, day) for code, link in there]
+    if not sheets:
+        raise Refused(t.both("There are no buildings here yet."))
+    sum_ = await shop.kept(await asyncio.to_thread(_as_pdf, sheets))
+    name = doors.file_name(tree, there[0][0] if len(there) == 1 else str(errand.content["place"]))
+    return Made((Letter(chat=errand.chat, kind=Kind.DOCUMENT, files=(sum_,), file_name=name),))
+
+
+def _as_pdf(sheets: list[doors.Sheet]) -> bytes:
+    # Late: it takes half a second, and most runs print nothing.
+    from bot.sheets import printed
+
+    return printed(sheets)
+
+
+MAKERS: Mapping[str, Maker] = {
+    "qr": _drawn,
+    "text": _written,
+    "network": looked_through,
+    "sheets": _printed,
+}
 
 
 class Errands:

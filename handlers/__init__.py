@@ -16,6 +16,7 @@ from handlers import (
     continuing,
     correcting,
     danger,
+    door_codes,
     editing,
     explaining,
     grouping,
@@ -62,6 +63,7 @@ CONVERSATIONS = (
     losing_a_phone,  # somebody's telephone is lost
     own_name,  # says how they are called, after 改名字
     mapping,  # brings the network up to date with a file
+    door_codes,  # looks after the codes at the doors
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
@@ -83,11 +85,11 @@ KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | searching.FIND
-    | inviting.PEOPLE | inviting.INVITE | staffing.LIST
+    | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 
-OPENINGS = ("/", "找 ", "找一下", "查 ", "搜 ", "搜一下", "搜索 ", "查找 ")
+OPENINGS = ("/", "找 ", "找一下", "查 ", "搜 ", "搜一下", "搜索 ", "查找 ", *door_codes.OPENINGS)
 """How a message begins that is no report, whatever stands behind. 查一下 may open one: 查一下4号楼怎么没水."""
 
 

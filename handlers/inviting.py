@@ -1,7 +1,7 @@
 """A station's head invites people, one or many at once.
 
     Luo    人员
-    bot    👥 人员：凤城街道                            邀请一人 · 一次邀请多人 · 看名单
+    bot    👥 人员：凤城街道                            邀请一人 · 一次邀请多人 · 看名单 · 楼门码
     Luo    邀请一人
     bot    给哪个地方？可以点，也可以直接写，比如 4号楼。    ✓ 凤城街道 · 高基里社区 · …
     Luo    西湖花园4号楼

@@ -313,13 +313,37 @@ def building_code(session: Session, place: str, code: str) -> Invitation:
 
     Made once: where the building has none yet, `code` (a fresh one) becomes it.
     """
-    standing = (INVITATIONS.c.place == place) & INVITATIONS.c.single_use.is_(False)
-    row = session.connection().execute(select(INVITATIONS).where(standing)).mappings().first()
-    if row:
-        return Invitation(**row)
+    held = door_code(session, place)
+    if held:
+        return held
     made = Invitation(code=code, role=RoleKind.RESIDENT, place=place, single_use=False)
     session.connection().execute(insert(INVITATIONS).values(**made.model_dump()))
     return made
+
+
+def _standing(place: str) -> ColumnElement[bool]:
+    """The code of a building that none has taken the place of: such a one has no end."""
+    mine = (INVITATIONS.c.place == place) & INVITATIONS.c.single_use.is_(False)
+    return mine & INVITATIONS.c.expires_at.is_(None)
+
+
+def door_code(session: Session, place: str) -> Invitation | None:
+    """The standing code of a building, switched off or not; None where it has none yet."""
+    row = session.connection().execute(select(INVITATIONS).where(_standing(place))).mappings().first()
+    return Invitation(**row) if row else None
+
+
+def renew_door_code(session: Session, place: str, code: str, at: datetime) -> Invitation:
+    """A fresh code for a building; the old one, on whatever paper, is good for nothing from now on."""
+    ended = update(INVITATIONS).where(_standing(place)).values(expires_at=at, switched_off_at=at)
+    session.connection().execute(ended)
+    return building_code(session, place, code)
+
+
+def switch_door_code(session: Session, place: str, off_at: datetime | None) -> None:
+    """Switches a building's code off, or on again (None): the paper at the door stays the same."""
+    switched = update(INVITATIONS).where(_standing(place)).values(switched_off_at=off_at)
+    session.connection().execute(switched)
 
 
 def bot_username(session: Session) -> str:
@@ -346,7 +370,7 @@ def join(session: Session, code: str, account: int, name: str, language: str, at
     if found is None:
         raise JoiningRefused("unknown")
     if found.switched_off_at is not None:
-        raise JoiningRefused("off")
+        raise JoiningRefused(_why_off(found))
     returning = _returning(session, found, person)
     if found.single_use:
         _use_up(session, found, person, at)
@@ -361,6 +385,12 @@ def join(session: Session, code: str, account: int, name: str, language: str, at
     ]
     role = held[0] if held else grant(session, person, found.role, found.place, at.date(), found.made_by)
     return Joined(person=person, role=role, already=bool(held))
+
+
+def _why_off(found: Invitation) -> str:
+    if found.single_use:
+        return "off"
+    return "replaced" if found.expires_at is not None else "closed"
 
 
 def _use_up(session: Session, found: Invitation, person: Person | None, at: datetime) -> None:

@@ -8,13 +8,24 @@ from io import TextIOWrapper
 
 import typer
 
-from bot.commands import boxes, database, doctor, invite, network, people, reports, running, understanding
+from bot.commands import (
+    boxes,
+    database,
+    doctor,
+    doors,
+    invite,
+    network,
+    people,
+    reports,
+    running,
+    understanding,
+)
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="fieldbot: people in the field write to a chat; the right station answers.",
 )  # fmt: skip
-for part in (running, network, people, invite, reports, understanding, boxes, database, doctor):
+for part in (running, network, doors, people, invite, reports, understanding, boxes, database, doctor):
     part.add_to(app)
 
 

@@ -26,6 +26,7 @@ def menu_of_people(t: Translator, chat: int, places: Sequence[str]) -> Letter:
         (Button(label=t.both("Invite one"), action="invite", choice="one"),),
         (Button(label=t.both("Invite many at once"), action="invite", choice="many"),),
         (Button(label=t.both("See the list"), action="roll"),),
+        (Button(label=t.both("Door codes"), action="doors"),),
     )
     text = t.both("👥 People: {places}", places=" · ".join(places))
     return Letter(chat=chat, text=text, buttons=rows, card=PEOPLE)

@@ -81,6 +81,8 @@ def refused(t: Translator, why: str, chat: int, station: Station | None) -> Lett
         "expired": t.both("This invitation is no longer valid. Please ask for a new one."),
         "own": t.both("You have used this invitation before; nothing changes."),
         "off": t.both("This invitation was withdrawn. Please ask for a new one."),
+        "replaced": t.both("This code is no longer valid: there is a new one. Please scan the newest sheet."),
+        "closed": t.both("The code of this building is switched off for now. Please ask the station."),
         "another": t.both("This invitation is for somebody else. Please ask for one of your own."),
     }
     unknown = t.both("There is no such invitation. Please check the link or scan the code again.")

@@ -272,3 +272,41 @@ def test_somebody_who_blocked_the_bot_is_listed_so(types: Types) -> None:
 @pytest.mark.usefixtures("settled")
 def test_where_nobody_is_the_list_says_so(types: Types) -> None:
     assert types("people", "list", "沙田社区").stdout == "Nobody holds a role there today.\n"
+
+
+# -- sheets for the doors ---------------------------------------------------------------------------
+
+
+def test_a_sheet_is_written_for_each_building(types: Types, settled: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "sheets" / "new"
+    said = types("network", "qr", "西湖花园", "--out", out, "--json")
+    assert said.exit_code == 0, said.stderr
+    made = rows(said)
+    assert len(made) == len({row["file"] for row in made}) == len(list(out.glob("*.pdf"))) > 2
+    of_4 = next(row for row in made if row["place"] == "441802006019-1-4")
+    assert of_4["link"] == f"https://t.me/{USERNAME}?start={settled['building']}"
+    assert Path(of_4["file"]).name == "西湖社区西湖花园4号楼 441802006019-1-4.pdf"
+    assert Path(of_4["file"]).read_bytes().startswith(b"%PDF-")
+    assert rows(types("network", "qr", "西湖花园", "--out", out, "--json")) == made, "the codes stand"
+
+
+def test_renewed_codes_are_other_codes(types: Types, settled: dict[str, str], tmp_path: Path) -> None:
+    (made,) = rows(types("network", "qr", "441802006019-1-4", "--out", tmp_path / "s", "--renew", "--json"))
+    assert not made["link"].endswith(settled["building"])
+    with opening.books(None) as books, pytest.raises(people.JoiningRefused, match="replaced"):
+        books.now_write(lambda s: people.join(s, settled["building"], 5000, "x", "", AT))
+
+
+@pytest.mark.usefixtures("settled")
+def test_all_sheets_can_be_one_file(types: Types, tmp_path: Path) -> None:
+    said = types("network", "qr", "西湖花园", "--out", tmp_path / "s", "--together")
+    assert said.exit_code == 0
+    assert [file.name for file in (tmp_path / "s").iterdir()] == ["西湖社区西湖花园 441802006019-1.pdf"]
+
+
+@pytest.mark.usefixtures("settled")
+def test_where_no_building_is_no_sheet_is_made(types: Types, tmp_path: Path) -> None:
+    said = types("network", "qr", "朝阳社区", "--out", tmp_path / "s")
+    assert (said.exit_code, "There is no building at 朝阳社区" in said.stderr) == (2, True)
+    (tmp_path / "file").touch()
+    assert "cannot be made" in types("network", "qr", "西湖花园", "--out", tmp_path / "file").stderr

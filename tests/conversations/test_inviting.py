@@ -17,7 +17,7 @@ LINK = re.compile(r"https://t\.me/\w+\?start=(\w+)")
 async def test_inviting_from_start_to_end(talk: Talk, luo: Actor, he: Actor) -> None:
     heard = await luo.says("人员")
     assert "👥 人员：凤城街道" in heard
-    assert heard.labels == ["邀请一人", "一次邀请多人", "看名单"]
+    assert heard.labels == ["邀请一人", "一次邀请多人", "看名单", "楼门码"]
     heard = await luo.taps("邀请一人")
     assert heard.labels == ["✓ 凤城街道", "高基里社区", "鹤堂社区", "竹仔园社区", "花厅社区", "其他…"]
     heard = await luo.says("西湖花园4号楼")

@@ -61,6 +61,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _the_map(deng)
     await _people(talk, luo, feng, chen, wang)
     await _too_many(talk, he)
+    await _the_doors(luo)
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
@@ -265,3 +266,10 @@ async def _spoken(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.edits(await chen.last_sent(), "5号楼化粪池漏了")
     await wang.taps("签收")
     await chen.edits(await chen.last_sent(), "5号楼化粪池漏了，很臭")
+
+
+async def _the_doors(luo: Actor) -> None:
+    await luo.says("楼门码 西湖花园4号楼")
+    await luo.taps("换新码")
+    await luo.taps("确定换新码")
+    await luo.taps("打印页")
