@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_each_sheet_can_be_a_file_of_its_own() -> None:
         {"building": "=cmd|' /C calc'!A0 <b>&\\"},
     ],
 )
-def test_any_name_fits_on_one_page(changes: dict[str, str]) -> None:
+def test_any_name_fits_on_one_page(changes: dict[str, Any]) -> None:
     assert pages(printed([SHEET._replace(**changes)])) == 1
 
 
