@@ -250,7 +250,7 @@ def _line(spoken: Spoken, person: Person, reading: Reading, report: Report, abou
     turn, t, reachable = spoken.turn, spoken.t, can_be_reached(person)
     numbers = reporter.emergency_numbers(t) if reading.danger and not reachable else ""
     privacy = turn.desk.discretion.of([spoken.words], door=reading.room, category=report.category)
-    if privacy.is_personal or reading.room:
+    if privacy.is_personal or reading.room or report.for_name:
         to_remove = privacy.minor or bool(reading.room)
         return group.in_private(t, about, spoken.bot, written=reachable, to_remove=to_remove, numbers=numbers)
     told = telling.matter(turn, report)

@@ -1,7 +1,9 @@
 """The bot in a group: silent unless spoken to, and never gone without its station knowing."""
 
 import pytest
+from aiogram.types import Message
 
+from handlers import reporting_in_a_group
 from storage import groups
 from tests.gathering import Gathering, gathering
 from tests.talk import Actor, Talk
@@ -109,6 +111,22 @@ async def test_a_group_where_nobody_may_write_is_learnt_from_the_refusal(
     await group.restricts_bot(luo)
     await chen.says("4号楼楼道灯坏了")
     assert "里我不能说话了" in await luo.hears()
+
+
+async def test_what_goes_wrong_in_a_group_is_said_in_private(
+    talk: Talk, group: Gathering, chen: Actor, lin: Actor, luo: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And to nobody whom we do not know: a stranger never asked to be written to."""
+    await group.adds(luo, lin)
+    monkeypatch.setattr(reporting_in_a_group, "without_command", _breaks)
+    assert not await group.says(chen, "/bao 4号楼楼道灯坏了")
+    assert "出了点问题" in await chen.hears()
+    assert not await group.says(lin, "/bao 4号楼楼道灯坏了")
+    assert not await lin.hears()
+
+
+def _breaks(_message: Message) -> Message:
+    raise RuntimeError("on purpose")
 
 
 async def test_an_old_button_in_a_group_is_answered(talk: Talk, group: Gathering, wang: Actor) -> None:

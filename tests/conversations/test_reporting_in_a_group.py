@@ -114,6 +114,7 @@ async def test_thanks_stay_unanswered_and_so_does_everything_else(
         ("/bao 4号楼有人家暴", False),
         ("/bao 我妈妈化疗完想申请助浴", False),
         ("/bao 4号楼502漏水", True),
+        ("/bao 代报：张阿婆 4号楼楼道灯坏了", False),
     ],
 )
 async def test_a_personal_matter_moves_to_private(
