@@ -237,5 +237,5 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), 1):
         bare = _ORDINAL.sub("", line).strip()
         parts = [part.lower() for part in _SPLIT.split(bare) if part]
-        if parts and not all(part in _HEADING for part in parts):
+        if any(letter.isalnum() for letter in bare) and not all(part in _HEADING for part in parts):
             yield number, bare

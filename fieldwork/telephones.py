@@ -4,7 +4,7 @@ import re
 
 _SIGNS = re.compile(r"[\s\-—–－().（）·]")
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
-_LANDLINE = re.compile(r"(0\d{2,3})(\d{7,8})")
+_LANDLINE = re.compile(r"(010|02\d|0[3-9]\d\d)(\d{7,8})")
 _ABROAD = re.compile(r"\+[1-9]\d{6,14}")
 IN_A_LINE = re.compile(
     r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"

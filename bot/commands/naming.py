@@ -7,11 +7,13 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.settings import Settings, SettingsError, read_settings
-from fieldwork.people import RoleKind
+from fieldwork.people import Person, RoleKind
 from fieldwork.places import Network, Place
+from storage import roll
 
 
 class Exit(IntEnum):
@@ -83,3 +85,16 @@ def file_written(path: Path, raw: bytes) -> None:
         path.write_bytes(raw)
     except OSError as refused:
         refuse(f"The file {path} cannot be written: {refused.strerror or refused}.")
+
+
+def person_named(session: Session, named: str) -> Person:
+    """The one person of a number, or of an exact name; none, or several of the name, end the command."""
+    found = roll.named(session, named.strip())
+    if not found:
+        refuse(
+            f'There is nobody "{named}". Give the number that `fieldbot people list` shows, or the exact name.'
+        )
+    if len(found) > 1:
+        ways = "\n".join(f"  {person.id}  {person.name}" for person in found)
+        refuse(f'"{named}" is the name of {len(found)} people. Give a number:\n{ways}')
+    return found[0]

@@ -313,6 +313,8 @@ HELP = {
     "network check": ["--json"],
     "network show": ["PLACE", "--json"],
     "people list": ["PLACE", "--json"],
+    "people end": ["PERSON", "ROLE", "--place", "--json"],
+    "people forget": ["PERSON", "--yes", "--json"],
     "invite": ["ROLE", "PLACE", "--name", "--days", "--qr", "--json"],
     "report show": ["NUMBER", "--json"],
     "report why": ["NUMBER", "--json"],

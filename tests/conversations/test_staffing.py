@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from fieldwork.people import Absence, Person
-from storage import people
+from storage import people, roll
 from tests.cast import BUILDING_4, BUILDING_6
 from tests.talk import Actor, Talk
 
@@ -189,3 +189,18 @@ async def _person(talk: Talk, actor: Actor) -> Person:
     person = await talk.asks(lambda s: people.by_account(s, actor.account))
     assert person is not None
     return person
+
+
+async def test_a_role_that_was_ended_from_the_shell_passes_on_too(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await luo.catches_up()
+    worker = await _person(talk, wang)
+    day, at = talk.clock.now().date(), talk.clock.now()
+    (held,) = await talk.asks(lambda s: roll.roles_of(s, worker.id, day))
+    await talk.books.write(lambda s: roll.end_role(s, held.id, at, None))
+    await chen.says("谢谢")
+    assert NUMBER in (await luo.hears()).text
+    assert (await talk.report(NUMBER)).handler_id == (await _person(talk, luo)).id
