@@ -113,7 +113,11 @@ def danger_in_messages(reader: Reader, rows: Sequence[dict[str, str]]) -> None:
 
 def sentences(reader: Reader) -> None:
     """Kind and danger on sentences of our own."""
-    for name, said_ones in (("seen", said.KIND_SEEN), ("unseen", said.KIND_UNSEEN)):
+    for name, said_ones in (
+        ("seen", said.KIND_SEEN),
+        ("unseen", said.KIND_UNSEEN),
+        ("written later, seen", said.KIND_LATER),
+    ):
         read = [(kind, reader.read(text).kind) for text, kind in said_ones]
         wrong = Counter(f"{kind} read as {found}" for kind, found in read if kind != found)
         right = sum(kind == found for kind, found in read)
@@ -121,6 +125,8 @@ def sentences(reader: Reader) -> None:
     for name, now, not_now in (
         ("seen", said.DANGER_SEEN, said.NO_DANGER_SEEN),
         ("unseen", said.DANGER_UNSEEN, said.NO_DANGER_UNSEEN),
+        ("written later, seen", said.DANGER_LATER, said.NO_DANGER_LATER),
+        ("written last, unseen", said.DANGER_LAST, said.NO_DANGER_LAST),
     ):
         heard = sum(bool(reader.read(text).danger) for text, _ in now)
         kind_right = sum(kind in reader.read(text).danger for text, kind in now)

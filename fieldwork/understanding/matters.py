@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from fieldwork.understanding.activities import Activities, Activity
+from fieldwork.understanding.dangers import Dangers
 from fieldwork.understanding.departments import Departments
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import WordList, Words
@@ -29,7 +30,7 @@ class Matters:
         self._department = {code: entry.department for code, entry in words.catalogue.items()}
         self._departments = Departments(words)
         self._activities = Activities(words.chatter, (words.urgency.T1, words.urgency.trouble))
-        self._danger = Spotter({kind.code: kind for kind in words.danger.kind})
+        self._dangers = Dangers(words.danger)
         urgency = words.urgency
         self._urgency = Spotter(
             {"T1": urgency.T1, "T3": urgency.T3, "Q": urgency.Q, "trouble": urgency.trouble}
@@ -67,8 +68,8 @@ class Matters:
         return "T2", ()
 
     def danger(self, folded: str) -> list[Found]:
-        """The kinds of danger whose words stand in the text, from the left."""
-        return list(self._danger.spot(folded).items())
+        """The kinds of danger whose words stand in the text."""
+        return self._dangers.find(folded)
 
     def activity(self, folded: str) -> Activity | None:
         """Something done and a count of it: 今天入户走访5户12人次; None for a need."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.words import GAP, DepartmentsFile, WordList, Words
+from fieldwork.understanding.words import GAP, DangerWords, DepartmentsFile, WordList, Words
 
 
 def oversights(words: Words) -> Iterator[str]:
@@ -43,7 +43,8 @@ def _twice(where: str, words: Iterable[str]) -> Iterator[str]:
 
 def _without_effect(where: str, listed: WordList) -> Iterator[str]:
     """A `not` takes back the words that stand inside it; around none, it does nothing."""
-    patterns = [re.compile(".*".join(map(re.escape, fold(word).split(GAP)))) for word in listed.words]
+    words = (*listed.words, *(listed.signs if isinstance(listed, DangerWords) else ()))
+    patterns = [re.compile(".*".join(map(re.escape, fold(word).split(GAP)))) for word in words]
     for unless in listed.unless:
         if not any(pattern.search(fold(unless)) for pattern in patterns):
             yield f'{where}: "not" has {unless}, which holds none of its words.'

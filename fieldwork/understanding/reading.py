@@ -65,11 +65,12 @@ class Reader:
 
     def _report(self, text: str, folded: str, placed: Placed) -> Reading:
         matter = _without(folded, placed.spans())
-        departments, danger = self._matters.departments(matter), self._matters.danger(matter)
+        said = _without(folded, (*placed.known, *placed.address.spans))  # an unknown name may be none
+        departments, danger = self._matters.departments(matter), self._matters.danger(said)
         first = next((name for name, _ in departments), None)
         categories = self._matters.categories(matter, first)
         urgency, urgent = self._matters.urgency(matter)
-        activity = self._matters.activity(matter)
+        activity = self._matters.activity(said)
         address = placed.address
         return Reading(
             kind="activity" if activity else "need",

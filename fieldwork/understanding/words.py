@@ -26,7 +26,7 @@ class WordList(_Written):
     before: tuple[str, ...] = ()  # a little before the word, these take it back: 预防(火灾)
     after: tuple[str, ...] = ()  # right after it: (火灾)隐患
 
-    @field_validator("words", "unless", "before", "after")
+    @field_validator("words", "unless", "before", "after", "who", "signs", check_fields=False)
     @classmethod
     def _no_empty_word(cls, words: tuple[str, ...]) -> tuple[str, ...]:
         if any(not part.strip() for word in words for part in word.split(GAP)):
@@ -126,6 +126,8 @@ class DangerWords(WordList):
     name: str = Field(min_length=1)
     english: str = Field(min_length=1)
     telephone: str = Field(pattern=r"^[0-9]+$")
+    who: tuple[str, ...] = ()  # of whom, or of what, a sign is said
+    signs: tuple[str, ...] = ()  # danger only when said of one of them: 没动静
 
 
 class DangerFile(_Written):
@@ -157,7 +159,9 @@ class ActivityWords(_Written):
     done: WordList
     counted: tuple[str, ...]  # what stands after the number: 户, 人次
     handled: tuple[str, ...]  # before a word of trouble: it was dealt with, 清理(杂物)
-    asked: WordList  # with one of these it is a need all the same: 要求, 没通知
+    asked: WordList  # in a clause, they want something or complain: 想找, 没通知
+    own: WordList  # whoever speaks of 我家 reports no activity
+    well: WordList  # stands for a count: 巡楼，一切正常
 
 
 class NoticeWords(_Written):

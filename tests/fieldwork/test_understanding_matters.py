@@ -303,7 +303,7 @@ def test_an_activity_that_came_upon_a_need_says_so() -> None:
     assert found.categories == ("governance.facility",)
 
 
-@pytest.mark.parametrize(("text", "kind"), said.KIND_SEEN)
+@pytest.mark.parametrize(("text", "kind"), [*said.KIND_SEEN, *said.KIND_LATER])
 def test_need_activity_or_neither(text: str, kind: str) -> None:
     assert READER.read(text).kind == kind
 
@@ -343,16 +343,29 @@ def test_danger_is_heard_as_people_say_it(text: str, kind: str) -> None:
     assert kind in READER.read(text).danger
 
 
-@pytest.mark.parametrize("text", said.NO_DANGER_SEEN)
+@pytest.mark.parametrize(("text", "_kind"), said.DANGER_LATER)
+def test_danger_is_heard_also_in_other_words(text: str, _kind: str) -> None:
+    assert READER.read(text).danger
+
+
+def test_a_sign_is_danger_only_when_it_is_said_of_somebody() -> None:
+    assert "life" in READER.read("隔壁独居的老人一个星期没动静").danger
+    assert READER.read("施工一个星期没动静").danger == ()
+    assert READER.read("老人住隔壁。施工一个星期没动静").danger == ()
+
+
+@pytest.mark.parametrize("text", [*said.NO_DANGER_SEEN, *said.NO_DANGER_LATER])
 def test_what_only_sounds_dangerous_asks_nothing(text: str) -> None:
     assert READER.read(text).danger == ()
 
 
 def test_danger_that_was_not_tuned_on_is_mostly_heard() -> None:
-    heard = sum(kind in READER.read(text).danger for text, kind in said.DANGER_UNSEEN)
-    alarms = sum(bool(READER.read(text).danger) for text in said.NO_DANGER_UNSEEN)
-    assert heard / len(said.DANGER_UNSEEN) >= 0.9
-    assert alarms / len(said.NO_DANGER_UNSEEN) <= 0.1
+    danger = (*said.DANGER_UNSEEN, *said.DANGER_LAST)
+    others = (*said.NO_DANGER_UNSEEN, *said.NO_DANGER_LAST)
+    heard = sum(bool(READER.read(text).danger) for text, _ in danger)
+    alarms = sum(bool(READER.read(text).danger) for text in others)
+    assert heard / len(danger) >= 0.85
+    assert alarms / len(others) <= 0.1
 
 
 def test_nothing_in_the_shipped_words_is_an_oversight() -> None:
