@@ -25,6 +25,9 @@ from fieldwork.texts import Translator
 from storage import network, people
 from storage.errands import Errand
 
+MOST_IN_CHAT = 30_000  # rows: to apply more would keep every chat waiting for seconds
+LARGEST_JSON = 3_000_000  # characters, about as many places
+
 
 class _Kept(NamedTuple):
     tree: Tree
@@ -39,7 +42,9 @@ async def looked_through(shop: Workshop, errand: Errand, t: Translator) -> Made:
     raw = await _downloaded(shop, errand, t)
     kept = await shop.books.read(lambda s: _kept(s, shop, errand))
     try:
-        held, found = await asyncio.to_thread(_sifted, raw, kept)
+        held = await asyncio.to_thread(held_in, raw)
+        _is_small_enough(held, errand, t)
+        found = await asyncio.to_thread(_sifted, held, kept)
     except BadNetwork as bad:
         raise Refused(mapping.cannot_be_used(t, name, bad.findings), mapping.card_of(errand.id)) from None
     _is_ones_own(found, kept, errand, t)
@@ -66,9 +71,17 @@ def _kept(session: Session, shop: Workshop, errand: Errand) -> _Kept:
     return _Kept(network.kept(session), network.used_stations(session), network.version(session), own)
 
 
-def _sifted(raw: bytes, kept: _Kept) -> tuple[Held, Sifted]:
-    held = held_in(raw)
-    return held, sift(source_of(held, kept.tree), kept.tree, kept.used)
+def _sifted(held: Held, kept: _Kept) -> Sifted:
+    return sift(source_of(held, kept.tree), kept.tree, kept.used)
+
+
+def _is_small_enough(held: Held, errand: Errand, t: Translator) -> None:
+    if len(held) > (LARGEST_JSON if isinstance(held, str) else MOST_IN_CHAT):
+        large = t.staff(
+            "This file has more than {most} rows: please import it on the server (fieldbot network import).",
+            most=MOST_IN_CHAT,
+        )
+        raise Refused(large, mapping.card_of(errand.id))
 
 
 def _is_ones_own(found: Sifted, kept: _Kept, errand: Errand, t: Translator) -> None:

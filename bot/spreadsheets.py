@@ -26,6 +26,7 @@ from fieldwork.texts import Phrase
 MOST_ROWS = 200_000
 MOST_COLUMNS = 50
 HEADER_WITHIN = 20  # rows: titles and dates may stand above it
+HEADER_LIES_IN = 20_000  # characters
 MOST_PARTS = 1_000  # files in a workbook
 LARGEST_SHEET = 150 * 1024 * 1024  # bytes of a sheet, unpacked
 LARGEST_WORDS = 40 * 1024 * 1024  # of its texts
@@ -193,7 +194,7 @@ def _eastern(raw: bytes) -> str:
 
 def _separator(text: str) -> str:
     """The one with which the first rows hold a header; a comma where none does."""
-    first = text.splitlines()[:HEADER_WITHIN]
+    first = text[:HEADER_LIES_IN].splitlines()[:HEADER_WITHIN]
     for separator in (",", "\t", ";"):
         if any(columns_of([cell.strip(' "') for cell in line.split(separator)]) for line in first):
             return separator

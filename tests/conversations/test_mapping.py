@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
+from bot import mapping
 from bot.example import network_text
 from bot.spreadsheets import CSV, XLSX, table
 from fieldwork.network_tables import COLUMNS, rows_of
@@ -168,6 +169,15 @@ async def test_a_csv_that_is_called_xlsx_is_read_as_what_it_is(deng: Actor) -> N
 async def test_a_file_that_is_too_large_is_not_asked_for(deng: Actor) -> None:
     heard = await deng.sends_file("网络.xlsx", b"PK", size=25 * 1024 * 1024)
     assert "文件超过 20 MB" in heard
+
+
+async def test_what_would_keep_every_chat_waiting_is_for_the_server(
+    deng: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mapping, "MOST_IN_CHAT", 2)
+    heard = await deng.sends_file("网络.csv", table(COLUMNS, [*TWO, WRONG], CSV))
+    assert "这个文件超过 2 行：请在服务器上导入" in heard
+    assert len(heard.messages) == 1
 
 
 async def test_another_district_is_not_changed(deng: Actor) -> None:

@@ -159,6 +159,30 @@ def test_scanning_twice_is_harmless(books: Books) -> None:
     assert len(books.now_read(lambda s: people.roles_of(s, again.person.id, DAY))) == 1
 
 
+def test_a_renewed_code_takes_the_place_of_the_old_one_at_once(books: Books) -> None:
+    old = books.now_write(lambda s: people.building_code(s, BUILDING, "first")).code
+    fresh = books.now_write(lambda s: people.renew_door_code(s, BUILDING, "second", AT)).code
+    assert fresh == "second" == books.now_write(lambda s: people.building_code(s, BUILDING, "third")).code
+    with pytest.raises(people.JoiningRefused, match="replaced"):
+        joins(books, old, VERA)
+    assert joins(books, fresh, VERA).role.place == BUILDING
+    books.now_write(lambda s: people.switch_door_code(s, BUILDING, None))
+    with pytest.raises(people.JoiningRefused, match="replaced"):
+        joins(books, old, PAUL)
+
+
+def test_a_code_is_switched_off_and_on_again(books: Books) -> None:
+    code = books.now_write(lambda s: people.building_code(s, BUILDING, "first")).code
+    other = books.now_write(lambda s: people.building_code(s, XIHU, "other")).code
+    books.now_write(lambda s: people.switch_door_code(s, BUILDING, AT))
+    with pytest.raises(people.JoiningRefused, match="closed"):
+        joins(books, code, VERA)
+    joins(books, other, PAUL)
+    assert books.now_write(lambda s: people.building_code(s, BUILDING, "more")).code == code
+    books.now_write(lambda s: people.switch_door_code(s, BUILDING, None))
+    assert joins(books, code, VERA).role.kind is RoleKind.RESIDENT
+
+
 # -- roles and who is reachable ---------------------------------------------------------------------
 
 
