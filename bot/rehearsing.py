@@ -80,8 +80,9 @@ class Stage:
         )
         assert self.bot.stdout is not None
         async with asyncio.timeout(PATIENCE):
-            said = (await self.bot.stdout.readline()).decode().strip()
-        if said != AT_WORK:
+            while (said := (await self.bot.stdout.readline()).decode()) and said.strip() != AT_WORK:
+                continue  # what it says before it is at work is for whoever runs it
+        if not said:
             raise StageError("The bot ended at once; its sentence stands above.")
 
     async def kill_bot(self) -> None:
