@@ -119,14 +119,20 @@ class Staffing:
         self.people = {person.id: person for person in people}
         self.away = {absence.person_id: absence for absence in absences if absence.in_force(day)}
         self._roles: dict[str, list[Role]] = {}
+        self._stations: dict[int, list[str]] = {}
         for role in roles:
             if role.kind in STAFF and role.in_force(day):
                 for station in network.stations_above(role.place, day)[:1]:
                     self._roles.setdefault(station.code, []).append(role)
+                    self._stations.setdefault(role.person_id, []).append(station.code)
 
     def roles_of(self, station: Station) -> list[Role]:
         """The staff roles whose place belongs, lowest first, to this station."""
         return self._roles.get(station.code, [])
+
+    def stations_of(self, person_id: int) -> list[str]:
+        """The stations somebody works at today, by code."""
+        return self._stations.get(person_id, [])
 
     def reachable(self, station: Station) -> list[Person]:
         """The station's people who joined, have not blocked the bot and are not away, each once."""

@@ -13,7 +13,7 @@ from datetime import timedelta
 from fieldwork.letters import listing
 from fieldwork.people import Person, Rings
 from fieldwork.reports import Report, State, Urgency
-from handlers.turn import Turn, stations_of, voice
+from handlers.turn import Turn, voice
 from storage import people, reports
 
 AGAIN = timedelta(hours=2)  # until the summary of a pile rings once more
@@ -21,36 +21,31 @@ MOST = 50  # what is counted one by one; beyond, the summary says so and is left
 ALWAYS = (Urgency.T0, Urgency.T1)
 
 
-def is_quiet(turn: Turn, report: Report, person: Person) -> bool:
-    """Whether a card comes without a sound, because too many wait for this person already."""
+def pile(turn: Turn, report: Report, person: Person) -> int:
+    """How many cards wait for somebody, where that is so many that this one comes without a sound; else 0.
+
+    Counted with each report that comes, so one bounded statement is all it may cost.
+    """
     if report.urgency in ALWAYS or report.state is not State.DISPATCHED:
-        return False
-    return _waiting(turn, person, person.quiet_after + 1, report.station) > person.quiet_after
+        return 0
+    many = _waiting(turn, person, report.station)
+    return many if many > person.quiet_after else 0
 
 
-def _waiting(turn: Turn, person: Person, most: int, station: str = "") -> int:
+def _waiting(turn: Turn, person: Person, *also: str) -> int:
     """What waits for somebody's signature; for who wants to hear everything, what waits at the station."""
-    everything = person.rings is Rings.ALL
-    codes = [station] if station else _stations(turn, person)
-    return reports.waiting(turn.session, codes, None if everything else person.id, most)
+    codes = sorted({*turn.desk.staffing.stations_of(person.id), *also})
+    return reports.waiting(turn.session, codes, None if person.rings is Rings.ALL else person.id, MOST + 1)
 
 
-def _stations(turn: Turn, person: Person) -> list[str]:
-    roles = people.roles_of(turn.session, person.id, turn.desk.day)
-    return [station.code for station in stations_of(turn, roles)]
-
-
-def sum_up(turn: Turn, person: Person) -> None:
+def sum_up(turn: Turn, person: Person, many: int) -> None:
     """Tells how many wait: with sound when it is time, else in the place of the last summary."""
-    kept = people.by_id(turn.session, person.id)
-    if kept is None or kept.account is None:
-        return
-    rings = kept.summed_at is None or turn.now - kept.summed_at >= AGAIN
-    many = _waiting(turn, kept, MOST + 1)
+    last = people.summed_at(turn.session, person.id)
+    rings = last is None or turn.now - last >= AGAIN
     if rings:
-        people.note_summed(turn.session, kept.id, turn.now)
-    if rings or many <= MOST:
-        letter = listing.waiting(voice(turn, kept), kept.account, kept.id, many, MOST)
+        people.note_summed(turn.session, person.id, turn.now)
+    if person.account is not None and (rings or many <= MOST):
+        letter = listing.waiting(voice(turn, person), person.account, person.id, many, MOST)
         turn.post(letter.model_copy(update={"anew": rings, "silent": not rings}))
 
 
@@ -71,7 +66,7 @@ def _count_again(turn: Turn, person_id: int) -> None:
     kept = people.by_id(turn.session, person_id)
     if kept is None or kept.summed_at is None or kept.account is None or kept.blocked_at is not None:
         return
-    many = _waiting(turn, kept, MOST + 1)
+    many = _waiting(turn, kept)
     if many == 0:
         people.note_summed(turn.session, kept.id, None)
     turn.post(listing.waiting(voice(turn, kept), kept.account, kept.id, many, MOST))

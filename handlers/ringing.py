@@ -25,7 +25,7 @@ from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
 from storage import people
 
-SETTINGS = {"/settings", "设置", "設置", "設定", "提醒设置", "提醒設置", "Settings"}
+SETTINGS = {"/settings", "更多", "设置", "設置", "設定", "提醒设置", "提醒設置", "Settings"}
 
 
 def router() -> Router:

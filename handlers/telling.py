@@ -140,7 +140,8 @@ def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool)
         return
     t, card, report = voice(turn, person), subject(STATION, told.report.serial), told.report
     has_it_already = not new and person.account in _chats_holding(turn, card)
-    quiet = report.kind is ReportKind.ACTIVITY or gathering.is_quiet(turn, report, person)
+    pile = gathering.pile(turn, report, person)
+    quiet = report.kind is ReportKind.ACTIVITY or pile > 0
     turn.post(
         station.card(t, told, person.account, turn.desk.zone, ring=not quiet, delay=delay,
                      whose=Whose.OWN if report.handler_id in (None, person.id) else Whose.COLLEAGUES)
@@ -149,8 +150,8 @@ def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool)
         turn.post(station.called(t, told, person.account))
     elif not has_it_already:
         show_photos(turn, told, person.account)
-    if quiet and report.kind is ReportKind.NEED:
-        gathering.sum_up(turn, person)
+    if pile:
+        gathering.sum_up(turn, person, pile)
 
 
 def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None:

@@ -55,6 +55,7 @@ _IN_FORCE = (
 )
 _BY_ACCOUNT = select(*_PERSON).where(PEOPLE.c.account == bindparam("account"))
 _BY_ID = select(*_PERSON).where(PEOPLE.c.id == bindparam("id"))
+_SUMMED = select(PEOPLE.c.summed_at).where(PEOPLE.c.id == bindparam("id"))
 _ROLES_OF = select(*_ROLE).where(ROLES.c.person_id == bindparam("person_id"), _IN_FORCE).order_by(ROLES.c.id)
 
 
@@ -224,6 +225,11 @@ def set_quiet_after(session: Session, person_id: int, many: int) -> None:
     """How many cards that wait ring somebody one by one."""
     session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(quiet_after=many))
     _people_changed(session)
+
+
+def summed_at(session: Session, person_id: int) -> datetime | None:
+    """When the summary of what waits last rang somebody."""
+    return session.connection().execute(_SUMMED, {"id": person_id}).scalar()
 
 
 def note_summed(session: Session, person_id: int, at: datetime | None) -> None:
