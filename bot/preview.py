@@ -260,7 +260,7 @@ def _waiting() -> list[listing.Waiting]:
         listing.Waiting(stations=("西湖站",)),
         listing.Waiting(
             stations=("西湖站",), urgencies={Urgency.T0: 1, Urgency.T1: 2, Urgency.T2: 9}, mine=3, unsigned=9,
-            standing_in=((2, "王慧敏", 3),), away=("🌙 王慧敏",),
+            activities=2, standing_in=((2, "王慧敏", 3),), away=("🌙 王慧敏",),
         ),
     ]  # fmt: skip
 
@@ -295,7 +295,8 @@ def _told(stage: Stage, report: Report) -> Matter:
     return Matter(
         report=report, place=stage.network.path(report.place) if report.place else "", station=seat.name,
         telephone=seat.telephone, handler="王慧敏", reporter="陈桂芳", reporter_role=RoleKind.BUILDING_HEAD.value,
-        reporter_telephone="13800000001", enclosed=tuple(_enclosed()), additions=("味道很大",),
+        reporter_telephone="13800000001", enclosed=tuple(_enclosed()), counts=(("户", 5), ("人次", 12)),
+        additions=("味道很大",),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from handlers import (
     answering,
     being_away,
     binding,
+    cancelling,
     coming_from_a_group,
     continuing,
     correcting,
@@ -19,6 +20,7 @@ from handlers import (
     door_codes,
     editing,
     explaining,
+    finding_a_need,
     grouping,
     guiding,
     handing_over,
@@ -54,6 +56,7 @@ CONVERSATIONS = (
     reporting_in_a_group,  # reports with /bao, in private too
     languages,  # wants another language
     guiding,  # is led through a report question by question, or comes back to one left lying
+    cancelling,  # gives up what they were asked; before whatever listens to any words
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
     ringing,  # chooses what rings
     searching,  # looks for words in what they may see
@@ -67,6 +70,7 @@ CONVERSATIONS = (
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
+    finding_a_need,  # says that an activity is something to be dealt with
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger

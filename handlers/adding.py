@@ -17,7 +17,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork.buttons import Button
 from fieldwork.letters import reporter, station
 from fieldwork.people import Person
-from fieldwork.reports import Event, Report
+from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
 from handlers import telling
 from handlers.enclosing import PARTS, enclose, enclosed_in
@@ -35,7 +35,9 @@ ADDING = "adding"  # the state of somebody who was asked to say more
 def router() -> Router:
     adding = Router(name="adding")
     adding.callback_query.register(wants_to_add, Tap("add"))
-    adding.message.register(more_sent, Holds("text", *PARTS), Listening(ADDING, *OPEN, here=True))
+    adding.message.register(
+        more_sent, Holds("text", *PARTS), Listening(ADDING, State.NOTED, *OPEN, here=True)
+    )
     return adding
 
 

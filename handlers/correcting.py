@@ -26,6 +26,7 @@ from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import dispatching, gathering, telling
+from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.reporting import ask_about_danger
@@ -38,7 +39,7 @@ RELOCATING = "relocating"  # the state of somebody who was asked for the place
 REWORDING = "rewording"  # the state of somebody who was asked for better words
 SORTING = "sorting"  # the state of somebody who was asked what it is about
 A_FEW = 10  # characters that name a category; more is a report by itself
-AMENDABLE = (State.DISPATCHED, State.SIGNED, State.IN_PROGRESS, State.REWORK)
+AMENDABLE = (State.NOTED, State.DISPATCHED, State.SIGNED, State.IN_PROGRESS, State.REWORK)
 
 
 class NamesCategory(BaseFilter):
@@ -102,6 +103,9 @@ async def part_chosen(
             turn.post(amending.asked_category(t, report, chat, _likely(turn, report)))
         case "urgency":
             turn.post(amending.asked_urgency(t, report, chat))
+        case "need":
+            if is_a_need(turn, report, person.id, "reporter"):
+                turn.post(amending.amended(t, report, chat))
         case "place":
             await listen(turn, state, RELOCATING, report)
             turn.post(amending.asked_place(t, report, chat))

@@ -43,6 +43,7 @@ AWAY_LINES = 5  # of who is away, above the counts
 STATES: dict[str, Sequence[State]] = {
     "unsigned": reports.UNSIGNED,
     "place": reports.OPEN,
+    "activities": [State.NOTED],
 }  # of the lists that are not of one person
 
 
@@ -65,7 +66,6 @@ def router() -> Router:
     listing = Router(name="listing")
     listing.message.register(wants_own, Says(MINE))
     listing.message.register(wants_todo, Says(TODO))
-    listing.message.register(cancelled, Says(CANCEL))
     listing.message.register(wants_to_report, OtherCommand())
     listing.message.register(typed_a_number, TypedNumber())
     listing.callback_query.register(turned_own_page, Tap("mine"))
@@ -81,11 +81,6 @@ async def wants_to_report(message: Message, t: Translator) -> None:
     await message.answer(
         t.reporter("Just write what happened and where, or send a photo. One message is enough.")
     )
-
-
-async def cancelled(message: Message, t: Translator, state: Any) -> None:
-    await state.clear()
-    await message.answer(t.both("All right. What you reported stays as it is."))
 
 
 async def wants_own(message: Message, turn: Turn, person: Person, t: Translator) -> None:
@@ -129,6 +124,7 @@ def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: in
         urgencies=reports.count_by_urgency(session, codes, [*reports.UNSIGNED, *reports.AT_WORK]),
         mine=reports.count_of_station(session, codes, reports.AT_WORK, handler=person.id),
         unsigned=reports.count_of_station(session, codes, reports.UNSIGNED),
+        activities=reports.count_of_station(session, codes, [State.NOTED]),
         standing_in=_standing_in(turn, person, codes),
         away=_away(turn, t, codes),
     )

@@ -8,7 +8,7 @@
     bot    (to the one who has it) ➕ N-10001-6，陈桂芳补充：
            已经挪了
 
-A station's word to the reporter counts as contact (RULES, Settled).
+A station's word to the reporter counts as contact, and the answer to a 咨询 closes it (RULES, Settled).
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ from fieldwork import life
 from fieldwork.letters import passing_on, reporter
 from fieldwork.letters.matter import REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, Report
+from fieldwork.reports import Event, Report, Urgency
 from fieldwork.texts import Translator
 from handlers import telling
 from handlers.adding import add
@@ -30,7 +30,7 @@ from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import remember_album
 from handlers.reporting import words_of
-from handlers.signing import step
+from handlers.signing import may_finish, step
 from handlers.turn import Turn, may_handle, voice
 from storage import cards, reports
 
@@ -79,6 +79,10 @@ async def station_answered(
     if not words and not enclosed_in(message):
         await message.answer(t.staff("Only words, photos, voice and files can be passed on."))
         return
+    if words and report.urgency is Urgency.Q and may_finish(turn, report, person, roles):
+        enclose(turn, report, message, proof=True, by=person.id)
+        await message.answer(_answer_it(turn, t, report, person, roles, words))
+        return
     event = Event(
         at=turn.now, serial=report.serial, step="told", actor_id=person.id, role="station", reason=words
     )
@@ -92,6 +96,15 @@ async def station_answered(
     _pass_on(turn, report, message, person, receiver.account)
     if first:
         await message.answer(t.staff("Passed on to the reporter of {number}.", number=report.number))
+
+
+def _answer_it(
+    turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], words: str
+) -> str:
+    """A question is closed by its answer (RULES, Settled): the reporter reads it and says whether it helps."""
+    step(turn, report, "done", person, roles, reason=words, outcome=words, answer="")
+    telling.ask_if_solved(turn, telling.matter(turn, report))
+    return t.staff("{number}: answered. The reporter is asked whether that helps.", number=report.number)
 
 
 def _pass_on(turn: Turn, report: Report, message: Message, person: Person, chat: int) -> None:

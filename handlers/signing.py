@@ -69,7 +69,7 @@ async def contacted(_query: CallbackQuery, tapped: Tapped) -> None:
 
 async def wants_to_finish(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report = tapped.turn, tapped.report
-    if not _may_finish(turn, report, tapped.person, tapped.roles):
+    if not may_finish(turn, report, tapped.person, tapped.roles):
         _comes_too_late(tapped)
     elif report.state is State.IN_PROGRESS:
         await _ask_outcome(tapped, anew=True)
@@ -156,7 +156,7 @@ def _finish(
     turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], outcome: str, chat: int
 ) -> str:
     """Takes the report to done with its outcome; gives the sentence for the one who finished it."""
-    may = _may_finish(turn, report, person, roles)
+    may = may_finish(turn, report, person, roles)
     if not may or not step(turn, report, "done", person, roles, reason=outcome, outcome=outcome, answer=""):
         return why_not(turn, t, report, person)
     told = telling.matter(turn, report)
@@ -230,7 +230,8 @@ def has_it(turn: Turn, report: Report, person: Person, roles: list[Role]) -> boo
     return report.handler_id in turn.desk.staffing.standing_in(person.id)
 
 
-def _may_finish(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
+def may_finish(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
+    """Whether this person may say now that it is done."""
     if not has_it(turn, report, person, roles) or not life.steps_to("done", report):
         return False
     return not must_be_another(turn, report, person)

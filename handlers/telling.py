@@ -53,7 +53,15 @@ def new_matter(
         reporter_role=main_role(roles),
         reporter_telephone=sender.telephone if sender else "",
         enclosed=tuple(enclosed),
+        counts=_counts(turn, report),
     )
+
+
+def _counts(turn: Turn, report: Report) -> tuple[tuple[str, int | float], ...]:
+    """What an activity counts, read out of its words: they may have been edited."""
+    if report.kind is not ReportKind.ACTIVITY:
+        return ()
+    return turn.desk.reader.read(report.words or report.text).counts
 
 
 def reporter_of(turn: Turn, report: Report) -> Person | None:

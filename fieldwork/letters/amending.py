@@ -6,7 +6,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Letter
 from fieldwork.letters.matter import Matter, category_named, subject
 from fieldwork.letters.reporter import danger_heard
-from fieldwork.reports import Report, Urgency
+from fieldwork.reports import Report, ReportKind, Urgency
 from fieldwork.texts import Translator
 
 AMENDING = "a"  # subject of the message that asks
@@ -25,11 +25,18 @@ def _asked(report: Report, chat: int, text: str, choices: Iterable[Choice] = ())
 
 
 def asked_what_is_wrong(t: Translator, report: Report, chat: int) -> Letter:
-    """Five parts; the last takes the report back."""
-    parts = (
+    """Four or five parts; the last takes the report back. An activity may be something to be solved."""
+    need = (
         (t.reporter("The category"), "category"),
         (t.reporter("The place"), "place"),
         (t.reporter("How urgent it is"), "urgency"),
+    )
+    activity = (
+        (t.reporter("This is a problem to be solved"), "need"),
+        (t.reporter("The place"), "place"),
+    )
+    parts = (
+        *(activity if report.kind is ReportKind.ACTIVITY else need),
         (t.reporter("My words"), "words"),
         (t.reporter("Never mind, take it back"), "withdraw"),
     )

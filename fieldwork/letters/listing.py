@@ -46,6 +46,7 @@ class Waiting(BaseModel, frozen=True):
     urgencies: dict[Urgency, int] = {}
     mine: int = 0
     unsigned: int = 0
+    activities: int = 0  # 待登记, a list of its own
     standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
     away: tuple[str, ...] = ()  # lines, as they are read
 
@@ -65,13 +66,19 @@ def todo(t: Translator, chat: int, counted: Waiting) -> Letter:
                     choice=f"for/{number}"),)
             for number, name, many in counted.standing_in[:2]
         ),
-        (Button(label=t.staff("By building"), action="buildings"),),
+        (Button(label=t.staff("By building"), action="buildings"), *_activities(t, counted.activities)),
         (
             Button(label=t.staff("🔍 Find"), action="find_ask"),
             Button(label=t.staff("⚙️ Settings"), action="settings"),
         ),
     ]  # fmt: skip
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=tuple(rows))
+
+
+def _activities(t: Translator, many: int) -> tuple[Button, ...]:
+    """Activities that wait to be entered, where there are any: no need is among them."""
+    label = t.staff("Activities to be entered · {many}", many=many)
+    return (Button(label=label, action="list", choice="activities"),) if many else ()
 
 
 def _by_urgency(t: Translator, urgencies: dict[Urgency, int]) -> list[str]:
@@ -144,6 +151,8 @@ def _heading(t: Translator, told: list[Matter], which: str) -> str:
         return t.staff("Mine:")
     if which == "unsigned":
         return t.staff("To be signed for:")
+    if which == "activities":
+        return t.staff("Activities to be entered:")
     if which.startswith("for/"):
         name = told[0].handler if told else ""
         return t.staff("Signed for by {worker}, who is away:", worker=name)

@@ -33,6 +33,7 @@ class Matter(BaseModel, frozen=True):
     reporter_telephone: str = ""
     enclosed: tuple[Attachment, ...] = ()  # what the reporter sent beside words
     additions: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int | float], ...] = ()  # of an activity: ("户", 5), ("人次", 12)
 
     @property
     def words(self) -> str:

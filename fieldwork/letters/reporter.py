@@ -57,6 +57,8 @@ def _headline(t: Translator, matter: Matter) -> str:
             return t.reporter("🌿 {number} · finished", number=number)
         case State.WITHDRAWN:
             return t.reporter("↩️ {number} · taken back", number=number)
+        case State.NOTED:
+            return t.reporter("✅ Noted · {number}", number=number)
         case _:
             return t.reporter("✅ Received · {number}", number=number)
 
@@ -74,6 +76,8 @@ def standing_named(t: Translator, matter: Matter) -> str:
             return t.reporter("finished")
         case State.WITHDRAWN:
             return t.reporter("taken back")
+        case State.NOTED:
+            return t.reporter("noted")
         case _:
             return t.reporter("received")
 
@@ -90,7 +94,7 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
         lines.append(t.reporter("👤 For {who}", who=who))
     if report.words:
         lines.append("💬 " + report.words[:200])
-    return lines + passing_on.listed(t, matter)
+    return lines + passing_on.counted(matter) + passing_on.listed(t, matter)
 
 
 def _where(t: Translator, matter: Matter) -> str:
@@ -114,6 +118,8 @@ def _standing(t: Translator, matter: Matter) -> str:
             return t.reporter("Thank you for looking out for the neighbourhood.")
         case State.WITHDRAWN:
             return t.reporter("No need to do anything. Write again any time.")
+        case State.NOTED:
+            return t.reporter("{station} will enter it.", station=matter.station)
         case _:
             when = within(t, report.urgency)
             return t.reporter("{station} will be in touch {when}.", station=matter.station, when=when)
@@ -142,7 +148,9 @@ def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
     report = matter.report
     text = "\n".join(
         [
-            t.reporter("🛠 {number} has been dealt with.", number=report.number),
+            t.reporter("💬 {number}: your question is answered.", number=report.number)
+            if report.urgency is Urgency.Q
+            else t.reporter("🛠 {number} has been dealt with.", number=report.number),
             t.reporter("{station}, {worker}: {outcome}", station=matter.station, worker=matter.handler,
                        outcome=report.outcome),
             "",

@@ -7,11 +7,13 @@ from enum import StrEnum
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, passing_on
 from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
-from fieldwork.reports import Report, State, Urgency
+from fieldwork.reports import Report, ReportKind, State, Urgency
 from fieldwork.texts import Translator
 
 WORDS_ON_CARD = 1500  # characters of a report's words; the rest is in `report show`
 LINES = 10  # a page of 待办
+
+BEGINNING = 16  # characters of an activity's words in a list
 
 WAYS = ("phone", "visit", "chat", "none")  # how a reporter was contacted: keys, kept in the history
 
@@ -86,6 +88,10 @@ def urgency_named(t: Translator, urgency: Urgency) -> str:
 
 
 def _headline(t: Translator, report: Report) -> str:
+    if report.kind is ReportKind.ACTIVITY:
+        return f"{report.number} · {state_named(t, report.state)}"
+    if report.urgency is Urgency.Q:
+        return f"❓ {urgency_named(t, report.urgency)} · {report.number} · {state_named(t, report.state)}"
     return f"{report.number} · {state_named(t, report.state)} · {urgency_named(t, report.urgency)}"
 
 
@@ -98,7 +104,8 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     danger = (
         [t.staff("⚠️ Words of danger; the reporter is being asked")] if report.question == "danger" else []
     )
-    return [*danger, "📍 " + (where or t.staff("place unknown")), _category(t, report)]
+    about = passing_on.counted(matter) if report.kind is ReportKind.ACTIVITY else [_category(t, report)]
+    return [*danger, "📍 " + (where or t.staff("place unknown")), *about]
 
 
 def _category(t: Translator, report: Report) -> str:
@@ -187,6 +194,7 @@ def _buttons(t: Translator, report: Report, whose: Whose) -> Rows:
         "hand": t.staff("🤝 Hand to…"),
         "take": t.staff("🙋 I take it over"),
         "raise": t.staff("🆘 In danger now"),
+        "to_need": t.staff("This has to be dealt with"),
     }
     rows = tuple(
         tuple(Button(label=labels[action], action=action, record=report.serial, version=report.version)
@@ -199,6 +207,8 @@ def _buttons(t: Translator, report: Report, whose: Whose) -> Rows:
 def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
     """What can be done with a report in a state, by rows."""
     match state:
+        case State.NOTED:
+            return (("to_need",),)
         case State.DISPATCHED | State.REWORK:
             return (("sign",), ("contact", "done"), ("hand", "raise"))
         case State.SIGNED | State.IN_PROGRESS if whose is Whose.COLLEAGUES:
@@ -262,7 +272,15 @@ def line(t: Translator, matter: Matter) -> str:
     place = matter.place or t.staff("place unknown")
     sign = {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
     kind = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
+    if report.kind is ReportKind.ACTIVITY:
+        return f"{report.number} · {place} · {_begun(matter.words)} · {state_named(t, report.state)}"
     return f"{sign}{report.number} · {place} · {kind} · {state_named(t, report.state)}"
+
+
+def _begun(words: str) -> str:
+    """How an activity's words begin, for a line of a list."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= BEGINNING else plain[:BEGINNING] + "…"
 
 
 def most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:

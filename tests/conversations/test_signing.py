@@ -117,7 +117,7 @@ async def test_a_reply_to_another_card_is_no_outcome(talk: Talk, chen: Actor, wa
 
 async def test_finishing_can_be_given_up(talk: Talk, chen: Actor, wang: Actor) -> None:
     await _is_asked_what_was_done(chen, wang)
-    assert "不问了" in await wang.says("取消")
+    assert "N-10001-6：先不办结" in await wang.says("取消")
     await wang.says("4号楼路灯坏了")
     assert (await talk.report(NUMBER)).outcome == ""
     assert len(await talk.reports()) == 2

@@ -16,7 +16,7 @@ from tests.talk import Actor, Talk
 
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
-NUMBER = r"N-\d{5}-\d"
+NUMBER = r"[NA]-\d{5}-\d"
 
 
 def transcript(file: Path) -> Iterator[str]:
@@ -266,6 +266,11 @@ async def _spoken(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.edits(await chen.last_sent(), "5号楼化粪池漏了")
     await wang.taps("签收")
     await chen.edits(await chen.last_sent(), "5号楼化粪池漏了，很臭")
+    await chen.taps("补充")
+    await chen.says("取消")
+    await chen.says("取消")
+    await chen.says("今天入户走访5户12人次")
+    await wang.taps("这是要办的事")
 
 
 async def _the_doors(luo: Actor) -> None:

@@ -1,0 +1,49 @@
+"""What was noted as an activity turns out to be something to be dealt with; the station or the reporter says so.
+
+    Chen   今天入户走访5户12人次
+    bot    ✅ 记下了 · A-10001-6
+           西湖站会登记。 …                                         补充 · 不对，改一下
+    bot    (to the social worker, without sound) A-10001-6 · 活动（待登记） …     这是要办的事
+    Wang   这是要办的事
+    bot    改成需求了：N-10001-6。
+
+The number keeps its digits; only its letter changes.
+"""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from fieldwork import life
+from fieldwork.letters import station
+from fieldwork.reports import Report, ReportKind
+from handlers import telling
+from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.turn import Turn
+from storage import people, reports
+
+
+def router() -> Router:
+    finding = Router(name="finding a need")
+    finding.callback_query.middleware(OnlyTheirs())
+    finding.callback_query.register(said_to_be_a_need, Tap("to_need"))
+    return finding
+
+
+async def said_to_be_a_need(_query: CallbackQuery, tapped: Tapped) -> None:
+    t, report = tapped.t, tapped.report
+    if is_a_need(tapped.turn, report, tapped.person.id, "station"):
+        tapped.says(t.staff("It is a need now: {number}.", number=report.number))
+    else:
+        tapped.says(t.staff("Not now: it is {state}.", state=station.state_named(t, report.state)))
+
+
+def is_a_need(turn: Turn, report: Report, actor: int, role: str) -> bool:
+    """From a note to something that is signed for: the person responsible hears it. False: it is one already."""
+    steps = life.steps_to("is_need", report)
+    if not reports.walk(turn.session, report, steps, at=turn.now, actor=actor, role=role,
+                        kind=ReportKind.NEED):  # fmt: skip
+        return False
+    told = telling.redraw(turn, report)
+    rung = people.by_id(turn.session, report.rung_id) if report.rung_id else None
+    telling.ring(turn, told, rung)
+    return True

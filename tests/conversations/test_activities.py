@@ -1,0 +1,87 @@
+"""What was done is noted and shown to the station; it is no need unless somebody says so. And questions."""
+
+from tests.cast import BUILDING_4
+from tests.talk import Actor, Talk
+
+VISITED, NUMBER = "今天入户走访5户12人次", "A-10001-6"
+
+
+async def test_an_activity_is_noted_and_shown_without_sound(talk: Talk, chen: Actor, wang: Actor) -> None:
+    heard = await chen.says(VISITED)
+    assert "✅ 记下了 · A-10001-6" in heard
+    assert "西湖站会登记" in heard
+    assert "🔢 5 户 · 12 人次" in heard
+    assert heard.labels == ["补充", "不对，改一下"]
+    heard = await wang.hears()
+    assert "A-10001-6 · 活动（待登记）" in heard
+    assert "「今天入户走访5户12人次」" in heard
+    assert "🔢 5 户 · 12 人次" in heard
+    assert heard.labels == ["这是要办的事"]
+    assert not heard.sounds
+    report = await talk.report(NUMBER)
+    assert (str(report.kind), str(report.state), report.place) == ("activity", "noted", BUILDING_4)
+    assert await talk.steps(NUMBER) == ["sent", "dispatched"]
+
+
+async def test_an_activity_is_a_list_of_its_own(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    heard = await wang.says("待办")
+    assert "待签收 · 0" in heard.labels
+    assert "活动待登记 · 1" in heard.labels
+    assert "A-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 今天入户走访" in await wang.taps("活动待登记")
+
+
+async def test_the_station_may_say_that_it_is_a_need(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    await wang.hears()
+    heard = await wang.taps("这是要办的事")
+    assert heard.answer == "改成需求了：N-10001-6。"
+    assert "N-10001-6 · 待签收" in await wang.card_text(NUMBER)
+    assert heard.sounds, "now it waits for somebody"
+    assert "收到了 · N-10001-6" in await chen.card_text(NUMBER)
+    assert "签收了" in (await wang.taps("签收")).answer
+
+
+async def test_the_reporter_may_say_that_it_is_a_problem(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    heard = await chen.taps("不对，改一下")
+    assert heard.labels == ["这是要解决的问题", "地点", "我说的话", "不用管了"]
+    assert "N-10001-6：改好了" in await chen.taps("这是要解决的问题")
+    assert "待签收" in await wang.card_text(NUMBER)
+
+
+async def test_an_activity_can_be_added_to_and_taken_back(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    talk.passes(100)
+    await chen.taps("补充")
+    assert "加上了" in await chen.says("还发了20份传单")
+    assert "➕ 还发了20份传单" in await wang.card_text(NUMBER)
+    await chen.taps("不对，改一下")
+    assert "不用管了" in await chen.taps("不用管了")
+    assert str((await talk.report(NUMBER)).state) == "withdrawn"
+
+
+async def test_an_edited_activity_counts_anew(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.edits(await chen.last_sent(), "今天入户走访6户15人次")
+    assert "🔢 6 户 · 15 人次" in await wang.card_text(NUMBER)
+
+
+# -- questions --------------------------------------------------------------------------------------
+
+
+async def test_a_question_is_closed_by_its_answer(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("请问老年证怎么办理？")
+    report = (await talk.reports())[0]
+    assert str(report.urgency) == "Q"
+    card = await wang.card(report.number)
+    assert card.text.startswith(f"❓ 咨询 · {report.number}")
+    heard = await wang.replies(card, "带身份证到西湖站，周一到周五都可以")
+    assert "已答复" in heard
+    heard = await chen.hears()
+    assert "您问的有答复了" in heard
+    assert "带身份证到西湖站" in heard
+    assert "解决了" in heard.labels
+    assert str((await talk.report(report.number)).state) == "done"
+    await chen.taps("解决了")
+    assert str((await talk.report(report.number)).state) == "closed"
