@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import Integer, bindparam, case, func, insert, select, update
 from sqlmodel import Session, col
 
 from fieldwork.life import Step
@@ -22,6 +22,14 @@ _COLUMNS = [name for name in Report.model_fields if name != "serial"]
 _FILE = insert(_REPORTS).returning(_REPORTS.c.serial)
 _SOURCE = insert(table_of(SourceRow))
 _NOTE = insert(table_of(EventRow))
+# And those that are asked for most of them.
+_UNSIGNED = select(_REPORTS.c.serial).where(
+    _REPORTS.c.station.in_(bindparam("stations", expanding=True)), _REPORTS.c.state.in_(UNSIGNED)
+)
+_MOST = bindparam("most", type_=Integer)
+_WAITING = select(func.count()).select_from(_UNSIGNED.limit(_MOST).subquery())
+_RUNG = _UNSIGNED.where(_REPORTS.c.rung_id == bindparam("rung"))
+_WAITING_FOR = select(func.count()).select_from(_RUNG.limit(_MOST).subquery())
 _WORDINGS, _ATTACHMENTS = table_of(WordingRow), table_of(AttachmentRow)
 _WORD = insert(_WORDINGS)
 
@@ -174,11 +182,10 @@ def _serials(
 
 def waiting(session: Session, stations: Sequence[str], rung: int | None, most: int) -> int:
     """How many reports wait for a signature, counted no further than `most`: somebody's, or all (None)."""
-    some = select(_REPORTS.c.serial).where(_REPORTS.c.station.in_(stations), _REPORTS.c.state.in_(UNSIGNED))
-    if rung is not None:
-        some = some.where(_REPORTS.c.rung_id == rung)
-    counted = select(func.count()).select_from(some.limit(most).subquery())
-    return int(session.execute(counted).scalar_one())
+    values = {"stations": list(stations), "most": most}
+    if rung is None:
+        return int(session.connection().execute(_WAITING, values).scalar_one())
+    return int(session.connection().execute(_WAITING_FOR, {**values, "rung": rung}).scalar_one())
 
 
 def handled_by(session: Session, person: int) -> list[Report]:
