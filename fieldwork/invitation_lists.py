@@ -16,7 +16,7 @@ from fieldwork.people import Role, RoleKind, as_name
 from fieldwork.places import Network, PlaceKind
 from fieldwork.understanding.addresses import building_key
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.reading import Reader
+from fieldwork.understanding.reading import Reader, Reading
 
 ROLE_WORDS = {
     RoleKind.BUILDING_HEAD: ("楼长", "楼栋长", "楼组长", "building head"),
@@ -30,7 +30,7 @@ ROLE_WORDS = {
 }
 MOST_LINES = 500  # of one list: what is pasted beyond is refused, and said to be
 _BY_WORD = {fold(word).lower(): kind for kind, words in ROLE_WORDS.items() for word in words}
-_SPLIT = re.compile(r"[\s,，;；|、/]+")
+_SPLIT = re.compile(r"[\s,，;；|、]+")
 _ORDINAL = re.compile(r"^\s*(?:[(（]?\d{1,3}[.、)）]|[-•·*])\s*")
 _HEADING = frozenset({"姓名", "名字", "地点", "楼栋", "楼号", "身份", "角色", "电话", "手机", "name", "place",
                       "role", "telephone", "phone"})  # fmt: skip
@@ -98,13 +98,14 @@ class Lister:
 
     def __init__(self, network: Network, reader: Reader, roles: list[Role], led: Sequence[str]) -> None:
         self.network, self.reader, self.roles, self.led = network, reader, roles, list(led)
+        self._readings: dict[str, Reading] = {}  # a list says 西湖花园 and 4号楼 many times
 
     # -- places
 
     def meant(self, text: str) -> Meant:
         """The place that words mean; one outside the own ones is not found, but said to be."""
-        reading = self.reader.read(text, self.led)
-        codes = [place.code for place in self.network.find(text.strip())] if text.strip() else []
+        reading = self._reading(text)
+        codes = self._named_outright(text.strip())
         if not codes and reading.place and not reading.named and not reading.candidates:
             codes = [reading.place]
         codes = codes or list(reading.candidates) or self._buildings(reading.building, reading.named)
@@ -113,6 +114,17 @@ class Lister:
         if len(own) == 1:
             return Meant(place=own[0], said=True)
         return Meant(candidates=tuple(own), outside=bool(codes) and not own, said=said)
+
+    def _reading(self, text: str) -> Reading:
+        if text not in self._readings:
+            self._readings[text] = self.reader.read(text, self.led)
+        return self._readings[text]
+
+    def _named_outright(self, text: str) -> list[str]:
+        """Places by their code, or by names with / between them."""
+        if text in self.network.places:
+            return [text]
+        return [place.code for place in self.network.find(text)] if "/" in text.strip("/") else []
 
     def _buildings(self, number: str, named: str) -> list[str]:
         """A bare number of a building, looked for in everything that is led."""
@@ -164,7 +176,7 @@ class Lister:
         if found:
             return line[: found.start()] + " " + line[found.end() :], telephones.read(found[0])
         long = [part for part in _SPLIT.split(line) if re.fullmatch(r"[+\d-]{7,}", part)]
-        return line, None if any(not self.network.find(part) for part in long) else ""
+        return line, None if any(part not in self.network.places for part in long) else ""
 
     def role_named(self, text: str) -> RoleKind | None:
         """The role that words name and nothing else."""
@@ -215,9 +227,9 @@ class Lister:
         return [part for part in parts if part in sure], [part for part in parts if part not in sure]
 
     def _is_a_place(self, part: str, whole: bool) -> bool:
-        reading = self.reader.read(part, self.led)
+        reading = self._reading(part)
         spoken_of = bool(reading.place or reading.candidates or reading.named or reading.building)
-        return (spoken_of and (not whole or not reading.words_left)) or bool(self.network.find(part))
+        return (spoken_of and (not whole or not reading.words_left)) or part in self.network.places
 
 
 def checked(read: Read, held: Collection[Key], invited: Collection[Key]) -> Read:

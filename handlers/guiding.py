@@ -37,11 +37,12 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork import guide, numbers, quiet
 from fieldwork.buttons import Button
 from fieldwork.guide import SKIPPED, Answers, Ground, Opens, Said
+from fieldwork.invitations import RESIDENTS_A_DAY
 from fieldwork.letters import Letter, guiding, reporter
 from fieldwork.people import STAFF, Person, Role, RoleKind, can_be_reached
 from fieldwork.reports import Attachment, Draft, Event, Report, State, Urgency, Wording
 from fieldwork.texts import Translator
-from handlers import dispatching, enclosing, joining, languages, listing, telling
+from handlers import dispatching, enclosing, joining, languages, listing, telling, too_many
 from handlers.hearing import Says
 from handlers.listening import left_lying
 from handlers.reporting import words_of
@@ -381,8 +382,18 @@ async def sent(
     draft = _open(led, None, callback_answer)
     if draft and guide.is_empty(draft.answers):
         callback_answer.text = t.reporter("There is nothing to send yet: please say what happened.")
+    elif draft and _is_one_too_many(led, draft):
+        callback_answer.text = t.reporter("You have reported {many} times today, and all of it is here.",
+                                          many=RESIDENTS_A_DAY)  # fmt: skip
     elif draft:
         await _send(led, draft)
+
+
+def _is_one_too_many(led: Led, draft: Draft) -> bool:
+    """A resident's sixth of the day waits for tomorrow; words of danger do not."""
+    words = draft.answers.get("what", {}).get("words", "")
+    danger = led.turn.desk.reader.read(words).danger
+    return not danger and too_many.has_had_enough(led.turn, led.person, led.roles)
 
 
 async def _send(led: Led, draft: Draft) -> None:

@@ -33,7 +33,7 @@ from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
-from handlers import telling
+from handlers import telling, too_many
 from handlers.adding import tell_station
 from handlers.binding import here, say_not_set_up
 from handlers.enclosing import enclose, enclosed_in
@@ -121,6 +121,9 @@ async def reported_by_command(
     message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, reading: Reading,
     state: FSMContext,
 ) -> None:  # fmt: skip
+    if too_many.has_had_enough(turn, person, roles) and not reading.danger:
+        await too_many.not_kept(message, turn, roles, t)
+        return
     await reported(without_command(message), turn, person, roles, t, reading, state)
 
 

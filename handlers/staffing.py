@@ -94,7 +94,7 @@ def _page(turn: Turn, t: Translator, roles: list[Role], chat: int, page: int) ->
 class Line(NamedTuple):
     """One line of the list before its names are opened: what sorts it stands first."""
 
-    place_rank: int
+    place_rank: tuple[int, ...]
     kind_rank: int
     person_id: int  # 0: nobody yet, an invitation that waits
     code: str  # of an invitation that waits, or ""
@@ -104,30 +104,24 @@ class Line(NamedTuple):
 
 def _lines(turn: Turn, roles: list[Role]) -> Iterator[Line]:
     """Everybody of the places that somebody runs, each once, and who is invited and not known yet."""
-    rank, below = _ranks(turn), _below(turn, roles)
-    invited = [each for each in roll.invited(turn.session) if each.place in below]
+    network, rank = turn.desk.network, {code: at for at, code in enumerate(turn.desk.network.places)}
+    invited = [w for w in roll.invited(turn.session) if leading.leads_at(network, roles, w.place)]
     again = {each.for_person: each.code for each in invited if each.for_person is not None}
     seen = set[int]()
     for held in roll.everyone(turn.session, turn.desk.day):
         who, place, kind = held.role.person_id, held.role.place, held.role.kind
-        if place in below and who not in seen:
+        if who not in seen and leading.leads_at(network, roles, place):
             seen.add(who)
-            yield Line(rank[place], KINDS.index(kind), who, again.get(who, ""), place, kind)
+            yield Line(_rank(turn, rank, place), KINDS.index(kind), who, again.get(who, ""), place, kind)
     for each in invited:
         if each.for_person is None:
-            yield Line(rank[each.place], KINDS.index(each.role), 0, each.code, each.place, each.role)
+            at = _rank(turn, rank, each.place)
+            yield Line(at, KINDS.index(each.role), 0, each.code, each.place, each.role)
 
 
-def _ranks(turn: Turn) -> dict[str, int]:
-    """Places in the order of the tree: a community before its buildings, these before the next community."""
-    tops = turn.desk.network.below(None)
-    walked = (place.code for top in tops for place in turn.desk.network.everything_below(top.code))
-    return {code: rank for rank, code in enumerate(walked)}
-
-
-def _below(turn: Turn, roles: list[Role]) -> set[str]:
-    network = turn.desk.network
-    return {p.code for top in leading.led(network, roles) for p in network.everything_below(top)}
+def _rank(turn: Turn, rank: dict[str, int], place: str) -> tuple[int, ...]:
+    """Where a place stands in the tree: a community before its buildings, these before the next community."""
+    return tuple(reversed([rank[up.code] for up in turn.desk.network.above(place)]))
 
 
 # -- one person -------------------------------------------------------------------------------------
@@ -156,10 +150,8 @@ async def opened_person(
 def theirs(turn: Turn, roles: list[Role], person_id: int) -> tuple[Person | None, list[Held]]:
     """Somebody with a role under the places that are run, and these roles; None for anybody else."""
     who = people.by_id(turn.session, person_id)
-    below = _below(turn, roles)
-    held = [
-        each for each in roll.roles_of(turn.session, person_id, turn.desk.day) if each.role.place in below
-    ]
+    all_ = roll.roles_of(turn.session, person_id, turn.desk.day)
+    held = [each for each in all_ if leading.leads_at(turn.desk.network, roles, each.role.place)]
     return (who if held else None), held
 
 

@@ -41,6 +41,18 @@ async def test_an_album_is_answered_once(talk: Talk, zhou: Actor) -> None:
     assert "没有保存" in heard
 
 
+async def test_neither_a_command_nor_the_questions_are_a_way_around(talk: Talk, zhou: Actor) -> None:
+    await _reports_five_times(talk, zhou)
+    assert "今天您已经报了 5 件" in await zhou.says("/bao 5号楼6楼楼道灯坏了")
+    await zhou.says("/report")
+    await zhou.says("5号楼")
+    await zhou.says("楼道灯坏了")
+    for _ in range(4):
+        await zhou.taps("跳过")
+    assert "今天您已经报了 5 件" in (await zhou.taps("发送")).answer
+    assert len(await talk.reports()) == 5
+
+
 async def test_who_is_more_than_a_resident_reports_as_often_as_needed(talk: Talk, chen: Actor) -> None:
     for floor in range(7):
         talk.passes(300)
