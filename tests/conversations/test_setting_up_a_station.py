@@ -43,7 +43,7 @@ async def _invited_alone(deng: Actor) -> str:
     await deng.says("邀请")
     await deng.says("望江社区")
     await deng.taps("站长")
-    return ONE_LINK.findall((await deng.says("何春生 13800138000")).text)[0]
+    return str(ONE_LINK.findall((await deng.says("何春生 13800138000")).text)[0])
 
 
 async def _pastes(head: Actor, lines: list[str]) -> dict[str, str]:
