@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from fieldwork.network_files import CHILDREN, KINDS, Finding
 from fieldwork.network_plans import Tree
 from fieldwork.network_writing import Writer
-from fieldwork.places import PlaceKind, everyday
+from fieldwork.places import Place, PlaceKind, everyday
 from fieldwork.texts import Phrase
 
 COLUMNS = ("kind", "code", "name", "parent", "aliases", "station")
@@ -100,6 +100,7 @@ class _Node:
     parent: str = ""
     above: "_Node | None" = None
     bad: bool = False
+    unsaid: frozenset[str] = frozenset()  # columns that the table does not have
 
 
 class _Planting:
@@ -110,7 +111,9 @@ class _Planting:
         self._by_name: dict[str, list[_Node]] = {}
         self._writer = Writer(kept)
         self._kept_names: dict[str, list[str]] = {}
+        self._kept_in: dict[tuple[str | None, str], Place] = {}
         for place in kept.places.values():
+            self._kept_in[(place.parent, place.name)] = place
             for name in {place.name, *place.aliases}:
                 self._kept_names.setdefault(name, []).append(place.code)
 
@@ -128,8 +131,9 @@ class _Planting:
             )
         raw = self._raw(row, cells)
         node = _Node(
-            row.number, kind or PlaceKind.HOUSEHOLD, raw, cells.get("parent", "").strip(), bad=kind is None
-        )
+            row.number, kind or PlaceKind.HOUSEHOLD, raw, cells.get("parent", "").strip(),
+            bad=kind is None, unsaid=frozenset({"aliases", "station"} - cells.keys()),
+        )  # fmt: skip
         self.nodes.append(node)
         self._by_code.setdefault(raw.get("code", ""), node)
         for name in {raw["name"], everyday(raw["name"])}:
@@ -150,6 +154,23 @@ class _Planting:
             return said.lower() in USUAL_HERE
         held = _from_json(said)
         return _station_in_words(said) if held is None else held
+
+    def _with_what_is_kept(self, node: _Node, twin: Place | None) -> dict[str, Any]:
+        """A column that the table does not have says nothing: what is kept of the place stays."""
+        raw = dict(node.raw)
+        if twin is None or not node.unsaid:
+            return raw
+        held = self._writer.alone(twin)
+        raw.update({key: held[key] for key in node.unsaid & held.keys()})
+        if "aliases" in node.unsaid and held["name"] != raw["name"] == twin.name:
+            raw["aliases"] = [held["name"], *raw.get("aliases", [])]
+        return raw
+
+    def _twin(self, node: _Node, above: Place | None) -> Place | None:
+        """The kept place that a row speaks of: by its code, else by its name in its parent."""
+        if code := node.raw.get("code"):
+            return self.kept.places.get(code)
+        return self._kept_in.get((above.code, everyday(node.raw["name"]))) if above else None
 
     def _bad(self, number: int, phrase: Phrase) -> None:
         self.table.findings.append(
@@ -260,14 +281,17 @@ class _Planting:
             self.table.partial.add(code)
         return node
 
-    def _grown(self, node: _Node, below: dict[int, list[_Node]], path: str) -> dict[str, Any]:
-        """A place with all below it, deepest last: rows by the hundred thousand need no recursion deeper than kinds."""
+    def _grown(
+        self, node: _Node, below: dict[int, list[_Node]], path: str, above: Place | None = None
+    ) -> dict[str, Any]:
+        """A place with all below it: no deeper than there are kinds."""
         if node.number:
             self.table.lines[path] = node.number
-        raw = dict(node.raw)
+        twin = self._twin(node, above)
+        raw = self._with_what_is_kept(node, twin)
         for child in below.get(id(node), ()):
             group = raw.setdefault(KEYS[child.kind], [])
-            group.append(self._grown(child, below, f"{path}.{KEYS[child.kind]}[{len(group)}]"))
+            group.append(self._grown(child, below, f"{path}.{KEYS[child.kind]}[{len(group)}]", twin))
         return raw
 
     def _tell_unreached(self) -> None:

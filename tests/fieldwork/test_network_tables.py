@@ -120,6 +120,23 @@ def test_a_few_rows_join_what_is_kept_and_leave_the_rest_alone() -> None:
     assert made.after.covers == kept.covers
 
 
+def test_a_column_that_is_missing_says_nothing() -> None:
+    kept = example()
+    short = [
+        Row(n, dict(zip(COLUMNS[:4], row[:4], strict=True))) for n, row in enumerate(rows_of(kept), start=2)
+    ]
+    assert planned_whole(Source.of_table(tabled(short, kept)), kept).changes == ()
+    everyday_names = [
+        row._replace(cells={**row.cells, "name": kept.places[row.cells["code"]].name}) for row in short
+    ]
+    assert planned_whole(Source.of_table(tabled(everyday_names, kept)), kept).changes == ()
+    without_codes = [
+        row._replace(cells={**row.cells, "code": ""}) if row.cells["kind"] == "building" else row
+        for row in short
+    ]
+    assert planned_whole(Source.of_table(tabled(without_codes, kept)), kept).changes == ()
+
+
 def test_names_that_two_places_have_are_asked_about() -> None:
     rows = (
         *TOPS,
