@@ -1,7 +1,9 @@
 """What is kept of a file: the picture, and nothing that tells of who took it."""
 
 import io
+import tracemalloc
 import zipfile
+import zlib
 from typing import Any
 
 import pytest
@@ -140,3 +142,25 @@ def test_a_file_that_is_broken_on_purpose_is_refused_like_any_other() -> None:
     for data in (misnamed, cut_off):
         with pytest.raises(Unfit):
             cleaned(data, "document")
+
+
+def test_a_picture_of_a_billion_pixels_is_refused_without_being_drawn() -> None:
+    """30,000 by 30,000 pixels in some kilobytes: only its head is read."""
+    header = (30_000).to_bytes(4, "big") * 2 + bytes((8, 2, 0, 0, 0))
+    bomb = (
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(bytes(2_000_000), 9))
+    )
+    assert len(bomb) < 10_000
+    tracemalloc.start()
+    try:
+        for kind in ("photo", "picture", "document"):
+            with pytest.raises(Unfit, match="too many pixels"):
+                cleaned(bomb + _chunk(b"IEND", b""), kind)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def _chunk(kind: bytes, inside: bytes) -> bytes:
+    body = kind + inside
+    return len(inside).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
