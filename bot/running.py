@@ -54,8 +54,14 @@ CONVERSING, DELIVERY = "bot.conversing", "bot.delivery"
 AT_WORK = "fieldbot is at work."
 START_WAIT = 20.0  # seconds a child may take until it listens
 COMMANDS = {
-    "zh": {"mine": "我的上报", "language": "语言", "help": "帮助"},
-    "": {"mine": "My reports", "language": "Language", "help": "Help"},
+    "zh": {"report": "一步一步报", "mine": "我的上报", "find": "找", "language": "语言", "help": "帮助"},
+    "": {
+        "report": "Report step by step",
+        "mine": "My reports",
+        "find": "Find",
+        "language": "Language",
+        "help": "Help",
+    },
 }
 
 

@@ -42,7 +42,7 @@ from fieldwork.letters import Letter, guiding, reporter
 from fieldwork.people import STAFF, Person, Role, RoleKind, can_be_reached
 from fieldwork.reports import Attachment, Draft, Event, Report, State, Urgency, Wording
 from fieldwork.texts import Translator
-from handlers import dispatching, enclosing, joining, languages, listing, telling, too_many
+from handlers import agreeing, dispatching, enclosing, joining, languages, listing, telling, too_many
 from handlers.hearing import Says
 from handlers.listening import left_lying
 from handlers.reporting import words_of
@@ -401,6 +401,7 @@ async def _send(led: Led, draft: Draft) -> None:
     report = _file(led.turn, draft, led.roles, led.chat)
     led.turn.post(guiding.over(led.t, led.person.id, led.chat, report.number))
     _tell(led.turn, led.t, report, led.chat)
+    agreeing.ask(led.turn, led.t, led.person, led.roles)
 
 
 def _tell(turn: Turn, t: Translator, report: Report, chat: int) -> None:

@@ -42,11 +42,11 @@ class Stranger(BaseFilter):
 
 def router() -> Router:
     joining = Router(name="joining")
-    joining.message.register(came_with_code, CommandStart(deep_link=True))
+    joining.message.register(came_with_code, CommandStart(deep_link=True, ignore_mention=True))
     joining.message.register(came_as_stranger, Stranger())
     joining.edited_message.register(came_as_stranger, Stranger())
     joining.callback_query.register(tapped_as_stranger, Stranger())
-    joining.message.register(came_again, CommandStart())
+    joining.message.register(came_again, CommandStart(ignore_mention=True))
     joining.message.register(came_again, Says(HELP))
     return joining
 

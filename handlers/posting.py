@@ -64,6 +64,7 @@ def privacy_of(turn: Turn, report: Report) -> Privacy:
     sent = reports.attachments(turn.session, report.serial)
     texts = [
         report.text, report.words, report.named, *reports.additions(turn.session, report.serial),
+        *(each.words for each in reports.wordings(turn.session, report.serial)),
         *(words for one in sent if not one.proof for words in (one.caption, one.transcript)),
     ]  # fmt: skip
     return turn.desk.discretion.of(texts, door=report.door, category=report.category)

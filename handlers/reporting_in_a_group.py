@@ -195,6 +195,9 @@ async def _heard(spoken: Spoken, person: Person | None, roles: list[Role], state
         spoken.answers(group.how_to_join(t, spoken.here, spoken.bot, numbers))
     elif reading.kind == "neither" and spoken.words:
         turn.forgotten = True
+    elif too_many.has_had_enough(turn, person, roles) and not reading.danger:
+        turn.forgotten = True
+        spoken.answers(group.enough_today(t, spoken.here, spoken.bot))
     else:
         await _report(spoken, person, roles, reading, state)
 

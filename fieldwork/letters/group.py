@@ -129,6 +129,12 @@ def how_to_join(t: Translator, here: Letter, bot: str, numbers: str) -> Letter:
     return here.model_copy(update={"text": said, "buttons": _to_private(t.both("Join"), bot, "report")})
 
 
+def enough_today(t: Translator, here: Letter, bot: str) -> Letter:
+    """A resident's sixth report of a day; the private chat gives the telephone."""
+    text = t.both("That is enough for today: for anything more please call. What you wrote was not kept.")
+    return here.model_copy(update={"text": text, "buttons": _report_in_private(t, bot)})
+
+
 def how_to_report(t: Translator, here: Letter, bot: str) -> Letter:
     """Asked to report without a word."""
     text = t.both("Answer any message of mine, or write /bao and what happened.")

@@ -38,6 +38,16 @@ async def test_a_report_before_the_tap_is_kept_and_the_lines_stand_under_it_agai
     assert "①" not in heard
 
 
+async def test_the_lines_stand_under_a_guided_report_too(talk: Talk, he: Actor) -> None:
+    await he.says(f"/start {talk.codes['building']}")
+    await he.says("/report")
+    await he.says("4号楼")
+    await he.says("楼道灯坏了")
+    for _ in ("urgency", "kind", "whose", "photo"):
+        await he.taps("跳过")
+    assert "知道了，开始" in (await he.taps("发送")).labels
+
+
 async def test_a_new_version_asks_again_and_once(
     talk: Talk, chen: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

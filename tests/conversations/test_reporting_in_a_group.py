@@ -259,3 +259,10 @@ async def test_the_command_is_taken_in_private_too(talk: Talk, chen: Actor) -> N
     assert "请直接写在哪里、发生了什么" in await chen.says("/bao")
     assert "请直接写在哪里、发生了什么" in await chen.says("/报")
     assert len(await talk.reports()) == 2
+
+
+async def test_an_edit_makes_nothing_less_private(talk: Talk, group: Gathering, chen: Actor) -> None:
+    await chen.says("4号楼302王大爷被儿子打了，家里有人受伤")
+    before = len(await group.chat())
+    await chen.edits(await chen.last_sent(), "4号楼楼道灯坏了")
+    assert len(await group.chat()) == before

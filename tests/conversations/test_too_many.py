@@ -1,5 +1,6 @@
 """A resident has reported five times today: the sixth is for the telephone."""
 
+from tests.gathering import gathering
 from tests.talk import Actor, Talk
 
 
@@ -50,6 +51,15 @@ async def test_neither_a_command_nor_the_questions_are_a_way_around(talk: Talk, 
     for _ in range(4):
         await zhou.taps("跳过")
     assert "今天您已经报了 5 件" in (await zhou.taps("发送")).answer
+    assert len(await talk.reports()) == 5
+
+
+async def test_a_group_is_no_way_around_either(talk: Talk, zhou: Actor, luo: Actor) -> None:
+    group = await gathering(talk, "西湖居民群", luo, zhou, bot=True)
+    await group.says(luo, "/bind 西湖站")
+    await _reports_five_times(talk, zhou)
+    heard = await group.says(zhou, "/bao 5号楼6楼楼道灯坏了")
+    assert "今天已经收到您好几件了" in heard
     assert len(await talk.reports()) == 5
 
 
