@@ -46,6 +46,14 @@ def cast_who_started() -> list[dict[str, Any]]:
     return [{**row, "started": True} if row["roles"] else row for row in people_]
 
 
+def strangers() -> list[dict[str, Any]]:
+    """The cast as people whom no bot knows: a name and a telephone."""
+    return [
+        {key: row[key] for key in ("id", "first_name", "language_code")}
+        for row in json.loads(cast_text())["people"]
+    ]
+
+
 def greetings(
     session: Session, codes: Mapping[str, str], username: str, speak: Translators, day: date
 ) -> Iterator[Letter]:

@@ -1,7 +1,7 @@
 """The running programme: receive, converse, deliver, fetch, schedule, and the pages (DESIGN 3).
 
 Without a token it runs in the sandbox: a Telegram on this machine is started as a child that ends with us,
-however we end, and the example's network and cast are put into an empty database.
+however we end; how it begins stands in bot/beginnings.py.
 """
 
 import asyncio
@@ -9,13 +9,11 @@ import contextlib
 import fcntl
 import json
 import logging
-import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -28,7 +26,7 @@ from aiohttp import web
 from aiohttp_socks import ProxyConnector
 from sqlmodel import Session
 
-from bot import example, page
+from bot import beginnings, example, page
 from bot.clock import Clock
 from bot.commands.opening import opened, place_of
 from bot.errands import Errands
@@ -39,8 +37,7 @@ from bot.preview import Stage
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
-from fieldwork.invitations import link, make_code
-from storage import beginning, network, outbox, schema
+from storage import schema
 from storage.books import Books
 from storage.occupying import occupied
 from storage.sealing import Seal
@@ -93,6 +90,7 @@ class Plan:
     sandbox: bool
     port: int
     db: str | None = None
+    empty: bool = False  # the sandbox without its example
 
     @property
     def folder(self) -> Path:
@@ -127,19 +125,27 @@ async def run(plan: Plan, clock: Clock) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     token, pace = plan.token, plan.pace
+    if plan.empty and not plan.sandbox:
+        raise CannotStart("--empty is for the sandbox; a real bot begins with nothing anyway.")
     place = place_of(plan.settings, plan.db, plan.sandbox)
     with (
         _alone(plan.folder),
         occupied(place.url) as alone,
         contextlib.closing(opened(place)) as books,
     ):
-        async with _telegram(plan) as base, http_session(plan.settings, plan.sandbox) as http:
+        empty = plan.sandbox and await books.read(lambda s: _without_example(s, plan))
+        async with _telegram(plan, empty) as base, http_session(plan.settings, plan.sandbox) as http:
             api = Api(http, base, token)
             bot = await _introduced(api, stop)
             if bot is None:
                 return
-            await books.write(lambda s: _settle(s, plan, bot, Seal(place.key).fingerprint(), clock))
+            first = await books.write(
+                lambda s: _settle(s, plan, bot, Seal(place.key).fingerprint(), clock, empty)
+            )
+            if first and plan.sandbox:
+                await _shown_on_the_page(first, http, base)
             async with _page(plan, books, clock):
+                _tell_who_may_begin(first)
                 await _work(plan, api, int(bot["id"]), books, clock, pace, stop, alone)
 
 
@@ -234,13 +240,13 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _telegram(plan: Plan) -> AsyncIterator[str]:
+async def _telegram(plan: Plan, empty: bool) -> AsyncIterator[str]:
     """The Bot API's address: Telegram's, or that of a sandbox that is started for it."""
     if not plan.sandbox:
         yield plan.settings.api_base.rstrip("/")
         return
     cast = plan.folder / "cast.json"
-    cast.write_text(json.dumps({"people": example.cast_who_started()}, ensure_ascii=False), encoding="utf-8")
+    cast.write_text(json.dumps({"people": beginnings.cast_of(empty)}, ensure_ascii=False), encoding="utf-8")
     recording = ("--record", str(plan.settings.record)) if plan.settings.record else ()
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.sandbox", "--port", str(plan.port), "--folder", str(plan.folder / "telegram"),
@@ -320,28 +326,38 @@ async def _list_commands(api: Api) -> None:
             await api.call("setMyCommands", asked)
 
 
-def _settle(session: Any, plan: Plan, bot: dict[str, Any], fingerprint: str, clock: Clock) -> None:
-    """Writes down whose database this is; an empty one of the sandbox gets the example."""
-    kind = "sandbox" if plan.sandbox else "telegram"
-    schema.check_owner(session, kind, int(bot["id"]), fingerprint)
+def _without_example(session: Session, plan: Plan) -> bool:
+    try:
+        return beginnings.without_example(session, plan.empty)
+    except beginnings.TooLate as late:
+        raise CannotStart(str(late)) from None
+
+
+def _settle(
+    session: Session, plan: Plan, bot: dict[str, Any], fingerprint: str, clock: Clock, empty: bool
+) -> str | None:
+    """Writes down whose database this is. Gives the link to the first administrator, where there is none."""
+    schema.check_owner(session, "sandbox" if plan.sandbox else "telegram", int(bot["id"]), fingerprint)
     schema.note_fact(session, "bot_username", bot["username"])
     session.flush()
-    if not plan.sandbox:
-        _tell_who_may_begin(session, bot["username"], clock.now().astimezone(plan.settings.zone))
-    if plan.sandbox and network.version(session) == 0:
-        at = clock.now().astimezone(plan.settings.zone)
-        codes = example.settle_in(
-            session, example.network_text(), json.loads(example.cast_text())["people"], at
-        )
-        letters = example.greetings(session, codes, bot["username"], means_of(plan.settings).speak, at.date())
-        outbox.write_many(session, letters, at=at, ticks=clock.ticks())
+    at = clock.now().astimezone(plan.settings.zone)
+    if plan.sandbox and not empty:
+        beginnings.settle_example(session, bot["username"], plan.settings, at, clock.ticks())
+        return None
+    if plan.sandbox:
+        beginnings.note_without_example(session)
+    return beginnings.first_link(session, bot["username"], at)
 
 
-def _tell_who_may_begin(session: Session, username: str, at: datetime) -> None:
+def _tell_who_may_begin(first: str | None) -> None:
     """A bot that nobody runs says at each start how to become its administrator."""
-    first = beginning.first_invitation(session, make_code(secrets.choice), at)
     if first:
-        print(f"Nobody runs this bot yet. Become its administrator: {link(username, first.code)}", flush=True)
+        print(f"Nobody runs this bot yet. Become its administrator: {first}", flush=True)
+
+
+async def _shown_on_the_page(first: str, http: aiohttp.ClientSession, sandbox: str) -> None:
+    async with http.post(f"{sandbox}/sandbox/api/welcome", json={"link": first}) as answer:
+        answer.raise_for_status()
 
 
 def _stage(plan: Plan) -> Stage:

@@ -29,6 +29,10 @@ def run(
     ] = None,
     port: Annotated[int | None, typer.Option(help="The page's port.", min=1, max=65534)] = None,
     db: Annotated[str | None, typer.Option(help="The database's address.")] = None,
+    empty: Annotated[
+        bool,
+        typer.Option("--empty", help="The sandbox with nothing in it, to set a station up from nothing."),
+    ] = False,
 ) -> None:
     """The main job: listen, converse, deliver."""
     given = settings()  # a wrong one is said at once: aiogram and telegram take seconds to import
@@ -38,7 +42,7 @@ def run(
     _log()
     in_sandbox = given.token is None if sandbox is None else sandbox
     try:
-        asyncio.run(running(Plan(given, in_sandbox, port or given.port, db), Clock()))
+        asyncio.run(running(Plan(given, in_sandbox, port or given.port, db, empty), Clock()))
     except (CannotStart, SettingsError, SchemaError, SealError, WordsError) as wrong:
         refuse(str(wrong))
     except Unavailable as gone:

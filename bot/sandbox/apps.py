@@ -27,6 +27,7 @@ HISTORY = 500
 HEARTBEAT_SECONDS = 15.0
 QR_SCALE = 6
 BESIDE: web.AppKey[str] = web.AppKey("beside", str)
+WELCOME: web.AppKey[dict[str, str]] = web.AppKey("welcome", dict)  # the app is frozen, what lies in it is not
 
 
 def routes() -> list[web.RouteDef]:
@@ -48,6 +49,7 @@ def routes() -> list[web.RouteDef]:
         ("POST", "limits", _limits),
         ("POST", "offer", _offer),
         ("GET", "counts", _counts),
+        ("POST", "welcome", _welcome),
         ("GET", "qr", _qr),
         ("GET", "files/{file_id}", _file),
         *group_routes(),
@@ -85,6 +87,7 @@ async def _state(request: web.Request) -> web.Response:
             "faults": telegram.fault.shown(),
             "limits": telegram.pace.on,
             "beside": request.app[BESIDE] or None,
+            "welcome": request.app[WELCOME].get("link"),
             "seq": telegram.changes.last,
         }
     )
@@ -233,6 +236,14 @@ async def _offer(request: web.Request) -> web.Response:
 async def _counts(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
     return answered({**vars(telegram.counts), "waiting": telegram.waiting})
+
+
+async def _welcome(request: web.Request) -> web.Response:
+    """{link}: with which somebody may begin whom nobody could invite; the page shows it."""
+    welcome = {"link": str((await asked_of(request))["link"])}
+    request.app[WELCOME].update(welcome)
+    request.app[TELEGRAM].events.tell(0, 0, "state", lambda: {"welcome": welcome["link"]})
+    return answered({})
 
 
 async def _qr(request: web.Request) -> web.Response:

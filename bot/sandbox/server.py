@@ -70,7 +70,7 @@ Watch = Callable[[Exchange], None]
 def make_app(telegram: Telegram, *, beside: str | None = None, watch: Watch | None = None) -> web.Application:
     """The whole sandbox. `beside`: address of the bot's own page; `watch` hears each Bot API call."""
     app = web.Application(client_max_size=LARGEST_BODY)
-    app[TELEGRAM], app[apps.BESIDE] = telegram, beside or ""
+    app[TELEGRAM], app[apps.BESIDE], app[apps.WELCOME] = telegram, beside or "", {}
     bot_api = BotApi(telegram, watch)
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", bot_api.answer)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", bot_api.download)

@@ -1,16 +1,18 @@
 """The start: whatever stands in its way is said in one sentence, with exit 2 and nothing like a traceback."""
 
 import asyncio
+import json
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.request import urlopen
 
 import aiohttp
 import pytest
 
-from bot import running
+from bot import beginnings, running
 from bot.receiving import Api
 from storage import people, schema
 from storage.books import Books
@@ -309,13 +311,38 @@ def test_a_bot_that_nobody_runs_says_how_to_become_its_administrator(
     books: WatchedBooks, capsys: pytest.CaptureFixture[str]
 ) -> None:
     at = datetime(2026, 3, 2, 10, tzinfo=UTC)
-    books.now_write(lambda s: running._tell_who_may_begin(s, "fieldbot", at))
-    said = capsys.readouterr().out
-    assert said.startswith("Nobody runs this bot yet. Become its administrator: https://t.me/fieldbot?start=")
-    code = said.strip().rpartition("=")[2]
+    first = books.now_write(lambda s: beginnings.first_link(s, "fieldbot", at))
+    assert first is not None
+    running._tell_who_may_begin(first)
+    assert capsys.readouterr().out == f"Nobody runs this bot yet. Become its administrator: {first}\n"
+    code = first.partition("https://t.me/fieldbot?start=")[2]
     books.now_write(lambda s: people.join(s, code, 1016, "邓卓然", "", at))
-    books.now_write(lambda s: running._tell_who_may_begin(s, "fieldbot", at))
+    running._tell_who_may_begin(books.now_write(lambda s: beginnings.first_link(s, "fieldbot", at)))
     assert capsys.readouterr().out == ""
+
+
+def test_a_sandbox_without_its_example_has_strangers_and_the_first_link_on_its_page(machine: Machine) -> None:
+    for words in (["run", "--empty"], ["run"]):  # once emptied, it stays so
+        with machine.running(*words) as process:
+            assert process.stdout is not None
+            assert f"http://127.0.0.1:{machine.port}/" in process.stdout.readline()
+            first = process.stdout.readline().split()[-1]
+            with urlopen(f"http://127.0.0.1:{machine.port}/sandbox/api/state") as answer:
+                state = json.load(answer)
+        assert first.startswith("https://t.me/")
+        assert state["welcome"] == first
+        assert len(state["people"]) > 10
+        assert not any(one["started"] or one.get("role") or one["about"] for one in state["people"])
+
+
+def test_a_sandbox_that_has_its_example_is_not_emptied(of_the_sandbox: Machine) -> None:
+    ended = of_the_sandbox.ends("run", "--empty")
+    assert (ended.code, ended.sentence) == (2, beginnings.ALREADY_THERE)
+
+
+def test_a_real_bot_is_not_asked_to_be_empty(machine: Machine) -> None:
+    ended = machine.ends("run", "--telegram", "--empty", **REAL)
+    assert (ended.code, "begins with nothing anyway" in ended.sentence) == (2, True)
 
 
 async def test_another_bots_token_on_a_database_that_is_somebodys(machine: Machine, sandbox: Sandbox) -> None:

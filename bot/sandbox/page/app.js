@@ -5,7 +5,7 @@ import { Cast } from "./cast.js";
 import { Chat } from "./chat.js";
 import { FaultsDrawer, LettersDrawer } from "./drawers.js";
 import { attempt, el, icon } from "./elements.js";
-import { askForGroup, askWhereTo } from "./groups.js";
+import { askForGroup, askForPerson, askWhereTo } from "./groups.js";
 import * as telegram from "./telegram.js";
 import { recallLanguage, say, switchLanguage } from "./words.js";
 
@@ -43,7 +43,7 @@ class App {
   // --- the frame ---------------------------------------------------------------------------------------------
 
   #build() {
-    this.cast = new Cast((id) => this.open(id), () => this.#foundGroup());
+    this.cast = new Cast((id) => this.open(id), () => this.#foundGroup(), () => this.meet(({ id }) => this.open(id)));
     this.columns = el("main.columns");
     this.place = el("div.place", {}, this.cast.node, this.columns);
     this.lostBar = el("div.lost", { role: "alert", hidden: !this.#lost, data: { testid: "lost" } }, say("lost"));
@@ -208,6 +208,16 @@ class App {
       const group = await telegram.found(asked);
       this.#groupChanged(group);
       this.open(group.id, asked.person);
+    });
+  }
+
+  /** One more person, of whom the bot knows nothing; `then` gets them. */
+  meet(then) {
+    const id = Math.max(1000, ...this.state.people.map((person) => person.id)) + 1;
+    askForPerson(async (first_name) => {
+      await telegram.add({ id, first_name, language_code: "zh-hans" });
+      if (!this.#person(id)) this.#changed(await telegram.state());
+      then(this.#person(id));
     });
   }
 

@@ -1,22 +1,22 @@
 // The people one can talk as, and the groups they are in.
 
-import { avatar, el, fullName, groupAvatar, icon, iconButton } from "./elements.js";
+import { avatar, el, fullName, groupAvatar, icon, iconButton, roleMark } from "./elements.js";
 import { kindOf, roleName, say } from "./words.js";
 
 export class Cast {
   #words = "";
 
-  /** `open(id)` shows a chat; `found()` asks for a new group. */
-  constructor(open, found) {
-    this.open = open;
-    this.found = found;
+  /** `open(id)` shows a chat; `found()` asks for a new group, `meet()` for one more person. */
+  constructor(open, found, meet) {
+    Object.assign(this, { open, found, meet });
     this.search = el("label.search", {}, icon("search"), el("input", { type: "search", placeholder: say("find_person"),
       "aria-label": say("find_person"), data: { testid: "find-person" },
       oninput: (event) => { this.#words = event.target.value.trim().toLowerCase(); this.#draw(); } }));
     this.list = el("ul", { onkeydown: (event) => this.#walk(event) });
     const founding = iconButton("group-new", say("new_group"), () => this.found(), { data: { testid: "new-group" } });
+    const meeting = iconButton("person-new", say("new_person"), () => this.meet(), { data: { testid: "new-person" } });
     this.node = el("nav.cast", { "aria-label": say("cast"), data: { testid: "cast" } },
-      el("div.cast-head", {}, this.search, founding), this.list);
+      el("div.cast-head", {}, this.search, meeting, founding), this.list);
   }
 
   /** `unread` is a count by chat, `opened` the ids with a column. */
@@ -45,11 +45,11 @@ export class Cast {
     const count = this.unread.get(person.id) || 0;
     const place = person.about || (person.started ? "" : say("not_started"));
     return el("button.person", { type: "button", "aria-current": this.opened.includes(person.id) ? "true" : null,
-      title: [fullName(person), roleName(person.role), person.about].filter(Boolean).join(" · "),
+      title: [fullName(person), person.role && roleName(person.role), person.about].filter(Boolean).join(" · "),
       data: { testid: `person-${person.id}`, person: person.id }, onclick: () => this.open(person.id) },
     avatar(person),
     el("span.person-words", {},
-      el("span.person-name", {}, el("b", {}, fullName(person)), el("span.role", { data: { role: person.role || "outsider" } }, roleName(person.role))),
+      el("span.person-name", {}, el("b", {}, fullName(person)), roleMark(person)),
       el("span.person-about", {}, place)),
     person.blocked && el("span.person-blocked", { title: say("blocked"), role: "img", "aria-label": say("blocked") }, icon("block")),
     count > 0 && el("span.badge", { data: { testid: `unread-${person.id}` }, "aria-label": say("unread", { n: count }) }, count > 99 ? "99+" : String(count)));

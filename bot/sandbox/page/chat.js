@@ -1,13 +1,13 @@
 // One chat: a person's with the bot, or a group as one of its members sees it. A column with its messages, which
 // follow what is heard, and a composer.
 
-import { alertDialog, attempt, avatar, el, fullName, groupAvatar, icon, iconButton, menu, toast } from "./elements.js";
+import { alertDialog, attempt, avatar, el, fullName, groupAvatar, icon, iconButton, menu, roleMark, toast } from "./elements.js";
 import { bubble } from "./bubble.js";
 import { Composer, showInvitation } from "./composer.js";
 import { askWhereTo, showGroup, speakerChoice, topicStrip } from "./groups.js";
-import { invitationCode, isBotsLink } from "./rich.js";
+import { invitation, invitationCode, isBotsLink } from "./rich.js";
 import * as telegram from "./telegram.js";
-import { examples, kindOf, locale, roleName, say } from "./words.js";
+import { examples, kindOf, locale, say } from "./words.js";
 
 const PAGE = 150; // messages drawn at first; a replay leaves thousands in a chat
 const READ_AFTER = 120; // milliseconds; several messages at once are read together
@@ -123,7 +123,7 @@ export class Chat {
       { "aria-haspopup": "menu", data: { testid: `chat-menu-${person.id}` } });
     this.header.replaceChildren(
       iconButton("back", say("back"), () => this.app.close(person.id), { data: { testid: "back" } }), avatar(person),
-      el("div.chat-title", {}, el("h2", {}, fullName(person), el("span.role", { data: { role: person.role || "outsider" } }, roleName(person.role))),
+      el("div.chat-title", {}, el("h2", {}, fullName(person), roleMark(person)),
         el("p", { title: person.about || null }, person.about || (person.username ? `@${person.username}` : ""))),
       el("span.demo", { title: say("demo_why") }, say("demo")), more, iconButton("close", say("close"), () => this.app.close(person.id), { data: { testid: `close-${person.id}` } }));
   }
@@ -256,7 +256,15 @@ export class Chat {
     const ideas = person.started ? examples(person.role).map((words) =>
       el("button.idea", { type: "button", onclick: () => this.composer.suggest(words) }, words)) : [];
     return el("div.empty", {}, el("span.empty-icon", {}, icon("bot")), el("h3", {}, say("empty_title")),
-      el("p", {}, say(person.started ? "empty_started" : "empty_start", { name: fullName(person) })), ideas);
+      el("p", {}, say(person.started ? "empty_started" : "empty_start", { name: fullName(person) })), ideas, this.#welcome());
+  }
+
+  /** The link with which everything begins, as long as nobody has. */
+  #welcome() {
+    const { people, welcome } = this.app.state;
+    if (!welcome || people.some(({ started }) => started)) return null;
+    return el("div.welcome", { data: { testid: "welcome" } }, el("p", {}, say("welcome")),
+      invitation(welcome, invitationCode(welcome, this.bot), invitationCode(welcome, this.bot), this.#hands));
   }
 
   // --- scrolling and keys ------------------------------------------------------------------------------------
@@ -405,7 +413,7 @@ export class Chat {
     command: (words) => this.composer.command(words),
     invitation: (code) => this.app.openInvitation(this.person.id, code),
     showQr: (link) => showInvitation(link, this.app.state.people.filter(({ id }) => id !== this.person.id),
-      (guest) => this.app.openInvitation(guest.id, invitationCode(link, this.bot))),
+      (guest) => this.app.openInvitation(guest.id, invitationCode(link, this.bot)), (meet) => this.app.meet(meet)),
   };
 }
 

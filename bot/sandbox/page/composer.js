@@ -444,12 +444,17 @@ export class Composer {
 
 const lasted = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
-/** The dialog with an invitation's picture, and the people who may open it: a phone held up to another phone. */
-export function showInvitation(link, people, open) {
+/**
+ * The dialog with an invitation's picture, and the people who may open it: a phone held up to another phone.
+ * `meet(then)` asks for somebody who is not in the cast yet.
+ */
+export function showInvitation(link, people, open, meet) {
   const guests = people.map((person) => el("button.guest", { type: "button", onclick: () => { view.close(); open(person); },
     "aria-label": say("open_as", { name: fullName(person) }) }, avatar(person), el("span", {}, fullName(person))));
+  guests.push(el("button.guest", { type: "button", data: { testid: "guest-new" }, onclick: () => { view.close(); meet(open); } },
+    el("span.avatar", { "aria-hidden": "true", data: { role: "outsider" } }, icon("plus")), el("span", {}, say("new_person"))));
   const view = dialog("qr", say("qr_title"), el("h2", {}, say("qr_title")),
     el("img", { src: telegram.qr(link), alt: say("qr"), width: "224", height: "224" }), el("code", {}, link),
-    guests.length > 0 && el("h3", {}, say("qr_who")), el("div.guests", {}, guests));
+    el("h3", {}, say("qr_who")), el("div.guests", {}, guests));
   view.append(iconButton("close", say("close"), () => view.close()));
 }

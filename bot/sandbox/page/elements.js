@@ -1,6 +1,6 @@
 // Building blocks of the page: elements, icons, toasts, dialogs, menus. Text goes in as text, never as HTML.
 
-import { say } from "./words.js";
+import { roleName, say } from "./words.js";
 
 /** An element: `el("button.primary", {type: "button", onclick: f, data: {testid: "x"}}, "words", child)`. */
 export function el(shape, props = {}, ...children) {
@@ -44,6 +44,9 @@ export function avatar(person) {
     : name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
   return el("span.avatar", { "aria-hidden": "true", data: { role: person.role || "outsider" } }, short || "?");
 }
+
+/** What the cast says they are; of a stranger nothing is known. */
+export const roleMark = ({ role }) => role && el("span.role", { data: { role } }, roleName(role));
 
 export const groupAvatar = () => el("span.avatar", { "aria-hidden": "true", data: { role: "partner" } }, icon("group"));
 

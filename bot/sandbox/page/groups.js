@@ -33,7 +33,7 @@ export function askForGroup(people, found) {
   const started = people[0]?.id;
   const title = el("input", { name: "title", required: true, maxlength: String(LONGEST_TITLE), autocomplete: "off", data: { testid: "group-title" } });
   const founder = el("select", { name: "founder", data: { testid: "group-founder" } }, people.map((person) =>
-    option(person.id, `${fullName(person)} · ${roleName(person.role)}`, person.id === started)));
+    option(person.id, [fullName(person), person.role && roleName(person.role)].filter(Boolean).join(" · "), person.id === started)));
   const kind = el("select", { name: "kind", data: { testid: "group-kind" } },
     ["group", "supergroup", "forum"].map((one) => option(one, say(`kind_${one}`))));
   const members = el("fieldset.members", {}, el("legend", {}, say("members")), people.map((person) => el("label.member", {},
@@ -52,6 +52,20 @@ export function askForGroup(people, found) {
     if (await attempt(() => found(asked))) view.close();
   });
   title.focus();
+}
+
+/** The dialog that asks for one more person; `add` brings them. */
+export function askForPerson(add) {
+  const name = el("input", { name: "name", required: true, maxlength: "64", autocomplete: "off", data: { testid: "person-name" } });
+  const form = el("form", {}, el("h2", {}, say("new_person")), labelled("person_name", name),
+    el("small", {}, say("new_person_why")), el("button.primary", { type: "submit", data: { testid: "add-person" } }, say("add")));
+  const view = dialog("form", say("new_person"), form);
+  view.append(iconButton("close", say("close"), () => view.close()));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await attempt(() => add(name.value.trim()))) view.close();
+  });
+  name.focus();
 }
 
 const labelled = (words, field) => el("label.labelled", {}, say(words), field);

@@ -96,7 +96,8 @@ function link(href, words, hands) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, words);
 }
 
-function invitation(href, words, code, hands) {
+/** A button that opens an invitation, and one that shows it to others as a QR code. */
+export function invitation(href, words, code, hands) {
   const open = el("button.invitation-open", { type: "button", title: href, data: { testid: "invitation", code },
     onclick: () => hands.invitation(code) }, icon("door"), el("span", {}, say("open_invitation")), el("code", {}, words));
   const qr = el("button.invitation-qr", { type: "button", title: say("qr"), "aria-label": say("qr"),

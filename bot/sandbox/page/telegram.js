@@ -37,6 +37,7 @@ export const edit = (place, message_id, text) => post("edit", { ...place, messag
 export const press = (place, message_id, data) => post("press", { ...place, message_id, data });
 export const forward = (place, message_id, to) => post("forward", { ...place, message_id, to });
 export const commands = ({ person, chat: id = "" }) => ask(`commands?person=${person}&chat=${id}`);
+export const add = (person) => post("people", { people: [person] });
 export const found = (group) => post("groups", group);
 /** What somebody does with a group: bot, member, topic, title, hush, grow. */
 export const rule = (what, asked) => post(`groups/${what}`, asked);
