@@ -11,6 +11,7 @@ from fieldwork.texts import Translator
 
 INVITING = "inviting"  # the card of the question that is asked now
 PAGE = 4  # places below, on one page
+SHOWN = 12  # places of a list in its dry run
 
 Rows = tuple[tuple[Button, ...], ...]
 Named = tuple[str, str]
@@ -151,8 +152,11 @@ def asked_for_list(t: Translator, chat: int) -> Letter:
 
 def dry_run(t: Translator, chat: int, read: Read, places: Sequence[tuple[str, int]]) -> list[Letter]:
     """What would happen: how many, where, and each line that invites nobody, with the reason."""
-    head = [t.both("📋 {many} can be invited, {bad} lines cannot.", many=len(read.good), bad=len(read.bad))]
-    head += [f"▪ {place} · {many}" for place, many in places[:20]]
+    good, wrong = len(read.good), len(read.bad)
+    head = [t.both("📋 {many} can be invited, {bad} lines cannot.", many=good, bad=wrong) if wrong
+            else t.both("📋 {many} can be invited.", many=good)]  # fmt: skip
+    head += [f"▪ {place} · {many}" for place, many in places[:SHOWN]]
+    head += [t.both("… and more places: {many}", many=len(places) - SHOWN)] if len(places) > SHOWN else []
     bad = [
         t.both("line {number}: {line} — {why}", number=each.number, line=each.line[:60], why=reason(t, each.why))
         for each in read.bad

@@ -6,7 +6,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -60,12 +62,13 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**without_ours(), "FIELDBOT_DATA_DIR": str(folder), "FIELDBOT_RECORD": str(folder / "exchanges")}
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+@contextmanager
+def started(folder: Path, *words: str) -> Iterator[Running]:
+    """`fieldbot run` with these words, until the test is done with it."""
     port = two_free_ports()
     child = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run", "--port", str(port)],
-        env=_environment(tmp_path),
+        [sys.executable, "-m", "bot", "run", "--port", str(port), *words],
+        env=_environment(folder),
         stdout=subprocess.PIPE,
     )
     assert child.stdout is not None
@@ -74,12 +77,30 @@ def running(tmp_path: Path) -> Iterator[Running]:
         assert f":{port}/" in line, line
         address = line.rpartition(" ")[2].strip()
         assert urlopen(address).status == 200
-        yield Running(address, tmp_path)
+        yield Running(address, folder)
     finally:
         child.terminate()
         child.wait(20)
         child.stdout.close()
-    _all_valid(tmp_path / "exchanges")
+    _all_valid(folder / "exchanges")
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    with started(tmp_path) as one:
+        yield one
+
+
+async def take(page: Page, folder: Path | None, name: str) -> None:
+    """A picture for the README, in so few colours that it stays small; nothing where none are wanted."""
+    if folder is None:
+        return
+    await expect(page.get_by_test_id("toast")).to_have_count(0)
+    await page.mouse.move(2, 2)
+    await page.evaluate("document.activeElement?.blur()")
+    taken = Image.open(BytesIO(await page.screenshot(animations="disabled"))).convert("RGB")
+    few = taken.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(folder / f"{name}.png", optimize=True)
 
 
 def two_free_ports() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, PICTURE, Running
+from tests.browser.conftest import PHONE, PICTURE, Running, take
 
 pytestmark = pytest.mark.browser
 
@@ -49,8 +49,7 @@ async def test_a_building_head_reports_with_a_photo_and_answers_in_the_end(
     await hears(page, CHEN, "真的解决了吗")
     if pictures:
         await page.set_viewport_size(PICTURE)  # type: ignore[arg-type]
-        await expect(page.get_by_test_id("toast")).to_have_count(0)
-        await page.screenshot(path=pictures / "sandbox.png")
+        await take(page, pictures, "sandbox")
     await tap(page, CHEN, "解决了")
     await tap(page, CHEN, "基本满意")
     await hears(page, CHEN, "谢谢，记下了")
@@ -99,8 +98,7 @@ async def test_on_a_phone_one_chat_fills_the_page(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
     assert not overflow, "the page must not scroll sideways on a phone"
-    if pictures:
-        await page.screenshot(path=pictures / "phone.png")
+    await take(page, pictures, "phone")
 
 
 async def test_the_letters_of_the_bot_can_be_looked_at_beside_the_chat(page: Page) -> None:

@@ -81,7 +81,8 @@ async def _invites_everybody(head: Actor) -> dict[str, str]:
     await head.says("人员")
     await head.taps("一次邀请多人")
     heard = await head.says("\n".join(lines))
-    assert "46" in heard
+    assert "📋 可以邀请 46 人。" in heard
+    assert "…… 另外还有 29 处" in heard
     codes = dict(NAMED_LINK.findall((await head.taps("应用")).text))
     assert sorted(codes) == sorted(HEADS + WORKERS)
     return codes

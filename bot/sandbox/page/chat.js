@@ -255,8 +255,8 @@ export class Chat {
     if (this.group) return el("div.empty", {}, el("span.empty-icon", {}, icon("group")), el("p", {}, say("empty_group")));
     const ideas = person.started ? examples(person.role).map((words) =>
       el("button.idea", { type: "button", onclick: () => this.composer.suggest(words) }, words)) : [];
-    return el("div.empty", {}, el("span.empty-icon", {}, icon("bot")), el("h3", {}, say("empty_title")),
-      el("p", {}, say(person.started ? "empty_started" : "empty_start", { name: fullName(person) })), ideas, this.#welcome());
+    const hint = el("p", {}, say(person.started ? "empty_started" : "empty_start", { name: fullName(person) }));
+    return el("div.empty", {}, el("span.empty-icon", {}, icon("bot")), el("h3", {}, say("empty_title")), this.#welcome() || hint, ideas);
   }
 
   /** The link with which everything begins, as long as nobody has. */

@@ -451,7 +451,7 @@ const lasted = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(sec
 export function showInvitation(link, people, open, meet) {
   const guests = people.map((person) => el("button.guest", { type: "button", onclick: () => { view.close(); open(person); },
     "aria-label": say("open_as", { name: fullName(person) }) }, avatar(person), el("span", {}, fullName(person))));
-  guests.push(el("button.guest", { type: "button", data: { testid: "guest-new" }, onclick: () => { view.close(); meet(open); } },
+  guests.unshift(el("button.guest", { type: "button", data: { testid: "guest-new" }, onclick: () => { view.close(); meet(open); } },
     el("span.avatar", { "aria-hidden": "true", data: { role: "outsider" } }, icon("plus")), el("span", {}, say("new_person"))));
   const view = dialog("qr", say("qr_title"), el("h2", {}, say("qr_title")),
     el("img", { src: telegram.qr(link), alt: say("qr"), width: "224", height: "224" }), el("code", {}, link),
