@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, FloatRect, Page, async_playwright, expect
 
 from bot.settings import without_ours
 from tests.botapi import check_exchange, load_schema
@@ -91,16 +91,21 @@ def running(tmp_path: Path) -> Iterator[Running]:
         yield one
 
 
-async def take(page: Page, folder: Path | None, name: str) -> None:
+async def take(page: Page, folder: Path | None, name: str, clip: FloatRect | None = None) -> None:
     """A picture for the README, in so few colours that it stays small; nothing where none are wanted."""
     if folder is None:
         return
     await expect(page.get_by_test_id("toast")).to_have_count(0)
     await page.mouse.move(2, 2)
     await page.evaluate("document.activeElement?.blur()")
-    taken = Image.open(BytesIO(await page.screenshot(animations="disabled"))).convert("RGB")
+    taken = await seen(page, clip)
     few = taken.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(folder / f"{name}.png", optimize=True)
+
+
+async def seen(page: Page, clip: FloatRect | None = None) -> Image.Image:
+    """What the page looks like now."""
+    return Image.open(BytesIO(await page.screenshot(animations="disabled", clip=clip))).convert("RGB")
 
 
 def two_free_ports() -> int:

@@ -86,9 +86,7 @@ async def test_markup_in_a_message_shows_as_it_was_typed(page: Page) -> None:
     assert await page.locator("img[src=x]").count() == 0
 
 
-async def test_on_a_phone_one_chat_fills_the_page(
-    page: Page, running: Running, pictures: Path | None
-) -> None:
+async def test_on_a_phone_one_chat_fills_the_page(page: Page, running: Running) -> None:
     await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     await page.goto(f"{running.address}#{CHEN}")
     await page.reload()
@@ -98,7 +96,6 @@ async def test_on_a_phone_one_chat_fills_the_page(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
     assert not overflow, "the page must not scroll sideways on a phone"
-    await take(page, pictures, "phone")
 
 
 async def test_the_letters_of_the_bot_can_be_looked_at_beside_the_chat(page: Page) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FloatRect, Page, expect
 
 from bot.spreadsheets import XLSX, table
 from fieldwork.network_tables import COLUMNS
-from tests.browser.conftest import PHONE, Running, started, take
+from tests.browser.conftest import PHONE, Running, seen, started, take
 from tests.browser.test_story import chat, hears, say, tap
 from tests.conversations.test_a_station_from_nothing import BUILDINGS, NAMED_LINK, PLACES, SURNAMES
 
@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 TOUR, SHEET = {"width": 1280, "height": 860}, {"width": 600, "height": 850}
 CHEN, WANG, LI, ZHANG, LUO, DENG = 1001, 1002, 1003, 1009, 1014, 1016
+PAPER: FloatRect = {"x": 6, "y": 6, "width": 588, "height": 832}  # of the browser's own view of a document
 WORKERS = ["王慧敏", "张立文", "刘思琪", "赵文杰", "吴佳怡", "孙浩南"]
 GIVEN = ("秀兰", "建军", "玉珍", "志强", "丽华", "国平", "桂英", "文斌")
 HEADS = ["陈桂芳", "李国柱"] + [f"{SURNAMES[n]}{GIVEN[n % 8]}" for n in range(2, BUILDINGS)]
@@ -227,8 +228,15 @@ async def _the_sheet_for_a_door(page: Page, running: Running, pictures: Path | N
     if pictures:
         await page.set_viewport_size(SHEET)  # type: ignore[arg-type]
         await page.goto(f"{sheet.as_uri()}#toolbar=0&view=Fit")
-        await page.wait_for_timeout(2000)
-        await take(page, pictures, "tour-9-sheet")
+        while not await _is_printed(page):
+            continue
+        await take(page, pictures, "tour-9-sheet", PAPER)
+
+
+async def _is_printed(page: Page) -> bool:
+    """Whether the browser shows the paper already, and ink on it."""
+    darkest, lightest = (await seen(page, PAPER)).convert("L").getextrema()
+    return (darkest, lightest) == (0, 255)
 
 
 # -- what the rest of the cast does, without a column of its own ------------------------------------
