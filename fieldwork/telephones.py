@@ -1,4 +1,4 @@
-"""Telephone numbers as people type them, and as they are kept."""
+"""Telephone numbers as people type them, as they are kept, and as they stand where not everybody may read them."""
 
 import re
 
@@ -11,6 +11,27 @@ IN_A_LINE = re.compile(
     r"|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"
     r"|(?<!\w)\+[1-9][\d -]{6,18}\d(?!\d)"
 )
+_LOCAL = re.compile(r"(?<!\d)[2-9]\d{3}[- ]?\d{4}(?!\d)")  # eight digits, as in Hong Kong
+_MOBILE_IN_A_LINE = re.compile(r"(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
+
+
+def found_in(line: str, *, local: bool = False) -> str:
+    """The first number in a line, as it was typed; "" for none. `local`: eight digits are one too."""
+    found = IN_A_LINE.search(line) or (_LOCAL.search(line) if local else None)
+    return found[0] if found else ""
+
+
+def blanked(text: str) -> str:
+    """The text with a space for each character of a mobile number, so that no digit of it is taken for a door."""
+    return _MOBILE_IN_A_LINE.sub(lambda found: " " * len(found[0]), text)
+
+
+def masked(telephone: str) -> str:
+    """138****5678."""
+    digits = _SIGNS.sub("", telephone)
+    if not digits:
+        return ""
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else f"****{digits[-2:]}"
 
 
 def read(typed: str) -> str | None:

@@ -6,6 +6,7 @@ question in it; every other step rewrites the card.
 
 from collections.abc import Sequence
 
+from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, passing_on
 from fieldwork.letters.matter import (
@@ -22,7 +23,6 @@ from fieldwork.letters.matter import (
 from fieldwork.places import Station
 from fieldwork.reports import Attachment, Report, State, Urgency
 from fieldwork.texts import Translator
-from fieldwork.understanding import telephones
 
 ALBUM_PAUSE = 1.5  # seconds after an album's last part
 

@@ -7,7 +7,7 @@
 import re
 from typing import NamedTuple
 
-from fieldwork.understanding import telephones
+from fieldwork import telephones
 
 
 class OnBehalf(NamedTuple):
@@ -43,6 +43,7 @@ _NAME = (
 _LEADING = re.compile(rf"^\s*(?P<name>{_NAME})(?=$|[\s,，、:：;；。(（\d]|电话|電話|说|說|反映|家|住|的)")
 _TITLED = re.compile(rf"(?P<name>[{_SURNAMES}]?[\u4e00-\u9fff]?(?:{_TITLES}))$")
 _NAMED = re.compile(rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})$")
+_SAYS_TELEPHONE = re.compile(r"(?:他|她)?(?:的)?(?:电话|電話|手机|手機|tel\.?)(?:是|:|：)?")
 _EDGES = " ,，、:：;；。.()（）"
 
 
@@ -51,26 +52,21 @@ def read(text: str) -> OnBehalf | None:
     mark = _MARK.match(text)
     if mark is None:
         return None
-    telephone = telephones.FORM.search(text)
+    telephone = _kept(telephones.found_in(text))
     if who := mark["who"]:
         titled = _TITLED.search(who) or _NAMED.search(who)
-        return OnBehalf(titled["name"] if titled else who, _plain(telephone))
-    behind = text[mark.end() :]
-    named_ = _LEADING.match(behind)
-    return OnBehalf(named_["name"] if named_ else "", _plain(telephone))
+        return OnBehalf(titled["name"] if titled else who, telephone)
+    named_ = _LEADING.match(text[mark.end() :])
+    return OnBehalf(named_["name"] if named_ else "", telephone)
 
 
 def named(text: str) -> OnBehalf | None:
     """A name and a telephone, as somebody answers who it is for; None where there is neither."""
-    telephone = telephones.FORM.search(text)
-    rest = text.replace(telephone[0], " ") if telephone else text
-    name = " ".join(
-        re.sub(r"(?:他|她)?(?:的)?(?:电话|電話|手机|手機|tel\.?)(?:是|:|：)?", " ", rest).split()
-    ).strip(_EDGES)
-    if not name and not telephone:
-        return None
-    return OnBehalf(name[:40], _plain(telephone))
+    typed = telephones.found_in(text, local=True)
+    rest = _SAYS_TELEPHONE.sub(" ", text.replace(typed, " ") if typed else text)
+    name = " ".join(rest.split()).strip(_EDGES)
+    return OnBehalf(name[:40], _kept(typed)) if name or typed else None
 
 
-def _plain(found: re.Match[str] | None) -> str:
-    return telephones.plain(found[0]) if found else ""
+def _kept(typed: str) -> str:
+    return telephones.read(typed) or typed.replace(" ", "").replace("-", "")

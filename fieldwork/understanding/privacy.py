@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
+from fieldwork import telephones
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import Words
 
-_TELEPHONE = re.compile(r"(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?\d{7,8})(?!\d)")
 _IDENTITY = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
 
 
@@ -54,7 +54,7 @@ class Discretion:
     def _others(self, folded: str, category: str | None) -> dict[str, str]:
         """Words of danger to a person, a number that is somebody's, a category that is personal as a whole."""
         found = dict.fromkeys(self._danger.spot(folded), "P4")
-        if _TELEPHONE.search(folded) or _IDENTITY.search(folded):
+        if telephones.found_in(folded) or _IDENTITY.search(folded):
             found["number"] = "P2"
         if category and (category in self._categories or category.partition(".")[0] in self._categories):
             found["category"] = "P3"

@@ -9,8 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from fieldwork import telephones
 from fieldwork.places import Network
-from fieldwork.understanding import telephones
 from fieldwork.understanding.activities import Activity
 from fieldwork.understanding.chatter import Chatter
 from fieldwork.understanding.folding import fold

@@ -2,8 +2,8 @@
 
 import pytest
 
+from fieldwork.telephones import masked
 from fieldwork.understanding.on_behalf import OnBehalf, named, read
-from fieldwork.understanding.telephones import masked
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,7 @@ from fieldwork.understanding.telephones import masked
     [
         ("代报：张阿婆 13812345678 3栋302漏水", "张阿婆", "13812345678"),
         ("代报:李国强，138 1234 5678，楼道灯坏了", "李国强", "13812345678"),
-        ("代报 王奶奶，电话0763-3312345，家里没水", "王奶奶", "07633312345"),
+        ("代报 王奶奶，电话0763-3312345，家里没水", "王奶奶", "0763-3312345"),
         ("代報：黃伯 13912345678 電梯壞", "黃伯", "13912345678"),
         ("代报：3栋302漏水", "", ""),
         ("代报：欧阳女士家里漏水", "欧阳女士", ""),
