@@ -99,7 +99,8 @@ async def take(page: Page, folder: Path | None, name: str, clip: FloatRect | Non
     await page.mouse.move(2, 2)
     await page.evaluate("document.activeElement?.blur()")
     taken = await seen(page, clip)
-    few = taken.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    # Rare colours count here, too: a red lamp of twenty pixels must stay red.
+    few = taken.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     few.save(folder / f"{name}.png", optimize=True)
 
 

@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 TOUR, SHEET = {"width": 1280, "height": 860}, {"width": 600, "height": 850}
 CHEN, WANG, LI, ZHANG, LUO, DENG = 1001, 1002, 1003, 1009, 1014, 1016
+NEW = 1018  # the next after the cast
 PAPER: FloatRect = {"x": 6, "y": 6, "width": 588, "height": 832}  # of the browser's own view of a document
 WORKERS = ["王慧敏", "张立文", "刘思琪", "赵文杰", "吴佳怡", "孙浩南"]
 GIVEN = ("秀兰", "建军", "玉珍", "志强", "丽华", "国平", "桂英", "文斌")
@@ -49,7 +50,9 @@ async def test_a_station_is_set_up_from_nothing_by_clicking(
     codes = await _invites_everybody(page, pictures)
     await _chen_scans_her_code(page, pictures, codes["陈桂芳"])
     await _li_joins_on_a_telephone(page, running, pictures, codes["李国柱"])
-    await _the_others_join(page, {name: codes[name] for name in (*HEADS[2:], *WORKERS)})
+    await _open(page, running, LUO)
+    await _somebody_new_scans(page, HEADS[2], codes[HEADS[2]])
+    await _the_others_join(page, {name: codes[name] for name in (*HEADS[3:], *WORKERS)})
     await _sees_who_can_be_reached(page, running, pictures)
     worker, colleague = await _a_report_is_handed_over(page, running, pictures)
     await _a_group_sees_little(page, running, pictures, [CHEN, LI, worker, colleague])
@@ -62,11 +65,11 @@ async def _open(page: Page, running: Running, *chats: int | str) -> None:
     await expect(page.locator(".columns > .chat")).to_have_count(len(chats))
 
 
-async def _fold_keys(page: Page) -> None:
-    """Puts the reply keyboards away, as people do who want to read."""
-    keys = page.get_by_role("button", name="快捷键盘", pressed=True)
-    for _ in range(await keys.count()):
-        await keys.first.click()
+async def _tidy(page: Page) -> None:
+    """Puts the reply keyboards away and goes to the newest message, as people do who want to read."""
+    for one in (page.get_by_role("button", name="快捷键盘", pressed=True), page.locator(".pill:visible")):
+        for _ in range(await one.count()):
+            await one.first.click()
 
 
 async def _begins(page: Page, running: Running, pictures: Path | None) -> None:
@@ -100,6 +103,7 @@ async def _invites_everybody(page: Page, pictures: Path | None) -> dict[str, str
     await tap(page, DENG, "站长")
     await hears(page, DENG, "叫什么名字")
     await say(page, DENG, "罗永康")
+    await expect(chat(page, DENG).get_by_test_id("photo")).to_be_visible()
     await chat(page, DENG).get_by_test_id("invitation-qr").last.click()
     await page.get_by_role("button", name="以罗永康的身份打开").click()
     await hears(page, LUO, "河畔社区的站长")
@@ -108,7 +112,7 @@ async def _invites_everybody(page: Page, pictures: Path | None) -> dict[str, str
     await tap(page, LUO, "一次邀请多人")
     await say(page, LUO, "\n".join(LIST))
     await hears(page, LUO, "46")
-    await _fold_keys(page)
+    await _tidy(page)
     await take(page, pictures, "tour-3-list")
     await tap(page, LUO, "应用 · 46")
     await expect(chat(page, LUO).get_by_test_id("invitation-qr")).to_have_count(len(LIST))
@@ -118,13 +122,27 @@ async def _invites_everybody(page: Page, pictures: Path | None) -> dict[str, str
 
 async def _chen_scans_her_code(page: Page, pictures: Path | None, code: str) -> None:
     """The head holds a code up, and she takes it with her telephone."""
-    hers = chat(page, LUO).locator(".invitation", has=page.locator(f'[data-code="{code}"]'))
-    await hers.get_by_test_id("invitation-qr").click()
-    await expect(page.get_by_test_id("dialog-qr").get_by_role("img")).to_be_visible()
+    await _holds_up(page, code)
     await take(page, pictures, "tour-4-scan")
     await page.get_by_role("button", name="以陈桂芳的身份打开").click()
     await hears(page, CHEN, "您好，陈桂芳")
     await tap(page, CHEN, "知道了，开始")
+
+
+async def _somebody_new_scans(page: Page, name: str, code: str) -> None:
+    """Who is not in the cast is brought to the page, and scans at once."""
+    await _holds_up(page, code)
+    await page.get_by_test_id("guest-new").click()
+    await page.get_by_test_id("person-name").fill(name)
+    await page.get_by_test_id("add-person").click()
+    await hears(page, NEW, f"您好，{name}")
+    await tap(page, NEW, "知道了，开始")
+
+
+async def _holds_up(page: Page, code: str) -> None:
+    theirs = chat(page, LUO).locator(".invitation", has=page.locator(f'[data-code="{code}"]'))
+    await theirs.get_by_test_id("invitation-qr").click()
+    await expect(page.get_by_test_id("dialog-qr").get_by_role("img")).to_be_visible()
 
 
 async def _li_joins_on_a_telephone(page: Page, running: Running, pictures: Path | None, code: str) -> None:
@@ -156,8 +174,10 @@ async def _sees_who_can_be_reached(page: Page, running: Running, pictures: Path 
     await _open(page, running, LUO)
     await say(page, LUO, "看名单")
     await hears(page, LUO, "👥 名单")
-    await _fold_keys(page)
+    await _tidy(page)
+    await page.set_viewport_size({**TOUR, "height": 920})  # type: ignore[arg-type]
     await take(page, pictures, "tour-6-people")
+    await page.set_viewport_size(TOUR)  # type: ignore[arg-type]
 
 
 async def _a_report_is_handed_over(page: Page, running: Running, pictures: Path | None) -> tuple[int, int]:
@@ -174,7 +194,7 @@ async def _a_report_is_handed_over(page: Page, running: Running, pictures: Path 
     await tap(page, worker, "转给…")
     await tap(page, worker, name)
     await hears(page, colleague, "转给您了")
-    await _fold_keys(page)
+    await _tidy(page)
     await take(page, pictures, "tour-7-report")
     return worker, colleague
 
@@ -197,7 +217,7 @@ async def _a_group_sees_little(
     await hears(page, group, "N-10002")
     card = chat(page, group).get_by_test_id("message").filter(has_text="N-10002")
     await expect(card).not_to_contain_text("李国柱")
-    await _fold_keys(page)
+    await _tidy(page)
     await take(page, pictures, "tour-8-group")
 
 
