@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import FloatRect, Page, expect
+from playwright.async_api import FloatRect, Page, ViewportSize, expect
 
 from bot.spreadsheets import XLSX, table
 from fieldwork.network_tables import COLUMNS
@@ -21,7 +21,9 @@ from tests.conversations.test_a_station_from_nothing import BUILDINGS, NAMED_LIN
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-TOUR, SHEET = {"width": 1280, "height": 860}, {"width": 600, "height": 850}
+TOUR: ViewportSize = {"width": 1280, "height": 860}
+TALL: ViewportSize = {"width": 1280, "height": 920}
+SHEET: ViewportSize = {"width": 600, "height": 850}
 CHEN, WANG, LI, ZHANG, LUO, DENG = 1001, 1002, 1003, 1009, 1014, 1016
 NEW = 1018  # the next after the cast
 PAPER: FloatRect = {"x": 6, "y": 6, "width": 588, "height": 832}  # of the browser's own view of a document
@@ -44,7 +46,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 async def test_a_station_is_set_up_from_nothing_by_clicking(
     page: Page, running: Running, pictures: Path | None, tmp_path: Path
 ) -> None:
-    await page.set_viewport_size(TOUR)  # type: ignore[arg-type]
+    await page.set_viewport_size(TOUR)
     await _begins(page, running, pictures)
     await _brings_the_network(page, pictures)
     codes = await _invites_everybody(page, pictures)
@@ -155,7 +157,7 @@ async def _li_joins_on_a_telephone(page: Page, running: Running, pictures: Path 
     await hears(page, LI, "请看五句话")
     await take(page, pictures, "tour-5-phone")
     await tap(page, LI, "知道了，开始")
-    await page.set_viewport_size(TOUR)  # type: ignore[arg-type]
+    await page.set_viewport_size(TOUR)
 
 
 async def _the_others_join(page: Page, codes: dict[str, str]) -> None:
@@ -175,9 +177,9 @@ async def _sees_who_can_be_reached(page: Page, running: Running, pictures: Path 
     await say(page, LUO, "看名单")
     await hears(page, LUO, "👥 名单")
     await _tidy(page)
-    await page.set_viewport_size({**TOUR, "height": 920})  # type: ignore[arg-type]
+    await page.set_viewport_size(TALL)
     await take(page, pictures, "tour-6-people")
-    await page.set_viewport_size(TOUR)  # type: ignore[arg-type]
+    await page.set_viewport_size(TOUR)
 
 
 async def _a_report_is_handed_over(page: Page, running: Running, pictures: Path | None) -> tuple[int, int]:
@@ -246,7 +248,7 @@ async def _the_sheet_for_a_door(page: Page, running: Running, pictures: Path | N
     sheet.write_bytes(await answer.body())
     assert sheet.read_bytes().startswith(b"%PDF-")
     if pictures:
-        await page.set_viewport_size(SHEET)  # type: ignore[arg-type]
+        await page.set_viewport_size(SHEET)
         await page.goto(f"{sheet.as_uri()}#toolbar=0&view=Fit")
         while not await _is_printed(page):
             continue
