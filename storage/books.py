@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
 from storage import sealing
+from storage.putting_off import write_out
 from storage.sealing import Seal
 
 T = TypeVar("T")
@@ -53,7 +54,9 @@ class Books:
     def now_write(self, job: Callable[[Session], T]) -> T:
         """As `write`, at once."""
         with reached(), Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return job(session)
+            done = job(session)
+            write_out(session)
+            return done
 
     def now_read(self, job: Callable[[Session], T]) -> T:
         """As `read`, at once."""

@@ -20,6 +20,7 @@ from storage import parting, roll
 from storage.network import table_of
 from storage.outbox import CARDS, LETTERS
 from storage.people import INVITATIONS
+from storage.putting_off import write_out
 from storage.reports import OPEN
 from storage.tables import (
     AttachmentRow,
@@ -70,6 +71,7 @@ def look(session: Session, person_id: int, day: Any) -> Found:
 
 def forget(session: Session, person_id: int, account: int | None, at: datetime) -> Forgotten:
     """Takes it away, as part of the caller's transaction; the letters are the caller's to write."""
+    write_out(session)
     serials = _serials(session, person_id)
     letters = [letter for some in _some(serials) for letter in _on_screens(session, some, account, at)]
     sums = [sum_ for some in _some(serials) for sum_ in _files_of(session, some)]

@@ -20,6 +20,7 @@ from storage.tables import AbsenceRow, InvitationRow, PersonRow, RoleRow
 PEOPLE, ROLES, INVITATIONS = table_of(PersonRow), table_of(RoleRow), table_of(InvitationRow)
 ABSENCES = table_of(AbsenceRow)
 BOT_USERNAME = "bot_username"  # the fact that holds it, written at each start
+_SUMMED_AT = "summed_at"  # what a transaction knows of it
 VERSION = "people_version"  # the fact that grows whenever somebody's role or reachability changes
 
 
@@ -228,13 +229,17 @@ def set_quiet_after(session: Session, person_id: int, many: int) -> None:
 
 
 def summed_at(session: Session, person_id: int) -> datetime | None:
-    """When the summary of what waits last rang somebody."""
-    return session.connection().execute(_SUMMED, {"id": person_id}).scalar()
+    """When the summary of what waits last rang somebody; asked once a transaction, for each report of a batch."""
+    known: dict[int, datetime | None] = session.info.setdefault(_SUMMED_AT, {})
+    if person_id not in known:
+        known[person_id] = session.connection().execute(_SUMMED, {"id": person_id}).scalar()
+    return known[person_id]
 
 
 def note_summed(session: Session, person_id: int, at: datetime | None) -> None:
     """When the summary of what waits last rang somebody; None: there is none any more."""
     session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(summed_at=at))
+    session.info.setdefault(_SUMMED_AT, {})[person_id] = at
 
 
 # -- roles ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from fieldwork.life import Step
 from fieldwork.reports import Attachment, Event, Report, State, Urgency, Wording
 from storage.network import table_of
+from storage.putting_off import put_off, write_out
 from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow, WordingRow
 
 OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN, State.NOTED)]  # of needs
@@ -47,15 +48,15 @@ def file(session: Session, report: Report, chat: int, message_id: int | None) ->
 
 def word(session: Session, wording: Wording) -> None:
     """Remembers that a message of a chat belongs to a report, and what it says."""
-    connection = session.connection()
     if wording.edition == 0:
         of = {"chat": wording.chat, "message_id": wording.message_id, "serial": wording.serial}
-        connection.execute(_SOURCE, of)
-    connection.execute(_WORD, wording.model_dump())
+        put_off(session, _SOURCE, [of])
+    put_off(session, _WORD, [wording.model_dump()])
 
 
 def wordings(session: Session, serial: int) -> list[Wording]:
     """All that a report's messages said, each message in all its editions, in the order they came."""
+    write_out(session)
     of = select(_WORDINGS).where(_WORDINGS.c.serial == serial)
     rows = session.execute(of.order_by(_WORDINGS.c.message_id, _WORDINGS.c.edition))
     return [Wording.model_validate(dict(row)) for row in rows.mappings()]
@@ -63,6 +64,7 @@ def wordings(session: Session, serial: int) -> list[Wording]:
 
 def hand_over(session: Session, message_ids: Sequence[int], chat: int, old: int, new: int) -> None:
     """Messages of one report, with what they say and carry, open another report."""
+    write_out(session)
     sources = table_of(SourceRow)
     for table, given in ((sources, {"serial": new}), (_WORDINGS, {"serial": new, "how": "sent"})):
         mine = (table.c.serial == old, table.c.chat == chat, table.c.message_id.in_(message_ids))
@@ -84,7 +86,7 @@ def transcribe(session: Session, serial: int, message_id: int, words: str, by: i
 def note(session: Session, *events: Event) -> None:
     """Adds to the history."""
     if events:
-        session.connection().execute(_NOTE, [event.model_dump() for event in events])
+        put_off(session, _NOTE, [event.model_dump() for event in events])
 
 
 def change(session: Session, report: Report, **values: Any) -> bool:
@@ -131,6 +133,7 @@ def by_serial(session: Session, serial: int) -> Report | None:
 
 def by_message(session: Session, chat: int, message_id: int) -> Report | None:
     """The report a message of a chat belongs to, if any."""
+    write_out(session)
     found = select(col(SourceRow.serial)).where(
         col(SourceRow.chat) == chat, col(SourceRow.message_id) == message_id
     )
@@ -251,12 +254,14 @@ def count_by_place(
 
 def events(session: Session, serial: int) -> list[Event]:
     """A report's history, in order."""
+    write_out(session)
     rows = session.execute(select(EventRow).where(col(EventRow.serial) == serial).order_by(col(EventRow.id)))
     return [Event.model_validate(row.model_dump()) for row in rows.scalars()]
 
 
 def additions(session: Session, serial: int) -> list[str]:
     """What the reporter added later, in order; but for what became a report of its own."""
+    write_out(session)
     about = select(col(EventRow.step), col(EventRow.reason)).where(
         col(EventRow.serial) == serial, col(EventRow.step).in_(("added", "split"))
     )

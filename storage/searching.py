@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from fieldwork.reports import Report
 from storage.network import table_of
+from storage.putting_off import write_out
 from storage.tables import EventRow, ReportRow
 
 AT_ONCE = 250  # reports opened by one query
@@ -53,6 +54,7 @@ def _page(session: Session, stations: Sequence[str], reporter: int, before: int,
 
 def _added(session: Session, serials: list[int]) -> dict[int, list[str]]:
     """What the reporters added later, by report."""
+    write_out(session)
     statement = select(_EVENTS.c.serial, _EVENTS.c.reason).where(
         _EVENTS.c.serial.in_(serials), _EVENTS.c.step == "added"
     )
