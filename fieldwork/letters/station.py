@@ -156,10 +156,12 @@ def _standing(t: Translator, matter: Matter) -> list[str]:
     report, lines = matter.report, []
     if matter.handler and matter.stand_in:
         lines.append(
-            t.staff("Signed for by {worker}; {other} stands in", worker=matter.handler, other=matter.stand_in)
+            t.staff(
+                "In the hands of {worker}; {other} stands in", worker=matter.handler, other=matter.stand_in
+            )
         )
     elif matter.handler:
-        lines.append(t.staff("Signed for by {worker}", worker=matter.handler))
+        lines.append(t.staff("In the hands of {worker}", worker=matter.handler))
     if report.outcome:
         lines.append(t.staff("Done: {outcome}", outcome=_short(report.outcome)))
     return [*lines, *_answers(t, report)]

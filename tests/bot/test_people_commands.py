@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlmodel import Session, SQLModel
 from typer.testing import CliRunner, Result
 
+from bot.clock import Clock
 from bot.commands import app, opening
 from bot.example import cast_text, network_text, settle_in
 from bot.fetching import keep
@@ -57,7 +58,7 @@ def rows(result: Result) -> list[dict[str, Any]]:
 
 def test_the_list_shows_who_can_be_reached_and_who_is_invited(types: Types) -> None:
     written(lambda s: people.set_blocked(s, 1002, AT))
-    until = datetime.now(UTC)
+    until = Clock().now()
     written(lambda s: people.invite(s, "a2b3c4d5e6", RoleKind.VOLUNTEER, XIHU, "何志明", 7, until))
     found = rows(types("people", "list", XIHU, "--json"))
     by_name = {row["name"]: row for row in found if row.get("name")}

@@ -38,7 +38,7 @@ async def test_being_away_from_start_to_end(talk: Talk, chen: Actor, wang: Actor
     assert NUMBER in heard
     await zhang.taps(NUMBER)
     card = await zhang.card(NUMBER)
-    assert "签收：王慧敏（张立文代）" in card.text
+    assert "负责：王慧敏（张立文代）" in card.text
     assert "✅ 办结" in card.labels
     assert "已记下" in (await zhang.taps("联系了", on=card)).answer
     assert (await talk.report(NUMBER)).handler_id != (await talk.events(NUMBER))[-1].actor_id

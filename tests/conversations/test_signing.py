@@ -53,7 +53,7 @@ async def test_a_second_press_is_told_who_has_it(talk: Talk, chen: Actor, wang: 
     report = await talk.report(NUMBER)
     assert report.handler_id == (await talk.events(NUMBER))[2].actor_id
     card = await zhang.card(NUMBER)
-    assert "签收：王慧敏" in card.text
+    assert "负责：王慧敏" in card.text
     assert "✍️ 签收" not in card.labels
 
 
