@@ -37,7 +37,7 @@ def load_translators(words: Words, station: Language) -> Translators:
     """A translator for each language; "" and unknown languages speak the station's."""
     hans = _catalogue(Language.HANS) | {("name", code): name for code, name, _ in _names(words)}
     english = _catalogue(Language.ENGLISH) | {("name", code): name for code, _, name in _names(words)}
-    convert = opencc.OpenCC("s2t").convert
+    convert = opencc.OpenCC("s2hk").convert  # as people in Hong Kong write: 剛才, not 剛纔
     hant = {key: convert(sentence) for key, sentence in hans.items()}
     spoken = {
         Language.HANS: _translator(Language.HANS, hans),

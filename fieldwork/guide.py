@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from fieldwork import telephones
 from fieldwork.letters.matter import category_named
 from fieldwork.places import Network
 from fieldwork.reports import Urgency
@@ -105,8 +106,8 @@ def _places(t: Translator, answers: Answers, ground: Ground) -> list[Choice]:
 
 
 def _place_heard(said: Said, answers: Answers, ground: Ground) -> Any:
-    if not said.words.strip():
-        return None
+    if not said.words.strip() or telephones.found_in(said.words):
+        return None  # somebody's telephone is no place
     reading = ground.read(said.words)
     if reading.candidates:
         return Opens(list(reading.candidates))
@@ -236,6 +237,14 @@ def _not_tapped(value: str, answers: Answers, ground: Ground) -> Any:
 
 
 QUESTIONS = (
+    # Asked as soon as it is known that it is for somebody else.
+    Question(
+        "who",
+        lambda t, a: t.reporter("Who is it for? The name, and the telephone if there is one."),
+        _nobody, _who_heard, _not_tapped,
+        lambda t: t.reporter("Please write a name, or tap Skip."),
+        only_if=lambda a: a.get("whose") == "other",
+    ),
     Question(
         "where",
         lambda t, a: (
@@ -268,13 +277,6 @@ QUESTIONS = (
         lambda t, a: t.reporter("Did you see it yourself, or do you report for somebody else?"),
         _whose, _whose_heard, lambda value, a, g: value if value in ("own", "other") else None,
         lambda t: t.reporter("Please tap one of these, or Skip."),
-    ),
-    Question(
-        "who",
-        lambda t, a: t.reporter("Who is it for? The name, and the telephone if there is one."),
-        _nobody, _who_heard, _not_tapped,
-        lambda t: t.reporter("Please write a name, or tap Skip."),
-        only_if=lambda a: a.get("whose") == "other",
     ),
     Question(
         "photo",

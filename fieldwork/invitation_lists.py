@@ -11,6 +11,7 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 from fieldwork import telephones
+from fieldwork.invitations import is_standing
 from fieldwork.leading import givable, leads_at
 from fieldwork.people import Role, RoleKind, as_name
 from fieldwork.places import Network, PlaceKind
@@ -53,6 +54,7 @@ class Why(StrEnum):
     DUPLICATE = "duplicate"  # in the list
     HAS_ROLE = "has_role"
     INVITED = "invited"  # already, and the invitation is good
+    BY_CODE = "by_code"  # residents join by the building's code, which is nobody's own
 
 
 class Invitee(BaseModel, frozen=True):
@@ -168,6 +170,8 @@ class Lister:
         role = kind or self._usual(place)
         if role not in givable(self.network, self.roles, place):
             return BadLine(number=number, line=line, why=Why.NOT_YOURS)
+        if is_standing(role, self.network.places[place].kind):
+            return BadLine(number=number, line=line, why=Why.BY_CODE)
         return Invitee(number=number, name=name, role=role, place=place, telephone=telephone or "")
 
     def telephone_in(self, line: str) -> tuple[str, str | None]:

@@ -436,13 +436,16 @@ def _report(turn: Turn, draft: Draft, home: list[str], unfinished: bool) -> Repo
     where, what, who, photo = (answers.get(name) or {} for name in ("where", "what", "who", "photo"))
     words = "\n".join(part for part in (what.get("words"), photo.get("words")) if part)
     reading = turn.desk.reader.read(words, home)
+    unlisted = where.get("named", "")  # what was written for a place that is not on the list
+    if not where.get("place") and reading.place:
+        where = SKIPPED  # then the words themselves say where
     return Report(
         reporter_id=draft.person_id, text=words, state=State.DISPATCHED, unfinished=unfinished,
         urgency=Urgency(answers.get("urgency") or reading.urgency),
         category=answers.get("kind") or next(iter(reading.categories), None),
         place=where.get("place") if where else dispatching.place_of(turn, reading, home),
         door=dispatching.door_in(where) if where else dispatching.door_of(reading),
-        named=where.get("named", "") if where else reading.named,
+        named=unlisted or ("" if where else reading.named),
         for_name=who.get("name", ""), for_telephone=who.get("telephone", ""),
         sent_at=turn.now, kept_at=turn.now,
     )  # fmt: skip

@@ -302,7 +302,7 @@ def show_code(turn: Turn, t: Translator, person: Person, chat: int, place: str, 
     path, address = turn.desk.network.path(place), link(people.bot_username(turn.session), code)
     turn.post(letters.code_to_pass_on(t, chat, path, address))
     _ask_for_qr(turn, person, chat, address, path)
-    turn.post(letters.done(t, chat))
+    turn.post(letters.done(t, chat, shared=True))
 
 
 def _ask_for_qr(turn: Turn, person: Person, chat: int, address: str, caption: str) -> None:
@@ -370,7 +370,7 @@ def _pass_on_all(turn: Turn, t: Translator, person: Person, chat: int, good: Seq
     username, network = people.bot_username(turn.session), turn.desk.network
     groups, number = [], 0
     for place, each in _by_place(turn, good):
-        made = [_made_for_list(turn, person, one) for one in each]
+        made = [_made(turn, person, one) for one in each]
         named = [(number + at, one) for at, one in enumerate(made, 1)]
         groups.append((network.path(place), [(n, one, link(username, one.code)) for n, one in named]))
         number += len(made)
@@ -379,11 +379,3 @@ def _pass_on_all(turn: Turn, t: Translator, person: Person, chat: int, good: Seq
     if groups:
         content = {"text": letters.file_of_links(t, groups), "name": f"{turn.desk.day}.txt"}
         errands.ask(turn.session, "text", chat, person.id, content, turn.now)
-
-
-def _made_for_list(turn: Turn, person: Person, one: Invitee) -> Invitation:
-    """An invitation for one; for a resident of a building the code that all there share."""
-    if is_standing(one.role, turn.desk.network.places[one.place].kind):
-        standing = people.building_code(turn.session, one.place, make_code(secrets.choice))
-        return standing.model_copy(update={"name": one.name})
-    return _made(turn, person, one)

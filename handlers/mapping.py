@@ -7,7 +7,7 @@
            有问题的 1 行，错的部分不采用：
            第 4 行：上级“没有的小区”不存在。                     应用 · 不要了
     Deng   应用
-    bot    已应用，网络现在和文件一致。
+    bot    已应用，文件里没问题的部分都生效了。
 
 A worker reads the file (bot/mapping.py); what is applied is what was shown, or nothing where the network has
 changed meanwhile. Documents of others, and other documents, go their usual way.

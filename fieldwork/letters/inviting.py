@@ -102,9 +102,13 @@ def caption(t: Translator, made: Invitation, place: str) -> str:
     return " · ".join(part for part in (made.name, t.named(made.role.value), place) if part)
 
 
-def done(t: Translator, chat: int) -> Letter:
-    """After one invitation."""
+def done(t: Translator, chat: int, shared: bool = False) -> Letter:
+    """After one invitation, or after a building's code, which all who live there share."""
     text = t.both("👆 Pass the message above on, or show the QR code. Each is for one person.")
+    if shared:
+        text = t.both(
+            "👆 Pass the message above on, or show the QR code; everybody of the building may use it."
+        )
     another = Button(label=t.both("Invite another"), action="invite", choice="one")
     rows = ((another, Button(label=t.both("See the list"), action="roll")),)
     return Letter(chat=chat, text=text, buttons=rows, card=INVITING, anew=True)
@@ -182,6 +186,7 @@ def reason(t: Translator, why: Why) -> str:
         Why.DUPLICATE: t.both("stands in the list twice; counted once"),
         Why.HAS_ROLE: t.both("has this role already"),
         Why.INVITED: t.both("is invited already"),
+        Why.BY_CODE: t.both("residents join by the building’s code (楼门码), not one by one"),
     }
     return said[why]
 

@@ -68,7 +68,9 @@ def cannot_be_used(t: Translator, file: str, bad: Sequence[Finding]) -> str:
 def applied(t: Translator, chat: int, errand: int, sums: Sequence[Sums]) -> Letter:
     """It is done."""
     return _card(
-        chat, errand, "\n".join([t.staff("Applied: the network is as in the file now."), *_sums(t, sums)])
+        chat,
+        errand,
+        "\n".join([t.staff("Applied: what is right in the file is in the network now."), *_sums(t, sums)]),
     )
 
 

@@ -113,14 +113,14 @@ def _category(t: Translator, report: Report) -> str:
 
 
 def _words(t: Translator, matter: Matter) -> list[str]:
-    lines = [f"「{_short(matter.words)}」"] if matter.words else [t.staff("(no words)")]
+    typed = [each.transcript for each in matter.sent("voice", "audio") if each.transcript]
+    lines = [f"「{_short(matter.words)}」"] if matter.words else [] if typed else [t.staff("(no words)")]
     if matter.report.forwarded:
         lines.append(t.staff("(a forwarded message)"))
     if matter.report.words and matter.report.text:
         lines.append(t.staff("(first wrote: {words})", words=_short(matter.report.text)))
     lines += [t.staff("➕ {words}", words=_short(words)) for words in matter.additions[-5:]]
-    said = (each.transcript for each in matter.sent("voice", "audio") if each.transcript)
-    lines += [t.staff("⌨️ Typed from the voice: {words}", words=_short(words)) for words in said]
+    lines += [t.staff("⌨️ Typed from the voice: {words}", words=_short(words)) for words in typed]
     return lines + passing_on.listed(t, matter)
 
 

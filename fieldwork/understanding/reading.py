@@ -4,6 +4,7 @@ Nothing found is imposed: unknown stays empty, the words themselves are never ch
 stands on the card where it can be put right.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -19,6 +20,9 @@ from fieldwork.understanding.matters import Matters, Urgency
 from fieldwork.understanding.placing import Placed, Placer
 from fieldwork.understanding.words import Words
 
+_PASSED_ON = re.compile(
+    r"^\s*(?:转发?|fwd?)\s*[:：]", re.IGNORECASE
+)  # 转：…, before what somebody else wrote
 _EDGES = " ,，。.、;；:：!！"
 
 
@@ -61,7 +65,7 @@ class Reader:
         if chatter is not None:
             why = f"the whole message is: {chatter}" if chatter else "there is no word in it"
             return Reading(kind="neither", chatter=chatter, words_left=text.strip(), why=(why,))
-        return self._report(text, folded, self._placer.find(folded, home))
+        return self._report(text, folded, self._placer.find(_PASSED_ON.sub(_blank, folded), home))
 
     def _report(self, text: str, folded: str, placed: Placed) -> Reading:
         matter = _without(folded, placed.spans())
@@ -113,6 +117,10 @@ def _why_activity(text: str, activity: Activity) -> list[str]:
     counted = "、".join(f"{number}{unit}" for unit, number in activity.counts)
     why = [f"activity: {counted}"] if counted else ["activity"]
     return why + [f"a need stands beside it: {text[start:end].strip()}" for start, end in activity.beside]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _slices(text: str, spans: Sequence[Span]) -> list[str]:

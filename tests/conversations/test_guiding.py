@@ -118,13 +118,12 @@ async def test_a_change_that_is_not_wanted_after_all_leaves_the_answer(chen: Act
 
 async def test_another_branch_drops_what_no_longer_applies(talk: Talk, chen: Actor) -> None:
     await chen.says("代报")
+    await chen.says("张阿婆 13812345678")
     await chen.taps(HOME)
     await chen.says("家里没水")
-    await chen.taps("跳过")
-    await chen.taps("跳过")
-    assert "是替谁报的" in await chen.newest_text()
-    await chen.says("张阿婆 13812345678")
-    await chen.taps("跳过")
+    for _ in ("urgency", "kind", "photo"):
+        await chen.taps("跳过")
+    assert "张阿婆 13812345678" in await chen.newest_text()
     await chen.taps("改一改")
     await chen.taps("替谁报")
     await chen.taps("我自己看到的")
@@ -306,3 +305,21 @@ async def test_words_that_lead_elsewhere_leave_the_question_open(chen: Actor) ->
     await chen.taps(HOME)
     assert "发生了什么" not in await chen.says("我的上报")
     assert "有多急" in await chen.says("楼道灯坏了")
+
+
+async def test_for_somebody_else_it_is_asked_first_who(talk: Talk, chen: Actor) -> None:
+    assert "是替谁报的" in await chen.says("代报")
+    assert "在哪里" in await chen.says("陈大爷 13800138001")
+    heard = await chen.says("陈大爷 13800138001")
+    assert "请写出地点" in heard
+
+
+async def test_a_place_that_is_not_known_leaves_what_the_words_say(talk: Talk, chen: Actor) -> None:
+    await chen.says("/report")
+    await chen.says("光明小区")
+    await chen.says("家里水管爆了，住4号楼502")
+    for _ in ("urgency", "kind", "whose", "photo"):
+        await chen.taps("跳过")
+    await chen.taps("发送")
+    report = await talk.report(NUMBER)
+    assert (report.place, report.door, report.named) == (BUILDING_4, "502", "光明小区")

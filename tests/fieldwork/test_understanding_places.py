@@ -167,3 +167,9 @@ def test_a_named_building_is_found_where_its_sender_is() -> None:
 
 def test_why_tells_which_words_led_to_the_place() -> None:
     assert any("西湖花园" in reason and FOUR not in reason for reason in read("西湖花园4栋漏水").why)
+
+
+@pytest.mark.parametrize("mark", ["转：", "轉發：", "Fwd: "])
+def test_the_mark_of_what_was_passed_on_hides_no_place(mark: str) -> None:
+    found = read(f"{mark}4号楼化粪池漏了", "garden")
+    assert (found.place, found.building) == (FOUR, "4")
