@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -113,7 +114,7 @@ def measured(session: Session) -> Iterator[str]:
     ):
         person = people.by_account(session, account)
         assert person
-        middle, slowest, said = milliseconds(lambda who=person, what=words: look(turn, who, what))  # type: ignore[misc]
+        middle, slowest, said = milliseconds(partial(look, turn, person, words))
         yield f"{middle:6.0f} ms (slowest {slowest:.0f})  {said}"
 
 

@@ -38,6 +38,7 @@ async def test_a_station_of_forty_building_heads_and_six_workers(beginning_talk:
     await _all_join(talk, codes)
     await _sees_them_all(head)
     await _the_first_report_is_dealt_with(talk)
+    assert [report.state for report in await talk.reports()] == [State.CLOSED]
 
 
 def _actor(talk: Talk, account: int, name: str, staff: bool = False) -> Actor:
