@@ -22,6 +22,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from bot import example
+from bot.rules import load_rules
 from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
 from fieldwork.numbers import FIRST
@@ -81,6 +82,7 @@ def turn_of(session: Session) -> Turn:
     speak = load_translators(words, Language.HANS)
     desk = Desk(
         network=tree, staffing=staffing, router=router, reader=Reader(words, tree), words=words,
+        rules=load_rules(), ruleset=0,
         discretion=Discretion(words), speak=speak, script=script_of, zone=UTC, day=day,
     )  # fmt: skip
     return Turn(session, desk, AT)

@@ -346,7 +346,8 @@ class Conversing:
         return Desk(
             network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
             reader=self._read_with(tree.version, lambda: Reader(means.words, tree)), words=means.words,
-            discretion=self._discretion, speak=means.speak, script=means.script, zone=means.zone, day=day,
+            rules=means.rules, ruleset=0, discretion=self._discretion, speak=means.speak, script=means.script,
+            zone=means.zone, day=day,
         )  # fmt: skip
 
     def _read_with(self, version: int, make: Callable[[], Reader]) -> Reader:

@@ -23,14 +23,17 @@ import fieldwork.letters
 from bot.texts import CATALOGUES, FILES
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
+from fieldwork.helping import Help, HelpKind, HelpState
 from fieldwork.invitation_lists import BadLine, Invitee, Read, Why
 from fieldwork.letters import Letter, listing
+from fieldwork.letters.choosing import CHOICES, Choice
 from fieldwork.letters.mapping import Sums
 from fieldwork.letters.matter import Matter
 from fieldwork.network_files import Finding
 from fieldwork.people import STAFF, Absence, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
 from fieldwork.reports import TOO_LARGE, Attachment, Report, ReportKind, State, Urgency
+from fieldwork.requests import Request, RequestKind
 from fieldwork.texts import Language, Phrase, Translator, Translators
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
@@ -166,6 +169,9 @@ class Examples:
             Binding: _bindings(home),
             Sums: [Sums("new", "building", 120), Sums("gone", "estate", 3)],
             Finding: [_bad_row(row) for row in (4, 7, 9)],
+            Choice: list(CHOICES),
+            Request: [_asked(kind, home) for kind in RequestKind],
+            Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
             Network: [stage.network],
             Read: _lists(home),
             bool: [False, True],
@@ -252,6 +258,16 @@ def _lists(home: str) -> list[Read]:
 def _bad_row(row: int) -> Finding:
     wrong = Phrase.staff('there is no place "{parent}" for it to lie in.', parent="没有的小区")
     return Finding(path="", sentence=str(wrong), line=row, column="", phrase=wrong)
+
+
+def _asked(kind: RequestKind, home: str) -> Request:
+    return Request(id=5, serial=SERIAL, kind=kind, asked_by=2, asked_at=AT, station=home, until=AT.date(),
+                   reason="配件要从厂家调", answer="请先找物业")  # fmt: skip
+
+
+def _help(kind: HelpKind, state: HelpState, home: str) -> Help:
+    return Help(id=6, serial=SERIAL, kind=kind, state=state, asked_by=2, asked_at=AT, place=home,
+                words="帮忙搬走楼道里的旧家具", taken_by=3, taken_at=AT, said="搬走了")  # fmt: skip
 
 
 def _waiting() -> list[listing.Waiting]:

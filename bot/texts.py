@@ -13,6 +13,7 @@ import opencc
 from babel.messages.pofile import read_po
 
 from fieldwork.people import RoleKind
+from fieldwork.rules import Reason, Rules
 from fieldwork.texts import Language, Translator, Translators
 from fieldwork.understanding.words import Words
 
@@ -33,10 +34,11 @@ ENOUGH_LATIN = 8  # letters without any Chinese before another language is offer
 Catalogue = dict[tuple[str, str], str]
 
 
-def load_translators(words: Words, station: Language) -> Translators:
+def load_translators(words: Words, station: Language, rules: Rules | None = None) -> Translators:
     """A translator for each language; "" and unknown languages speak the station's."""
-    hans = _catalogue(Language.HANS) | {("name", code): name for code, name, _ in _names(words)}
-    english = _catalogue(Language.ENGLISH) | {("name", code): name for code, _, name in _names(words)}
+    names = [*_names(words), *(_of_rules(rules) if rules else ())]
+    hans = _catalogue(Language.HANS) | {("name", code): name for code, name, _ in names}
+    english = _catalogue(Language.ENGLISH) | {("name", code): name for code, _, name in names}
     convert = opencc.OpenCC("s2hk").convert  # as people in Hong Kong write: 剛才, not 剛纔
     hant = {key: convert(sentence) for key, sentence in hans.items()}
     spoken = {
@@ -67,6 +69,16 @@ def _names(words: Words) -> Iterator[tuple[str, str, str]]:
         yield phrase.code, phrase.name, phrase.english
     for role, (chinese, english) in ROLES.items():
         yield role.value, chinese, english
+
+
+def _of_rules(rules: Rules) -> Iterator[tuple[str, str, str]]:
+    """The same of a district's rules: `declined.court`, `declined.court.where`, `body.hospital`, `told.police`."""
+    lists = {**dict(rules.reasons), "body": rules.bodies, "told": rules.lane.told}
+    for kind, entries in lists.items():
+        for entry in entries:
+            yield f"{kind}.{entry.code}", entry.name, entry.english
+            if isinstance(entry, Reason) and entry.where:
+                yield f"{kind}.{entry.code}.where", entry.where, entry.where_english or entry.where
 
 
 @cache

@@ -56,7 +56,7 @@ def _read(folders: Sequence[Path], name: str, kind: type[File]) -> File:
     try:
         return kind.model_validate(_toml(path))
     except ValidationError as wrong:
-        raise WordsError(f"The word file {path} cannot be used: {_first(wrong)}.") from wrong
+        raise WordsError(f"The word file {path} cannot be used: {first_wrong(wrong)}.") from wrong
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise WordsError(f"The word file {path} cannot be read: {wrong.strerror}.") from wrong
 
 
-def _first(wrong: ValidationError) -> str:
+def first_wrong(wrong: ValidationError) -> str:
     """The first thing that is wrong, with its key as one would look for it: top 2 → leaf 1 → words."""
     error = wrong.errors()[0]
     key = " → ".join(str(step + 1) if isinstance(step, int) else step for step in error["loc"])

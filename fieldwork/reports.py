@@ -7,7 +7,7 @@ Three things are kept apart: the state, the assignment (station and person), and
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -30,11 +30,21 @@ class State(StrEnum):
 
     SUBMITTED = "submitted"  # 待受理: kept, not yet given to a station
     DISPATCHED = "dispatched"  # 待签收: a station is named
+    NEEDS_INFO = "needs_info"  # 待补充: the reporter was asked one question; any message answers it
+    RETURN_PENDING = "return_pending"  # 退单待裁定: the station says "not ours", the one above decides
     SIGNED = "signed"  # 已签收: somebody says "ours, seen"
     IN_PROGRESS = "in_progress"  # 办理中: first contact was made
-    DONE = "done"  # 已办结, 待回访: the handler says solved, the reporter is asked
-    REWORK = "rework"  # 重办: the reporter says it is not solved; waits for another person's signature
+    ON_HOLD = "on_hold"  # 挂起: waits until a date that the level above approved
+    REFERRED = "referred"  # 已转介: an outside body has it; ours until its answer is recorded
+    PARKED = "parked"  # 挂账: real, cannot be solved now; looked at again on a date
+    DONE = (
+        "done"  # 已办结, 待核查: the handler says solved; another person looks before the reporter is asked
+    )
+    CALLBACK = "callback"  # 待回访: the reporter is asked whether it is really solved
+    REWORK = "rework"  # 重办: not solved, opened again; waits for another person's signature
     CLOSED = "closed"  # 结案
+    NOT_ACCEPTED = "not_accepted"  # 不予受理: outside what a station does; the reporter is told where to go
+    MERGED = "merged"  # 并案: the same matter as an earlier report, which leads
     WITHDRAWN = "withdrawn"  # 撤销
     NOTED = "noted"  # 待登记: an activity, shown to its station, not yet entered
 
@@ -47,6 +57,27 @@ class Urgency(StrEnum):
     T2 = "T2"  # 一般
     T3 = "T3"  # 复杂: several bodies
     Q = "Q"  # 咨询, 建议
+
+
+ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED})
+
+
+class PrivacyClass(StrEnum):
+    """Who may see what of a report (FIELD 4.1). It rises by itself; only a person with the right lowers it."""
+
+    P0 = "P0"  # 公开: counts, titles
+    P1 = "P1"  # 内部: what concerns everybody in a building
+    P2 = "P2"  # 个人: a name, a telephone, a household
+    P3 = "P3"  # 敏感: health, income, disability, a child; opened by a tap, each time on record
+    P4 = "P4"  # 限制: violence, drugs, justice; never in a chat
+
+
+class Finding(StrEnum):
+    """What the handler found when it was done: 诉求属实? 是否解决? (RULES 3.2)."""
+
+    SOLVED = "solved"  # it was so, and it is dealt with
+    UNSOLVED = "unsolved"  # it was so, and could not be solved; the outcome says why
+    UNTRUE = "untrue"  # it was not so
 
 
 class Report(SQLModel):
@@ -79,6 +110,22 @@ class Report(SQLModel):
     album: str | None = None  # Telegram's media group, by which an album's parts join
     forwarded: bool = False  # 转发: somebody else's message; whose is not kept
     version: int = 0  # grows with each change; travels in buttons
+    privacy: PrivacyClass = PrivacyClass.P1
+    mandatory: bool = False  # 强制报告: a flag that the station cannot take away (RULES 3.4)
+    excluded: bool = False  # 剔除: out of the rates, by two people, with a reason in the history
+    level: int = 0  # overdue level, 0 to 3 (RULES 3.4); a rework begins at 1
+    hops: int = 0  # from station to station
+    returns: int = 0  # how often it was returned (退单): twice at most in its life
+    must_keep: bool = False  # 首接负责: the station leads and keeps it
+    before: State | None = None  # where it goes back to when an answer has come, or it is not returned
+    waits_until: date | None = None  # of what is held, referred or parked: when it is looked at again
+    waits_for: str = ""  # and why, or for which body
+    due_on: date | None = None  # 延期: the day that was approved
+    lead_serial: int | None = None  # 并案: the report that leads
+    finding: Finding | None = None
+    closed_at: datetime | None = None
+    erased_at: datetime | None = None  # its words are gone; number, dates, category and figures stay
+    ruleset: int = 0  # version of the district's rules that decided it; 0: those shipped
     sent_at: datetime  # Telegram's own date of the message
     kept_at: datetime  # when it was committed
 
@@ -89,7 +136,7 @@ class Report(SQLModel):
 
     @property
     def is_open(self) -> bool:
-        return self.state not in (State.CLOSED, State.WITHDRAWN)
+        return self.state not in ENDED
 
 
 class Event(SQLModel):

@@ -13,6 +13,7 @@ from handlers import (
     being_away,
     binding,
     cancelling,
+    choosing,
     coming_from_a_group,
     continuing,
     correcting,
@@ -71,6 +72,7 @@ CONVERSATIONS = (
     handing_over,  # gives a report to a colleague, or takes it over
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     finding_a_need,  # says that an activity is something to be dealt with
+    choosing,  # looks for what else can be done with a report: 更多
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger

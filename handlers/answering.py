@@ -81,7 +81,7 @@ class SaysAnswer(BaseFilter):
 
 def _waits_for(report: Report, answer: str) -> bool:
     if answer in ("solved", "partly", "unsolved"):
-        return report.state is State.DONE
+        return report.state is State.CALLBACK
     return report.state is State.CLOSED and bool(report.answer) and not report.grade
 
 
@@ -177,7 +177,7 @@ def _asked(
     report = own_report(turn, person, t, button, answer)
     if report is None or person is None:
         return None
-    if report.state is not State.DONE:
+    if report.state is not State.CALLBACK:
         answer.text = t.reporter("That question is behind us. Thank you.")
         return None
     return Asked(report, person, chat_of(query), button.version)

@@ -23,18 +23,17 @@ from aiogram.types import CallbackQuery, Message
 
 from fieldwork.letters import handing
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, Report
+from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
-from handlers import dispatching, gathering, telling
+from handlers import dispatching, gathering, standing, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.signing import has_it, must_be_another, staff_role, why_not
+from handlers.stepping import staff_role, why_not
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, may_handle, stations_of, voice
 from storage import people, reports
 
 EXPLAINING = "handing_over"  # the state of somebody who says why they handed it over
-MOVABLE = (*reports.UNSIGNED, *reports.AT_WORK)
 
 
 def router() -> Router:
@@ -49,8 +48,7 @@ def router() -> Router:
 
 
 async def wants_to_hand_over(_query: CallbackQuery, tapped: Tapped) -> None:
-    if not _may_hand(tapped):
-        _comes_too_late(tapped)
+    if not _may(tapped, "hand"):
         return
     told, page = telling.matter(tapped.turn, tapped.report), _number(tapped.button.choice)
     asked = handing.asked_whom(tapped.t, told, tapped.chat, colleagues(tapped), page)
@@ -60,9 +58,9 @@ async def wants_to_hand_over(_query: CallbackQuery, tapped: Tapped) -> None:
 async def handed_over(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report = tapped.turn, tapped.report
     to = next((who for who in colleagues(tapped) if f"{who.id}" == tapped.button.choice), None)
-    if not _may_hand(tapped):
-        _comes_too_late(tapped)
-    elif to is None:
+    if not _may(tapped, "hand"):
+        return
+    if to is None:
         tapped.says(tapped.t.staff("This colleague cannot be reached today."))
     elif _given(tapped, to):
         turn.post(handing.handed(tapped.t, telling.matter(turn, report), tapped.chat, to.name))
@@ -98,8 +96,10 @@ async def said_why(
 
 async def took_over(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report, first = tapped.turn, tapped.report, tapped.report.handler_id
-    if report.state not in reports.AT_WORK or first in (None, tapped.person.id):
-        _comes_too_late(tapped)
+    if first == tapped.person.id:
+        tapped.says(tapped.t.staff("You have it already."))
+        return
+    if not _may(tapped, "take"):
         return
     if dispatching.hand_over(turn, report, tapped.person, tapped.person, staff_role(tapped.roles)):
         telling.show_card(turn, tapped.t, report, tapped.chat)
@@ -129,18 +129,21 @@ def colleagues(tapped: Tapped) -> list[Person]:
 
 
 def _may_have(turn: Turn, report: Report, person: Person) -> bool:
+    """Whether a report may be put into somebody's hands: theirs to handle, and not 重办 of their own."""
     roles = people.roles_of(turn.session, person.id, turn.desk.day)
-    return may_handle(turn, roles, report) and not must_be_another(turn, report, person)
+    own_again = report.state is State.REWORK and report.but_id == person.id
+    if own_again and dispatching.another_person(turn, report) is not None:
+        return False
+    return may_handle(turn, roles, report)
 
 
-def _may_hand(tapped: Tapped) -> bool:
-    report = tapped.report
-    return report.state in MOVABLE and has_it(tapped.turn, report, tapped.person, tapped.roles)
-
-
-def _comes_too_late(tapped: Tapped) -> None:
-    tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person))
-    telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
+def _may(tapped: Tapped, name: str) -> bool:
+    """Whether this may be done now; if not, says why and shows the card as it stands."""
+    verdict = standing.may(tapped.turn, name, tapped.report, tapped.person, tapped.roles)
+    if not verdict:
+        tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person, verdict.hindrance))
+        telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
+    return bool(verdict)
 
 
 def _number(choice: str) -> int:

@@ -29,7 +29,7 @@ from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import signing, telling
+from handlers import stepping, telling
 from handlers.hearing import OtherCommand, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, may_handle, stations_of
@@ -212,7 +212,7 @@ async def signed_page(
 
 def _signs(turn: Turn, person: Person, roles: list[Role], report: Report) -> bool:
     may = report.state in reports.UNSIGNED and may_handle(turn, roles, report)
-    return may and signing.step(turn, report, "sign", person, roles)
+    return may and bool(stepping.take(turn, report, "sign", person, roles))
 
 
 async def wants_buildings(

@@ -18,19 +18,17 @@ from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from fieldwork import life
 from fieldwork.letters import passing_on, reporter
 from fieldwork.letters.matter import REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, Urgency
 from fieldwork.texts import Translator
-from handlers import telling
+from handlers import standing, stepping, telling
 from handlers.adding import add
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import remember_album
 from handlers.reporting import words_of
-from handlers.signing import may_finish, step
 from handlers.turn import Turn, may_handle, voice
 from storage import cards, reports
 
@@ -79,7 +77,7 @@ async def station_answered(
     if not words and not enclosed_in(message):
         await message.answer(t.staff("Only words, photos, voice and files can be passed on."))
         return
-    if words and report.urgency is Urgency.Q and may_finish(turn, report, person, roles):
+    if words and report.urgency is Urgency.Q and standing.may(turn, "done", report, person, roles):
         enclose(turn, report, message, proof=True, by=person.id)
         await message.answer(_answer_it(turn, t, report, person, roles, words))
         return
@@ -87,8 +85,8 @@ async def station_answered(
         at=turn.now, serial=report.serial, step="told", actor_id=person.id, role="station", reason=words
     )
     reports.note(turn.session, event)
-    if life.steps_to("contact", report) and report.handler_id in (None, person.id):
-        step(turn, report, "contact", person, roles, reason="chat")
+    if report.handler_id in (None, person.id):
+        stepping.take(turn, report, "contact", person, roles, reason="chat")
     told, say = telling.matter(turn, report), voice(turn, receiver)
     first = await remember_album(state, message, report, proof=True)
     if words or first:
@@ -102,8 +100,7 @@ def _answer_it(
     turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], words: str
 ) -> str:
     """A question is closed by its answer (RULES, Settled): the reporter reads it and says whether it helps."""
-    step(turn, report, "done", person, roles, reason=words, outcome=words, answer="")
-    telling.ask_if_solved(turn, telling.matter(turn, report))
+    stepping.finish(turn, report, person, roles, words)
     return t.staff("{number}: answered. The reporter is asked whether that helps.", number=report.number)
 
 

@@ -21,20 +21,20 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from fieldwork import life
 from fieldwork.letters import station
 from fieldwork.letters.matter import Matter
-from fieldwork.people import HEADS, Person, Role, RoleKind
+from fieldwork.life import Verdict
+from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import dispatching, gathering, telling
+from handlers import standing, stepping, telling
 from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
 from handlers.reporting import words_of
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, may_handle
-from storage import people, reports
+from storage import reports
 
 FINISHING = "finishing"  # the state of somebody who says how it was dealt with
 
@@ -56,21 +56,18 @@ def router() -> Router:
 async def signed(_query: CallbackQuery, tapped: Tapped) -> None:
     if _takes(tapped, "sign"):
         tapped.says(tapped.t.staff("Signed for: it is yours."))
-    else:
-        _comes_too_late(tapped)
 
 
 async def contacted(_query: CallbackQuery, tapped: Tapped) -> None:
-    if has_it(tapped.turn, tapped.report, tapped.person, tapped.roles) and _takes(tapped, "contact"):
+    if _takes(tapped, "contact"):
         tapped.says(tapped.t.staff("Noted: contacted."))
-    else:
-        _comes_too_late(tapped)
 
 
 async def wants_to_finish(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report = tapped.turn, tapped.report
-    if not may_finish(turn, report, tapped.person, tapped.roles):
-        _comes_too_late(tapped)
+    verdict = standing.may(turn, "done", report, tapped.person, tapped.roles)
+    if not verdict:
+        _comes_too_late(tapped, verdict)
     elif report.state is State.IN_PROGRESS:
         await _ask_outcome(tapped, anew=True)
     else:
@@ -82,13 +79,8 @@ async def said_how_contacted(_query: CallbackQuery, tapped: Tapped) -> None:
     way = tapped.button.choice
     if way not in station.WAYS:
         _is_out_of_use(tapped)
-    elif tapped.report.state is State.IN_PROGRESS or (
-        has_it(tapped.turn, tapped.report, tapped.person, tapped.roles)
-        and _takes(tapped, "contact", reason=way)
-    ):
+    elif tapped.report.state is State.IN_PROGRESS or _takes(tapped, "contact", reason=way):
         await _ask_outcome(tapped)
-    else:
-        tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person))
 
 
 async def _ask_outcome(tapped: Tapped, anew: bool = False) -> None:
@@ -114,12 +106,15 @@ async def finished_with_a_phrase(_query: CallbackQuery, tapped: Tapped) -> None:
 
 
 def _takes(tapped: Tapped, name: str, reason: str = "") -> bool:
-    return step(tapped.turn, tapped.report, name, tapped.person, tapped.roles, reason=reason)
+    """Takes the step; where it may not be taken, says why and shows the card as it stands."""
+    verdict = stepping.take(tapped.turn, tapped.report, name, tapped.person, tapped.roles, reason=reason)
+    if not verdict:
+        _comes_too_late(tapped, verdict)
+    return bool(verdict)
 
 
-def _comes_too_late(tapped: Tapped) -> None:
-    """Says why not now, and shows the card as it stands."""
-    tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person))
+def _comes_too_late(tapped: Tapped, verdict: Verdict) -> None:
+    tapped.says(stepping.why_not(tapped.turn, tapped.t, tapped.report, tapped.person, verdict.hindrance))
     telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
 
 
@@ -156,58 +151,22 @@ def _finish(
     turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], outcome: str, chat: int
 ) -> str:
     """Takes the report to done with its outcome; gives the sentence for the one who finished it."""
-    may = may_finish(turn, report, person, roles)
-    if not may or not step(turn, report, "done", person, roles, reason=outcome, outcome=outcome, answer=""):
-        return why_not(turn, t, report, person)
-    told = telling.matter(turn, report)
-    turn.post(station.finished(t, told, chat))
-    telling.ask_if_solved(turn, told)
+    verdict = stepping.finish(turn, report, person, roles, outcome)
+    if not verdict:
+        return stepping.why_not(turn, t, report, person, verdict.hindrance)
+    turn.post(station.finished(t, telling.matter(turn, report), chat))
     return t.staff("Done. The reporter is asked whether it is really solved.")
-
-
-def step(
-    turn: Turn,
-    report: Report,
-    name: str,
-    person: Person,
-    roles: list[Role],
-    reason: str = "",
-    **values: object,
-) -> bool:
-    """Takes a step with all it implies, rewrites the cards, tells the reporter who has it. False: not now."""
-    steps = life.steps_to(name, report)
-    if not steps or must_be_another(turn, report, person):
-        return False
-    fresh, rang = report.handler_id is None, report.rung_id
-    handler = person.id if fresh else report.handler_id
-    if not reports.walk(
-        turn.session,
-        report,
-        steps,
-        at=turn.now,
-        actor=person.id,
-        role=staff_role(roles),
-        reason=reason,
-        handler_id=handler,
-        **values,
-    ):
-        return False  # fmt: skip
-    told = telling.redraw(turn, report)
-    if fresh and name != "done":
-        telling.tell_reporter_taken(turn, told)
-    if fresh:
-        gathering.count_again(turn, report, rang)
-    return True
 
 
 async def raised(_query: CallbackQuery, tapped: Tapped) -> None:
     """Somebody of the staff says that there is danger now: T0."""
     turn, report = tapped.turn, tapped.report
-    if not report.is_open:
-        tapped.says(why_not(turn, tapped.t, report, None))
+    verdict = standing.may(turn, "raise", report, tapped.person, tapped.roles)
+    if not verdict:
+        tapped.says(stepping.why_not(turn, tapped.t, report, None, verdict.hindrance))
         return
     if report.urgency is not Urgency.T0:
-        make_most_urgent(turn, report, tapped.person, staff_role(tapped.roles))
+        make_most_urgent(turn, report, tapped.person, stepping.staff_role(tapped.roles))
     tapped.says(tapped.t.staff("It is now most urgent."))
 
 
@@ -221,41 +180,3 @@ def make_most_urgent(turn: Turn, report: Report, person: Person, role: str) -> M
     told = telling.redraw(turn, report)
     telling.call_to(turn, told)
     return told
-
-
-def has_it(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
-    """Nobody has it yet, or this person, or they stand in for who has it, or head the station."""
-    if report.handler_id in (None, person.id) or any(role.kind in HEADS for role in roles):
-        return True
-    return report.handler_id in turn.desk.staffing.standing_in(person.id)
-
-
-def may_finish(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
-    """Whether this person may say now that it is done."""
-    if not has_it(turn, report, person, roles) or not life.steps_to("done", report):
-        return False
-    return not must_be_another(turn, report, person)
-
-
-def must_be_another(turn: Turn, report: Report, person: Person) -> bool:
-    """重办 is another person's, as long as there is another (RULES, Settled)."""
-    return (
-        report.state is State.REWORK
-        and report.but_id == person.id
-        and dispatching.another_person(turn, report) is not None
-    )
-
-
-def why_not(turn: Turn, t: Translator, report: Report, person: Person | None) -> str:
-    """The kind sentence for a button that came too late."""
-    if person and must_be_another(turn, report, person):
-        return t.staff("The reporter says it is not solved: this time another colleague takes it.")
-    handler = people.by_id(turn.session, report.handler_id) if report.handler_id else None
-    if handler and person and handler.id != person.id:
-        return t.staff("{worker} has it already.", worker=handler.name)
-    return t.staff("Not now: it is {state}.", state=station.state_named(t, report.state))
-
-
-def staff_role(roles: list[Role]) -> str:
-    """The role that somebody of a station acts in, as the history names it."""
-    return next((role.kind.value for role in roles if role.kind is not RoleKind.RESIDENT), "")

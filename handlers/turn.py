@@ -11,6 +11,7 @@ from fieldwork.letters import Letter
 from fieldwork.people import STAFF, Person, Role, RoleKind, Staffing
 from fieldwork.places import Network, Station
 from fieldwork.reports import Report
+from fieldwork.rules import Rules
 from fieldwork.texts import Language, Translator, Translators
 from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
@@ -28,6 +29,8 @@ class Desk:
     router: routing.Router
     reader: Reader
     words: Words
+    rules: Rules
+    ruleset: int  # their version
     discretion: Discretion
     speak: Translators
     script: Callable[[str], Language | None]  # which language a text is written in, where that is plain

@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, case, func, insert, select, update
 from sqlmodel import Session, col
 
+from fieldwork import life
 from fieldwork.life import Step
-from fieldwork.reports import Attachment, Event, Report, State, Urgency, Wording
+from fieldwork.reports import ENDED, Attachment, Event, Report, State, Urgency, Wording
 from storage.network import table_of
 from storage.putting_off import put_off, write_out
 from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow, WordingRow
 
-OPEN = [s for s in State if s not in (State.CLOSED, State.WITHDRAWN, State.NOTED)]  # of needs
-UNSIGNED = [State.DISPATCHED, State.REWORK]
-AT_WORK = [State.SIGNED, State.IN_PROGRESS]
+OPEN = [s for s in State if s not in ENDED | {State.NOTED, State.MERGED}]  # of needs, each matter once
+UNSIGNED = [s for s in State if s in life.UNSIGNED]
+AT_WORK = [s for s in State if s in life.AT_WORK]
 _REPORTS = table_of(ReportRow)
 _URGENT_FIRST = case((_REPORTS.c.urgency == Urgency.T0, 0), (_REPORTS.c.urgency == Urgency.T1, 1), else_=2)
 _COLUMNS = [name for name in Report.model_fields if name != "serial"]
@@ -112,7 +113,7 @@ def walk(
 
     `reason` belongs to the last step; the implied ones say so.
     """
-    states = [report.state, *(step.leads_to for step in steps)]
+    states = _passed_through(report, steps)
     if not steps or not change(session, report, state=states[-1], **values):
         return False
     reasons = [f"implied by {steps[-1].name}"] * (len(steps) - 1) + [reason]
@@ -120,11 +121,20 @@ def walk(
         session,
         *(
             Event(at=at, serial=report.serial, step=step.name, actor_id=actor, role=role,
-                  came_from=states[i], went_to=step.leads_to, reason=reasons[i])
+                  came_from=states[i], went_to=states[i + 1], reason=reasons[i])
             for i, step in enumerate(steps)
         ),
     )  # fmt: skip
     return True
+
+
+def _passed_through(report: Report, steps: Sequence[Step]) -> list[State]:
+    """The state now, and the one after each step."""
+    here, states = report.model_copy(), [report.state]
+    for step in steps:
+        here.state = step.end(here)
+        states.append(here.state)
+    return states
 
 
 def by_serial(session: Session, serial: int) -> Report | None:

@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from fieldwork.groups import Binding, Gone
+from fieldwork.helping import Help, Helper, HelpKind, HelpState
 from fieldwork.letters import Kind, Priority
 from fieldwork.people import Absence, Invitation, Person, Rings, Role, RoleKind
 from fieldwork.places import Cover, Place, PlaceKind, Station
@@ -23,13 +24,17 @@ from fieldwork.reports import (
     AttachmentState,
     Draft,
     Event,
+    Finding,
+    PrivacyClass,
     Report,
     ReportKind,
     State,
     Urgency,
     Wording,
 )
+from fieldwork.requests import Request, RequestKind, RequestState
 from fieldwork.routing import Rule
+from fieldwork.viewing import Admission, Viewing
 from storage.sealing import Sealed, SealedJson
 
 
@@ -90,6 +95,16 @@ class Fact(SQLModel, table=True):
     __tablename__ = "facts"
     name: str = Field(primary_key=True)
     value: Any = Field(default=None, sa_type=JSON)
+
+
+class RulesetRow(SQLModel, table=True):
+    """One version of the district's rules, whole; the newest is in force. Only ever added."""
+
+    __tablename__ = "rulesets"
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    applied_at: datetime = Field(sa_type=Moment)
+    applied_by: int | None = None
+    content: Any = Field(default=None, sa_type=JSON)  # as fieldwork.rules.Rules and the word files have it
 
 
 # -- people -----------------------------------------------------------------------------------------
@@ -177,6 +192,63 @@ class ReportRow(Report, table=True):
     outcome: str = Field(default="", sa_type=Sealed)
     sent_at: datetime = Field(sa_type=Moment)
     kept_at: datetime = Field(sa_type=Moment)
+    privacy: PrivacyClass = Field(default=PrivacyClass.P1, sa_type=by_value(PrivacyClass))
+    before: State | None = Field(default=None, sa_type=by_value(State))
+    waits_for: str = Field(default="", sa_type=Sealed)
+    lead_serial: int | None = Field(default=None, index=True)
+    finding: Finding | None = Field(default=None, sa_type=by_value(Finding))
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
+    erased_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class RequestRow(Request, table=True):
+    __tablename__ = "requests"
+    __table_args__ = (Index("requests_of_report", "serial", "kind", "state"),)
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    kind: RequestKind = Field(sa_type=by_value(RequestKind))
+    state: RequestState = Field(default=RequestState.OPEN, sa_type=by_value(RequestState), index=True)
+    asked_at: datetime = Field(sa_type=Moment)
+    station: str = Field(index=True)
+    reason: str = Field(default="", sa_type=Sealed)
+    answered_at: datetime | None = Field(default=None, sa_type=Moment)
+    answer: str = Field(default="", sa_type=Sealed)
+
+
+class HelpRow(Help, table=True):
+    __tablename__ = "helps"
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    serial: int = Field(index=True)
+    kind: HelpKind = Field(sa_type=by_value(HelpKind))
+    state: HelpState = Field(default=HelpState.OFFERED, sa_type=by_value(HelpState), index=True)
+    asked_at: datetime = Field(sa_type=Moment)
+    words: str = Field(default="", sa_type=Sealed)
+    taken_at: datetime | None = Field(default=None, sa_type=Moment)
+    heard_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    said: str = Field(default="", sa_type=Sealed)
+
+
+class HelperRow(Helper, table=True):
+    __tablename__ = "helpers"
+    help_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    person_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    joined_at: datetime = Field(sa_type=Moment)
+    left_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ViewingRow(Viewing, table=True):
+    __tablename__ = "viewings"
+    id: int | None = Field(default=None, primary_key=True)
+    serial: int = Field(index=True)
+    at: datetime = Field(sa_type=Moment)
+
+
+class AdmissionRow(Admission, table=True):
+    __tablename__ = "admissions"
+    serial: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    person_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class EventRow(Event, table=True):

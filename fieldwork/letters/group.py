@@ -56,9 +56,13 @@ def card(t: Translator, matter: Matter, binding: Binding, bot: str, place: str, 
 def state_named(t: Translator, state: State) -> str:
     """Where a report stands, in words for everybody."""
     match state:
-        case State.SIGNED | State.IN_PROGRESS:
+        case State.SIGNED | State.IN_PROGRESS | State.NEEDS_INFO | State.MERGED:
             return t.both("being followed up")
-        case State.DONE:
+        case State.ON_HOLD | State.REFERRED | State.PARKED:
+            return t.both("being followed up, takes longer")
+        case State.NOT_ACCEPTED:
+            return t.both("dealt with elsewhere")
+        case State.DONE | State.CALLBACK:
             return t.both("dealt with, being asked whether it is solved")
         case State.REWORK:
             return t.both("not solved yet, taken up again")

@@ -49,8 +49,16 @@ def _headline(t: Translator, matter: Matter) -> str:
     match matter.report.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("🧑‍🔧 {number} · somebody is on it", number=number)
-        case State.DONE:
+        case State.NEEDS_INFO:
+            return t.reporter("❓ {number} · one question for you", number=number)
+        case State.ON_HOLD | State.REFERRED | State.PARKED:
+            return t.reporter("⏳ {number} · it takes longer", number=number)
+        case State.DONE | State.CALLBACK:
             return t.reporter("🛠 {number} · done, is it really solved?", number=number)
+        case State.NOT_ACCEPTED:
+            return t.reporter("↪️ {number} · not ours, please go elsewhere", number=number)
+        case State.MERGED:
+            return t.reporter("🔗 {number} · dealt with together with an earlier one", number=number)
         case State.REWORK:
             return t.reporter("🔁 {number} · not solved yet, taken up again", number=number)
         case State.CLOSED:
@@ -68,8 +76,18 @@ def standing_named(t: Translator, matter: Matter) -> str:
     match matter.report.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("being followed up")
+        case State.NEEDS_INFO:
+            return t.reporter("we have a question for you")
+        case State.ON_HOLD | State.REFERRED | State.PARKED:
+            return t.reporter("takes longer")
         case State.DONE:
+            return t.reporter("dealt with")
+        case State.CALLBACK:
             return t.reporter("dealt with, please say if it is solved")
+        case State.NOT_ACCEPTED:
+            return t.reporter("not ours")
+        case State.MERGED:
+            return t.reporter("dealt with together with an earlier one")
         case State.REWORK:
             return t.reporter("not solved yet, taken up again")
         case State.CLOSED:
@@ -110,7 +128,20 @@ def _standing(t: Translator, matter: Matter) -> str:
     match report.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("{station}, {worker}, is following it up.", **who)
-        case State.DONE:
+        case State.NEEDS_INFO:
+            return t.reporter("Please just write the answer here.")
+        case State.ON_HOLD | State.REFERRED | State.PARKED if report.waits_until:
+            day = f"{report.waits_until.month}-{report.waits_until.day}"
+            return t.reporter(
+                "It cannot be solved yet. {station} answers you again by {day}.",
+                station=matter.station,
+                day=day,
+            )
+        case State.NOT_ACCEPTED:
+            return report.outcome
+        case State.MERGED:
+            return t.reporter("You hear of everything here, and are asked at the end.")
+        case State.DONE | State.CALLBACK:
             return t.reporter("{station}, {worker}: {outcome}", **who, outcome=report.outcome)
         case State.REWORK:
             return t.reporter("We are sorry. {station} takes it up again.", station=matter.station)
@@ -127,7 +158,7 @@ def _standing(t: Translator, matter: Matter) -> str:
 
 def _two(t: Translator, matter: Matter) -> Rows:
     report = matter.report
-    if report.state in (State.CLOSED, State.WITHDRAWN, State.DONE):
+    if not report.is_open or report.state in (State.DONE, State.CALLBACK):
         return ()
     return (
         (Button(label=t.reporter("Add more"), action="add", record=report.serial, version=report.version),),

@@ -66,7 +66,15 @@ def state_named(t: Translator, state: State) -> str:
         State.DISPATCHED: t.staff("to be signed for"),
         State.SIGNED: t.staff("signed for"),
         State.IN_PROGRESS: t.staff("being handled"),
-        State.DONE: t.staff("done, reporter asked"),
+        State.NEEDS_INFO: t.staff("to be completed by the reporter"),
+        State.RETURN_PENDING: t.staff("returned, to be decided"),
+        State.ON_HOLD: t.staff("on hold"),
+        State.REFERRED: t.staff("referred out"),
+        State.PARKED: t.staff("parked"),
+        State.DONE: t.staff("done, to be verified"),
+        State.CALLBACK: t.staff("done, reporter asked"),
+        State.NOT_ACCEPTED: t.staff("not accepted"),
+        State.MERGED: t.staff("joined to another"),
         State.REWORK: t.staff("rework, to be signed for"),
         State.CLOSED: t.staff("closed"),
         State.WITHDRAWN: t.staff("withdrawn"),
@@ -197,6 +205,14 @@ def _buttons(t: Translator, report: Report, whose: Whose) -> Rows:
         "take": t.staff("🙋 I take it over"),
         "raise": t.staff("🆘 In danger now"),
         "to_need": t.staff("This has to be dealt with"),
+        "more": t.staff("⋯ More"),
+        "go_on": t.staff("▶️ Go on without the answer"),
+        "resume": t.staff("▶️ Go on with it"),
+        "heard_back": t.staff("📨 They answered"),
+        "unpark": t.staff("▶️ Take it up again"),
+        "verify": t.staff("🔎 Looked at: it is done"),
+        "not_verified": t.staff("🔁 Looked at: not done"),
+        "decide": t.staff("⚖️ Decide"),
     }
     rows = tuple(
         tuple(Button(label=labels[action], action=action, record=report.serial, version=report.version)
@@ -207,20 +223,29 @@ def _buttons(t: Translator, report: Report, whose: Whose) -> Rows:
 
 
 def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
-    """What can be done with a report in a state, by rows."""
+    """What can be done with a report in a state, by rows; the rest lies behind "more"."""
     match state:
         case State.NOTED:
             return (("to_need",),)
         case State.DISPATCHED | State.REWORK:
-            return (("sign",), ("contact", "done"), ("hand", "raise"))
+            return (("sign",), ("contact", "done"), ("hand", "raise"), ("more",))
         case State.SIGNED | State.IN_PROGRESS if whose is Whose.COLLEAGUES:
-            return (("take",), ("raise",))
+            return (("take",), ("raise", "more"))
         case State.SIGNED | State.IN_PROGRESS:
             first = ("done",) if state is State.IN_PROGRESS else ("contact", "done")
             more = ("take", "hand") if whose is Whose.BELOW else ("hand",)
-            return (first, (*more, "raise"))
-        case _:
+            return (first, (*more, "raise"), ("more",))
+        case State.DONE:
+            return (("verify",), ("not_verified",), ("more",))
+        case State.CLOSED | State.WITHDRAWN | State.NOT_ACCEPTED:
             return ()
+        case _:
+            onwards = _ONWARDS.get(state)
+            return ((onwards,), ("raise", "more")) if onwards else (("more",),)
+
+
+_ONWARDS = {State.NEEDS_INFO: "go_on", State.ON_HOLD: "resume", State.REFERRED: "heard_back",
+          State.PARKED: "unpark", State.RETURN_PENDING: "decide"}  # fmt: skip
 
 
 def _to_open(t: Translator, matter: Matter) -> Rows:

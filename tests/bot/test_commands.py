@@ -63,6 +63,7 @@ def number() -> str:
         reports.walk(
             session, report, done, at=AT, actor=WANG, role="social_worker", reason="看过了", outcome="通了"
         )
+        reports.walk(session, report, steps_to("call_back", report), at=AT, actor=None, role="rule")
         solved = steps_to("solved", report)
         reports.walk(
             session, report, solved, at=AT, actor=1, role="reporter", answer="solved", grade="satisfied"
@@ -105,7 +106,8 @@ def test_a_report_is_shown_as_scripts_expect_it(types: Types, number: str) -> No
 
 def test_its_events_tell_who_did_what_when(types: Types, number: str) -> None:
     events = row(types("report", "show", number, "--json"))["events"]
-    assert [event["step"] for event in events] == ["dispatched", "sign", "contact", "done", "solved"]
+    steps = [event["step"] for event in events]
+    assert steps == ["dispatched", "sign", "contact", "done", "call_back", "solved"]
     assert events[3] == {
         "at": "2026-03-01T09:00:00+00:00", "step": "done", "actor": WANG, "role": "social_worker",
         "from": "in_progress", "to": "done", "reason": "看过了",

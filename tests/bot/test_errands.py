@@ -20,6 +20,7 @@ from bot.fetching import Passing
 from bot.making import Made, Workshop
 from bot.means import Means
 from bot.receiving import Api
+from bot.rules import load_rules
 from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
 from fieldwork.letters import Kind, Letter
@@ -76,7 +77,13 @@ class Shop:
 @pytest.fixture
 async def shop(sandbox: Sandbox, books: WatchedBooks, tmp_path: Path) -> AsyncIterator[Shop]:
     words = load_words([SHIPPED])
-    means = Means(words, load_translators(words, Language.HANS), script_of, ZoneInfo("Asia/Shanghai"))
+    means = Means(
+        words,
+        load_rules(),
+        load_translators(words, Language.HANS, load_rules()),
+        script_of,
+        ZoneInfo("Asia/Shanghai"),
+    )
     async with aiohttp.ClientSession() as http:
         yield Shop(books, tmp_path / "files", Api(http, sandbox.url, TOKEN), means)
 

@@ -17,6 +17,7 @@ import pytest
 
 from bot import example
 from bot.means import Means
+from bot.rules import load_rules
 from bot.sandbox.server import Exchange
 from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
@@ -67,7 +68,13 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
 def means() -> Means:
     """How words are read and said, as shipped; nothing of the machine's own settings."""
     words = load_words([SHIPPED])
-    return Means(words, load_translators(words, Language.HANS), script_of, ZoneInfo("Asia/Shanghai"))
+    return Means(
+        words,
+        load_rules(),
+        load_translators(words, Language.HANS, load_rules()),
+        script_of,
+        ZoneInfo("Asia/Shanghai"),
+    )
 
 
 @pytest.fixture(scope="session")

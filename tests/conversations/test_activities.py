@@ -82,6 +82,6 @@ async def test_a_question_is_closed_by_its_answer(talk: Talk, chen: Actor, wang:
     assert "您问的有答复了" in heard
     assert "带身份证到西湖站" in heard
     assert "解决了" in heard.labels
-    assert str((await talk.report(report.number)).state) == "done"
+    assert str((await talk.report(report.number)).state) == "callback"
     await chen.taps("解决了")
     assert str((await talk.report(report.number)).state) == "closed"

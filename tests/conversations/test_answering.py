@@ -116,7 +116,7 @@ async def test_nobody_else_can_answer(talk: Talk, chen: Actor, wang: Actor, li: 
     key = (await chen.newest()).key("解决了")
     assert key is not None
     assert (await li.taps_data(key.data, key.message)).answer == "这不是您的上报。"
-    assert (await talk.report(NUMBER)).state == "done"
+    assert (await talk.report(NUMBER)).state == "callback"
 
 
 async def test_the_answer_may_be_typed(talk: Talk, chen: Actor, wang: Actor) -> None:

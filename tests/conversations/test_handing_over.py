@@ -21,11 +21,17 @@ async def test_handing_over_from_start_to_end(talk: Talk, chen: Actor, wang: Act
     assert heard.labels == ["张立文"]
     heard = await wang.taps("张立文")
     assert f"{NUMBER} 已转给张立文。" in heard
-    assert (await wang.card(NUMBER)).labels == ["🙋 我来接手", "🆘 现在有危险"]
+    assert (await wang.card(NUMBER)).labels == ["🙋 我来接手", "🆘 现在有危险", "⋯ 更多"]
     told = await zhang.hears()
     assert len(told.sounds) == 1
     assert "王慧敏转给您了" in told.sounds[0]
-    assert (await zhang.card(NUMBER)).labels == ["📞 联系了", "✅ 办结", "🤝 转给…", "🆘 现在有危险"]
+    assert (await zhang.card(NUMBER)).labels == [
+        "📞 联系了",
+        "✅ 办结",
+        "🤝 转给…",
+        "🆘 现在有危险",
+        "⋯ 更多",
+    ]
     told = await chen.hears()
     assert not told.sounds, "the reporter's card is only rewritten"
     assert "张立文" in await chen.card_text(NUMBER)
@@ -37,7 +43,7 @@ async def test_handing_over_from_start_to_end(talk: Talk, chen: Actor, wang: Act
     assert (await wang.taps("我来接手")).answer == "您接手了。"
     assert (await zhang.hears()).sounds == [f"🙋 {NUMBER}：王慧敏接手了，您不用再跟了。"]
     assert "✅ 办结" in (await wang.card(NUMBER)).labels
-    assert (await zhang.card(NUMBER)).labels == ["🙋 我来接手", "🆘 现在有危险"]
+    assert (await zhang.card(NUMBER)).labels == ["🙋 我来接手", "🆘 现在有危险", "⋯ 更多"]
     steps = ["sent", "dispatched", "sign", "handed_over", "handed_why", "handed_over"]
     assert await talk.steps(NUMBER) == steps
 

@@ -15,7 +15,14 @@ PHRASES = [
 
 async def test_signing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    assert (await wang.hears()).labels == ["✍️ 签收", "📞 联系了", "✅ 办结", "🤝 转给…", "🆘 现在有危险"]
+    assert (await wang.hears()).labels == [
+        "✍️ 签收",
+        "📞 联系了",
+        "✅ 办结",
+        "🤝 转给…",
+        "🆘 现在有危险",
+        "⋯ 更多",
+    ]
 
     heard = await wang.taps("签收")
     assert heard.answer == "签收了，这件事归您。"
@@ -39,7 +46,7 @@ async def test_signing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -
     assert "已修好，现场确认过" in told.sounds[0]
     assert told.sounds[0].endswith("真的解决了吗？")
     assert (await chen.newest()).labels == ["解决了", "解决了一部分", "还没解决"]
-    assert await talk.steps(NUMBER) == ["sent", "dispatched", "sign", "contact", "done"]
+    assert await talk.steps(NUMBER) == ["sent", "dispatched", "sign", "contact", "done", "call_back"]
 
 
 async def test_a_second_press_is_told_who_has_it(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
@@ -70,7 +77,7 @@ async def test_done_implies_all_before_it(talk: Talk, chen: Actor, wang: Actor) 
     await wang.taps("上门了")
     await wang.taps("已清理干净")
     events = await talk.events(NUMBER)
-    assert [event.step for event in events] == ["sent", "dispatched", "sign", "contact", "done"]
+    assert [event.step for event in events] == ["sent", "dispatched", "sign", "contact", "done", "call_back"]
     assert events[3].reason == "visit"
 
 
@@ -200,7 +207,7 @@ async def test_the_head_of_the_street_may_finish_for_the_station(
     await luo.taps("办结")
     await luo.taps("打了电话")
     await luo.taps("已清理干净")
-    assert (await talk.report(NUMBER)).state == "done"
+    assert (await talk.report(NUMBER)).state == "callback"
 
 
 async def _is_asked_what_was_done(chen: Actor, wang: Actor) -> None:

@@ -1,0 +1,51 @@
+"""The menu behind 更多: what else can be done with a report now, the likeliest first.
+
+One list for every conversation that begins on a station's card: its button's action, the step of
+`fieldwork.life` that must be possible, and its label.
+"""
+
+from typing import NamedTuple
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter
+from fieldwork.letters.matter import Matter, subject
+from fieldwork.texts import Translator
+
+CHOOSING = "m"  # subject of the menu
+FEW = 5  # in a column, and 其他… below
+
+
+class Choice(NamedTuple):
+    """One line of the menu."""
+
+    action: str
+    step: str
+
+
+CHOICES: tuple[Choice, ...] = (Choice("history", "history"),)
+"""In the order in which they are offered."""
+
+
+def _label(t: Translator, action: str) -> str:
+    """What a line of the menu says."""
+    said = {
+        "history": t.staff("📜 What happened"),
+    }
+    return said[action]
+
+
+def menu(t: Translator, matter: Matter, chat: int, choices: list[Choice], page: int = 0) -> Letter:
+    """What can be done now, five at a time."""
+    report, shown = matter.report, choices[page * FEW : (page + 1) * FEW]
+    text = t.staff("{number}: what would you like to do?", number=report.number)
+    if not shown:
+        text = t.staff("{number}: there is nothing more to do with it now.", number=report.number)
+    rows = tuple(
+        (Button(label=_label(t, choice.action), action=choice.action, record=report.serial, version=report.version),)
+        for choice in shown
+    )  # fmt: skip
+    if len(choices) > (page + 1) * FEW:
+        more = Button(label=t.staff("Others…"), action="more", record=report.serial, version=report.version,
+                      choice=str(page + 1))  # fmt: skip
+        rows += ((more,),)
+    return Letter(chat=chat, text=text, buttons=rows, card=subject(CHOOSING, report.serial))

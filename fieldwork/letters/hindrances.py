@@ -1,0 +1,24 @@
+"""Why something cannot be done now, as a sentence for the one who wanted it."""
+
+from fieldwork.life import Hindrance
+from fieldwork.texts import Translator
+
+
+def sentence(t: Translator, hindrance: Hindrance) -> str:
+    """What stands in the way, and what can be done instead."""
+    said = {
+        Hindrance.STATE: t.staff("Not now: it is somewhere else by now."),
+        Hindrance.NOT_THEIRS: t.staff("This is not yours to do."),
+        Hindrance.ANOTHER: t.staff(
+            "The reporter says it is not solved: this time another colleague takes it."
+        ),
+        Hindrance.NOT_REFUSED: t.staff("Ask another station first; only what it refuses can be returned."),
+        Hindrance.TWICE: t.staff("It was returned twice already: your station keeps it."),
+        Hindrance.MUST_KEEP: t.staff("Your station received it first and keeps it."),
+        Hindrance.TOO_LATE: t.staff("The time for that is over."),
+        Hindrance.HELP_FIRST: t.staff("Most urgent: help first, return it later."),
+        Hindrance.SECOND: t.staff("A second person has to agree to that."),
+        Hindrance.SAME_PERSON: t.staff("Somebody else has to agree to what you asked for."),
+        Hindrance.LANE: t.staff("This must be reported by law: the district decides."),
+    }
+    return said[hindrance]

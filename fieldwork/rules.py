@@ -1,0 +1,131 @@
+"""A district's rules: reasons, limits, how long what is kept, what is looked at again. Data, never constants.
+
+A district changes them with a file of its own (`fieldbot rules apply FILE`); each set has a version, and a
+report keeps the version that decided it. Version 0 is what the programme ships. Sources: RULES 3.2 to 3.6.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
+
+from fieldwork.reports import PrivacyClass
+
+FEW = 5  # likeliest reasons as buttons; the sixth is 其他…
+Level = Literal["T0", "T1", "T2", "T3", "Q"]
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reason(_Written):
+    """A reason that is tapped."""
+
+    code: str = Field(pattern=r"^[a-z_]+$", max_length=20)
+    name: str = Field(min_length=1, max_length=40)  # 简体
+    english: str = Field(min_length=1, max_length=60)
+    where: str = Field(default="", max_length=120)  # 不予受理: where to go instead, and its telephone
+    where_english: str = Field(default="", max_length=120)
+
+
+class Body(_Written):
+    """An outside body to which a report can be referred (转介)."""
+
+    code: str = Field(pattern=r"^[a-z_]+$", max_length=20)
+    name: str = Field(min_length=1, max_length=40)
+    english: str = Field(min_length=1, max_length=60)
+    telephone: str = Field(default="", max_length=30)
+    days: PositiveInt = 5  # until we ask there how it stands
+
+
+class Reasons(_Written):
+    """Why something is returned, declined, held, parked, or left out of the rates."""
+
+    returned: tuple[Reason, ...] = Field(min_length=1)
+    declined: tuple[Reason, ...] = Field(min_length=1)
+    held: tuple[Reason, ...] = Field(min_length=1)
+    parked: tuple[Reason, ...] = Field(min_length=1)
+    excluded: tuple[Reason, ...] = Field(min_length=1)
+
+
+class Limits(_Written):
+    """Numbers that decide. Hours and days are wall time."""
+
+    needs_info_days: PositiveInt = 5  # 待补充; then on with what there is (S7)
+    return_hours: dict[Level, int]  # the window for 转给 and 退单, from the dispatch; 0: none
+    returns: PositiveInt = 2  # in a report's life
+    hops: PositiveInt = 2  # from station to station; then 首接负责
+    hold_days: PositiveInt = 30  # the longest hold
+    extension_days: PositiveInt = 10  # the longest extension
+    park_days: PositiveInt = 90  # 挂账 is looked at again by then
+    reopen_days: PositiveInt = 30
+    callback_days: PositiveInt = 7  # then it is closed as 未参评
+    claim_undo_minutes: PositiveInt = 10
+    claim_silent_hours: PositiveInt = 24
+    partner_silent_hours: PositiveInt = 24  # then the station hears that the partner said nothing
+    open_hours: int = Field(default=24, ge=1, le=47)  # an opened P3 card; Telegram deletes for 48
+
+
+class SameMatter(_Written):
+    """When two reports may be one matter, and when several are a pattern (未诉先办)."""
+
+    days: PositiveInt = 14  # how old the open one may be
+    recurrence_days: PositiveInt = 90  # 这里办结过同类
+    building: PositiveInt = 3  # of a kind in a building …
+    building_days: PositiveInt = 7  # … in so many days
+    community: PositiveInt = 8  # of a kind in a community in the same days …
+    usual_times: float = Field(default=2.0, gt=1)  # … and so many times its usual
+    not_alike: tuple[str, ...] = ()  # categories that are each household's own: never offered
+
+
+class Retention(_Written):
+    """How many days after its end a report keeps its words, by class; 0: for ever."""
+
+    P0: int = 0
+    P1: int = 1825
+    P2: int = 1095
+    P3: int = 1095
+    P4: int = 1095
+
+    def of(self, grade: PrivacyClass) -> int:
+        days: int = getattr(self, grade.value)
+        return days
+
+
+class Lane(_Written):
+    """强制报告 (RULES 3.4). Off until a lawyer has confirmed its text."""
+
+    on: bool = False
+    note: str = ""
+    categories: tuple[str, ...] = ()
+    told: tuple[Reason, ...] = ()  # 公安, 民政, 教育: who has to be told
+
+
+class Rules(_Written):
+    """All of it, as one file."""
+
+    reasons: Reasons
+    limits: Limits
+    same: SameMatter = SameMatter()
+    retention: Retention = Retention()
+    bodies: tuple[Body, ...] = Field(min_length=1)
+    verify: tuple[
+        str, ...
+    ] = ()  # 核查: categories in which another person looks before the reporter is asked
+    lane: Lane = Lane()
+
+    @model_validator(mode="after")
+    def _codes_differ(self) -> "Rules":
+        lists = {**dict(self.reasons), "bodies": self.bodies, "lane.told": self.lane.told}
+        for name, entries in lists.items():
+            codes = [entry.code for entry in entries]
+            twice = sorted({code for code in codes if codes.count(code) > 1})
+            if twice:
+                raise ValueError(f"{name}: the code {twice[0]} stands there twice")
+        return self
+
+    def verified(self, category: str | None) -> bool:
+        """Whether another person looks before the reporter is asked (核查)."""
+        return category is not None and any(
+            category == one or category.startswith(one + ".") for one in self.verify
+        )

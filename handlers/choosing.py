@@ -1,0 +1,33 @@
+"""Somebody of a station looks for what else can be done with a report: 更多.
+
+    Wang   更多
+    bot    N-10001-6：要做什么？                        📜 办理经过
+
+What is offered is what `fieldwork.life` allows this person now; the list is fieldwork/letters/choosing.py.
+"""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from fieldwork.letters import choosing
+from handlers import standing, telling
+from handlers.tapping import OnlyTheirs, Tap, Tapped
+
+
+def router() -> Router:
+    looking = Router(name="choosing")
+    looking.callback_query.middleware(OnlyTheirs())
+    looking.callback_query.register(wants_more, Tap("more"))
+    return looking
+
+
+async def wants_more(_query: CallbackQuery, tapped: Tapped) -> None:
+    turn, page = tapped.turn, tapped.button.choice
+    choices = [choice for choice in choosing.CHOICES if _may(tapped, choice.step)]
+    number = int(page) if page.isdecimal() and len(page) < 3 else 0
+    letter = choosing.menu(tapped.t, telling.matter(turn, tapped.report), tapped.chat, choices, number)
+    turn.post(letter.model_copy(update={"anew": not page}))
+
+
+def _may(tapped: Tapped, step: str) -> bool:
+    return bool(standing.may(tapped.turn, step, tapped.report, tapped.person, tapped.roles))
