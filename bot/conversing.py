@@ -35,7 +35,6 @@ from bot.means import Means
 from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
-from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
 from handlers import guiding, routers
 from handlers.dispatching import put_right, stranded
@@ -155,7 +154,6 @@ class Conversing:
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._atlas, self._roster = network.Atlas(), people.Roster()
         self._reader: tuple[int, Reader] | None = None
-        self._discretion = Discretion(means.words)
         self._people = 0  # the version of who can be reached, as of the last batch
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
         self._looked_at: datetime | None = None  # when the drafts left lying were looked after
@@ -345,8 +343,8 @@ class Conversing:
         means = self._means
         return Desk(
             network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
-            reader=self._read_with(tree.version, lambda: Reader(means.words, tree)), words=means.words,
-            rules=means.rules, ruleset=0, discretion=self._discretion, speak=means.speak, script=means.script,
+            reader=self._read_with(tree.version, lambda: means.reader(tree)), words=means.words,
+            rules=means.rules, ruleset=0, discretion=means.discretion, speak=means.speak, script=means.script,
             zone=means.zone, day=day,
         )  # fmt: skip
 

@@ -459,7 +459,7 @@ def said_from(raw: dict[str, Any]) -> Said:
 
 @asynccontextmanager
 async def talking(
-    folder: Path, url: str, key: str, cast: list[dict[str, Any]], means: Means, codes: dict[str, str]
+    folder: Path, url: str, seal: Seal, cast: list[dict[str, Any]], means: Means, codes: dict[str, str]
 ) -> AsyncIterator[Talk]:
     """Runs the bot against a sandbox of its own, as `run` does but stepped; the books must be settled in."""
     hand = Hand()
@@ -474,7 +474,7 @@ async def talking(
         sandbox = Sandbox(telegram, client, hand, exchanges)  # type: ignore[arg-type]
         sender = make_bot(TOKEN, sandbox.url, None, Pace(off=True))
         stack.push_async_callback(sender.request.shutdown)
-        books = stack.enter_context(closing(Books(url, Seal(key))))
+        books = stack.enter_context(closing(Books(url, seal)))
         await books.write(lambda s: network.remember(s, people.BOT_USERNAME, BOT_USERNAME))  # as a start does
         http = await stack.enter_async_context(aiohttp.ClientSession())
         conversing = stack.enter_context(closing(Conversing(books, clock, TOKEN, means)))

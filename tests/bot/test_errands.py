@@ -18,10 +18,9 @@ from bot.clock import Clock
 from bot.errands import PATIENCE, PAUSE, Errands
 from bot.fetching import Passing
 from bot.making import Made, Workshop
-from bot.means import Means
+from bot.means import Means, means_in
 from bot.receiving import Api
 from bot.rules import load_rules
-from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
 from fieldwork.letters import Kind, Letter
 from fieldwork.texts import Language
@@ -76,14 +75,7 @@ class Shop:
 
 @pytest.fixture
 async def shop(sandbox: Sandbox, books: WatchedBooks, tmp_path: Path) -> AsyncIterator[Shop]:
-    words = load_words([SHIPPED])
-    means = Means(
-        words,
-        load_rules(),
-        load_translators(words, Language.HANS, load_rules()),
-        script_of,
-        ZoneInfo("Asia/Shanghai"),
-    )
+    means = means_in(Language.HANS, ZoneInfo("Asia/Shanghai"), load_words([SHIPPED]), load_rules())
     async with aiohttp.ClientSession() as http:
         yield Shop(books, tmp_path / "files", Api(http, sandbox.url, TOKEN), means)
 

@@ -6,8 +6,9 @@ Each test gets the shipped example in fresh books: they are written once a sessi
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,12 +17,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import example
-from bot.means import Means
+from bot.means import Means, means_in
 from bot.rules import load_rules
 from bot.sandbox.server import Exchange
-from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
+from fieldwork.places import Network
 from fieldwork.texts import Language
+from fieldwork.understanding.reading import Reader
 from storage import beginning, schema
 from storage.books import Books
 from storage.people import BOT_USERNAME
@@ -32,6 +34,7 @@ from tests.overhearing import overheard_in_groups
 from tests.talk import CLERKS_WORDS, MONDAY_TEN, Actor, Talk, talking
 
 KEY = "a key for the dialog tests"
+SEAL = Seal(KEY)  # as slow to make as it should be, so once
 CODE = "K8t6f2Vdej"
 SAID = (
     "sendMessage",
@@ -56,7 +59,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
     folder = tmp_path_factory.mktemp("example")
     url = f"sqlite:///{folder / 'fieldbot.db'}"
     at = datetime.fromtimestamp(MONDAY_TEN, ZoneInfo("Asia/Shanghai"))
-    with closing(Books(url, Seal(KEY))) as books:
+    with closing(Books(url, SEAL)) as books:
         schema.ensure(books.engine, url)
         people = json.loads(example.cast_text())["people"]
         codes = books.now_write(lambda s: example.settle_in(s, example.network_text(), people, at))
@@ -67,14 +70,19 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
 @pytest.fixture(scope="session")
 def means() -> Means:
     """How words are read and said, as shipped; nothing of the machine's own settings."""
-    words = load_words([SHIPPED])
-    return Means(
-        words,
-        load_rules(),
-        load_translators(words, Language.HANS, load_rules()),
-        script_of,
-        ZoneInfo("Asia/Shanghai"),
-    )
+    made = means_in(Language.HANS, ZoneInfo("Asia/Shanghai"), load_words([SHIPPED]), load_rules())
+    return replace(made, reader=_once_each(made.reader))
+
+
+def _once_each(make: Callable[[Network], Reader]) -> Callable[[Network], Reader]:
+    """Readers are costly and never change: tests whose networks are alike share one."""
+    kept: dict[str, Reader] = {}
+
+    def reader(tree: Network) -> Reader:
+        key = repr(list(tree.places.values()))
+        return kept[key] if key in kept else kept.setdefault(key, make(tree))
+
+    return reader
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +97,7 @@ async def talk(
     """The running bot; when the dialog is over, all that went to and fro is held against what is promised."""
     shutil.copy(settled.books, tmp_path / "fieldbot.db")
     url = f"sqlite:///{tmp_path / 'fieldbot.db'}"
-    async with talking(tmp_path, url, KEY, example.cast_who_started(), means, settled.codes) as running:
+    async with talking(tmp_path, url, SEAL, example.cast_who_started(), means, settled.codes) as running:
         yield running
     _hold_against_what_is_promised(running, schema_of_telegram)
 
@@ -103,13 +111,13 @@ async def beginning_talk(
         f"sqlite:///{tmp_path / 'fieldbot.db'}",
         datetime.fromtimestamp(MONDAY_TEN, ZoneInfo("Asia/Shanghai")),
     )
-    with closing(Books(url, Seal(KEY))) as books:
+    with closing(Books(url, SEAL)) as books:
         schema.ensure(books.engine, url)
         books.now_write(lambda s: schema.note_fact(s, "bot_username", "fieldbot_sandbox_bot"))
         first = books.now_write(lambda s: beginning.first_invitation(s, CODE, at))
     assert first is not None
     strangers = [{"id": n, "first_name": f"微信名{n}", "language_code": "zh-hans"} for n in range(1, 61)]
-    async with talking(tmp_path, url, KEY, strangers, means, {}) as running:
+    async with talking(tmp_path, url, SEAL, strangers, means, {}) as running:
         running.staff.clear()
         yield running, first.code
     _hold_against_what_is_promised(running, schema_of_telegram)
