@@ -1,4 +1,4 @@
-"""Days as people write them: 今天, 明天, 到周日, 11-25到11-28, 11月25日至28日.
+"""Days as people write them: 今天, 明天, 到周日, 11-25到11-28, 11月25日至28日, 两周.
 
 What is read is a span, both days included; what cannot be read with certainty is nothing.
 """
@@ -17,6 +17,13 @@ _DATE = r"(?:(?P<year>20\d\d)[-./年])?(?P<month>\d{1,2})[-./月](?P<day>\d{1,2}
 _DAY_ONLY = r"(?P<only>\d{1,2})[日号]?"
 _ONE = re.compile(rf"(?P<spoken>{'|'.join(SPOKEN)})|{_WEEKDAY}|{_DATE}")
 _LAST = re.compile(rf"(?P<spoken>{'|'.join(SPOKEN)})|{_WEEKDAY}|{_DATE}|{_DAY_ONLY}")
+
+_SMALL = {written: number for number, written in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_UNITS = {"天": 1, "DAY": 1, "周": 7, "星期": 7, "礼拜": 7, "WEEK": 7, "月": 30, "MONTH": 30}
+_AHEAD = re.compile(
+    rf"(?P<many>\d{{1,3}}|[{''.join(_SMALL)}])\s*"
+    r"(?P<unit>天|个?(?:周|星期|礼拜)|个月|DAYS?|WEEKS?|MONTHS?)(?:之?后|以后)?"
+)
 
 
 class Span(NamedTuple):
@@ -48,6 +55,18 @@ def read_span(folded: str, today: date) -> Span | None:
         if span:
             return span
     return None
+
+
+def read_day(folded: str, today: date) -> date | None:
+    """The one day that a text names, or how long from today: 3月20日, 到周日, 两周, 一个月后."""
+    ahead = _AHEAD.fullmatch(folded.strip())
+    if ahead:
+        many = _SMALL.get(ahead["many"]) or int(ahead["many"])
+        return today + timedelta(
+            days=many * next(days for unit, days in _UNITS.items() if unit in ahead["unit"])
+        )
+    span = read_span(folded, today)
+    return span.until if span else None
 
 
 def _beginnings(text: str, today: date) -> Iterator[tuple[date, str]]:

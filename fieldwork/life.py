@@ -171,6 +171,7 @@ STEPS = {
         Step("resume", _states(S.ON_HOLD), S.IN_PROGRESS, _HANDLER | _ABOVE | _CLOCK),
         Step("extend", _states(S.SIGNED, S.IN_PROGRESS, S.REFERRED), Stay.HERE, _ABOVE, unless=(H.SAME_PERSON,)),
         Step("refer", _states(S.IN_PROGRESS), S.REFERRED, _HANDLER),
+        Step("recheck", _states(S.REFERRED), Stay.HERE, _HANDLER),  # they have not answered: another day
         Step("heard_back", _states(S.REFERRED), S.IN_PROGRESS, _HANDLER),
         Step("park", _states(S.IN_PROGRESS, S.ON_HOLD), S.PARKED, _ABOVE, unless=(H.LANE, H.SAME_PERSON)),
         Step("unpark", _states(S.PARKED), S.IN_PROGRESS, _HANDLER | _ABOVE | _CLOCK),

@@ -123,6 +123,8 @@ class Report(SQLModel):
     due_on: date | None = None  # 延期: the day that was approved
     lead_serial: int | None = None  # 并案: the report that leads
     finding: Finding | None = None
+    verified_alone: bool = False  # 核查 by the one who handled it: nobody else was there
+    next_due: datetime | None = None  # when a day comes that a sweep looks at; a cache, emptied by each move
     closed_at: datetime | None = None
     erased_at: datetime | None = None  # its words are gone; number, dates, category and figures stay
     ruleset: int = 0  # version of the district's rules that decided it; 0: those shipped

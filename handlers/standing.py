@@ -82,10 +82,12 @@ def above(turn: Turn, report: Report) -> list[Station]:
     return [station for station in answering if station.code != report.station]
 
 
-def one_up(turn: Turn, report: Report) -> Station:
-    """Who decides about a report's station: the nearest above with somebody reachable, else the station itself."""
-    reachable = turn.desk.staffing.reachable
-    found = next((station for station in above(turn, report) if reachable(station)), None)
+def one_up(turn: Turn, report: Report, but: int | None = None) -> Station:
+    """Who decides about a report's station: the nearest above with somebody reachable, else the station itself.
+
+    `but` is who asks, and whom another is to answer while there is another.
+    """
+    found = next((station for station in above(turn, report) if deciders(turn, station, but)), None)
     return found or turn.desk.network.stations[report.station]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from sqlmodel import Session
 
-from fieldwork import routing
+from fieldwork import quiet, routing
 from fieldwork.letters import Letter
 from fieldwork.people import STAFF, Person, Role, RoleKind, Staffing
 from fieldwork.places import Network, Station
@@ -56,6 +56,11 @@ class Turn:
     def post(self, letter: Letter) -> None:
         """Commits a letter together with what it tells of."""
         self.letters.append(letter)
+
+    def post_by_day(self, letter: Letter) -> None:
+        """The same for what nobody waits for: in quiet hours it is held until the morning."""
+        held = quiet.held_until(self.now, self.desk.zone)
+        self.post(letter.model_copy(update={"not_before": held}) if held else letter)
 
 
 def home_of(roles: list[Role]) -> list[str]:

@@ -114,6 +114,8 @@ def walk(
     `reason` belongs to the last step; the implied ones say so.
     """
     states = _passed_through(report, steps)
+    if states[-1] is not report.state:
+        values.setdefault("next_due", None)  # what was waited for in the state before
     if not steps or not change(session, report, state=states[-1], **values):
         return False
     reasons = [f"implied by {steps[-1].name}"] * (len(steps) - 1) + [reason]
@@ -199,6 +201,12 @@ def waiting(session: Session, stations: Sequence[str], rung: int | None, most: i
     if rung is None:
         return int(session.connection().execute(_WAITING, values).scalar_one())
     return int(session.connection().execute(_WAITING_FOR, {**values, "rung": rung}).scalar_one())
+
+
+def due(session: Session, now: datetime, most: int) -> list[int]:
+    """The reports of which a day has come, the longest waiting first."""
+    come = select(_REPORTS.c.serial).where(_REPORTS.c.next_due <= now)
+    return list(session.execute(come.order_by(_REPORTS.c.next_due).limit(most)).scalars())
 
 
 def handled_by(session: Session, person: int) -> list[Report]:

@@ -197,6 +197,7 @@ class ReportRow(Report, table=True):
     waits_for: str = Field(default="", sa_type=Sealed)
     lead_serial: int | None = Field(default=None, index=True)
     finding: Finding | None = Field(default=None, sa_type=by_value(Finding))
+    next_due: datetime | None = Field(default=None, sa_type=Moment, index=True)
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
     erased_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from fieldwork.days import Span, read_span, week_end
+from fieldwork.days import Span, read_day, read_span, week_end
 from fieldwork.understanding.folding import fold
 
 WEDNESDAY = date(2026, 11, 25)
@@ -52,3 +52,25 @@ def test_what_is_no_days_is_nothing(text: str) -> None:
 def test_the_week_ends_on_sunday() -> None:
     assert week_end(WEDNESDAY) == date(2026, 11, 29)
     assert week_end(date(2026, 11, 29)) == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3天", (11, 28)),
+        ("三天后", (11, 28)),
+        ("两周", (12, 9)),
+        ("兩個星期", (12, 9)),
+        ("一个月", (12, 25)),
+        ("10 days", (12, 5)),
+        ("12月20日", (12, 20)),
+        ("到周日", (11, 29)),
+    ],
+)
+def test_a_day_may_be_said_as_how_long_from_today(text: str, day: tuple[int, int]) -> None:
+    assert read_day(fold(text), WEDNESDAY) == date(2026, *day)
+
+
+@pytest.mark.parametrize("text", ["3栋", "28日", "等配件", "0.5天", "一个月前", "3天两夜"])
+def test_what_names_no_day_ahead_is_none(text: str) -> None:
+    assert read_day(fold(text), WEDNESDAY) is None
