@@ -30,6 +30,7 @@ from handlers import (
     languages,
     leaving,
     listing,
+    looking_back,
     losing_a_phone,
     mapping,
     own_data,
@@ -72,6 +73,7 @@ CONVERSATIONS = (
     handing_over,  # gives a report to a colleague, or takes it over
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     finding_a_need,  # says that an activity is something to be dealt with
+    looking_back,  # reads what happened to a report: 办理经过
     choosing,  # looks for what else can be done with a report: 更多
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report

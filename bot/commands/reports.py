@@ -1,15 +1,21 @@
 """`fieldbot report show NUMBER` and `report why NUMBER`: one report and its story, and why it went where."""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 from sqlmodel import Session
 
 from bot.commands import opening
-from bot.commands.naming import refuse
+from bot.commands.naming import refuse, settings
+from bot.means import means_of
+from bot.settings import Settings
+from bot.words import WordsError
 from fieldwork import numbers
+from fieldwork.letters import history
 from fieldwork.reports import Event, Report, ReportKind, Wording
+from storage import network, people
 from storage import reports as kept_reports
 
 group = typer.Typer(
@@ -29,12 +35,19 @@ def add_to(app: typer.Typer) -> None:
 @group.command()
 def show(number: Number, as_json: AsJson = False, db: Db = None) -> None:
     """A report with all that happened to it."""
-    with opening.books(db) as books:
-        shown = books.now_read(lambda session: told(session, _found(session, number)))
+    chosen = settings()
+    with opening.books(db, chosen) as books:
+        shown, lines = books.now_read(lambda session: _shown(session, number, None if as_json else chosen))
     if as_json:
         opening.printed([shown], True)
     else:
-        _story(shown)
+        _story(shown, lines)
+
+
+def _shown(session: Session, number: str, chosen: Settings | None) -> tuple[dict[str, Any], list[str]]:
+    """A report for scripts; and its story, where there is somebody to read it."""
+    report = _found(session, number)
+    return told(session, report), _lines(session, report, chosen) if chosen else []
 
 
 @group.command()
@@ -143,21 +156,9 @@ def _because(reason: dict[str, Any]) -> str:
     return f"{reason['number']}: station {reason['chosen']} by rule {rule}{then}."
 
 
-def _story(shown: dict[str, Any]) -> None:
+def _story(shown: dict[str, Any], told: Sequence[str]) -> None:
     """The report as a reader wants it: first what it says, then what happened, a line each."""
-    for name in (
-        "number",
-        "state",
-        "urgency",
-        "category",
-        "place",
-        "station",
-        "text",
-        "words",
-        "door",
-        "named",
-        "outcome",
-    ):
+    for name in _FACTS:
         if shown.get(name):
             typer.echo(f"{name:>9}  {shown[name]}")
     for attachment in shown["attachments"]:
@@ -167,11 +168,33 @@ def _story(shown: dict[str, Any]) -> None:
         )
     for version in shown["versions"] or ():
         typer.echo(f"{'version':>9}  {version['at'][:19]}  {version['edition']}  {version['words']}")
-    for event in shown["events"]:
-        step = f"{event.get('from', '')} → {event['to']}" if "to" in event else ""
-        who = f"{event.get('role', '')} {event.get('actor', '')}".strip()
-        typer.echo(
-            f"{event['at'][:19]:>19}  {event['step']:<12} {step:<28} {who}  {event.get('reason', '')}".rstrip()
-        )
     if shown["callback"]:
         typer.echo(f"{'callback':>9}  {' · '.join(shown['callback'].values())}")
+    typer.echo("\n".join(["", *told]))
+
+
+_FACTS = (
+    "number",
+    "state",
+    "urgency",
+    "category",
+    "place",
+    "station",
+    "text",
+    "words",
+    "door",
+    "named",
+    "outcome",
+)
+
+
+def _lines(session: Session, report: Report, chosen: Settings) -> list[str]:
+    """What happened, in the station's language, with the names of people and stations."""
+    events = kept_reports.events(session, report.serial)
+    named = people.by_ids(session, history.people_in(events))
+    known = history.Known(named, network.load(session), chosen.zone)
+    try:
+        speak = means_of(chosen).speak
+    except WordsError as wrong:
+        refuse(wrong.sentence)
+    return history.lines(speak(""), events, known)

@@ -16,6 +16,10 @@ VOICE = "v"  # subject of what was typed of a voice: `v:10427.3f`
 JOINED = "j"  # subject of what says that messages were taken together
 FINISHING = "f"  # subject of the question how it was dealt with
 HANDING = "h"  # subject of the question to whom it is handed
+HISTORY = "story"  # subject of what happened to it, as a story
+ASKING = "asking"  # subject of the choice what the reporter is asked
+DECLINING = "declining"  # subject of the choice why it is not ours, and of what a second person is asked
+ANEW = "anew"  # subject of the offer to open it again
 WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
 
 
@@ -52,7 +56,7 @@ def subject(kind: str, serial: int) -> str:
 
 def serial_of(card: str) -> int:
     """The report behind a card's name (`c:10427.3` is the call-back after version 3); 0 for other cards."""
-    found = re.match(r"[a-z]:(\d+)", card)
+    found = re.match(r"[a-z]+:(\d+)", card)
     return int(found[1]) if found else 0
 
 

@@ -128,8 +128,17 @@ def test_a_report_without_an_answer_has_no_callback(types: Types) -> None:
 def test_a_reader_sees_the_story_in_lines(types: Types, number: str) -> None:
     told = types("report", "show", number)
     assert told.exit_code == 0
-    for words in (number, "4号楼化粪池漏了", "in_progress → done", "social_worker 7", "solved · satisfied"):
+    for words in (number, "4号楼化粪池漏了", "solved · satisfied"):
         assert words in told.stdout
+    story = told.stdout.partition("\n\n")[2].splitlines()
+    assert [line.partition(" ")[2].partition(" ")[2] for line in story] == [
+        "系统 派到站里 → 待签收",
+        "王慧敏（社工） 签收 → 已签收",
+        "王慧敏（社工） 联系上报人 → 办理中",
+        "王慧敏（社工） 办结：看过了 → 已办结，待核查",
+        "系统 回访上报人 → 已办结，待回访",
+        "（上报人） 说解决了 → 已结案",
+    ]
 
 
 def test_why_names_the_rule_and_what_came_second(types: Types, number: str) -> None:

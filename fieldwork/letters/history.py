@@ -1,0 +1,328 @@
+"""What happened to a report, told as a story: a line an event.
+
+    03-02 10:00 陈桂芳（上报人）上报
+    03-02 10:05 王慧敏（社工）签收 → 已签收
+    03-02 10:20 王慧敏（社工）问上报人：是哪个单元？ → 待补充
+
+Each step has its sentence in `SENTENCES`, under its name; whoever adds a step adds its sentence there (a test
+finds those without). A sentence stands behind the name of who did it; what they wrote follows by itself. What
+an event keeps beside words is read with `data`, `person` and `station`.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any, NamedTuple
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter, clipped
+from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
+from fieldwork.letters.station import moment, state_named, urgency_named
+from fieldwork.people import Person, RoleKind
+from fieldwork.places import Network
+from fieldwork.reports import Event, PrivacyClass, Report, Urgency
+from fieldwork.texts import Translator
+
+PAGE = 12  # events a page in a chat
+WORDS_IN_LINE = 200  # characters of what somebody wrote, in a line
+OPEN_CLASSES = (PrivacyClass.P0, PrivacyClass.P1, PrivacyClass.P2)
+ROLES = frozenset(role.value for role in RoleKind)
+PERSONS_IN = ("from", "to", "person")  # keys of an event's data that may name a person by number
+
+
+class Known(NamedTuple):
+    """What stands behind the keys in a history."""
+
+    people: Mapping[int, Person]
+    network: Network
+    zone: tzinfo
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event, as its sentence sees it. `words_shown`: what people wrote, and the reporter's name, too."""
+
+    t: Translator
+    event: Event
+    known: Known
+    words_shown: bool = True
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What an event keeps as data; nothing where it keeps words."""
+        return data_of(self.event)
+
+    def person(self, key: str) -> str:
+        """The name of a person whose number the data holds."""
+        person = self.known.people.get(self.data.get(key) or 0)
+        return person.name if person else self.t.staff("somebody")
+
+    def station(self, key: str) -> str:
+        """The name of a station whose code the data holds; empty where it holds none."""
+        value = self.data.get(key)
+        code = value.get("station") if isinstance(value, dict) else value
+        found = self.known.network.stations.get(code) if isinstance(code, str) else None
+        return found.name if found else ""
+
+    @property
+    def words(self) -> str:
+        """What somebody wrote or chose as a reason, where it may be read."""
+        if not self.words_shown or self.event.step in CODED:
+            return ""
+        if self.data:
+            return " · ".join(filter(None, (self._named_reason(), str(self.data.get("words") or ""))))
+        return "" if self.event.reason.startswith("implied by ") else self.event.reason
+
+    def _named_reason(self) -> str:
+        code = self.data.get("code")
+        return self.t.named(code) if isinstance(code, str) and code else ""
+
+
+def data_of(event: Event) -> dict[str, Any]:
+    """What an event keeps as data; nothing where it keeps words."""
+    if not event.reason.startswith("{"):
+        return {}
+    try:
+        read = json.loads(event.reason)
+    except ValueError:  # words that begin with a brace
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def people_in(events: Sequence[Event]) -> list[int]:
+    """The numbers of everybody whom a history names."""
+    found = {event.actor_id for event in events}
+    found |= {data_of(event).get(key) for event in events for key in PERSONS_IN}
+    return sorted(one for one in found if isinstance(one, int))
+
+
+def may_read_words(report: Report) -> bool:
+    """Whether a history in a chat says what people wrote: at P3 and P4 only the steps."""
+    return report.privacy in OPEN_CLASSES
+
+
+def lines(t: Translator, events: Sequence[Event], known: Known, words: bool = True) -> list[str]:
+    """The story, a line an event."""
+    return [_line(Happened(t, event, known, words)) for event in events]
+
+
+def _line(told: Happened) -> str:
+    event, t = told.event, told.t
+    say = SENTENCES.get(event.step)
+    said = say(told) if say else event.step
+    words = " ".join(told.words.split())
+    if words:
+        said = t.staff("{said}: {words}", said=said, words=_short(words))
+    if event.went_to and event.went_to is not event.came_from:
+        said = f"{said} → {state_named(t, event.went_to)}"
+    return f"{moment(event.at, told.known.zone)} {_who(told)} {said}"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= WORDS_IN_LINE else words[:WORDS_IN_LINE] + "…"
+
+
+def _who(told: Happened) -> str:
+    """Who did it, and as what."""
+    event, t = told.event, told.t
+    person = told.known.people.get(event.actor_id or 0)
+    if event.role == "reporter":
+        name = person.name if person and told.words_shown else ""
+        return t.staff("{name} (reporter)", name=name) if name else t.staff("the reporter")
+    if person is None:
+        return t.staff("the bot")
+    return t.staff("{name} ({role})", name=person.name, role=t.named(event.role)) if event.role in ROLES \
+        else person.name  # fmt: skip
+
+
+def page(t: Translator, matter: Matter, chat: int, told: Sequence[str], number: int = 0) -> Letter:
+    """📜 办理经过: some lines of the story, the oldest first; it turns its pages where it stands."""
+    report = matter.report
+    head = t.staff("📜 {number}: what happened", number=report.number)
+    shown = told[number * PAGE : (number + 1) * PAGE]
+    row = []
+    if number > 0:
+        row.append(_turn(report, t.both("‹ Back"), number - 1))
+    if len(told) > (number + 1) * PAGE:
+        row.append(_turn(report, t.both("On ›"), number + 1))
+    return Letter(chat=chat, text=clipped("\n".join([head, *shown])), buttons=(tuple(row),) if row else (),
+                  card=subject(HISTORY, report.serial))  # fmt: skip
+
+
+def _turn(report: Report, label: str, number: int) -> Button:
+    return Button(
+        label=label, action="history", record=report.serial, version=report.version, choice=f"{number}"
+    )
+
+
+# -- what each step says ------------------------------------------------------------------------------
+
+Sentence = Callable[[Happened], str]
+
+
+def _sent(told: Happened) -> str:
+    if told.event.reason == "guided":
+        return told.t.staff("reported it, question by question")
+    if told.event.reason == "unfinished":
+        return told.t.staff("left it lying; it was sent as it was")
+    return told.t.staff("reported it")
+
+
+def _dispatched(told: Happened) -> str:
+    data, station = told.data, told.station("first")
+    first = data.get("first")
+    rule = str(first.get("rule", "")) if isinstance(first, dict) else ""
+    if station and rule:
+        return told.t.staff("sent it to {station} (rule {rule})", station=station, rule=rule)
+    return told.t.staff("sent it to a station")
+
+
+def _answer(told: Happened) -> str:
+    """A question to the reporter is over: answered, or not waited for any more."""
+    if told.event.role == "reporter":
+        return told.t.staff("answered the station's question")
+    if told.event.actor_id is None:
+        return told.t.staff("waited no longer for the answer")
+    return told.t.staff("went on without the answer")
+
+
+def _contact(told: Happened) -> str:
+    ways = {
+        "phone": told.t.staff("By telephone"),
+        "visit": told.t.staff("On site"),
+        "chat": told.t.staff("Here in the chat"),
+        "none": told.t.staff("Could not be reached"),
+    }
+    way = ways.get(told.event.reason)
+    contacted = told.t.staff("got in touch with the reporter")
+    return f"{contacted} · {way}" if way else contacted
+
+
+def _handed_over(told: Happened) -> str:
+    if told.data.get("to") == told.event.actor_id and told.event.actor_id is not None:
+        return told.t.staff("took it over from {worker}", worker=told.person("from"))
+    return told.t.staff("handed it to {worker}", worker=told.person("to"))
+
+
+def _urgency(told: Happened) -> str:
+    before, _, after = told.event.reason.partition(" > ")
+    if after in tuple(Urgency) and before in tuple(Urgency):
+        return told.t.staff("changed how urgent it is: {before} → {after}",
+                            before=urgency_named(told.t, Urgency(before)),
+                            after=urgency_named(told.t, Urgency(after)))  # fmt: skip
+    return told.t.staff("changed how urgent it is")
+
+
+def _graded(told: Happened) -> str:
+    grades = {
+        "satisfied": told.t.staff("satisfied"),
+        "fairly": told.t.staff("fairly satisfied"),
+        "unsatisfied": told.t.staff("not satisfied"),
+    }
+    return told.t.staff("is {grade}", grade=grades.get(told.event.reason, told.event.reason))
+
+
+def _amended_category(told: Happened) -> str:
+    category = category_named(told.t, told.event.reason)
+    return told.t.staff("put the category right: {category}", category=category)
+
+
+def _placed(told: Happened) -> str:
+    """A place that was chosen is kept by its code, one that was typed as its words."""
+    if told.event.reason in told.known.network.places:
+        place = told.known.network.path(told.event.reason)
+    else:
+        place = told.event.reason if told.words_shown else ""
+    said = told.t.staff("said where it is")
+    return told.t.staff("{said}: {words}", said=said, words=place) if place else said
+
+
+def _to(told: Happened) -> str:
+    return told.station("to") or told.t.staff("another station")
+
+
+CODED = frozenset({
+    "sent", "dispatched", "contact", "handed_over", "urgency", "graded", "amended_category", "amended_urgency",
+    "amended_place", "placed",
+})  # fmt: skip
+"""Steps whose sentence reads the reason by itself."""
+
+SENTENCES: dict[str, Sentence] = {
+    # it comes, and finds its station
+    "sent": _sent,
+    "dispatched": _dispatched,
+    "dispatch": _dispatched,
+    "noted": lambda told: told.t.staff("noted it as an activity"),
+    "is_need": lambda told: told.t.staff("said that it has to be dealt with"),
+    "ask": lambda told: told.t.staff("asked the reporter"),
+    "answer": _answer,
+    "ask_decline": lambda told: told.t.staff("wants to tell the reporter that it is not ours"),
+    "decline_refused": lambda told: told.t.staff("did not agree that it is not ours"),
+    "decline": lambda told: told.t.staff("told the reporter that it is not ours, and where to go"),
+    "merge": lambda told: told.t.staff("joined it to another report"),
+    "part": lambda told: told.t.staff("took it as a matter of its own again"),
+    "offer": lambda told: told.t.staff("asked {station} to take it over", station=_to(told)),
+    "transfer": lambda told: told.t.staff("took it over for {station}", station=_to(told)),
+    "return": lambda told: told.t.staff("returned it as not theirs"),
+    "send_on": lambda told: told.t.staff("decided that {station} deals with it", station=_to(told)),
+    "uphold": lambda told: told.t.staff("decided that it stays where it is"),
+    "back_up": lambda told: told.t.staff("decided that the station above holds it"),
+    # in somebody's hands
+    "sign": lambda told: told.t.staff("signed for it"),
+    "contact": _contact,
+    "told": lambda told: told.t.staff("told the reporter"),
+    "talk": lambda told: told.t.staff("talked with the reporter"),
+    "hand": lambda told: told.t.staff("handed it to a colleague"),
+    "handed_over": _handed_over,
+    "handed_why": lambda told: told.t.staff("said why it was handed over"),
+    "take": lambda told: told.t.staff("took it over"),
+    "raise": lambda told: told.t.staff("said that there is danger now"),
+    "urgency": _urgency,
+    "no_danger": lambda told: told.t.staff("said that nobody is in danger"),
+    "ask_hold": lambda told: told.t.staff("asked to put it on hold"),
+    "hold": lambda told: told.t.staff("agreed to put it on hold"),
+    "resume": lambda told: told.t.staff("went on with it after the hold"),
+    "ask_extend": lambda told: told.t.staff("asked for more time"),
+    "extend": lambda told: told.t.staff("agreed to more time"),
+    "refer": lambda told: told.t.staff("referred it to an outside body"),
+    "heard_back": lambda told: told.t.staff("noted what the outside body answered"),
+    "ask_park": lambda told: told.t.staff("asked to park it"),
+    "park": lambda told: told.t.staff("agreed to park it"),
+    "unpark": lambda told: told.t.staff("took it up again after it was parked"),
+    "assist": lambda told: told.t.staff("asked somebody to help"),
+    "volunteers": lambda told: told.t.staff("asked for volunteers"),
+    "transcribed": lambda told: told.t.staff("typed what the voice says"),
+    # done, and asked whether it is
+    "done": lambda told: told.t.staff("said that it is done"),
+    "verify": lambda told: told.t.staff("looked at it: it is done"),
+    "not_verified": lambda told: told.t.staff("looked at it: it is not done"),
+    "call_back": lambda told: told.t.staff("asked the reporter whether it is solved"),
+    "solved": lambda told: told.t.staff("says that it is solved"),
+    "partly": lambda told: told.t.staff("says that it is partly solved"),
+    "unsolved": lambda told: told.t.staff("says that it is not solved"),
+    "unanswered": lambda told: told.t.staff("heard no answer and closed it as not rated"),
+    "graded": _graded,
+    "redo": lambda told: told.t.staff("has it done again"),
+    "reopen": lambda told: told.t.staff("opened it again"),
+    "withdraw": lambda told: told.t.staff("took it back"),
+    # flags, and who sees it
+    "ask_exclude": lambda told: told.t.staff("asked to leave it out of the rates"),
+    "exclude": lambda told: told.t.staff("agreed to leave it out of the rates"),
+    "lower": lambda told: told.t.staff("lowered its privacy class"),
+    "must_report": lambda told: told.t.staff("marked that it must be reported by law"),
+    "history": lambda told: told.t.staff("read what happened"),
+    # what the reporter says besides
+    "added": lambda told: told.t.staff("added"),
+    "edited": lambda told: told.t.staff("changed the words"),
+    "placed": _placed,
+    "amended_place": _placed,
+    "amended_category": _amended_category,
+    "amended_urgency": lambda told: told.t.staff("put right how urgent it is"),
+    "amended_words": lambda told: told.t.staff("put the words right"),
+    "split": lambda told: told.t.staff("made a report of its own of a part"),
+    "transcript_right": lambda told: told.t.staff("said that the voice was typed right"),
+    "transcript_wrong": lambda told: told.t.staff("said that the voice was not typed right"),
+    "reporter_left": lambda told: told.t.staff("left; only a call reaches them now"),
+}
+"""By the name of the step or event: what stands behind the name of who did it."""

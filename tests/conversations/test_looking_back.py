@@ -1,0 +1,63 @@
+"""Somebody of a station reads what happened to a report, as a story."""
+
+from fieldwork.reports import PrivacyClass
+from storage import reports
+from tests.talk import Actor, Talk
+
+LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
+
+
+async def test_a_report_is_read_as_a_story(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.replies(await wang.card(NUMBER), "请把车挪一下")
+    await wang.taps("更多")
+    heard = await wang.taps("办理经过")
+    assert heard.text.splitlines() == [
+        f"📜 {NUMBER} 办理经过",
+        "03-02 10:00 陈桂芳（上报人） 上报 → 待受理",
+        "03-02 10:00 系统 派到西湖站（规则 nearest） → 待签收",
+        "03-02 10:00 王慧敏 转告上报人：请把车挪一下",
+        "03-02 10:00 王慧敏（社工） 签收 → 已签收",
+        "03-02 10:00 王慧敏（社工） 联系上报人 · 在这里聊过 → 办理中",
+    ]
+
+
+async def test_a_long_story_turns_its_pages_where_it_stands(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    for turn in range(6):
+        await wang.taps("转给…")
+        await wang.taps("张立文")
+        await wang.taps("我来接手") if turn else await wang.says(NUMBER)
+    await wang.taps("更多")
+    first = await wang.taps("办理经过")
+    assert first.labels == ["下一页 ›"]
+    second = await wang.taps("下一页 ›")
+    assert second.labels == ["‹ 上一页"]
+    assert [said.edited for said in second.messages] == [True]
+    assert second.messages[0].id == first.messages[0].id
+    assert "上报 → 待受理" in await wang.taps("‹ 上一页")
+
+
+async def test_of_what_is_sensitive_only_the_steps_are_told(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.replies(await wang.card(NUMBER), "请把车挪一下")
+    await wang.taps("更多")
+    report = await talk.report(NUMBER)
+    await talk.books.write(lambda s: reports.change(s, report, privacy=PrivacyClass.P3))
+    heard = await wang.taps("办理经过")
+    assert "转告上报人" in heard
+    assert "挪" not in heard
+    assert "陈桂芳" not in heard
+
+
+async def test_nobody_else_reads_it(talk: Talk, chen: Actor, wang: Actor, liu: Actor, lin: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.taps("更多")
+    key = (await wang.newest()).key("办理经过")
+    assert key is not None
+    for other in (chen, liu, lin):
+        heard = await other.taps_data(key.data, await other.last_sent() if other is chen else key.message)
+        assert heard.answer == "这件不归您办。"
+        assert not heard.messages
+    for forged in ("history:2711:0:99999999999", "history:2711:0:²", "history:2711:0:-1"):
+        assert (await wang.taps_data(forged, key.message)).messages
