@@ -130,10 +130,10 @@ def _who(told: Happened) -> str:
     if event.role == "reporter":
         name = person.name if person and told.words_shown else ""
         return t.staff("{name} (reporter)", name=name) if name else t.staff("the reporter")
-    if person is None:
+    if event.actor_id is None:
         return t.staff("the bot")
-    return t.staff("{name} ({role})", name=person.name, role=t.named(event.role)) if event.role in ROLES \
-        else person.name  # fmt: skip
+    name = person.name if person else t.staff("somebody")
+    return t.staff("{name} ({role})", name=name, role=t.named(event.role)) if event.role in ROLES else name
 
 
 def page(t: Translator, matter: Matter, chat: int, told: Sequence[str], number: int = 0) -> Letter:
@@ -286,6 +286,7 @@ SENTENCES: dict[str, Sentence] = {
     "ask_extend": lambda told: told.t.staff("asked for more time"),
     "extend": lambda told: told.t.staff("agreed to more time"),
     "refer": lambda told: told.t.staff("referred it to an outside body"),
+    "recheck": lambda told: told.t.staff("asks the outside body again later"),
     "heard_back": lambda told: told.t.staff("noted what the outside body answered"),
     "ask_park": lambda told: told.t.staff("asked to park it"),
     "park": lambda told: told.t.staff("agreed to park it"),

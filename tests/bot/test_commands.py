@@ -133,11 +133,11 @@ def test_a_reader_sees_the_story_in_lines(types: Types, number: str) -> None:
     story = told.stdout.partition("\n\n")[2].splitlines()
     assert [line.partition(" ")[2].partition(" ")[2] for line in story] == [
         "系统 派到站里 → 待签收",
-        "王慧敏（社工） 签收 → 已签收",
-        "王慧敏（社工） 联系上报人 → 办理中",
-        "王慧敏（社工） 办结：看过了 → 已办结，待核查",
+        "同事（社工） 签收 → 已签收",
+        "同事（社工） 联系上报人 → 办理中",
+        "同事（社工） 办结：看过了 → 已办结待核查",
         "系统 回访上报人 → 已办结，待回访",
-        "（上报人） 说解决了 → 已结案",
+        "上报人 说解决了 → 已结案",
     ]
 
 

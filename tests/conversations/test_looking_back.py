@@ -24,10 +24,8 @@ async def test_a_report_is_read_as_a_story(talk: Talk, chen: Actor, wang: Actor)
 
 async def test_a_long_story_turns_its_pages_where_it_stands(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    for turn in range(6):
-        await wang.taps("转给…")
-        await wang.taps("张立文")
-        await wang.taps("我来接手") if turn else await wang.says(NUMBER)
+    for word in range(9):
+        await wang.replies(await wang.card(NUMBER), f"第{word}句")
     await wang.taps("更多")
     first = await wang.taps("办理经过")
     assert first.labels == ["下一页 ›"]
@@ -57,7 +55,8 @@ async def test_nobody_else_reads_it(talk: Talk, chen: Actor, wang: Actor, liu: A
     assert key is not None
     for other in (chen, liu, lin):
         heard = await other.taps_data(key.data, await other.last_sent() if other is chen else key.message)
-        assert heard.answer == "这件不归您办。"
+        assert heard.answer == ("这不是您的上报。" if other is lin else "这件事不归您办理。")
         assert not heard.messages
     for forged in ("history:2711:0:99999999999", "history:2711:0:²", "history:2711:0:-1"):
-        assert (await wang.taps_data(forged, key.message)).messages
+        assert (await wang.taps_data(forged, key.message)).answer == ""
+        assert "办理经过" in await wang.newest_text()

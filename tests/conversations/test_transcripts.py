@@ -97,6 +97,7 @@ async def _story(talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, 
     await chen.taps("补充")
     await chen.says("味道很大，一楼进水了")
     await wang.taps("更多")
+    await wang.taps("办理经过")
     await wang.taps("办结")
     await wang.taps("已清理干净")
     await chen.taps("解决了")
