@@ -36,7 +36,7 @@ from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import guiding, routers
+from handlers import guiding, opening, routers
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
 from handlers.turn import Desk, Turn
@@ -258,13 +258,16 @@ class Conversing:
         return Turn(session, self._desk(session, now), now)
 
     async def _looked_after(self) -> int:
-        """Drafts left lying are let go, offered again or sent, each in a transaction of its own."""
+        """Drafts left lying are let go, offered again or sent, and what was opened is taken away again: each in a
+        transaction of its own."""
         now = self._clock.now()
         if self._looked_at and now - self._looked_at < DRAFTS_EVERY:
             return 0
         self._looked_at = now
         lying = await self._books.read(lambda session: drafts.left_lying(session, now - DRAFTS_EVERY))
-        return sum([await self._looked_after_one(draft.person_id) for draft in lying])
+        opened = await self._books.read(lambda session: opening.lapsed(self._turn(session)))
+        closed = [await self._swept_one(partial(opening.close_again, opened=name)) for name in opened]
+        return sum([await self._looked_after_one(draft.person_id) for draft in lying]) + sum(closed)
 
     async def _looked_after_one(self, person_id: int) -> int:
         return await self._books.write(lambda session: self._look_after(session, person_id))

@@ -32,8 +32,9 @@ from fieldwork.letters.matter import Matter
 from fieldwork.network_files import Finding
 from fieldwork.people import STAFF, Absence, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
-from fieldwork.reports import TOO_LARGE, Attachment, Report, ReportKind, State, Urgency
+from fieldwork.reports import TOO_LARGE, Attachment, PrivacyClass, Report, ReportKind, State, Urgency
 from fieldwork.requests import Request, RequestKind
+from fieldwork.seeing import Sight, Surface, Viewer, sight
 from fieldwork.texts import Language, Phrase, Translator, Translators
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
@@ -170,6 +171,7 @@ class Examples:
             Sums: [Sums("new", "building", 120), Sums("gone", "estate", 3)],
             Finding: [_bad_row(row) for row in (4, 7, 9)],
             Choice: list(CHOICES),
+            Sight: _sights(matters[0].report),
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
             Network: [stage.network],
@@ -238,6 +240,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("phrases", Sequence): [[phrase.code for phrase in stage.words.phrases.phrase]],
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
         ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
+        ("opens", frozenset): [frozenset({SERIAL}), frozenset()],
     }  # fmt: skip
     return {**{(name, str): values for name, values in words.items()}, **others}
 
@@ -258,6 +261,16 @@ def _lists(home: str) -> list[Read]:
 def _bad_row(row: int) -> Finding:
     wrong = Phrase.staff('there is no place "{parent}" for it to lie in.', parent="没有的小区")
     return Finding(path="", sentence=str(wrong), line=row, column="", phrase=wrong)
+
+
+def _sights(report: Report) -> list[Sight]:
+    """What different people see of a report of each class on its card."""
+    graded = [report.model_copy(update={"privacy": grade}) for grade in PrivacyClass]
+    viewers = (Viewer.RESPONSIBLE, Viewer.COLLEAGUE)
+    surfaces = (Surface.CARD, Surface.OPENED)
+    return list(
+        dict.fromkeys(sight(who, one, where) for one in graded for who in viewers for where in surfaces)
+    )
 
 
 def _asked(kind: RequestKind, home: str) -> Request:
@@ -302,6 +315,7 @@ def _matters(stage: Stage, home: str) -> list[Matter]:
         {"for_name": "张阿婆", "for_telephone": "13800000000"}, {"unfinished": True}, {"text": ""},
         {"state": State.CLOSED, "answer": "partly", "grade": "fairly"},
         {"kind": ReportKind.ACTIVITY, "state": State.NOTED}, {"forwarded": True},
+        *({"privacy": grade} for grade in PrivacyClass),
     ]  # fmt: skip
     return [_told(stage, plain.model_copy(update=change)) for change in [{}, *changes]]
 

@@ -48,6 +48,7 @@ class Hindrance(StrEnum):
     HELP_FIRST = "help_first"  # T0: help first, return later
     SECOND = "second"  # a second person has to agree
     SAME_PERSON = "same_person"  # who asked cannot agree to it
+    NAMED = "named"  # sensitive: for who is named to it
     LANE = "lane"  # the mandatory lane: not the station's to return, merge, park or close
 
 
@@ -63,6 +64,7 @@ class Case:
     in_window: bool = True  # the return window is open
     asked_by: int | None = None  # who asked for what is to be approved
     agreed: bool = False  # a second person has agreed
+    named: bool = True  # may see what the report says (fieldwork.seeing)
     lane: bool = False  # the mandatory lane is switched on
     reopen_days: int = 30
     returns: int = 2
@@ -140,6 +142,8 @@ WAITING = _states(S.ON_HOLD, S.REFERRED, S.PARKED)  # signed for, and waiting fo
 AT_WORK = _states(S.SIGNED, S.IN_PROGRESS) | WAITING
 _NEW = _states(S.SUBMITTED) | UNSIGNED
 _BEFORE_DONE = _NEW | AT_WORK | _states(S.NEEDS_INFO, S.RETURN_PENDING)
+UNNAMED = frozenset({"sign", "raise", "raise_class"})  # what who may not read it may still do with it
+_NOT_STAFF = frozenset({By.REPORTER, By.ASKED, By.CLOCK})
 _NEEDS = frozenset(S) - ENDED - _states(S.NOTED, S.MERGED)
 _REPORTER, _STATION, _HANDLER = _by(By.REPORTER), _by(By.STATION), _by(By.HANDLER)
 _ABOVE, _CLOCK = _by(By.ABOVE), _by(By.CLOCK)
@@ -207,6 +211,9 @@ STEPS = {
         Step("ask_exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _STATION),
         Step("exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _ABOVE, unless=(H.SAME_PERSON,)),
         Step("lower", frozenset(S), Stay.HERE, _by(By.HEAD)),  # the privacy class
+        Step("raise_class", frozenset(S), Stay.HERE, _STATION),  # by hand; words raise it by themselves
+        Step("admit", frozenset(S) - ENDED, Stay.HERE, _by(By.HEAD)),  # names a colleague to what is restricted
+        Step("look", frozenset(S) - ENDED, Stay.HERE, _STATION),  # opens what is restricted
         Step("must_report", _NEEDS, Stay.HERE, _STATION | _CLOCK),  # 强制报告
         Step("talk", _NEEDS, Stay.HERE, _STATION | _REPORTER),
         Step("history", frozenset(S), Stay.HERE, _STATION),
@@ -233,6 +240,8 @@ def judge(name: str, report: Report, case: Case) -> Verdict:
     wanted = STEPS[name]
     if wanted.by.isdisjoint(case.acting):
         return Verdict(hindrance=Hindrance.NOT_THEIRS)
+    if not case.named and name not in UNNAMED and case.acting.isdisjoint(_NOT_STAFF):
+        return Verdict(hindrance=Hindrance.NAMED)
     hindered = next((why for why in wanted.unless if _CHECKS[why](report, case)), None)
     return Verdict(hindrance=hindered) if hindered else Verdict(steps)
 

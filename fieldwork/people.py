@@ -120,11 +120,13 @@ class Staffing:
         self.away = {absence.person_id: absence for absence in absences if absence.in_force(day)}
         self._roles: dict[str, list[Role]] = {}
         self._stations: dict[int, list[str]] = {}
+        self._held: dict[int, list[Role]] = {}
         for role in roles:
             if role.kind in STAFF and role.in_force(day):
                 for station in network.stations_above(role.place, day)[:1]:
                     self._roles.setdefault(station.code, []).append(role)
                     self._stations.setdefault(role.person_id, []).append(station.code)
+                    self._held.setdefault(role.person_id, []).append(role)
 
     def roles_of(self, station: Station) -> list[Role]:
         """The staff roles whose place belongs, lowest first, to this station."""
@@ -133,6 +135,10 @@ class Staffing:
     def stations_of(self, person_id: int) -> list[str]:
         """The stations somebody works at today, by code."""
         return self._stations.get(person_id, [])
+
+    def roles_held(self, person_id: int) -> list[Role]:
+        """The staff roles that somebody holds today."""
+        return self._held.get(person_id, [])
 
     def reachable(self, station: Station) -> list[Person]:
         """The station's people who joined, have not blocked the bot and are not away, each once."""

@@ -12,6 +12,9 @@ IN_A_LINE = re.compile(
     r"|(?<!\w)\+[1-9][\d -]{6,18}\d(?!\d)"
 )
 _LOCAL = re.compile(r"(?<!\d)[2-9]\d{3}[- ]?\d{4}(?!\d)")  # eight digits, as in Hong Kong
+_IDENTITY = re.compile(r"(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?!\d)|(?<!\d)\d{15}(?!\d)")
+_SPACED = re.compile(r"(?<!\d)1[\s\-—–.·]?[3-9](?:[\s\-—–.·]?\d){9}(?!\d)")  # however somebody groups it
+_HALF_WIDTH = {ord(full): str(digit) for digit, full in enumerate("０１２３４５６７８９")}
 _MOBILE_IN_A_LINE = re.compile(r"(?<!\d)1[3-9]\d(?:[\s-]?\d{4}){2}(?!\d)")
 
 
@@ -32,6 +35,19 @@ def masked(telephone: str) -> str:
     if not digits:
         return ""
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else f"****{digits[-2:]}"
+
+
+def hidden(text: str) -> str:
+    """A text as it stands where not everybody may ring, or look up, whom it names: its numbers are masked."""
+    text = _IDENTITY.sub(lambda found: f"{found[0][:3]}****{found[0][-2:]}", text.translate(_HALF_WIDTH))
+    for form in (IN_A_LINE, _SPACED, _LOCAL):
+        text = form.sub(lambda found: masked(found[0]), text)
+    return text
+
+
+def holds_identity(text: str) -> bool:
+    """Whether an identity number stands in a text."""
+    return _IDENTITY.search(text.translate(_HALF_WIDTH)) is not None
 
 
 def read(typed: str) -> str | None:

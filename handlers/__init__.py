@@ -33,6 +33,7 @@ from handlers import (
     looking_back,
     losing_a_phone,
     mapping,
+    opening,
     own_data,
     own_name,
     parting,
@@ -74,6 +75,7 @@ CONVERSATIONS = (
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过
+    opening,  # opens what is restricted, for some hours: 打开
     choosing,  # looks for what else can be done with a report: 更多
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report

@@ -19,7 +19,7 @@ from fieldwork.letters import reporter, station
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
-from handlers import telling
+from handlers import grading, telling
 from handlers.enclosing import PARTS, enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -81,6 +81,7 @@ async def add(
     worded(turn, report, message, "added")
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id,
                                      role="reporter", reason=words))  # fmt: skip
+    grading.look_again(turn, report)
     told = telling.redraw(turn, report)
     if sent:
         telling.show_one_more(turn, told, sent)

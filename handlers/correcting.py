@@ -25,7 +25,7 @@ from fieldwork.letters.matter import Matter, category_named
 from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import dispatching, gathering, telling
+from handlers import dispatching, gathering, grading, telling
 from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
@@ -227,6 +227,7 @@ def _amend(
     reports.change(turn.session, report, **changed)
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step=f"amended_{part}",
                                      actor_id=report.reporter_id, role="reporter", reason=said))  # fmt: skip
+    grading.look_again(turn, report)
     told = dispatching.route_again(turn, report, home_of(roles))
     _tell_handler(turn, told, said if part in ("words", "place") else "")
     turn.post(amending.amended(t, report, chat))

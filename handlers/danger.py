@@ -6,8 +6,9 @@
     bot    ✅ 收到了 · N-10001-6 …
     Chen   有
     bot    🆘 N-10001-6：请先打 110、119 或 120。已经加急通知西湖站，电话 0763-000 0002。
-    bot    (to the one responsible, with sound) 🆘 N-10001-6 现在是特急 …
+    bot    (to the one responsible, with sound) 🆘 您有一项紧急待办。
 
+What is restricted says no more than that; of any other matter its number, of what concerns everybody the place.
 The bare words alone raise nobody; the answer does (DESIGN 6).
 """
 

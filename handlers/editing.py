@@ -22,7 +22,7 @@ from fieldwork.letters import Letter, reporter, station
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Wording, whole_text
 from fieldwork.texts import Translator
-from handlers import telling
+from handlers import grading, telling
 from handlers.adding import tell_station
 from handlers.reporting import ask_about_danger, understand_again, words_of
 from handlers.turn import Turn, home_of, voice
@@ -92,6 +92,7 @@ async def _add(message: Message, turn: Turn, t: Translator, report: Report, word
     """Somebody has signed: nothing is changed under their eyes."""
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added",
                                      actor_id=report.reporter_id, role="reporter", reason=words))  # fmt: skip
+    grading.look_again(turn, report)
     told = telling.redraw(turn, report)
     tell_station(turn, report, words)
     turn.post(reporter.added(t, told, message.chat.id))

@@ -28,7 +28,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
-from handlers import dispatching, telling
+from handlers import dispatching, grading, telling
 from handlers.danger import NO, YES, danger_answered
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import spoken
@@ -167,6 +167,7 @@ def _place_said(turn: Turn, t: Translator, report: Report, words: str, home: lis
     door = dispatching.door_of(reading) or report.door
     reports.change(turn.session, report, place=place, named=reading.named or named, door=door)
     _note_placed(turn, report, words)
+    grading.look_again(turn, report)
     close_question(turn, t, dispatching.route_again(turn, report, home), chat)
 
 

@@ -42,7 +42,7 @@ from fieldwork.letters import Letter, guiding, reporter
 from fieldwork.people import STAFF, Person, Role, RoleKind, can_be_reached
 from fieldwork.reports import Attachment, Draft, Event, Report, State, Urgency, Wording
 from fieldwork.texts import Translator
-from handlers import agreeing, dispatching, enclosing, joining, languages, listing, telling, too_many
+from handlers import agreeing, dispatching, enclosing, grading, joining, languages, listing, telling, too_many
 from handlers.hearing import Says
 from handlers.listening import left_lying
 from handlers.reporting import words_of
@@ -439,7 +439,7 @@ def _report(turn: Turn, draft: Draft, home: list[str], unfinished: bool) -> Repo
     unlisted = where.get("named", "")  # what was written for a place that is not on the list
     if not where.get("place") and reading.place:
         where = SKIPPED  # then the words themselves say where
-    return Report(
+    report = Report(
         reporter_id=draft.person_id, text=words, state=State.DISPATCHED, unfinished=unfinished,
         urgency=Urgency(answers.get("urgency") or reading.urgency),
         category=answers.get("kind") or next(iter(reading.categories), None),
@@ -449,6 +449,8 @@ def _report(turn: Turn, draft: Draft, home: list[str], unfinished: bool) -> Repo
         for_name=who.get("name", ""), for_telephone=who.get("telephone", ""),
         sent_at=turn.now, kept_at=turn.now,
     )  # fmt: skip
+    report.privacy = grading.first_grade(turn, report)
+    return report
 
 
 def _files(answers: Answers) -> list[dict[str, Any]]:

@@ -29,10 +29,10 @@ from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import stepping, telling
+from handlers import stepping, telling, viewers
 from handlers.hearing import OtherCommand, Says
 from handlers.tapping import Tap, chat_of, tapped_message
-from handlers.turn import Turn, may_handle, stations_of
+from handlers.turn import Turn, stations_of
 from storage import reports
 
 MINE = {"/mine", "我的上报", "我的上報", "My reports"}
@@ -183,7 +183,8 @@ def _page(
         place_in=[of] if which == "place" else None, limit=letters.PAGE + 1, skip=number * letters.PAGE,
     )  # fmt: skip
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
-    return letters.page_of_list(t, chat, told, choice, number, len(found) > letters.PAGE)
+    opens = frozenset(m.report.serial for m in told if viewers.may_open(turn, m.report, person, roles))
+    return letters.page_of_list(t, chat, told, choice, number, len(found) > letters.PAGE, opens)
 
 
 def _handler(turn: Turn, person: Person, which: str, of: str) -> int | None:
@@ -211,8 +212,7 @@ async def signed_page(
 
 
 def _signs(turn: Turn, person: Person, roles: list[Role], report: Report) -> bool:
-    may = report.state in reports.UNSIGNED and may_handle(turn, roles, report)
-    return may and bool(stepping.take(turn, report, "sign", person, roles))
+    return report.state in reports.UNSIGNED and bool(stepping.take(turn, report, "sign", person, roles))
 
 
 async def wants_buildings(
@@ -247,7 +247,7 @@ def _shown(
     turn: Turn, t: Translator, person: Person, roles: list[Role], report: Report | None, chat: int
 ) -> bool:
     """Draws the card anew at the end of the chat: the station's for staff, the own one for the reporter."""
-    if report and may_handle(turn, roles, report):
+    if report and viewers.knows_of(turn, report, person, roles):
         told = telling.matter(turn, report)
         turn.post(telling.station_card(turn, t, told, chat).model_copy(update={"anew": True}))
         telling.show_photos(turn, told, chat)

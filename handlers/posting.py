@@ -6,14 +6,15 @@ shown at all, and taken down where words that came later make it personal.
 
 from dataclasses import dataclass
 
+from fieldwork import seeing
 from fieldwork.groups import Binding
 from fieldwork.letters import group
 from fieldwork.letters.matter import Matter
 from fieldwork.reports import Report, ReportKind
+from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
-from fieldwork.understanding.privacy import Privacy
 from handlers.turn import Turn
-from storage import cards, groups, people, reports
+from storage import cards, groups, people
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,8 @@ def _board(turn: Turn, told: Matter) -> _Board:
     return _Board(
         told=told, t=turn.desk.speak(""), bot=people.bot_username(turn.session),
         place=group.place_shown(turn.desk.network, told.report.place),
-        personal=privacy_of(turn, told.report).is_personal,
+        personal=Part.NUMBER not in seeing.sight(Viewer.GROUP, told.report, Surface.GROUP),
     )  # fmt: skip
-
-
-def privacy_of(turn: Turn, report: Report) -> Privacy:
-    """By everything that was ever said of it: a correction never makes it less private."""
-    sent = reports.attachments(turn.session, report.serial)
-    texts = [
-        report.text, report.words, report.named, *reports.additions(turn.session, report.serial),
-        *(each.words for each in reports.wordings(turn.session, report.serial)),
-        *(words for one in sent if not one.proof for words in (one.caption, one.transcript)),
-    ]  # fmt: skip
-    return turn.desk.discretion.of(texts, door=report.door, category=report.category)
 
 
 def _show(turn: Turn, board: _Board, binding: Binding, *, has_it: bool, aloud: bool, delay: float) -> None:

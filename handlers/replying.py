@@ -19,27 +19,30 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork.letters import passing_on, reporter
-from fieldwork.letters.matter import REPORTER, STATION, serial_of, subject
+from fieldwork.letters.matter import OPENED, REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, Urgency
 from fieldwork.texts import Translator
-from handlers import standing, stepping, telling
+from handlers import standing, stepping, telling, viewers
 from handlers.adding import add
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import remember_album
 from handlers.reporting import words_of
-from handlers.turn import Turn, may_handle, voice
+from handlers.turn import Turn, voice
 from storage import cards, reports
 
 
 class OnStationsCard(BaseFilter):
     """A reply to a card of the station, by somebody who may handle the report."""
 
-    async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
+    async def __call__(
+        self, message: Message, turn: Turn, person: Person | None, roles: list[Role]
+    ) -> bool | dict[str, Any]:
         card = _replied_to(turn, message)
-        report = reports.by_serial(turn.session, serial_of(card)) if card.startswith(STATION + ":") else None
-        return {"report": report} if report and may_handle(turn, roles, report) else False
+        ours = card.startswith((STATION + ":", OPENED + ":"))
+        report = reports.by_serial(turn.session, serial_of(card)) if ours else None
+        return {"report": report} if report and viewers.knows_of(turn, report, person, roles) else False
 
 
 class OnOwnReport(BaseFilter):
@@ -73,6 +76,9 @@ async def station_answered(
     receiver = telling.reporter_of(turn, report)
     if receiver is None or receiver.account is None:
         await message.answer(t.staff("The reporter cannot be written to here; please call."))
+        return
+    if not reporter.is_spoken_of(report):
+        await message.answer(t.staff("🔒 Nothing of this is passed on in the chat; please call."))
         return
     if not words and not enclosed_in(message):
         await message.answer(t.staff("Only words, photos, voice and files can be passed on."))

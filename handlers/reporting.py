@@ -35,7 +35,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding import on_behalf
 from fieldwork.understanding.on_behalf import OnBehalf
 from fieldwork.understanding.reading import Reading
-from handlers import agreeing, dispatching, languages, telling
+from handlers import agreeing, dispatching, grading, languages, telling
 from handlers.enclosing import carried_by, enclose, enclosed_in
 from handlers.listening import listen
 from handlers.turn import Turn, home_of
@@ -146,7 +146,7 @@ def draw_up(
     """A new report as its words are understood; not kept yet. `bare`: it came without saying what it is."""
     activity = reading.kind == "activity" and not reading.danger
     other = on_behalf.read(words) or OnBehalf()
-    return Report(
+    report = Report(
         kind=ReportKind.ACTIVITY if activity else ReportKind.NEED,
         state=State.NOTED if activity else State.DISPATCHED,
         reporter_id=person.id, for_name=other.name, for_telephone=other.telephone,
@@ -155,6 +155,8 @@ def draw_up(
         place=dispatching.place_of(turn, reading, home), door=dispatching.door_of(reading),
         sent_at=sent_at, kept_at=turn.now, question=_question(turn, reading, home, bare),
     )  # fmt: skip
+    report.privacy = grading.first_grade(turn, report)
+    return report
 
 
 def note_new(turn: Turn, report: Report, routing: Routing, reason: str = "") -> None:
@@ -256,6 +258,7 @@ def understand_again(
         found |= {"category": _first(reading.categories), "place": dispatching.place_of(turn, reading, home)}
     by_hand = _put_right(turn, report)
     reports.change(turn.session, report, **{name: found[name] for name in found if name not in by_hand})
+    grading.look_again(turn, report)
     return dispatching.route_again(turn, report, home)
 
 

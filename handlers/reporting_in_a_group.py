@@ -27,10 +27,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import Chat, Message
 
+from fieldwork import seeing
 from fieldwork.letters import Letter, group, reporter
 from fieldwork.letters.matter import serial_of
 from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report
+from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
 from handlers import telling, too_many
@@ -256,7 +258,7 @@ def _line(spoken: Spoken, person: Person, reading: Reading, report: Report, abou
     turn, t, reachable = spoken.turn, spoken.t, can_be_reached(person)
     numbers = reporter.emergency_numbers(t) if reading.danger and not reachable else ""
     privacy = turn.desk.discretion.of([spoken.words], door=reading.room, category=report.category)
-    if privacy.is_personal or reading.room or report.for_name:
+    if reading.room or Part.NUMBER not in seeing.sight(Viewer.GROUP, report, Surface.GROUP):
         to_remove = privacy.minor or bool(reading.room)
         return group.in_private(t, about, spoken.bot, written=reachable, to_remove=to_remove, numbers=numbers)
     told = telling.matter(turn, report)

@@ -22,12 +22,13 @@ from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from fieldwork import numbers, searching
+from fieldwork import numbers, searching, seeing
 from fieldwork.buttons import Button
 from fieldwork.letters import finding
 from fieldwork.letters.matter import Matter, category_named
 from fieldwork.people import STAFF, Person, Role
 from fieldwork.reports import Report
+from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
 from handlers import listing, telling
 from handlers.hearing import Says, spoken
@@ -131,7 +132,7 @@ def look(
     reports = books.newest(turn.session, looking.stations, looking.person.id, looking.before, WINDOW)
     for report, added in reports:
         looked, last = looked + 1, report.serial
-        if searching.holds(wanted, [*known.of(report), *added]):
+        if not _hidden(looking, report) and searching.holds(wanted, [*known.of(report), *added]):
             found.append(report)
         if len(found) == finding.PAGE:
             break
@@ -139,6 +140,11 @@ def look(
     where = [station.name for station in stations_of(turn, roles)] if looking.stations else []
     more = last if looked == WINDOW or len(found) == finding.PAGE else 0
     turn.post(_result(t, chat, looking, told, where, looked, more))
+
+
+def _hidden(looking: Looking, report: Report) -> bool:
+    """What is restricted is found in a station by its number alone: a word that finds it tells what it says."""
+    return bool(looking.stations) and Part.WORDS not in seeing.sight(Viewer.ABOVE, report, Surface.SEARCH)
 
 
 def _result(

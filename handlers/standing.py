@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from fieldwork import life
+from fieldwork import life, seeing
 from fieldwork.life import By, Case, Verdict
 from fieldwork.people import HEADS, Person, Role
 from fieldwork.places import Station
 from fieldwork.reports import Report, State
 from fieldwork.requests import Request, RequestKind, RequestState
-from handlers import dispatching
-from handlers.turn import Turn, may_handle, stations_of
+from handlers import dispatching, viewers
+from handlers.turn import Turn, stations_of
 from storage import reports, requests
 
 BY_TRANSFER = frozenset({"return", "offer"})  # the steps that look at the window
@@ -38,6 +38,7 @@ def case_of(
         acting=acting(turn, report, person, roles, asked), now=turn.now, person_id=person.id,
         others=_others(turn, report, person, asked), refused=refused, in_window=in_window,
         asked_by=asked.asked_by if asked else None, agreed=asked is not None, lane=rules.lane.on,
+        named=not seeing.is_logged(report) or viewers.may_open(turn, report, person, roles),
         reopen_days=rules.limits.reopen_days, returns=rules.limits.returns,
     )  # fmt: skip
 
@@ -49,7 +50,7 @@ def acting(
     found = {By.REPORTER} if person.id == report.reporter_id else set()
     if asked and asked.station in {station.code for station in stations_of(turn, roles)}:
         found.add(By.ASKED)
-    if may_handle(turn, roles, report):
+    if viewers.knows_of(turn, report, person, roles):
         found |= _of_station(turn, report, person, roles)
     return frozenset(found)
 

@@ -18,7 +18,8 @@ from fieldwork.buttons import Button, parsed
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from handlers.turn import Turn, may_handle
+from handlers import viewers
+from handlers.turn import Turn
 from storage import reports
 
 
@@ -89,7 +90,7 @@ class OnlyTheirs(BaseMiddleware):
     ) -> Any:
         turn, button, person = data["turn"], data["button"], data["person"]
         report = reports.by_serial(turn.session, button.record)
-        if report is None or person is None or not may_handle(turn, data["roles"], report):
+        if report is None or person is None or not viewers.knows_of(turn, report, person, data["roles"]):
             data["callback_answer"].text = data["t"].both("This report is not yours to handle.")
             return None
         tapped = Tapped(

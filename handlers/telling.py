@@ -5,13 +5,15 @@ All of it is posted in the transaction of the change, so that nothing is said be
 
 from collections.abc import Sequence
 
-from fieldwork.letters import Letter, passing_on, reporter, station
+from fieldwork import seeing
+from fieldwork.letters import Letter, locked, passing_on, reporter, station
 from fieldwork.letters.matter import STATION, Matter, subject
 from fieldwork.letters.station import Whose
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
 from fieldwork.reports import Attachment, Report, ReportKind
+from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
-from handlers import gathering
+from handlers import gathering, viewers
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, main_role, may_handle, voice
 from storage import cards, people, reports
@@ -98,8 +100,20 @@ def _stations(turn: Turn, told: Matter, person: Person, chat: int) -> Letter:
     """The station's card; for somebody of a station that it has left, only where it went."""
     roles, t = people.roles_of(turn.session, person.id, turn.desk.day), voice(turn, person)
     if may_handle(turn, roles, told.report):
-        return station.card(t, told, chat, turn.desk.zone, whose=_whose(turn, told.report, person, roles))
+        return _card(turn, t, told, person, roles, chat)
     return station.gone_elsewhere(t, told, chat)
+
+
+def _card(
+    turn: Turn, t: Translator, told: Matter, person: Person | None, roles: list[Role], chat: int, *,
+    ring: bool = False, delay: float = 0.0,
+) -> Letter:  # fmt: skip
+    """The station's card as one person may see it."""
+    seen = viewers.sight(turn, told.report, person, roles, Surface.CARD)
+    whose = _whose(turn, told.report, person, roles)
+    if seen.restricted:
+        return locked.card(t, told, chat, sight=seen, ring=ring, delay=delay, whose=whose)
+    return station.card(t, told, chat, turn.desk.zone, sight=seen, ring=ring, delay=delay, whose=whose)
 
 
 def _whose(turn: Turn, report: Report, person: Person | None, roles: list[Role]) -> Whose:
@@ -147,13 +161,13 @@ def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool)
     if person.account is None:
         return
     t, card, report = voice(turn, person), subject(STATION, told.report.serial), told.report
+    roles = turn.desk.staffing.roles_held(person.id)
+    if not viewers.hears_of(turn, report, person, roles):
+        return
     has_it_already = not new and person.account in _chats_holding(turn, card)
     pile = gathering.pile(turn, report, person)
     quiet = report.kind is ReportKind.ACTIVITY or pile > 0
-    turn.post(
-        station.card(t, told, person.account, turn.desk.zone, ring=not quiet, delay=delay,
-                     whose=Whose.OWN if report.handler_id in (None, person.id) else Whose.COLLEAGUES)
-    )  # fmt: skip
+    turn.post(_card(turn, t, told, person, roles, person.account, ring=not quiet, delay=delay))
     if has_it_already and not quiet:
         turn.post(station.called(t, told, person.account))
     elif not has_it_already:
@@ -167,7 +181,7 @@ def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None
     if to.account is None:
         return
     t, new = voice(turn, to), to.account not in _chats_holding(turn, subject(STATION, told.report.serial))
-    turn.post(station.card(t, told, to.account, turn.desk.zone, ring=False))
+    turn.post(_stations(turn, told, to, to.account))
     turn.post(station.handed_to(t, told, to.account, by.name if by else ""))
     if new:
         show_photos(turn, told, to.account)
@@ -181,6 +195,9 @@ def call_to(turn: Turn, told: Matter) -> None:
     show_in_groups(turn, told, aloud=True)
     holds = _chats_holding(turn, subject(STATION, told.report.serial))
     for person in _called(turn, told.report):
+        roles = turn.desk.staffing.roles_held(person.id)
+        if not viewers.hears_of(turn, told.report, person, roles):
+            continue
         if person.account and person.account not in holds:
             turn.post(_stations(turn, told, person, person.account))
         if person.account:
@@ -205,14 +222,16 @@ def station_card(turn: Turn, t: Translator, told: Matter, chat: int) -> Letter:
     """The station's card for one chat."""
     person = people.by_account(turn.session, chat)
     roles = people.roles_of(turn.session, person.id, turn.desk.day) if person else []
-    return station.card(t, told, chat, turn.desk.zone, whose=_whose(turn, told.report, person, roles))
+    return _card(turn, t, told, person, roles, chat)
 
 
 def show_photos(turn: Turn, told: Matter, chat: int) -> None:
-    """What the reporter sent to be looked at, beside the station's card in a chat.
+    """What the reporter sent to be looked at, beside the station's card in a chat, where it may stand there.
 
     A voice and a place on the map are asked for on the card itself.
     """
+    if not _may_stand_beside(turn, told, chat):
+        return
     sent = told.sent("photo", "picture", "document", "audio", "video")
     for letter in passing_on.beside(subject(STATION, told.report.serial), told, chat, sent):
         turn.post(letter)
@@ -222,8 +241,18 @@ def show_one_more(turn: Turn, told: Matter, sent: Attachment, delay: float = 0.0
     """What came later, beside each card that staff hold; a place on the map is asked for on the card."""
     card = subject(STATION, told.report.serial)
     for chat in _chats_holding(turn, card) if sent.kind != "location" else ():
-        for letter in passing_on.beside(card, told, chat, [sent]):
-            turn.post(letter.model_copy(update={"delay": delay}))
+        if _may_stand_beside(turn, told, chat):
+            for letter in passing_on.beside(card, told, chat, [sent]):
+                turn.post(letter.model_copy(update={"delay": delay}))
+
+
+def _may_stand_beside(turn: Turn, told: Matter, chat: int) -> bool:
+    """Whether files may lie in a chat beside the card."""
+    if not seeing.is_logged(told.report):
+        return True
+    person = people.by_account(turn.session, chat)
+    roles = people.roles_of(turn.session, person.id, turn.desk.day) if person else []
+    return Part.FILES in viewers.sight(turn, told.report, person, roles, Surface.CARD)
 
 
 def tell_reporter_taken(turn: Turn, told: Matter) -> None:
@@ -239,6 +268,8 @@ def ask_if_solved(turn: Turn, told: Matter) -> None:
     if person is None or person.account is None:
         return
     turn.post(reporter.asked_if_solved(voice(turn, person), told, person.account))
+    if not reporter.is_spoken_of(told.report):
+        return
     proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof]
     for letter in reporter.proof(told, person.account, proofs):
         turn.post(letter)
@@ -247,7 +278,7 @@ def ask_if_solved(turn: Turn, told: Matter) -> None:
 def show_proof(turn: Turn, report: Report, picture: Attachment) -> None:
     """One more picture of what was done, beside the question whether it is solved."""
     person = reporter_of(turn, report)
-    if person and person.account:
+    if person and person.account and reporter.is_spoken_of(report):
         for letter in reporter.proof(matter(turn, report), person.account, [picture]):
             turn.post(letter)
 

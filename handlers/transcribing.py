@@ -30,12 +30,14 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import passing_on, reporter, station
-from fieldwork.letters.matter import STATION, Matter, subject
+from fieldwork.letters import hindrances, passing_on, reporter, station
+from fieldwork.letters.matter import OPENED, STATION, Matter, subject
+from fieldwork.life import Hindrance
 from fieldwork.people import Person, Role
 from fieldwork.reports import Attachment, Event, Report
+from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
-from handlers import telling
+from handlers import telling, viewers
 from handlers.adding import add
 from handlers.hearing import Holds, spoken
 from handlers.listening import Listening, listen
@@ -84,12 +86,16 @@ def router() -> Router:
 
 def _show(tapped: Tapped, *kinds: str) -> None:
     """What the card only names, beside it; a card that is over shows nothing any more."""
+    seen = viewers.sight(tapped.turn, tapped.report, tapped.person, tapped.roles, Surface.OPENED)
+    if Part.FILES not in seen:
+        tapped.says(hindrances.sentence(tapped.t, Hindrance.NAMED))
+        return
     if not tapped.report.is_open:
         tapped.says(tapped.t.staff("Not now: it is {state}.",
                                    state=station.state_named(tapped.t, tapped.report.state)))  # fmt: skip
         return
     told = telling.matter(tapped.turn, tapped.report)
-    card = subject(STATION, tapped.report.serial)
+    card = subject(OPENED if seen.restricted else STATION, tapped.report.serial)
     for letter in passing_on.beside(card, told, tapped.chat, told.sent(*kinds)):
         tapped.turn.post(letter)
 
@@ -105,7 +111,8 @@ async def wants_the_map(_query: CallbackQuery, tapped: Tapped) -> None:
 async def wants_to_type(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report, t = tapped.turn, tapped.report, tapped.t
     sent = _voice(turn, report, tapped.button.choice)
-    if sent is None or not report.is_open:
+    seen = viewers.sight(turn, report, tapped.person, tapped.roles, Surface.OPENED)
+    if sent is None or not report.is_open or Part.FILES not in seen:
         tapped.says(t.both("This button is no longer in use. Please use the newest message."))
         return
     turn.post(station.asked_what_was_said(t, telling.matter(turn, report), tapped.chat))
@@ -134,7 +141,7 @@ async def typed(
     told = _transcribe(turn, report, sent, person, "station", message.text or "")
     turn.post(station.typed(t, told, message.chat.id))
     speaker = telling.reporter_of(turn, report)
-    if speaker and speaker.account:
+    if speaker and speaker.account and reporter.is_spoken_of(report):
         say = voice(turn, speaker)
         turn.post(reporter.asked_if_typed_right(say, told, speaker.account, _typed(told, sent), person.name))
         post_danger_question(turn, say, report, message.text or "", speaker.account)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from fieldwork import life
 from fieldwork.life import Step
 from fieldwork.reports import ENDED, Attachment, Event, Report, State, Urgency, Wording
+from fieldwork.seeing import RESTRICTED
 from storage.network import table_of
 from storage.putting_off import put_off, write_out
 from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow, WordingRow
@@ -18,6 +19,7 @@ OPEN = [s for s in State if s not in ENDED | {State.NOTED, State.MERGED}]  # of 
 UNSIGNED = [s for s in State if s in life.UNSIGNED]
 AT_WORK = [s for s in State if s in life.AT_WORK]
 _REPORTS = table_of(ReportRow)
+_UNRESTRICTED = _REPORTS.c.privacy.not_in(RESTRICTED)
 _URGENT_FIRST = case((_REPORTS.c.urgency == Urgency.T0, 0), (_REPORTS.c.urgency == Urgency.T1, 1), else_=2)
 _COLUMNS = [name for name in Report.model_fields if name != "serial"]
 # Built once: the four that every report goes through.
@@ -265,8 +267,8 @@ def count_by_urgency(
 def count_by_place(
     session: Session, stations: Sequence[str], states: Sequence[State]
 ) -> dict[str | None, int]:
-    """How many reports of a station lie at each place."""
-    rows = select(_REPORTS.c.place, func.count()).where(*_at(stations, states, None, None))
+    """How many reports of a station lie at each place; of what is restricted nobody is told where it is."""
+    rows = select(_REPORTS.c.place, func.count()).where(*_at(stations, states, None, None), _UNRESTRICTED)
     return {place: many for place, many in session.execute(rows.group_by(_REPORTS.c.place))}
 
 
@@ -306,7 +308,7 @@ def _at(
     if handler is not None:
         conditions.append(_REPORTS.c.handler_id == handler)
     if place_in is not None:
-        conditions.append(_REPORTS.c.place.in_(place_in))
+        conditions += [_REPORTS.c.place.in_(place_in), _UNRESTRICTED]
     return conditions
 
 

@@ -22,6 +22,7 @@ from fieldwork.letters import (
     finding,
     handing,
     listing,
+    locked,
     mapping,
     reporter,
     station,
@@ -32,7 +33,8 @@ from fieldwork.network_reading import read
 from fieldwork.numbers import LARGEST
 from fieldwork.people import Person
 from fieldwork.places import Network
-from fieldwork.reports import Report, State, Urgency
+from fieldwork.reports import PrivacyClass, Report, State, Urgency
+from fieldwork.seeing import Surface, Viewer, sight
 from fieldwork.texts import Language, Translator
 from tests.talk import CLERKS_WORDS
 
@@ -147,7 +149,11 @@ def _letters(t: Translator) -> Iterator[Letter]:
     for state in (State.DISPATCHED, State.SIGNED, State.IN_PROGRESS, State.REWORK, State.DONE, State.CLOSED):
         told = Matter(report=_report(state), place="凤城街道西湖社区", station="西湖站")
         yield reporter.card(t, told, 1)
-        yield station.card(t, told, 1, UTC)
+        for grade in PrivacyClass:
+            graded = told.report.model_copy(update={"privacy": grade})
+            seen = sight(Viewer.RESPONSIBLE, graded, Surface.CARD)
+            yield station.card(t, Matter(report=graded), 1, UTC, sight=seen)
+            yield locked.card(t, Matter(report=graded), 1, sight=seen)
     report, told = _report(), Matter(report=_report())
     yield reporter.asked_if_solved(t, told, 1)
     yield reporter.asked_how_satisfied(t, told, 1, LARGEST)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import HANDING, STATION, Matter, subject
+from fieldwork.letters.station import notice
 from fieldwork.people import Person
 from fieldwork.texts import Translator
 
@@ -46,7 +47,8 @@ def asked_why(t: Translator, matter: Matter, chat: int) -> Letter:
 
 def told_why(t: Translator, matter: Matter, chat: int, by: str, words: str) -> Letter:
     """The reason, beside the card of the one who has it now; no sound of its own."""
-    text = t.staff("🤝 {number}, {worker}: {words}", number=matter.report.number, worker=by, words=words)
+    said = t.staff("🤝 {number}, {worker}: {words}", number=matter.report.number, worker=by, words=words)
+    text = notice(t, matter.report, "🤝", said)
     return Letter(chat=chat, text=clipped(text), silent=True, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
@@ -56,5 +58,6 @@ def taken_over(t: Translator, matter: Matter, chat: int, by: str) -> Letter:
     text = t.staff(
         "🙋 {number}: {worker} has taken it over from you.", number=matter.report.number, worker=by
     )
+    text = notice(t, matter.report, "🙋", text)
     return Letter(chat=chat, text=text, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip

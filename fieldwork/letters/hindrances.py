@@ -19,6 +19,7 @@ def sentence(t: Translator, hindrance: Hindrance) -> str:
         Hindrance.HELP_FIRST: t.staff("Most urgent: help first, return it later."),
         Hindrance.SECOND: t.staff("A second person has to agree to that."),
         Hindrance.SAME_PERSON: t.staff("Somebody else has to agree to what you asked for."),
+        Hindrance.NAMED: t.staff("Sensitive: only who is named to it. A head can name you."),
         Hindrance.LANE: t.staff("This must be reported by law: the district decides."),
     }
     return said[hindrance]

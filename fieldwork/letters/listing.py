@@ -12,6 +12,7 @@ from fieldwork.letters.matter import WAITING, Matter, category_named, subject
 from fieldwork.letters.reporter import standing_named
 from fieldwork.letters.station import line
 from fieldwork.reports import Urgency
+from fieldwork.seeing import Part, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
 PAGE = 10
@@ -34,6 +35,8 @@ def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> 
 
 def about(t: Translator, matter: Matter) -> str:
     """What an own report was about, in a few words: its category, else how it began."""
+    if Part.WORDS not in sight(Viewer.REPORTER, matter.report, Surface.REPORTER):
+        return "🔒"
     words = " ".join(matter.words.split())
     begun = words if len(words) <= BEGINNING else words[:BEGINNING] + "…"
     return category_named(t, matter.report.category).rpartition(" · ")[2] or begun or matter.place
@@ -109,14 +112,33 @@ def waiting(t: Translator, chat: int, person: int, many: int, most: int) -> Lett
                   silent=True, priority=Priority.URGENT)  # fmt: skip
 
 
-def page_of_list(t: Translator, chat: int, told: list[Matter], which: str, page: int, more: bool) -> Letter:
-    """One page of a station's list; its buttons open a card, or sign for all that stand on it."""
-    lines = [line(t, matter) for matter in told] or [t.staff("Nothing here. 👍")]
-    rows = numbers(told)
-    if which == "unsigned" and len(told) > 1:
-        rows = (*numbers(told, abreast=3), (sign_all(t, told),))  # six rows with the one below
+def page_of_list(
+    t: Translator, chat: int, told: list[Matter], which: str, page: int, more: bool,
+    opens: frozenset[int] = frozenset(),
+) -> Letter:  # fmt: skip
+    """One page of a station's list; its buttons open a card, or sign for all that stand on it.
+
+    What is restricted to named people (P4) is counted; `opens`: the reports that this reader may open.
+    """
+    listed, hidden = _listed(told)
+    lines = [line(t, matter) for matter in listed] or ([] if hidden else [t.staff("Nothing here. 👍")])
+    lines += [t.staff("🔒 and {many} restricted", many=len(hidden))] if hidden else []
+    open_ = [*listed, *(matter for matter in hidden if matter.report.serial in opens)]
+    rows = numbers(open_)
+    if which == "unsigned" and len(listed) > 1:
+        rows = (*numbers(open_, abreast=3), (sign_all(t, listed),))  # six rows with the one below
     rows += _turn(t, "list", which, page, more, _to_the_top(t))
     return Letter(chat=chat, text=clipped("\n".join([_heading(t, told, which), *lines])), buttons=rows)
+
+
+def _listed(told: list[Matter]) -> tuple[list[Matter], list[Matter]]:
+    """What stands in a list of the staff, and what is only counted there."""
+    shown = [matter for matter in told if _has_line(matter)]
+    return shown, [matter for matter in told if not _has_line(matter)]
+
+
+def _has_line(matter: Matter) -> bool:
+    return Part.NUMBER in sight(Viewer.RESPONSIBLE, matter.report, Surface.LIST)
 
 
 def sign_all(t: Translator, told: list[Matter]) -> Button:
@@ -177,7 +199,10 @@ def buildings(t: Translator, chat: int, named: list[tuple[str, str, int]], page:
 
 def numbers(told: list[Matter], abreast: int = 2) -> Rows:
     """A button a report, two in a row, so that ten make five rows."""
-    buttons = [Button(label=m.report.number, action="open", record=m.report.serial) for m in told]
+    buttons = [
+        Button(label=m.report.number if _has_line(m) else "🔒", action="open", record=m.report.serial)
+        for m in told
+    ]
     return tuple(tuple(buttons[i : i + abreast]) for i in range(0, len(buttons), abreast))
 
 

@@ -20,6 +20,7 @@ HISTORY = "story"  # subject of what happened to it, as a story
 ASKING = "asking"  # subject of the choice what the reporter is asked
 DECLINING = "declining"  # subject of the choice why it is not ours, and of what a second person is asked
 ANEW = "anew"  # subject of the offer to open it again
+OPENED = "o"  # subject of what opens a restricted card for some hours
 WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
 
 

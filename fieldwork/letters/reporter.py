@@ -22,6 +22,7 @@ from fieldwork.letters.matter import (
 )
 from fieldwork.places import Station
 from fieldwork.reports import Attachment, Report, State, Urgency
+from fieldwork.seeing import Part, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
 ALBUM_PAUSE = 1.5  # seconds after an album's last part
@@ -101,8 +102,9 @@ def standing_named(t: Translator, matter: Matter) -> str:
 
 
 def _facts(t: Translator, matter: Matter) -> list[str]:
-    report = matter.report
-    lines = []
+    report, lines = matter.report, list[str]()
+    if not is_spoken_of(report):
+        return lines
     if matter.place or report.named:
         lines.append("📍 " + _where(t, matter))
     if report.category:
@@ -113,6 +115,19 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     if report.words:
         lines.append("💬 " + report.words[:200])
     return lines + passing_on.counted(matter) + passing_on.listed(t, matter)
+
+
+def is_spoken_of(report: Report) -> bool:
+    """Whether facts may stand in the reporter's chat at all: of P4 none do."""
+    return Part.WORDS in sight(Viewer.REPORTER, report, Surface.REPORTER)
+
+
+def _outcome(t: Translator, matter: Matter) -> str:
+    """What was done, and by whom."""
+    who = {"station": matter.station, "worker": matter.handler}
+    if not is_spoken_of(matter.report):
+        return t.reporter("{station}, {worker}, has dealt with it.", **who)
+    return t.reporter("{station}, {worker}: {outcome}", **who, outcome=matter.report.outcome)
 
 
 def _where(t: Translator, matter: Matter) -> str:
@@ -142,7 +157,7 @@ def _standing(t: Translator, matter: Matter) -> str:
         case State.MERGED:
             return t.reporter("You hear of everything here, and are asked at the end.")
         case State.DONE | State.CALLBACK:
-            return t.reporter("{station}, {worker}: {outcome}", **who, outcome=report.outcome)
+            return _outcome(t, matter)
         case State.REWORK:
             return t.reporter("We are sorry. {station} takes it up again.", station=matter.station)
         case State.CLOSED:
@@ -182,8 +197,7 @@ def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
             t.reporter("💬 {number}: your question is answered.", number=report.number)
             if report.urgency is Urgency.Q
             else t.reporter("🛠 {number} has been dealt with.", number=report.number),
-            t.reporter("{station}, {worker}: {outcome}", station=matter.station, worker=matter.handler,
-                       outcome=report.outcome),
+            _outcome(t, matter),
             "",
             _asks_whether_solved(t, report),
         ]
@@ -195,7 +209,7 @@ def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
 
 
 def _asks_whether_solved(t: Translator, report: Report) -> str:
-    if report.for_name:
+    if report.for_name and is_spoken_of(report):
         return t.reporter("Please ask {name}: is it really solved?", name=report.for_name)
     return t.reporter("Is it really solved?")
 

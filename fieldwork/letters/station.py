@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
+from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, passing_on
 from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
 from fieldwork.reports import Report, ReportKind, State, Urgency
+from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
 WORDS_ON_CARD = 1500  # characters of a report's words; the rest is in `report show`
@@ -34,29 +36,30 @@ def card(
     chat: int,
     zone: tzinfo,
     *,
+    sight: Sight,
     ring: bool = False,
     delay: float = 0.0,
     whose: Whose = Whose.OWN,
 ) -> Letter:
-    """The station's card. `ring`: with sound, for the person responsible; else it is only rewritten.
+    """The station's card, of a matter that is not restricted. `ring`: with sound, for the person responsible;
+    else it is only rewritten.
 
     When a report closes, it keeps number, category and state alone (RULES, Settled).
     """
-    lines = [_headline(t, matter.report)]
+    lines = [headline(t, matter.report)]
     if matter.report.is_open:
-        lines += [
-            *_facts(t, matter),
-            "",
-            *_words(t, matter),
-            "",
-            _who(t, matter, zone),
-            *_standing(t, matter),
-        ]
+        lines += facts(t, matter, zone, sight)
     else:
         lines += [_category(t, matter.report), *_answers(t, matter.report)]
-    buttons = _buttons(t, matter.report, whose) + _to_open(t, matter)
+    buttons = actions(t, matter.report, whose) + to_open(t, matter)
     return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=buttons, delay=delay,
                   card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
+
+
+def facts(t: Translator, matter: Matter, zone: tzinfo, sight: Sight) -> list[str]:
+    """What an open report says, as far as it may be seen."""
+    words = _words(t, matter, sight) if Part.WORDS in sight else []
+    return [*_facts(t, matter), "", *words, "", _who(t, matter, zone, sight), *standing(t, matter)]
 
 
 def state_named(t: Translator, state: State) -> str:
@@ -95,7 +98,8 @@ def urgency_named(t: Translator, urgency: Urgency) -> str:
     return names[urgency]
 
 
-def _headline(t: Translator, report: Report) -> str:
+def headline(t: Translator, report: Report) -> str:
+    """Number, state and urgency in a line."""
     if report.kind is ReportKind.ACTIVITY:
         return f"{report.number} · {state_named(t, report.state)}"
     if report.urgency is Urgency.Q:
@@ -120,15 +124,18 @@ def _category(t: Translator, report: Report) -> str:
     return "🏷 " + (category_named(t, report.category) or t.staff("category unknown"))
 
 
-def _words(t: Translator, matter: Matter) -> list[str]:
+def _words(t: Translator, matter: Matter, sight: Sight) -> list[str]:
+    def short(words: str) -> str:
+        return _short(telephones.hidden(words) if sight.masked else words)
+
     typed = [each.transcript for each in matter.sent("voice", "audio") if each.transcript]
-    lines = [f"「{_short(matter.words)}」"] if matter.words else [] if typed else [t.staff("(no words)")]
+    lines = [f"「{short(matter.words)}」"] if matter.words else [] if typed else [t.staff("(no words)")]
     if matter.report.forwarded:
         lines.append(t.staff("(a forwarded message)"))
     if matter.report.words and matter.report.text:
-        lines.append(t.staff("(first wrote: {words})", words=_short(matter.report.text)))
-    lines += [t.staff("➕ {words}", words=_short(words)) for words in matter.additions[-5:]]
-    lines += [t.staff("⌨️ Typed from the voice: {words}", words=_short(words)) for words in typed]
+        lines.append(t.staff("(first wrote: {words})", words=short(matter.report.text)))
+    lines += [t.staff("➕ {words}", words=short(words)) for words in matter.additions[-5:]]
+    lines += [t.staff("⌨️ Typed from the voice: {words}", words=short(words)) for words in typed]
     return lines + passing_on.listed(t, matter)
 
 
@@ -136,16 +143,23 @@ def _short(words: str) -> str:
     return words if len(words) <= WORDS_ON_CARD else words[:WORDS_ON_CARD] + "…"
 
 
-def _who(t: Translator, matter: Matter, zone: tzinfo) -> str:
+def _who(t: Translator, matter: Matter, zone: tzinfo, sight: Sight) -> str:
     role = t.named(matter.reporter_role) if matter.reporter_role else ""
-    who = " · ".join(part for part in (matter.reporter, role, matter.reporter_telephone) if part)
+    who = _called(sight, matter.reporter, role, matter.reporter_telephone)
     said = t.staff("Reported by {who}, {at}", who=who, at=moment(matter.report.sent_at, zone))
-    return "\n".join([said, *_for_whom(t, matter.report), *_not_finished(t, matter.report)])
+    return "\n".join([said, *_for_whom(t, matter.report, sight), *_not_finished(t, matter.report)])
 
 
-def _for_whom(t: Translator, report: Report) -> list[str]:
+def _called(sight: Sight, name: str, role: str, telephone: str) -> str:
+    """Somebody by name, role and telephone, as far as they may be seen."""
+    number = telephones.masked(telephone) if sight.masked else telephone
+    seen = (name if Part.NAMES in sight else "", role, number if Part.TELEPHONES in sight else "")
+    return " · ".join(part for part in seen if part)
+
+
+def _for_whom(t: Translator, report: Report, sight: Sight) -> list[str]:
     """代报: on the card of those who handle it alone, never in a list, a group or a notice (P2)."""
-    who = " · ".join(part for part in (report.for_name, report.for_telephone) if part)
+    who = _called(sight, report.for_name, "", report.for_telephone)
     return [t.staff("👤 On behalf of {who}", who=who)] if who else []
 
 
@@ -160,19 +174,23 @@ def moment(at: datetime, zone: tzinfo) -> str:
     return at.astimezone(zone).strftime("%m-%d %H:%M")
 
 
-def _standing(t: Translator, matter: Matter) -> list[str]:
-    report, lines = matter.report, []
-    if matter.handler and matter.stand_in:
-        lines.append(
-            t.staff(
-                "In the hands of {worker}; {other} stands in", worker=matter.handler, other=matter.stand_in
-            )
-        )
-    elif matter.handler:
-        lines.append(t.staff("In the hands of {worker}", worker=matter.handler))
-    if report.outcome:
-        lines.append(t.staff("Done: {outcome}", outcome=_short(report.outcome)))
-    return [*lines, *_answers(t, report)]
+def standing(t: Translator, matter: Matter) -> list[str]:
+    """In whose hands it is, what was done, and what the reporter says of it."""
+    done = (
+        [t.staff("Done: {outcome}", outcome=_short(matter.report.outcome))] if matter.report.outcome else []
+    )
+    return [*in_hands(t, matter), *done, *_answers(t, matter.report)]
+
+
+def in_hands(t: Translator, matter: Matter) -> list[str]:
+    """Who has signed for it, and who stands in for them."""
+    if not matter.handler:
+        return []
+    if not matter.stand_in:
+        return [t.staff("In the hands of {worker}", worker=matter.handler)]
+    return [
+        t.staff("In the hands of {worker}; {other} stands in", worker=matter.handler, other=matter.stand_in)
+    ]
 
 
 def _answers(t: Translator, report: Report) -> list[str]:
@@ -196,7 +214,8 @@ def _answer(t: Translator, answer: str) -> str:
     return said[answer]
 
 
-def _buttons(t: Translator, report: Report, whose: Whose) -> Rows:
+def actions(t: Translator, report: Report, whose: Whose) -> Rows:
+    """What can be done with a report now, by whom it is shown to."""
     labels = {
         "sign": t.staff("✍️ Sign for it"),
         "contact": t.staff("📞 Contacted"),
@@ -248,7 +267,7 @@ _ONWARDS = {State.NEEDS_INFO: "go_on", State.ON_HOLD: "resume", State.REFERRED: 
           State.PARKED: "unpark", State.RETURN_PENDING: "decide"}  # fmt: skip
 
 
-def _to_open(t: Translator, matter: Matter) -> Rows:
+def to_open(t: Translator, matter: Matter) -> Rows:
     """What a card cannot show: a voice to be heard, or typed by somebody who has heard it; a map."""
     voices = matter.sent("voice", "audio") if matter.report.is_open else []
     rows: list[tuple[Button, ...]] = []
@@ -282,6 +301,7 @@ def typed_wrongly(t: Translator, matter: Matter, chat: int) -> Letter:
     """The one who spoke says that what was typed is not what was said."""
     text = t.staff("⌨️ {number}: the reporter says it was not typed right, and says it again.",
                    number=matter.report.number)  # fmt: skip
+    text = notice(t, matter.report, "⌨️", text)
     return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
@@ -289,18 +309,23 @@ def typed_wrongly(t: Translator, matter: Matter, chat: int) -> Letter:
 def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:
     """What is left of a card in the hands of a station that the report has left."""
     text = t.staff("{number} is now with {station}.", number=matter.report.number, station=matter.station)
+    if Part.NUMBER not in sight(Viewer.RESPONSIBLE, matter.report, Surface.CARD):
+        text = t.staff("🔒 Only who is named sees this.")
     return Letter(chat=chat, text=text, card=subject(STATION, matter.report.serial), silent=True,
                   priority=Priority.URGENT)  # fmt: skip
 
 
 def line(t: Translator, matter: Matter) -> str:
-    """One report as a line of a list: number, place, category, state."""
-    report = matter.report
+    """One report as a line of a list: number, place, category, state; of what is sensitive number and state."""
+    report, seen = matter.report, sight(Viewer.RESPONSIBLE, matter.report, Surface.LIST)
+    if Part.BUILDING not in seen:
+        return f"🔒 {report.number} · {state_named(t, report.state)}" if Part.NUMBER in seen else "🔒"
     place = matter.place or t.staff("place unknown")
     sign = {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
     kind = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
     if report.kind is ReportKind.ACTIVITY:
-        return f"{report.number} · {place} · {_begun(matter.words)} · {state_named(t, report.state)}"
+        begun = _begun(telephones.hidden(matter.words)) if Part.WORDS in seen else kind
+        return f"{report.number} · {place} · {begun} · {state_named(t, report.state)}"
     return f"{sign}{report.number} · {place} · {kind} · {state_named(t, report.state)}"
 
 
@@ -310,10 +335,31 @@ def _begun(words: str) -> str:
     return plain if len(plain) <= BEGINNING else plain[:BEGINNING] + "…"
 
 
+def notice(t: Translator, report: Report, sign: str, text: str, bare: str = "") -> str:
+    """What rings, or stands beside a card, as far as its class lets it say more than that there is something.
+
+    `bare` is the sentence with the number alone, where there is a better one than that there is news.
+    """
+    seen = sight(Viewer.RESPONSIBLE, report, Surface.NOTICE)
+    if Part.NUMBER not in seen:
+        return (
+            t.staff("🔒 Something waits for you.")
+            if sign != "🆘"
+            else t.staff("🆘 Something urgent waits for you.")
+        )
+    if Part.WORDS in seen:
+        return text
+    return bare or t.staff("{sign} {number} has news; its card shows it.", sign=sign, number=report.number)
+
+
 def most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:
     """T0 by somebody's word: a message with sound, beside the card."""
     text = t.staff("🆘 {number} is now most urgent. {place}. Sign for it and go, or call.",
                    number=matter.report.number, place=matter.place or t.staff("place unknown"))  # fmt: skip
+    bare = t.staff(
+        "🆘 {number} is now most urgent. Sign for it and go, or call.", number=matter.report.number
+    )
+    text = notice(t, matter.report, "🆘", text, bare)
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )
@@ -322,7 +368,8 @@ def most_urgent(t: Translator, matter: Matter, chat: int) -> Letter:
 def told_by_reporter(t: Translator, matter: Matter, chat: int, words: str) -> Letter:
     """What the reporter added, beside the card, without sound: the card itself is rewritten too."""
     head = t.staff("➕ {number}, {who} adds:", number=matter.report.number, who=matter.reporter)
-    return Letter(chat=chat, text=clipped(f"{head}\n{words}"), silent=True, priority=Priority.URGENT,
+    text = notice(t, matter.report, "➕", clipped(f"{head}\n{words}"))
+    return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 
@@ -330,6 +377,7 @@ def edited(t: Translator, matter: Matter, chat: int, words: str) -> Letter:
     """The reporter edited the message before anybody signed; the card above reads like it."""
     text = t.staff("✏️ {number}, {who} changed the words: {words}", number=matter.report.number,
                    who=matter.reporter, words=_short(words))  # fmt: skip
+    text = notice(t, matter.report, "✏️", text)
     return Letter(chat=chat, text=clipped(text), silent=True, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
@@ -339,6 +387,7 @@ def parted(t: Translator, matter: Matter, chat: int, new: str) -> Letter:
     text = t.staff(
         "✂️ {number}: the reporter parted it, the rest is {new}.", number=matter.report.number, new=new
     )
+    text = notice(t, matter.report, "✂️", text)
     return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
@@ -347,6 +396,7 @@ def corrected(t: Translator, matter: Matter, chat: int, said: str) -> Letter:
     """What the reporter put right after somebody signed, beside the card that shows it."""
     text = t.staff("✏️ {number}, {who} corrects: {said}", number=matter.report.number, who=matter.reporter,
                    said=_short(said))  # fmt: skip
+    text = notice(t, matter.report, "✏️", text)
     return Letter(chat=chat, text=clipped(text), silent=True, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
@@ -357,6 +407,7 @@ def not_solved(t: Translator, matter: Matter, chat: int) -> Letter:
         "🔁 {number}: the reporter says it is not solved. It goes to another colleague.",
         number=matter.report.number,
     )
+    text = notice(t, matter.report, "🔁", text)
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )
@@ -369,6 +420,7 @@ def called(t: Translator, matter: Matter, chat: int) -> Letter:
         number=matter.report.number,
         place=matter.place or t.staff("place unknown"),
     )
+    text = notice(t, matter.report, "🔔", text)
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )
@@ -384,6 +436,7 @@ def handed_to(t: Translator, matter: Matter, chat: int, by: str) -> Letter:
         else t.staff("🤝 {number}, {place} passes to you: who had it is not here any more.",
                      number=number, place=place)
     )  # fmt: skip
+    text = notice(t, matter.report, "🤝", text)
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )
@@ -412,9 +465,8 @@ def asked_outcome(t: Translator, matter: Matter, chat: int, phrases: Sequence[st
 
 def finished(t: Translator, matter: Matter, chat: int) -> Letter:
     """The question how it was dealt with is answered."""
-    text = t.staff(
-        "{number} done: {outcome}", number=matter.report.number, outcome=_short(matter.report.outcome)
-    )
+    text = notice(t, matter.report, "✅", t.staff(
+        "{number} done: {outcome}", number=matter.report.number, outcome=_short(matter.report.outcome)))  # fmt: skip
     return Letter(chat=chat, text=clipped(text), card=subject(FINISHING, matter.report.serial))
 
 

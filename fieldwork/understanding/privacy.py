@@ -3,7 +3,6 @@
 The class only rises: one word for it is enough, whatever else stands beside it.
 """
 
-import re
 from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
@@ -12,8 +11,6 @@ from fieldwork import telephones
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import Words
-
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
 
 
 class Privacy(BaseModel):
@@ -38,7 +35,8 @@ class Discretion:
         self._kinds = {kind.code: kind for kind in personal.kind}
         self._spotter = Spotter(self._kinds)
         self._danger = Spotter({k.code: k for k in words.danger.kind if k.code in personal.dangers})
-        self._categories = personal.categories
+        self._dangers = personal.dangers
+        self._categories = personal.class_of
 
     def of(self, texts: Iterable[str], *, door: str = "", category: str | None = None) -> Privacy:
         """The privacy of texts about one matter, at a door or not, in a category or in none."""
@@ -53,9 +51,10 @@ class Discretion:
 
     def _others(self, folded: str, category: str | None) -> dict[str, str]:
         """Words of danger to a person, a number that is somebody's, a category that is personal as a whole."""
-        found = dict.fromkeys(self._danger.spot(folded), "P4")
-        if telephones.found_in(folded) or _IDENTITY.search(folded):
+        found: dict[str, str] = {code: self._dangers[code] for code in self._danger.spot(folded)}
+        if telephones.found_in(folded) or telephones.holds_identity(folded):
             found["number"] = "P2"
-        if category and (category in self._categories or category.partition(".")[0] in self._categories):
-            found["category"] = "P3"
+        whole = (category or "").partition(".")[0]
+        if grade := self._categories.get(category or "") or self._categories.get(whole):
+            found["category"] = grade
         return found

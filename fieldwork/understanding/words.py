@@ -4,7 +4,7 @@
 """
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
@@ -136,11 +136,14 @@ class DangerFile(_Written):
     kind: tuple[DangerWords, ...]
 
 
+Class = Literal["P2", "P3", "P4"]
+
+
 class PersonalWords(WordList):
     """One kind of what is personal, and how few may see it (FIELD 4.1)."""
 
     code: str = Field(pattern=r"^[a-z_]+$")
-    grade: Literal["P2", "P3", "P4"] = Field(alias="class")
+    grade: Class = Field(alias="class")
     with_door: bool = False  # counts only where a door is named too
     minor: bool = False  # it speaks of a child
 
@@ -148,9 +151,25 @@ class PersonalWords(WordList):
 class PersonalFile(_Written):
     """personal.toml"""
 
-    dangers: tuple[str, ...] = ()  # kinds of danger that are personal too
-    categories: tuple[str, ...] = ()  # categories that are personal as a whole
+    dangers: dict[str, Class] = {}  # kinds of danger that are personal too
+    categories: dict[Class, tuple[str, ...]] = {}  # categories that are personal as a whole
     kind: tuple[PersonalWords, ...]
+
+    @field_validator("dangers", mode="before")
+    @classmethod
+    def _all_restricted(cls, listed: Any) -> Any:
+        """A file of an earlier version names the kinds alone."""
+        return dict.fromkeys(listed, "P4") if isinstance(listed, list) else listed
+
+    @field_validator("categories", mode="before")
+    @classmethod
+    def _all_sensitive(cls, listed: Any) -> Any:
+        return {"P3": listed} if isinstance(listed, list) else listed
+
+    @property
+    def class_of(self) -> dict[str, str]:
+        """The class of each category that is personal as a whole."""
+        return {code: grade for grade, codes in self.categories.items() for code in codes}
 
 
 class ActivityWords(_Written):

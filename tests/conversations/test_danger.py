@@ -4,12 +4,13 @@ import pytest
 
 from tests.talk import Actor, Talk
 
-JUMPING, NUMBER = "4号楼5楼有人要跳楼", "N-10001-6"
+FALLEN, NUMBER = "4号楼5楼有人晕倒了", "N-10001-6"
+JUMPING = "4号楼5楼有人要跳楼"
 NUMBERS = ("110", "119", "120", "这里不是报警电话")
 
 
 async def test_danger_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
-    heard = await chen.says(JUMPING)
+    heard = await chen.says(FALLEN)
     for number in NUMBERS:
         assert number in heard
     asked, card = heard.messages
@@ -21,14 +22,33 @@ async def test_danger_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) ->
     assert "请先打" in heard
     assert heard.labels[-2:] != ["有", "没有"]
     called = await wang.hears()
-    assert called.sounds == ["🆘 N-10001-6 现在是特急：凤城街道西湖社区西湖花园4号楼。请马上签收、联系。"]
+    assert called.sounds == ["🆘 N-10001-6 现在是特急，请马上签收、联系。"], "somebody's own matter: no place"
     assert "🆘 特急" in await wang.card_text(NUMBER)
     assert (await talk.report(NUMBER)).urgency == "T0"
     assert "30分钟内" in await chen.card_text(NUMBER)
 
 
-async def test_the_words_alone_raise_nobody(talk: Talk, chen: Actor, wang: Actor) -> None:
+async def test_of_what_is_restricted_only_that_something_waits_is_said(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
     await chen.says(JUMPING)
+    assert (await wang.hears()).sounds == ["🔒 您有一项待办。"]
+    await chen.taps("有")
+    assert (await wang.hears()).sounds == ["🆘 您有一项紧急待办。"]
+    assert (await talk.report(NUMBER)).privacy == "P4"
+
+
+async def test_of_what_everybody_may_know_the_place_is_said(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("4号楼着火了")
+    await wang.catches_up()
+    await chen.taps("有")
+    assert (await wang.hears()).sounds == [
+        "🆘 N-10001-6 现在是特急：凤城街道西湖社区西湖花园4号楼。请马上签收、联系。"
+    ]
+
+
+async def test_the_words_alone_raise_nobody(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(FALLEN)
     assert (await talk.report(NUMBER)).urgency != "T0"
     heard = await wang.hears()
     assert len(heard.sounds) == 1
@@ -36,7 +56,7 @@ async def test_the_words_alone_raise_nobody(talk: Talk, chen: Actor, wang: Actor
 
 
 async def test_no_danger_is_kept_in_the_history(talk: Talk, chen: Actor, wang: Actor) -> None:
-    await chen.says(JUMPING)
+    await chen.says(FALLEN)
     heard = await chen.taps("没有")
     assert "没有危险就好" in heard
     assert heard.labels == []
@@ -74,7 +94,7 @@ async def test_a_staff_members_tap_makes_it_most_urgent(
 async def test_whoever_signed_is_the_one_who_is_called(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor
 ) -> None:
-    await chen.says(JUMPING)
+    await chen.says(FALLEN)
     await zhang.says(NUMBER)
     await zhang.taps("签收")
     await wang.catches_up()
@@ -124,7 +144,7 @@ async def test_so_does_a_reply(talk: Talk, chen: Actor) -> None:
 
 
 async def test_what_was_most_urgent_stays_so(talk: Talk, chen: Actor) -> None:
-    await chen.says(JUMPING)
+    await chen.says(FALLEN)
     await chen.taps("有")
     await chen.says("味道很大")
     await chen.sends_photo()
@@ -132,7 +152,7 @@ async def test_what_was_most_urgent_stays_so(talk: Talk, chen: Actor) -> None:
 
 
 async def test_an_old_no_takes_nothing_back(talk: Talk, chen: Actor) -> None:
-    asked = (await chen.says(JUMPING)).messages[0]
+    asked = (await chen.says(FALLEN)).messages[0]
     await chen.taps("有")
     key = asked.key("没有")
     assert key is not None
@@ -141,7 +161,7 @@ async def test_an_old_no_takes_nothing_back(talk: Talk, chen: Actor) -> None:
 
 
 async def test_a_late_yes_counts(talk: Talk, chen: Actor) -> None:
-    asked = (await chen.says(JUMPING)).messages[0]
+    asked = (await chen.says(FALLEN)).messages[0]
     await chen.taps("没有")
     key = asked.key("有")
     assert key is not None
@@ -150,13 +170,13 @@ async def test_a_late_yes_counts(talk: Talk, chen: Actor) -> None:
 
 
 async def test_nobody_else_can_answer_it(talk: Talk, chen: Actor, li: Actor) -> None:
-    await chen.says(JUMPING)
+    await chen.says(FALLEN)
     assert (await li.taps_data("danger_now:2711:0:", 1)).answer == "这不是您的上报。"
     assert (await talk.report(NUMBER)).urgency != "T0"
 
 
 async def test_a_report_by_itself_is_not_taken_for_the_answer(talk: Talk, chen: Actor) -> None:
-    await chen.says(JUMPING)
+    await chen.says(FALLEN)
     await chen.says("5号楼路灯坏了")
     assert len(await talk.reports()) == 2
     await chen.taps("有")
@@ -207,7 +227,7 @@ async def test_everyday_english_asks_nothing(grace: Actor, words: str) -> None:
 
 
 async def test_the_card_says_that_the_reporter_is_being_asked(talk: Talk, chen: Actor, wang: Actor) -> None:
-    await chen.says("4号楼有人要跳楼")
+    await chen.says(FALLEN)
     assert "有危险字样" in await wang.card_text(NUMBER)
     await chen.taps("没有")
     assert "有危险字样" not in await wang.card_text(NUMBER)

@@ -103,6 +103,7 @@ async def _story(talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, 
     await chen.taps("解决了")
     await chen.taps("满意")
     await _another(talk, chen, wang)
+    await _restricted(talk, chen, wang)
     await _guided(talk, chen)
     await _spoken(talk, chen, wang)
     await _others(talk, chen, liang, he, lin)
@@ -118,6 +119,12 @@ async def _another(talk: Talk, chen: Actor, wang: Actor) -> None:
     await wang.taps("办结")
     await wang.taps("打了电话")
     await wang.taps("已清理干净")
+
+
+async def _restricted(talk: Talk, chen: Actor, wang: Actor) -> None:
+    talk.passes(300)
+    await chen.says("4号楼的残疾人要换轮椅")
+    await wang.taps("打开")
 
 
 async def _guided(talk: Talk, chen: Actor) -> None:

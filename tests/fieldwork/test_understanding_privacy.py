@@ -4,6 +4,7 @@ import pytest
 
 from bot.words import SHIPPED, load_words
 from fieldwork.understanding.privacy import Discretion
+from fieldwork.understanding.words import PersonalFile
 
 WORDS = load_words([SHIPPED])
 DISCRETION = Discretion(WORDS)
@@ -82,6 +83,25 @@ def test_a_whole_category_may_be_personal() -> None:
     assert not DISCRETION.of(["请来看看"], category="governance.lamp").is_personal
 
 
+@pytest.mark.parametrize(
+    ("category", "grade"),
+    [("elderly.living_alone", "P2"), ("elderly.care", "P2"), ("child.hardship", "P3"), ("disability", "P3"),
+     ("safety.drugs", "P4"), ("governance.sewage", "P1"), (None, "P1")],
+)  # fmt: skip
+def test_a_category_has_its_own_class(category: str | None, grade: str) -> None:
+    assert DISCRETION.of(["请来看看"], category=category).grade == grade
+
+
+@pytest.mark.parametrize("text", ["4号楼502的老人敲门没人应", "有人被困电梯里", "阿婆晕倒了"])
+def test_who_saves_a_life_needs_the_address_at_hand(text: str) -> None:
+    assert DISCRETION.of([text], door="502").grade == "P2"
+
+
+def test_a_file_of_an_earlier_version_is_read_as_it_was_meant() -> None:
+    old = PersonalFile.model_validate({"dangers": ["life"], "categories": ["child"], "kind": []})
+    assert (old.dangers, old.class_of) == ({"life": "P4"}, {"child": "P3"})
+
+
 def test_only_a_child_is_a_minor() -> None:
     assert not DISCRETION.of(["爷爷瘫痪在床"]).minor
     assert DISCRETION.of(["女儿失踪了"]).minor
@@ -90,5 +110,5 @@ def test_only_a_child_is_a_minor() -> None:
 def test_what_the_list_names_exists() -> None:
     """A category that was renamed must not silently show in groups what was hidden."""
     personal = WORDS.personal
-    assert [code for code in personal.categories if WORDS.category(code) is None] == []
+    assert [code for code in personal.class_of if WORDS.category(code) is None] == []
     assert [code for code in personal.dangers if WORDS.danger_of(code) is None] == []
