@@ -58,7 +58,7 @@ async def wants_to_hand_over(_query: CallbackQuery, tapped: Tapped) -> None:
 async def handed_over(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report = tapped.turn, tapped.report
     to = next((who for who in colleagues(tapped) if f"{who.id}" == tapped.button.choice), None)
-    if not _may(tapped, "hand"):
+    if not _may(tapped, "hand", as_drawn=True):
         return
     if to is None:
         tapped.says(tapped.t.staff("This colleague cannot be reached today."))
@@ -99,7 +99,7 @@ async def took_over(_query: CallbackQuery, tapped: Tapped) -> None:
     if first == tapped.person.id:
         tapped.says(tapped.t.staff("You have it already."))
         return
-    if not _may(tapped, "take"):
+    if not _may(tapped, "take", as_drawn=True):
         return
     if dispatching.hand_over(turn, report, tapped.person, tapped.person, staff_role(tapped.roles)):
         telling.show_card(turn, tapped.t, report, tapped.chat)
@@ -137,13 +137,18 @@ def _may_have(turn: Turn, report: Report, person: Person) -> bool:
     return may_handle(turn, roles, report)
 
 
-def _may(tapped: Tapped, name: str) -> bool:
-    """Whether this may be done now; if not, says why and shows the card as it stands."""
+def _may(tapped: Tapped, name: str, *, as_drawn: bool = False) -> bool:
+    """Whether this may be done now; if not, says why and shows the card as it stands.
+
+    `as_drawn`: who takes it, or gives it away, means the hands that their screen showed, not a moment's later.
+    """
     verdict = standing.may(tapped.turn, name, tapped.report, tapped.person, tapped.roles)
-    if not verdict:
-        tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person, verdict.hindrance))
-        telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
-    return bool(verdict)
+    if verdict and not (as_drawn and tapped.is_outdated):
+        return True
+    said = why_not(tapped.turn, tapped.t, tapped.report, tapped.person, verdict.hindrance)
+    tapped.says(said if not verdict else tapped.t.staff("It has just changed; here it is as it stands."))
+    telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
+    return False
 
 
 def _number(choice: str) -> int:

@@ -74,6 +74,11 @@ class Tapped:
         """The chat in which was tapped."""
         return chat_of(self.query)
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the report has changed since the button was drawn: two may have pressed at once."""
+        return self.button.version != self.report.version
+
     def says(self, sentence: str) -> None:
         """Answers the tap itself."""
         self.answer.text = sentence

@@ -21,7 +21,16 @@ def asked_whom(t: Translator, matter: Matter, chat: int, colleagues: Sequence[Pe
     else:
         text = t.staff("{number}: no colleague can be reached today.", number=report.number)
     rows = [
-        (Button(label=who.name, action="hand_to", record=report.serial, choice=f"{who.id}"),) for who in shown
+        (
+            Button(
+                label=who.name,
+                action="hand_to",
+                record=report.serial,
+                version=report.version,
+                choice=f"{who.id}",
+            ),
+        )
+        for who in shown
     ]
     if len(colleagues) > FEW:
         following = page + 1 if (page + 1) * FEW < len(colleagues) else 0

@@ -1,0 +1,136 @@
+"""Buttons in every hand: who presses the same at the same instant, what an old screen still shows, what is forged.
+
+`Racer` is an actor whose every tap is contested: whoever sees the same button presses it in the same instant,
+and both updates lie in the inbox before the bot looks. The first counts; the others are told.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from fieldwork.buttons import Button, parsed
+from handlers import routers
+from handlers.tapping import Tap
+from storage.network import table_of
+from storage.tables import AdmissionRow, EventRow, HelperRow, HelpRow, ReportRow, RequestRow, RoleRow
+from tests.talk import Actor, Heard, Key, Talk
+
+KEPT = (ReportRow, EventRow, RequestRow, HelpRow, HelperRow, AdmissionRow, RoleRow)
+
+
+class Shown(NamedTuple):
+    """A button that somebody was shown once, in a message of their private chat."""
+
+    chat: int
+    message: int
+    data: str
+
+
+async def kept(talk: Talk) -> dict[str, list[str]]:
+    """All that stands in the books of reports, what was asked about them, and who may do what."""
+
+    def read(session: Any) -> dict[str, list[str]]:
+        tables = {row.__name__: table_of(row) for row in KEPT}
+        return {name: [repr(row) for row in session.execute(select(table))] for name, table in tables.items()}
+
+    return await talk.asks(read)
+
+
+def every_action() -> set[str]:
+    """The action of every button that some conversation listens for."""
+    found: set[str] = set()
+    for router in routers():
+        for handler in router.callback_query.handlers:
+            for each in handler.filters or ():
+                owner = getattr(each.callback, "__self__", each.callback)
+                found |= owner.actions if isinstance(owner, Tap) else set()
+    return found
+
+
+def ever_shown(talk: Talk) -> list[Shown]:
+    """Every button that stood under a message of a private chat, now or before it was rewritten."""
+    found: dict[Shown, None] = {}
+    for exchange in talk.sandbox.exchanges:
+        result, chat = exchange.answer.get("result"), int(exchange.params.get("chat_id") or 0)
+        if exchange.answer["ok"] and chat > 0 and isinstance(result, dict) and "message_id" in result:
+            for data in _pressable(exchange.params.get("reply_markup")):
+                found[Shown(chat, int(result["message_id"]), data)] = None
+    return list(found)
+
+
+def _pressable(markup: Any) -> Iterator[str]:
+    given = json.loads(markup) if isinstance(markup, str) else markup or {}
+    for row in given.get("inline_keyboard", []):
+        yield from (key["callback_data"] for key in row if "callback_data" in key)
+
+
+async def press(talk: Talk, account: int, message: int, data: str) -> None:
+    """A press that lies in the inbox; nobody has looked at it yet."""
+    await talk.sandbox.does("press", person=account, message_id=message, data=data, force=True, wait=0)
+
+
+def answers(talk: Talk, since: int) -> list[str]:
+    """What presses were answered with, since so many exchanges."""
+    new = talk.sandbox.exchanges[since:]
+    return [str(one.params.get("text", "")) for one in new if one.method == "answerCallbackQuery"]
+
+
+@dataclass
+class Racer(Actor):
+    """One of the cast whom the others race for every button."""
+
+    rivals: "list[Racer]" = field(default_factory=list, repr=False)
+    races: list[str] = field(default_factory=list)  # the actions that were contested
+
+    async def taps_data(self, data: str, message: int) -> Heard:
+        await self.talk.settle()
+        contested = [(rival, key) for rival in self.rivals if (key := await rival.sees_too(data))]
+        before, since = await self._steps(), len(self.talk.sandbox.exchanges)
+        await self.catches_up()
+        await press(self.talk, self.account, message, data)
+        for rival, key in contested:
+            await press(self.talk, rival.account, key.message, key.data)
+        heard = await self._hears_after()
+        answered = answers(self.talk, since)
+        assert len(answered) == 1 + len(contested), f"a press on {data} was not answered"
+        if contested:
+            self.races.append(_read(data).action)
+            self._held_against((await self._steps())[len(before) :], data)
+            await self._told(contested, answered[1:])
+        return Heard(heard.messages, answered[0])
+
+    async def sees_too(self, data: str) -> Key | None:
+        """The button that does the same to the same record, where this one sees it."""
+        wanted = _read(data)
+        for said in reversed(await self.chat()):
+            for key in (key for row in said.rows for key in row if not said.deleted and key.data):
+                seen = _read(key.data)
+                if (seen.action, seen.record, seen.choice) == (wanted.action, wanted.record, wanted.choice):
+                    return key
+        return None
+
+    async def _steps(self) -> list[tuple[str, int | None]]:
+        events = table_of(EventRow)
+        rows = select(events.c.step, events.c.actor_id).order_by(events.c.id)
+        return await self.talk.asks(lambda s: [(step, actor) for step, actor in s.execute(rows)])
+
+    def _held_against(self, new: Iterable[tuple[str, int | None]], data: str) -> None:
+        """No step is taken by two: what one has done, nobody does again in the same instant."""
+        by: dict[str, set[int | None]] = {}
+        for step, actor in new:
+            by.setdefault(step, set()).add(actor)
+        assert {step: actors for step, actors in by.items() if len(actors) > 1} == {}, data
+
+    async def _told(self, contested: "list[tuple[Racer, Key]]", answered: list[str]) -> None:
+        """Whoever was late hears something: an answer to the press, or a message."""
+        for (rival, key), answer in zip(contested, answered, strict=True):
+            assert answer or (await rival.hears()).messages, f"{rival.member.name} heard nothing of {key}"
+
+
+def _read(data: str) -> Button:
+    button = parsed(data)
+    assert button is not None, data
+    return button
