@@ -31,7 +31,8 @@ from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.means import Means
+from bot.means import Means, Shelf
+from bot.words import WordsError
 from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
@@ -143,6 +144,7 @@ class Conversing:
 
     def __init__(self, books: Books, clock: Clock, token: str, means: Means) -> None:
         self._books, self._clock, self._means = books, clock, means
+        self._shelf = Shelf(means)
         self._session = LetterSession()
         self._bot = Bot(token, session=self._session)
         self._storage = StandingStorage()
@@ -153,7 +155,7 @@ class Conversing:
         self._dispatcher.include_routers(*routers())
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._atlas, self._roster = network.Atlas(), people.Roster()
-        self._reader: tuple[int, Reader] | None = None
+        self._reader: tuple[int, int, Reader] | None = None
         self._people = 0  # the version of who can be reached, as of the last batch
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
         self._looked_at: datetime | None = None  # when the drafts left lying were looked after
@@ -183,7 +185,7 @@ class Conversing:
     async def _worked(self) -> int:
         try:
             return await self._books.write(self._batch)
-        except Unavailable:
+        except (Unavailable, WordsError):
             raise
         except Exception:  # whatever a handler raises: alone, each update tells whether it was the one
             return await self._one_by_one()
@@ -207,7 +209,7 @@ class Conversing:
     async def _alone(self, update: Waiting) -> bool:
         try:
             await self._books.write(lambda session: self._handle_if_waiting(session, update))
-        except Unavailable:
+        except (Unavailable, WordsError):
             raise
         except Exception as error:
             failure = (
@@ -240,7 +242,7 @@ class Conversing:
         """One of them, in a transaction of its own; what raises is tried again after the next change."""
         try:
             return await self._books.write(lambda session: self._sweep(session, sweep))
-        except Unavailable:
+        except (Unavailable, WordsError):
             raise
         except Exception as error:
             log.error("Putting right what nobody could act on raised %s.", type(error).__name__)
@@ -343,18 +345,24 @@ class Conversing:
         day = now.astimezone(self._means.zone).date()
         tree = self._atlas.network(session)
         staffing = self._roster.staffing(session, tree, day)
-        means = self._means
+        means = self._renewed(session)
         return Desk(
             network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
             reader=self._read_with(tree.version, lambda: means.reader(tree)), words=means.words,
-            rules=means.rules, ruleset=0, discretion=means.discretion, speak=means.speak, script=means.script,
+            rules=means.rules, ruleset=means.ruleset, discretion=means.discretion, speak=means.speak,
+            script=means.script,
             zone=means.zone, day=day,
         )  # fmt: skip
 
+    def _renewed(self, session: Session) -> Means:
+        """The means under the newest rules; a version that cannot be read stops the programme (WordsError)."""
+        self._means = self._shelf.means(session)
+        return self._means
+
     def _read_with(self, version: int, make: Callable[[], Reader]) -> Reader:
-        if self._reader is None or self._reader[0] != version:
-            self._reader = (version, make())
-        return self._reader[1]
+        if self._reader is None or self._reader[:2] != (version, self._means.ruleset):
+            self._reader = (version, self._means.ruleset, make())
+        return self._reader[2]
 
 
 def _speaker(raw: Values, chat: int) -> int:

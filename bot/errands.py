@@ -148,6 +148,7 @@ class Errands:
 
     async def _voice(self, errand: Errand) -> Translator:
         """Speaks the language of the one who asked."""
+        await self._shop.renew()
         asker = await self._shop.books.read(lambda s: people.by_id(s, errand.person_id or 0))
         return self._shop.means.speak(asker.language if asker else "")
 

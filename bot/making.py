@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.fetching import keep
-from bot.means import Means
+from bot.means import Means, Shelf
 from bot.receiving import Api
 from fieldwork.letters import Letter
 from fieldwork.texts import Translator
@@ -40,6 +40,11 @@ class Workshop:
 
     def __init__(self, api: Api, books: Books, clock: Clock, folder: Path, means: Means) -> None:
         self.api, self.books, self.clock, self.folder, self.means = api, books, clock, folder, means
+        self._shelf = Shelf(means)
+
+    async def renew(self) -> None:
+        """Takes up the newest rules of the district. Raises WordsError where they cannot be read."""
+        self.means = await self.books.read(self._shelf.means)
 
     async def kept(self, data: bytes) -> str:
         """Puts a file where delivery finds it; gives its sum."""

@@ -1,20 +1,30 @@
-"""How words are read and said: what conversing is given once, made of the word files and the catalogues."""
+"""How words are read and said, and the rules: made of what is shipped, a station's files, and what was applied.
+
+What is shipped and the station's own word files are read once, at the start. Over them lies the newest version
+of the district's rules, which `fieldbot rules apply` writes: a `Shelf` asks for its number in each transaction
+and makes everything anew when it has grown, so that nobody has to start the programme again.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from bot.rules import load_rules
 from bot.settings import Settings
-from bot.texts import load_translators, script_of
-from bot.words import SHIPPED, load_words
+from bot.texts import load_translators, names_of, script_of
+from bot.words import SHIPPED, WordsError, load_words
 from fieldwork.places import Network
 from fieldwork.rules import Rules
+from fieldwork.rulesets import Reached, Rulebook, UnknownRules, under
 from fieldwork.texts import Language, Translators
 from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
+from storage import network, rulesets
+from storage.rulesets import Ruleset
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,7 @@ class Means:
     reader: Callable[[Network], Reader]  # made anew when the network has changed
     script: Callable[[str], Language | None]
     zone: ZoneInfo
+    ruleset: int = 0  # the version of the district's rules; 0: none was applied
 
 
 def means_of(settings: Settings) -> Means:
@@ -42,3 +53,60 @@ def means_in(language: Language, zone: ZoneInfo, words: Words, rules: Rules) -> 
         words=words, rules=rules, speak=load_translators(words, language, rules), discretion=Discretion(words),
         reader=partial(Reader, words), script=script_of, zone=zone,
     )  # fmt: skip
+
+
+def newest_means(settings: Settings, session: Session) -> Means:
+    """The means as the newest rules have them. Raises WordsError with a sentence."""
+    return Shelf(means_of(settings)).means(session)
+
+
+class Shelf:
+    """The means as of a transaction; one a process."""
+
+    def __init__(self, base: Means) -> None:
+        self._base = self._held = base
+
+    def means(self, session: Session) -> Means:
+        """The means under the newest rules. Raises WordsError for a version that this programme cannot read."""
+        if self._held.ruleset != (version := rulesets.newest(session)):
+            self._held = self._under(list(rulesets.all_of(session)), version)
+        return self._held
+
+    def _under(self, kept: list[Ruleset], version: int) -> Means:
+        if not version:
+            return self._base
+        books = [book_under(self._base, each) for each in kept]
+        # A code that has gone keeps its last name: reports that were decided under it still show that.
+        older = [name for book in books[:-1] for name in names_of(book.words, book.rules)]
+        older = [*names_of(self._base.words, self._base.rules), *older]
+        words, rules, station = books[-1].words, books[-1].rules, self._base.speak("").language
+        speak = load_translators(words, station, rules, older)
+        return replace(
+            self._base,
+            words=words,
+            rules=rules,
+            speak=speak,
+            discretion=Discretion(words),
+            reader=partial(Reader, words),
+            ruleset=version,
+        )
+
+
+def book_under(base: Means, kept: Ruleset) -> Rulebook:
+    """A version over what is shipped. Raises WordsError with a sentence."""
+    try:
+        return under(Rulebook(base.rules, base.words), kept.version, kept.content)
+    except UnknownRules as unknown:
+        raise WordsError(str(unknown)) from unknown
+
+
+def in_force(base: Means, session: Session, version: int | None = None) -> Reached | None:
+    """The rules of a version, or those in force: with the routing that the network has by now. None: no such."""
+    number = rulesets.newest(session) if version is None else version
+    kept = rulesets.at(session, number) if number else None
+    if number and kept is None:
+        return None
+    book = book_under(base, kept) if kept else Rulebook(base.rules, base.words)
+    if version is None:
+        book = replace(book, routing=tuple(network.rules(session)))
+    return Reached(book, frozenset(kept.content.get("words", {}) if kept else ()))

@@ -33,7 +33,7 @@ from bot.commands.opening import opened, place_of
 from bot.errands import Errands
 from bot.fetching import fetch
 from bot.making import Workshop
-from bot.means import Means, means_of
+from bot.means import Means, Shelf, means_of, newest_means
 from bot.preview import Stage
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
@@ -165,6 +165,7 @@ async def _work(
 
     settings, photos = plan.settings, plan.folder / "photos"
     means = means_of(settings)  # first of all: broken words stop the start before anything runs
+    await books.read(Shelf(means).means)  # and so do rules that a newer programme has written
     workshop = Workshop(api, books, clock, photos, means)
     schedule = make_schedule(books, clock, arrived.set)
     schedule.start()
@@ -372,9 +373,9 @@ async def _shown_on_the_page(first: str, http: aiohttp.ClientSession, sandbox: s
         answer.raise_for_status()
 
 
-def _stage(plan: Plan) -> Stage:
-    """What the preview is drawn from: the example's network, with the words as this machine has them."""
-    means = means_of(plan.settings)
+def _stage(plan: Plan, books: Books) -> Stage:
+    """What the preview is drawn from: the example's network, with the words and rules in force."""
+    means = books.now_read(lambda session: newest_means(plan.settings, session))
     return Stage(example.network_(), means.words, means.speak)
 
 
@@ -385,7 +386,7 @@ async def _page(plan: Plan, books: Books, clock: Clock) -> AsyncIterator[None]:
         yield
         return
     runner = web.AppRunner(
-        page.make_app(books, clock, lambda: _stage(plan)), access_log=None, shutdown_timeout=1.0
+        page.make_app(books, clock, lambda: _stage(plan, books)), access_log=None, shutdown_timeout=1.0
     )
     await runner.setup()
     try:

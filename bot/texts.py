@@ -5,7 +5,7 @@ people's words are put in, so that those never pass the converter. The names of 
 roles come from the word files and join the catalogue under the register `name`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -32,11 +32,18 @@ ROLES = {
 ENOUGH_LATIN = 8  # letters without any Chinese before another language is offered
 
 Catalogue = dict[tuple[str, str], str]
+Name = tuple[str, str, str]
+"""A code, and what it is called in Chinese and in English."""
 
 
-def load_translators(words: Words, station: Language, rules: Rules | None = None) -> Translators:
-    """A translator for each language; "" and unknown languages speak the station's."""
-    names = [*_names(words), *(_of_rules(rules) if rules else ())]
+def load_translators(
+    words: Words, station: Language, rules: Rules | None = None, older: Iterable[Name] = ()
+) -> Translators:
+    """A translator for each language; "" and unknown languages speak the station's.
+
+    `older`: names of codes that the words and rules in force may not know any more.
+    """
+    names = [*older, *names_of(words, rules)]
     hans = _catalogue(Language.HANS) | {("name", code): name for code, name, _ in names}
     english = _catalogue(Language.ENGLISH) | {("name", code): name for code, _, name in names}
     convert = opencc.OpenCC("s2hk").convert  # as people in Hong Kong write: 剛才, not 剛纔
@@ -61,8 +68,12 @@ def _catalogue(language: Language) -> Catalogue:
     return {(m.context or "", str(m.id)): str(m.string) for m in messages if m.id and m.string}
 
 
-def _names(words: Words) -> Iterator[tuple[str, str, str]]:
-    """(code, Chinese, English) of what the word files and the roles name."""
+def names_of(words: Words, rules: Rules | None) -> list[Name]:
+    """What the word files, the roles and a district's rules name."""
+    return [*_names(words), *(_of_rules(rules) if rules else ())]
+
+
+def _names(words: Words) -> Iterator[Name]:
     for category in words.catalogue.values():
         yield category.code, category.name, category.english
     for phrase in words.phrases.phrase:
@@ -71,7 +82,7 @@ def _names(words: Words) -> Iterator[tuple[str, str, str]]:
         yield role.value, chinese, english
 
 
-def _of_rules(rules: Rules) -> Iterator[tuple[str, str, str]]:
+def _of_rules(rules: Rules) -> Iterator[Name]:
     """The same of a district's rules: `declined.court`, `declined.court.where`, `body.hospital`, `told.police`."""
     lists = {**dict(rules.reasons), "body": rules.bodies, "told": rules.lane.told}
     for kind, entries in lists.items():

@@ -50,6 +50,7 @@ def route(turn: Turn, report: Report, home: list[str]) -> Routing:
     routing = turn.desk.router.route(report.place, home[0] if home else "", report.category, report.urgency)
     report.station = routing.first.station
     report.rule, report.rule_version = routing.first.rule, routing.first.version
+    report.ruleset = turn.desk.ruleset
     station, urgent = turn.desk.network.stations[report.station], report.urgency is Urgency.T0
     responsible = turn.desk.staffing.responsible(station, report.place, urgent=urgent)
     report.rung_id = responsible.id if responsible else None
@@ -80,7 +81,9 @@ def route_again(turn: Turn, report: Report, home: list[str]) -> Matter:
 
 def _moved(turn: Turn, report: Report, before: Report, routing: Routing) -> bool:
     """Keeps where a report goes now; False, and the report as it is kept, where somebody else was faster."""
-    moved = {name: getattr(report, name) for name in ("station", "rule", "rule_version", "rung_id")}
+    moved = {
+        name: getattr(report, name) for name in ("station", "rule", "rule_version", "ruleset", "rung_id")
+    }
     if reports.change(turn.session, report, **moved):
         reports.note(turn.session, dispatched(turn, report, routing, before.state))
         return True

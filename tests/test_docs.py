@@ -9,7 +9,9 @@ import pytest
 from typer.main import get_command
 
 from bot.commands import app
+from bot.rules import load_rules
 from bot.settings import PREFIX, SECRETS, Settings
+from fieldwork.rulesets import PARTS
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -80,3 +82,20 @@ def test_every_command_and_option_says_what_it_does(name: str) -> None:
 def test_every_link_of_the_readme_leads_somewhere() -> None:
     for link in re.findall(r"\]\(([^)#]+)\)", README):
         assert link.startswith("https://") or (ROOT / link).exists(), link
+
+
+RULES = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+
+
+def test_every_limit_has_its_line_with_what_is_shipped() -> None:
+    shipped = load_rules()
+    for name, value in shipped.limits:
+        (line,) = [line for line in RULES.splitlines() if line.startswith(f"| `{name}` |")]
+        assert isinstance(value, dict) or f"| {value} |" in line
+    assert len(re.findall(r"^\| `[a-z_]+` \| ", RULES.partition("## [reasons]")[0], re.MULTILINE)) == len(
+        type(shipped.limits).model_fields
+    )
+
+
+def test_every_part_of_the_rules_is_described() -> None:
+    assert [part for part in PARTS if not re.search(rf"`{part}`|`\[+{part}\]+`|## \[{part}\]", RULES)] == []

@@ -17,6 +17,7 @@ from bot.commands import (
     network,
     people,
     reports,
+    rules,
     running,
     understanding,
 )
@@ -25,7 +26,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="fieldbot: people in the field write to a chat; the right station answers.",
 )  # fmt: skip
-for part in (running, network, doors, people, invite, reports, understanding, boxes, database, doctor):
+for part in (running, network, doors, people, invite, reports, rules, understanding, boxes, database, doctor):
     part.add_to(app)
 
 

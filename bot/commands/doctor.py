@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.commands import opening
 from bot.commands.naming import Exit, settings, today
+from bot.means import newest_means
 from bot.settings import Settings, SettingsError
 from bot.words import SHIPPED, WordsError, load_words
 from storage import inbox, network, outbox, people, schema
@@ -91,6 +92,7 @@ def _kept(books: Books, given: Settings) -> Iterator[Finding]:
 
 
 def _looked_into(session: Session, given: Settings) -> Iterator[Finding]:
+    yield _rules(session, given)
     tree = network.load(session)
     stations = len(tree.stations)
     yield Finding("network", stations > 0, f"{len(tree.places)} places, {stations} stations")
@@ -103,6 +105,14 @@ def _looked_into(session: Session, given: Settings) -> Iterator[Finding]:
     yield Finding("inbox", aside == 0, _counted(came) or "empty")
     going = outbox.waiting(session)
     yield Finding("outbox", outbox.undelivered(session) == 0, _counted(going) or "empty")
+
+
+def _rules(session: Session, given: Settings) -> Finding:
+    try:
+        version = newest_means(given, session).ruleset
+    except WordsError as wrong:
+        return Finding("rules", False, str(wrong))
+    return Finding("rules", True, f"version {version}" if version else "as shipped")
 
 
 def _counted(counts: dict[str, int]) -> str:

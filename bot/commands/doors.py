@@ -11,8 +11,6 @@ from sqlmodel import Session
 from bot.commands import network as network_commands
 from bot.commands import opening
 from bot.commands.naming import file_written, moment, place_named, refuse, settings
-from bot.texts import load_translators
-from bot.words import SHIPPED, WordsError, load_words
 from fieldwork.invitations import link, make_code
 from fieldwork.letters import doors
 from fieldwork.places import Network, Place, PlaceKind
@@ -43,13 +41,10 @@ def qr(
 ) -> None:
     """Write an A4 sheet for each building of a place: its code, its name, the station's telephone."""
     chosen = settings()
-    try:
-        speak = load_translators(load_words([SHIPPED, chosen.data_dir / "words"]), chosen.language)
-    except WordsError as wrong:
-        refuse(wrong.sentence)
     at = moment(chosen.zone)
     _made(out)
     with opening.books(db) as books:
+        speak = opening.means(books, chosen).speak
         network, found, made = books.now_write(lambda s: _doors(s, place, renew, at))
     files = _written(out, speak(""), network, found, made, at, together)
     rows = zip(made, files, strict=True)

@@ -13,7 +13,6 @@ from sqlmodel import Session
 from bot.commands import opening
 from bot.commands.naming import Exit, file_read, file_written, place_named, refuse, settings, today
 from bot.spreadsheets import CSV, XLSX, Held, held_in, source_of, table
-from bot.words import SHIPPED, WordsError, load_words
 from fieldwork.checking import Gap, gaps
 from fieldwork.network_files import BadNetwork, Finding
 from fieldwork.network_plans import Change, Plan
@@ -151,11 +150,8 @@ def take_out(
 def check(as_json: AsJson = False, db: Db = None) -> None:
     """List where a report would find nobody at its own station nor at the street's."""
     chosen = settings()
-    try:
-        words = load_words([SHIPPED, chosen.data_dir / "words"])
-    except WordsError as wrong:
-        refuse(wrong.sentence)
     with opening.books(db) as books:
+        words = opening.means(books, chosen).words
         network, found = books.now_read(
             lambda s: _gaps(s, [top.code for top in words.tops], today(chosen.zone))
         )

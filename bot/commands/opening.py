@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import typer
 
 from bot.commands.naming import refuse, settings
+from bot.means import Means, newest_means
 from bot.settings import Settings, SettingsError, sandbox_key
+from bot.words import WordsError
 from storage import schema
 from storage.books import Books, Unavailable, WrongAddress, with_driver
 from storage.schema import SchemaError
@@ -88,6 +90,14 @@ def books(db: str | None, given: Settings | None = None) -> Iterator[Books]:
     with _said(), closing(opened(place_of(given or settings(), db))) as opened_books:
         opened_books.now_read(lambda session: schema.check_key(session, opened_books.seal.fingerprint()))
         yield opened_books
+
+
+def means(books: Books, given: Settings) -> Means:
+    """How words are read and said by the newest rules; what stands in the way ends the command."""
+    try:
+        return books.now_read(lambda session: newest_means(given, session))
+    except WordsError as wrong:
+        refuse(wrong.sentence)
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "category": report.category,
         "place": report.place,
         "station": report.station,
-        "rule": {"id": report.rule, "version": report.rule_version},
+        "rule": _rule(report),
         "text": report.text,
         "kind": None if report.kind is ReportKind.NEED else report.kind.value,
         "forwarded": report.forwarded or None,
@@ -139,10 +139,16 @@ def reasons(session: Session, report: Report) -> dict[str, Any]:
     second = routing.get("second")
     return {
         "number": report.number,
-        "rule": {"id": report.rule, "version": report.rule_version},
+        "rule": _rule(report),
         "chosen": report.station,
         "second": {"rule": second["rule"], "station": second["station"]} if second else None,
     }
+
+
+def _rule(report: Report) -> dict[str, Any]:
+    """The rule that chose, and the version of the district's rules that held then; none before one was applied."""
+    applied = {"ruleset": report.ruleset} if report.ruleset else {}
+    return {"id": report.rule, "version": report.rule_version, **applied}
 
 
 def _because(reason: dict[str, Any]) -> str:
@@ -152,7 +158,8 @@ def _because(reason: dict[str, Any]) -> str:
         if second
         else "; nothing came second"
     )
-    rule = f"{reason['rule']['id']} (version {reason['rule']['version']})"
+    rules = f", rules of version {reason['rule']['ruleset']}" if "ruleset" in reason["rule"] else ""
+    rule = f"{reason['rule']['id']} (version {reason['rule']['version']}{rules})"
     return f"{reason['number']}: station {reason['chosen']} by rule {rule}{then}."
 
 

@@ -10,6 +10,7 @@ import typer
 
 from bot.commands import opening
 from bot.commands.naming import Exit, file_read, place_named, refuse, settings
+from bot.means import means_of, newest_means
 from bot.settings import Settings, SettingsError
 from bot.words import SHIPPED, WordsError, load_words
 from fieldwork.network_files import BadNetwork, decode
@@ -43,7 +44,7 @@ def understand(
 ) -> None:  # fmt: skip
     """What the bot reads out of a text, and why."""
     given = settings()
-    known = _words(given, words)
+    known = _words(given, words, db)
     if check:
         _check(known, as_json)
         return
@@ -62,11 +63,18 @@ def understand(
 # -- what is asked for ------------------------------------------------------------------------------
 
 
-def _words(given: Settings, folder: Path | None) -> Words:
+def _words(given: Settings, folder: Path | None, db: str | None) -> Words:
+    """Those of a folder, to try them; else those in force."""
     if folder is not None and not folder.is_dir():
         refuse(f"There is no folder {folder}.")
     try:
-        return load_words([SHIPPED, folder or given.data_dir / "words"])
+        if folder is not None:
+            return load_words([SHIPPED, folder])
+        place = _books_at(given, db)
+        if not opening.is_there(place):
+            return means_of(given).words
+        with opening.books(db, given) as books:
+            return books.now_read(lambda session: newest_means(given, session)).words
     except WordsError as wrong:
         refuse(wrong.sentence)
 
@@ -105,14 +113,17 @@ def _from_file(path: Path) -> Network:
 
 def _kept(given: Settings, db: str | None) -> Network:
     """The database's network; an empty one where there is no database yet, which is not made for this."""
-    try:
-        place = opening.place_of(given, db)
-    except SettingsError as wrong:
-        refuse(str(wrong))
-    if not opening.is_there(place):
+    if not opening.is_there(_books_at(given, db)):
         return Network([])
     with opening.books(db, given) as books:
         return books.now_read(kept_network.load)
+
+
+def _books_at(given: Settings, db: str | None) -> opening.Place:
+    try:
+        return opening.place_of(given, db)
+    except SettingsError as wrong:
+        refuse(str(wrong))
 
 
 # -- what is said -----------------------------------------------------------------------------------
