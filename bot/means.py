@@ -69,27 +69,23 @@ class Shelf:
     def means(self, session: Session) -> Means:
         """The means under the newest rules. Raises WordsError for a version that this programme cannot read."""
         if self._held.ruleset != (version := rulesets.newest(session)):
-            self._held = self._under(list(rulesets.all_of(session)), version)
+            self._held = self.then(session, version)
         return self._held
 
-    def _under(self, kept: list[Ruleset], version: int) -> Means:
-        if not version:
+    def then(self, session: Session, version: int) -> Means:
+        """The means as of a version, for what it decided: things have the names that they had then.
+
+        A code that is not in it has the last name that it ever had, so that old and new reports are both told.
+        """
+        books = {0: Rulebook(self._base.rules, self._base.words)}
+        books |= {each.version: book_under(self._base, each) for each in rulesets.all_of(session)}
+        if version not in books or len(books) == 1:
             return self._base
-        books = [book_under(self._base, each) for each in kept]
-        # A code that has gone keeps its last name: reports that were decided under it still show that.
-        older = [name for book in books[:-1] for name in names_of(book.words, book.rules)]
-        older = [*names_of(self._base.words, self._base.rules), *older]
-        words, rules, station = books[-1].words, books[-1].rules, self._base.speak("").language
-        speak = load_translators(words, station, rules, older)
-        return replace(
-            self._base,
-            words=words,
-            rules=rules,
-            speak=speak,
-            discretion=Discretion(words),
-            reader=partial(Reader, words),
-            ruleset=version,
-        )
+        ever = [name for book in books.values() for name in names_of(book.words, book.rules)]
+        words, rules = books[version].words, books[version].rules
+        speak = load_translators(words, self._base.speak("").language, rules, ever)
+        return replace(self._base, words=words, rules=rules, speak=speak, discretion=Discretion(words),
+                       reader=partial(Reader, words), ruleset=version)  # fmt: skip
 
 
 def book_under(base: Means, kept: Ruleset) -> Rulebook:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.commands import opening
 from bot.commands.naming import refuse, settings
-from bot.means import means_of
+from bot.means import Shelf, means_of
 from bot.settings import Settings
 from bot.words import WordsError
 from fieldwork import numbers
@@ -201,7 +201,7 @@ def _lines(session: Session, report: Report, chosen: Settings) -> list[str]:
     named = people.by_ids(session, history.people_in(events))
     known = history.Known(named, network.load(session), chosen.zone)
     try:
-        speak = means_of(chosen).speak
+        speak = Shelf(means_of(chosen)).then(session, report.ruleset).speak
     except WordsError as wrong:
         refuse(wrong.sentence)
     return history.lines(speak(""), events, known)

@@ -14,10 +14,12 @@ from typer.testing import CliRunner, Result
 
 from bot.commands import app, opening
 from bot.example import cast_text, network_text, settle_in
+from bot.means import Shelf, means_of
+from bot.settings import read_settings
 from fieldwork.reports import Report, State
 from fieldwork.requests import Request, RequestKind
 from storage import network, people, reports, requests, rulesets
-from storage.network import RULES, table_of
+from storage.network import table_of
 from storage.tables import RulesetRow
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -235,6 +237,16 @@ def test_the_mandatory_lane_asks_for_a_lawyers_word() -> None:
     assert applies("[limits]\nhold_days = 20\n").exit_code == 0, "once on, it stays so without a further word"
 
 
+def test_a_reason_keeps_the_name_that_it_had_in_the_version_of_its_report() -> None:
+    applies(RAIN)
+    applies(RAIN.replace("等雨停", "等天晴"))
+    applies(RAIN.replace("rain", "snow").replace("等雨停", "等雪化"))
+    shelf = Shelf(means_of(read_settings()))
+    first, second, third = asked(lambda s: [shelf.then(s, n).speak("").named("held.rain") for n in (1, 2, 3)])
+    assert (first, second, third) == ("等雨停", "等天晴", "等天晴")
+    assert asked(lambda s: shelf.then(s, 1).speak("").named("held.snow")) == "等雪化"
+
+
 # -- the others -------------------------------------------------------------------------------------
 
 
@@ -257,4 +269,3 @@ def test_a_version_of_a_newer_programme_stops_every_command_with_one_sentence() 
         assert (done.exit_code, done.stderr.startswith(sentence)) == (2, True), words
     doctor = CliRunner().invoke(app, ["doctor"])
     assert f"!! rules: {sentence}" in doctor.stdout
-    assert RULES is not None
