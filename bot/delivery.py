@@ -47,8 +47,8 @@ from bot.clock import Clock
 from bot.rounds import SENDERS, Rounds
 from fieldwork.letters import CAPTION_LIMIT, Kind, Letter, clipped
 from storage import sending
-from storage.attachments import kept_at
 from storage.books import Books, is_sqlite
+from storage.cabinet import Cabinet, is_sum
 from storage.sending import (
     CannotEdit,
     Claimed,
@@ -125,7 +125,8 @@ def make_rounds(
     """The postman's rounds with Telegram's letter box; whoever makes them shuts the bot's request down."""
     path = _waybill_of(books)
     waybill = Waybill(path, owner) if path else None
-    return Rounds(_Sender(bot, folder).send, _OUTAGES, books, clock, pace, wake, stop, owner, waybill)
+    sender = _Sender(bot, Cabinet(folder, books.seal) if folder else None)
+    return Rounds(sender.send, _OUTAGES, books, clock, pace, wake, stop, owner, waybill)
 
 
 def _waybill_of(books: Books) -> Path | None:
@@ -137,8 +138,8 @@ def _waybill_of(books: Books) -> Path | None:
 class _Sender:
     """Hands one letter to Telegram, in the way of its kind."""
 
-    def __init__(self, bot: Bot, folder: Path | None) -> None:
-        self.bot, self.folder = bot, folder
+    def __init__(self, bot: Bot, cabinet: Cabinet | None) -> None:
+        self.bot, self.cabinet = bot, cabinet
 
     async def send(self, claimed: Claimed) -> Outcome:
         """What became of the letter; raises nothing."""
@@ -239,8 +240,9 @@ class _Sender:
 
     async def _file(self, file: str) -> str | bytes:
         """Telegram's own id of a file, or the bytes of one that we keep."""
-        path = kept_at(self.folder, file) if self.folder else None
-        return file if path is None else await asyncio.to_thread(path.read_bytes)
+        if self.cabinet is None or not is_sum(file):
+            return file
+        return await asyncio.to_thread(self.cabinet.read, file)
 
 
 _POST: dict[Kind, Callable[[_Sender, Claimed], Awaitable[int | None]]] = {

@@ -6,7 +6,8 @@ next one makes it again. What cannot be made is told to the one who asked, in a 
 
     qr       {link, caption, beside?}   a link as a QR code, posted as a photo
     network  {file_id, name}            a network file: its dry run (bot/mapping.py)
-    text     {text, name}               a text as a file; it lies open on the disk, so it holds no names
+    text     {text, name}               a text as a file; it is kept for a week
+    shred    {sums}                     files that nobody needs any more; nothing is said of it
     sheets   {links: {building: link}, place}   the printed sheets of some buildings, as one PDF
 """
 
@@ -24,7 +25,8 @@ from bot.mapping import looked_through
 from bot.rounds import any_of
 from fieldwork.letters import Kind, Letter, clipped, doors
 from fieldwork.texts import Translator
-from storage import errands, network, outbox, people
+from storage import attachments, errands, network, outbox, people
+from storage.cabinet import is_sum
 from storage.errands import Errand
 
 LONGEST_SLEEP = 30.0  # seconds without asking what is to be done
@@ -71,11 +73,20 @@ def _as_pdf(sheets: list[doors.Sheet]) -> bytes:
     return printed(sheets)
 
 
+async def _shredded(shop: Workshop, errand: Errand, _t: Translator) -> Made:
+    """Takes files away that nothing holds."""
+    sums: list[str] = errand.content["sums"]
+    for sum_ in await shop.books.read(lambda s: attachments.unheld(s, sums)):
+        await asyncio.to_thread(shop.cabinet.remove, sum_)
+    return Made()
+
+
 MAKERS: Mapping[str, Maker] = {
     "qr": _drawn,
     "text": _written,
     "network": looked_through,
     "sheets": _printed,
+    errands.SHRED: _shredded,
 }
 
 
@@ -156,7 +167,8 @@ class Errands:
         at, ticks = self._shop.clock.now(), self._shop.clock.ticks()
 
         def job(session: Session) -> None:
-            if errands.done(session, errand, self._owner, at, made.result):
+            files = [file for letter in made.letters for file in letter.files if is_sum(file)]
+            if errands.done(session, errand, self._owner, at, made.result, files):
                 outbox.write_many(session, made.letters, at=at, ticks=ticks)
 
         return job
@@ -165,7 +177,7 @@ class Errands:
         at, ticks = self._shop.clock.now(), self._shop.clock.ticks()
 
         def job(session: Session) -> None:
-            if errands.failed(session, errand, self._owner, at):
+            if errands.failed(session, errand, self._owner, at) and errand.chat:
                 outbox.write(
                     session, Letter(chat=errand.chat, text=clipped(sentence), card=card), at=at, ticks=ticks
                 )

@@ -1,4 +1,4 @@
-"""Fetching: what people sent is downloaded afterwards, checked, and kept beside the database.
+"""Fetching: what people sent is downloaded afterwards, checked, and kept sealed beside the database.
 
 A report is valid before that, and a photo can be passed on by Telegram's own id. The link to a file holds
 the token: it is asked for anew each time, never kept, never logged, and no error that could hold it
@@ -6,11 +6,8 @@ leaves this file.
 """
 
 import asyncio
-import hashlib
 import logging
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +23,7 @@ from fieldwork.reports import LARGEST_KEPT, TOO_LARGE
 from storage import attachments
 from storage.attachments import Wanted
 from storage.books import Books
+from storage.cabinet import Cabinet
 
 AT_ONCE = 4  # files beside each other: 80 MB at most in memory
 PATIENCE = 120.0  # seconds for one file
@@ -56,7 +54,8 @@ async def fetch(
 
 class _Fetcher:
     def __init__(self, api: Api, books: Books, clock: Clock, folder: Path) -> None:
-        self.api, self.books, self.clock, self.folder = api, books, clock, folder
+        self.api, self.books, self.clock = api, books, clock
+        self.cabinet = Cabinet(folder, books.seal)
         self.downloads = Downloads(api)
         self.drawing = asyncio.Lock()  # one picture in the works: some take 200 MB
 
@@ -81,7 +80,7 @@ class _Fetcher:
             data = await self.downloads.file(wanted.file_id)
             async with self.drawing:
                 data = await asyncio.to_thread(cleaned, data, wanted.kind)
-            sha256 = await asyncio.to_thread(keep, self.folder, data)
+            sha256 = await asyncio.to_thread(self.cabinet.keep, data)
         except Unfit as unfit:
             return self._refused(wanted, str(unfit))
         except (Passing, OSError) as passing:
@@ -154,25 +153,3 @@ async def _at_most(content: aiohttp.StreamReader, limit: int) -> bytes:
 
 def _reason(refusal: ApiError) -> str:
     return TOO_LARGE if "too big" in refusal.description else "Telegram no longer has it"
-
-
-def keep(folder: Path, data: bytes) -> str:
-    """Puts a file where `storage.attachments.kept_at` finds it, whole or not at all; returns its sum.
-
-    Readable by its owner alone. The same file twice is one file.
-    """
-    sha256 = hashlib.sha256(data).hexdigest()
-    path = attachments.kept_at(folder, sha256)
-    assert path is not None
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.urandom(4).hex()}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            part.unlink()
-    return sha256

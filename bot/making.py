@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.fetching import keep
 from bot.means import Means, Shelf
 from bot.receiving import Api
 from fieldwork.letters import Letter
 from fieldwork.texts import Translator
 from storage.books import Books
+from storage.cabinet import Cabinet
 from storage.errands import Errand
 
 
@@ -39,7 +39,8 @@ class Workshop:
     """What the makers work with."""
 
     def __init__(self, api: Api, books: Books, clock: Clock, folder: Path, means: Means) -> None:
-        self.api, self.books, self.clock, self.folder, self.means = api, books, clock, folder, means
+        self.api, self.books, self.clock, self.means = api, books, clock, means
+        self.cabinet = Cabinet(folder, books.seal)
         self._shelf = Shelf(means)
 
     async def renew(self) -> None:
@@ -48,7 +49,7 @@ class Workshop:
 
     async def kept(self, data: bytes) -> str:
         """Puts a file where delivery finds it; gives its sum."""
-        return await asyncio.to_thread(keep, self.folder, data)
+        return await asyncio.to_thread(self.cabinet.keep, data)
 
 
 Maker = Callable[[Workshop, Errand, Translator], Awaitable[Made]]

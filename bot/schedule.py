@@ -24,15 +24,17 @@ class Tidied(NamedTuple):
     updates: int
     letters: int
     results: int
+    files: int
 
 
 def tidy(session: Session, clock: Clock) -> Tidied:
-    """Empties updates and results of errands done seven days ago, and letters delivered thirty days ago."""
+    """Empties updates, results and files of errands done seven days ago, and letters delivered thirty days ago."""
     now = clock.now()
     return Tidied(
         inbox.tidy(session, now),
         outbox.forget_texts(session, now - LETTERS_KEPT),
         errands.forget_results(session, now - RESULTS_KEPT),
+        errands.let_files_go(session, now - RESULTS_KEPT, now),
     )
 
 

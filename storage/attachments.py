@@ -1,20 +1,20 @@
 """Attachments on their way to us: which are still at Telegram, which are kept, which were refused and why.
 
-A file is kept under its own sum, so that the same photo sent twice is kept once.
+A file is asked for by its sum (storage/cabinet.py), so that the same photo sent twice is kept once. The sum
+itself is sealed; rows of the same file are found by its name, which the key makes of it.
 """
 
-import re
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, SQLModel
 
 from fieldwork.reports import AttachmentState
-from storage.tables import AttachmentRow
+from storage.tables import AttachmentRow, ErrandRow
 
 _ATTACHMENTS = SQLModel.metadata.tables[str(AttachmentRow.__tablename__)]
-_SUM = re.compile(r"[0-9a-f]{64}")
+_ERRANDS = SQLModel.metadata.tables[str(ErrandRow.__tablename__)]
 LONGEST_PAUSE = 600.0  # seconds between two tries
 
 
@@ -25,11 +25,6 @@ class Wanted(NamedTuple):
     kind: str
     file_id: str
     tries: int
-
-
-def kept_at(folder: Path, sha256: str) -> Path | None:
-    """Where the file with this sum is kept, or None for what is no sum (Telegram's own file ids)."""
-    return folder / sha256[:2] / sha256 if _SUM.fullmatch(sha256) else None
 
 
 def wanted(session: Session, *, ticks: float, limit: int = 8) -> list[Wanted]:
@@ -53,7 +48,7 @@ def next_try(session: Session) -> float | None:
 
 def kept(session: Session, id: int, *, sha256: str, size: int) -> None:
     """It is with us now. `size` in bytes, as kept."""
-    _change(session, id, state=AttachmentState.KEPT, sha256=sha256, size=size, reason="")
+    _change(session, id, state=AttachmentState.KEPT, sha256=sha256, kept_as=sha256, size=size, reason="")
 
 
 def refused(session: Session, id: int, *, reason: str) -> None:
@@ -65,6 +60,18 @@ def later(session: Session, id: int, *, tries: int, ticks: float, reason: str) -
     """A failure that may pass: tried again after 2, 4, 8 ... 600 s."""
     pause = min(2.0 ** min(tries + 1, 10), LONGEST_PAUSE)
     _change(session, id, tries=tries + 1, not_before=ticks + pause, reason=reason)
+
+
+def unheld(session: Session, sums: Sequence[str]) -> list[str]:
+    """Of these sums those that no report holds, and nothing that was made in the last days."""
+    rows = session.connection().execute(select(_ERRANDS.c.files).where(_ERRANDS.c.files.is_not(None)))
+    made = {sum_ for (files,) in rows for sum_ in files}
+    return [sum_ for sum_ in sums if sum_ not in made and not _held(session, sum_)]
+
+
+def _held(session: Session, sum_: str) -> bool:
+    held = select(_ATTACHMENTS.c.id).where(_ATTACHMENTS.c.kept_as == sum_).limit(1)
+    return session.connection().execute(held).scalar() is not None
 
 
 def _change(session: Session, id: int, **values: object) -> None:

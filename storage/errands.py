@@ -6,6 +6,7 @@ nothing: its lease lapses, and the errand is done once more; what ends two proce
 one who asked is told. Leases are of the machine's clock.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from storage.tables import ErrandRow, ErrandState
 ERRANDS = table_of(ErrandRow)
 LEASE = 300.0  # seconds
 FURTHEST = 3_600.0  # seconds ahead: what waits longer was written by a clock that was wrong
+SHREDDED_AT_ONCE = 200  # files
 MOST_TRIES = 2  # a process that was killed is no reason to give up; two are
 
 
@@ -89,9 +91,15 @@ def next_due(session: Session) -> float | None:
 # -- what became of it ------------------------------------------------------------------------------
 
 
-def done(session: Session, errand: Errand, owner: str, at: datetime, result: Any = None) -> bool:
-    """It is done; `result` is what a later tap needs. False: it is no longer this owner's, write nothing."""
-    return _end(session, errand, owner, state=ErrandState.DONE, result=result, done_at=at)
+def done(
+    session: Session, errand: Errand, owner: str, at: datetime, result: Any = None, files: Sequence[str] = ()
+) -> bool:
+    """It is done; `result` is what a later tap needs, `files` are the sums of what it made.
+
+    False: it is no longer this owner's, write nothing.
+    """
+    made = list(files) or None
+    return _end(session, errand, owner, state=ErrandState.DONE, result=result, files=made, done_at=at)
 
 
 def failed(session: Session, errand: Errand, owner: str, at: datetime) -> bool:
@@ -132,3 +140,24 @@ def forget_results(session: Session, before: datetime) -> int:
     """Empties results that nobody took, of errands done before a moment. Gives how many."""
     old = (ERRANDS.c.done_at < before) & ERRANDS.c.result.is_not(None)
     return session.connection().execute(update(ERRANDS).where(old).values(result=None)).rowcount
+
+
+# -- files that nobody needs any more ---------------------------------------------------------------
+
+SHRED = "shred"
+
+
+def shred(session: Session, sums: Sequence[str], at: datetime) -> None:
+    """Asks the worker to take files away, as far as nothing holds them; nobody is told."""
+    for start in range(0, len(sums), SHREDDED_AT_ONCE):
+        ask(session, SHRED, 0, None, {"sums": list(sums[start : start + SHREDDED_AT_ONCE])}, at)
+
+
+def let_files_go(session: Session, before: datetime, at: datetime) -> int:
+    """What errands made that were done before a moment is no longer theirs. Gives how many files that are."""
+    old = (ERRANDS.c.done_at < before) & ERRANDS.c.files.is_not(None)
+    rows = session.connection().execute(select(ERRANDS.c.files).where(old))
+    sums = sorted({sum_ for (files,) in rows for sum_ in files})
+    session.connection().execute(update(ERRANDS).where(old).values(files=None))
+    shred(session, sums, at)
+    return len(sums)

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from fieldwork.letters import Kind, Letter, Priority
+from fieldwork.letters.matter import serial_of
 from storage.tables import CardRow, LetterRow, LetterState
 
 LARGEST_ALBUM = 10  # photos, Telegram's
@@ -217,6 +218,7 @@ def _row(letter: Letter, at: datetime, ticks: float, step: str | None = None) ->
         "kind": letter.kind,
         "card": letter.card,
         "about": letter.card or letter.beside,
+        "serial": serial_of(letter.card or letter.beside or "") or None,
         "priority": int(letter.priority),
         "content": stored(letter),
         "step": step,

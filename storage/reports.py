@@ -77,7 +77,8 @@ def hand_over(session: Session, message_ids: Sequence[int], chat: int, old: int,
 
 
 def attach(session: Session, attachment: Attachment) -> None:
-    session.execute(insert(AttachmentRow).values(tries=0, not_before=0.0, **attachment.model_dump()))
+    row = {"tries": 0, "not_before": 0.0, "kept_as": attachment.sha256, **attachment.model_dump()}
+    session.execute(insert(AttachmentRow).values(row))
 
 
 def transcribe(session: Session, serial: int, message_id: int, words: str, by: int | None) -> None:

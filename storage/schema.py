@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
 from sqlmodel import Session
 
+from storage import sealing
 from storage.books import is_sqlite, reached
 from storage.tables import Fact
 
@@ -81,6 +82,9 @@ def _known(engine: Engine) -> str | None:
 def _bring(engine: Engine, url: str, now: str | None) -> None:
     if now == newest():
         return
+    if now is not None:
+        with Session(engine) as session:  # a migration may seal: never with a key that is not the owner's
+            check_key(session, sealing.of(engine.dialect).fingerprint())
     if now is not None and is_sqlite(url):
         _copied(url, now)
     command.upgrade(config(engine), "head")

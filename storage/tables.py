@@ -35,7 +35,7 @@ from fieldwork.reports import (
 from fieldwork.requests import Request, RequestKind, RequestState
 from fieldwork.routing import Rule
 from fieldwork.viewing import Admission, Viewing
-from storage.sealing import Sealed, SealedJson
+from storage.sealing import Keyed, Sealed, SealedJson
 
 
 class Moment(TypeDecorator[datetime]):
@@ -175,6 +175,7 @@ class ReportRow(Report, table=True):
         Index("reports_by_station", "station", "state"),
         Index("reports_by_reporter", "reporter_id", "serial"),
         Index("reports_by_album", "reporter_id", "album"),
+        Index("reports_by_end", "privacy", "erased_at", "closed_at"),
         {"sqlite_autoincrement": True},
     )
     serial: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
@@ -270,6 +271,10 @@ class AttachmentRow(Attachment, table=True):
     caption: str = Field(default="", sa_type=Sealed)
     detail: str = Field(default="", sa_type=Sealed)
     transcript: str = Field(default="", sa_type=Sealed)
+    sha256: str | None = Field(default=None, sa_type=Sealed)
+    kept_as: str | None = Field(
+        default=None, sa_type=Keyed, index=True
+    )  # its sum: finds it, and tells nothing
     state: AttachmentState = Field(
         default=AttachmentState.WANTED, sa_type=by_value(AttachmentState), index=True
     )
@@ -383,6 +388,7 @@ class LetterRow(SQLModel, table=True):
     kind: Kind = Field(default=Kind.TEXT, sa_type=by_value(Kind))
     card: str | None = None
     about: str | None = None  # the card it is, or stands beside: what a reply to it is a reply to
+    serial: int | None = Field(default=None, index=True)  # of the report it tells of
     priority: Priority = Field(sa_type=Integer)
     content: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # the Letter; emptied after 30 days
     step: str | None = Field(default=None, unique=True)  # (subject, step, recipient): never written twice
@@ -419,6 +425,9 @@ class ErrandRow(SQLModel, table=True):
     person_id: int | None = None
     content: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # what to do; emptied when done
     result: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # what a later tap needs: a plan
+    files: Any = Field(
+        default=None, sa_type=SealedJson, nullable=True
+    )  # sums of what it made: a week later they go
     state: ErrandState = Field(default=ErrandState.WAITING, sa_type=by_value(ErrandState))
     tries: int = 0
     owner: str | None = None

@@ -30,7 +30,7 @@ class Place(NamedTuple):
 def place_of(given: Settings, db: str | None, sandbox: bool | None = None) -> Place:
     """The database and key in force: the sandbox's own where no token is set. Raises SettingsError."""
     in_sandbox = given.token is None if sandbox is None else sandbox
-    folder = given.sandbox_folder if in_sandbox else given.data_dir
+    folder = folder_of(given, in_sandbox)
     own = given.database_url.get_secret_value() if given.database_url and not in_sandbox else None
     url = _checked(db or own or f"sqlite:///{_made(folder).absolute()}/fieldbot.db")
     if given.secret_key and not in_sandbox:
@@ -40,6 +40,12 @@ def place_of(given: Settings, db: str | None, sandbox: bool | None = None) -> Pl
     raise SettingsError(
         "FIELDBOT_SECRET_KEY is missing: it encrypts what people write. Give one of at least 16 characters."
     )
+
+
+def folder_of(given: Settings, sandbox: bool | None = None) -> Path:
+    """Where files lie: the sandbox's own folder where no token is set."""
+    in_sandbox = given.token is None if sandbox is None else sandbox
+    return given.sandbox_folder if in_sandbox else given.data_dir
 
 
 def _checked(url: str) -> str:

@@ -1,7 +1,6 @@
 """`fieldbot people`: who belongs to a place, as what, and who can be reached; a role ends, somebody is forgotten."""
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -12,8 +11,9 @@ from bot.commands import opening
 from bot.commands.naming import moment, person_named, place_named, refuse, role_named, settings, today
 from fieldwork.people import Invitation, Person, Role, can_be_reached
 from fieldwork.places import Network
-from storage import attachments, forgetting, outbox, people, roll
+from storage import forgetting, outbox, people, roll
 from storage import network as kept_network
+from storage.cabinet import PHOTOS, Cabinet
 from storage.forgetting import Found
 from storage.roll import Held
 
@@ -177,9 +177,9 @@ def forget(
         else:
             who, found = books.now_read(lambda s: _looked_at(s, person, at))
             sums = []
-    folder = (given.sandbox_folder if given.token is None else given.data_dir) / "photos"
-    for sum_ in sums:
-        _removed(folder, sum_)
+        cabinet = Cabinet(opening.folder_of(given) / PHOTOS, books.seal)
+        for sum_ in sums:
+            cabinet.remove(sum_)
     row = {"id": who.id, **found._asdict(), "forgotten": yes}
     opening.printed([row if as_json else {"said": _said(who, found, yes)}], as_json)
 
@@ -194,12 +194,6 @@ def _forgotten(session: Session, named: str, at: datetime, ticks: float) -> tupl
     done = forgetting.forget(session, who.id, who.account, at)
     outbox.write_many(session, done.letters, at=at, ticks=ticks)
     return who, found, done.sums
-
-
-def _removed(folder: Path, sum_: str) -> None:
-    path = attachments.kept_at(folder, sum_)
-    if path is not None:
-        path.unlink(missing_ok=True)
 
 
 def _said(who: Person, found: Found, done: bool) -> str:

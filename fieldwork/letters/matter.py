@@ -22,6 +22,7 @@ DECLINING = "declining"  # subject of the choice why it is not ours, and of what
 ANEW = "anew"  # subject of the offer to open it again
 OPENED = "o"  # subject of what opens a restricted card for some hours
 WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
+_REPORTS = re.compile(r"(?![dw]:)[a-z]+:(\d+)")  # behind `d` (a draft) and `w` stands a person's number
 
 
 class Matter(BaseModel, frozen=True):
@@ -57,7 +58,7 @@ def subject(kind: str, serial: int) -> str:
 
 def serial_of(card: str) -> int:
     """The report behind a card's name (`c:10427.3` is the call-back after version 3); 0 for other cards."""
-    found = re.match(r"[a-z]+:(\d+)", card)
+    found = _REPORTS.match(card)
     return int(found[1]) if found else 0
 
 

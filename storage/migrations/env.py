@@ -7,7 +7,7 @@ from alembic import context
 from sqlalchemy import Engine
 from sqlmodel import AutoString
 
-from storage.sealing import Sealed, SealedJson
+from storage.sealing import Keyed, Sealed, SealedJson
 from storage.tables import Fact, Moment
 
 engine: Engine = context.config.attributes["engine"]
@@ -18,7 +18,7 @@ def plainly(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     if kind != "type":
         return False
     plain = {Sealed: "sa.LargeBinary()", SealedJson: "sa.LargeBinary()", Moment: "sa.DateTime(timezone=True)",
-             AutoString: "sa.String()", sa.Enum: "sa.String(length=24)"}  # fmt: skip
+             Keyed: "sa.String()", AutoString: "sa.String()", sa.Enum: "sa.String(length=24)"}  # fmt: skip
     return plain.get(type(item), False)
 
 

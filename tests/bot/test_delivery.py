@@ -9,10 +9,10 @@ import pytest
 from sqlmodel import select
 
 from bot.delivery import _forbidden
-from bot.fetching import keep
 from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter
 from storage import sending
+from storage.cabinet import Cabinet
 from storage.sending import Claimed, Pace, Permanent
 from storage.tables import LetterState, PersonRow
 from tests.bot.conftest import Post
@@ -109,7 +109,7 @@ async def test_photos_and_albums_stand_beside_their_card(post: Post) -> None:
 
 async def test_a_kept_file_a_document_and_a_place_are_sent_too(post: Post, tmp_path: Any) -> None:
     post.folder = tmp_path / "files"
-    kept = keep(post.folder, png(500, 400))
+    kept = Cabinet(post.folder, post.books.seal).keep(png(500, 400))
     async with post.delivering():
         await post.delivers(
             Letter(chat=VERA, kind=Kind.PHOTO, files=(kept,)),

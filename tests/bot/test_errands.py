@@ -25,7 +25,7 @@ from bot.words import SHIPPED, load_words
 from fieldwork.letters import Kind, Letter
 from fieldwork.texts import Language
 from storage import errands, outbox
-from storage.attachments import kept_at
+from storage.cabinet import Cabinet
 from tests.bot.conftest import Hand, Post, WatchedBooks
 from tests.sandbox.conftest import TOKEN, VERA, Sandbox
 
@@ -85,10 +85,9 @@ async def test_a_link_becomes_a_picture_that_delivery_finds(shop: Shop) -> None:
     assert await shop.worker().work()
     (letter,) = shop.letters()
     assert (letter.kind, letter.text, letter.beside, letter.chat) == (Kind.PHOTO, "请扫码", "card:1", VERA)
-    path = kept_at(shop.folder, letter.files[0])
-    assert path is not None
-    assert path.read_bytes().startswith(b"\x89PNG")
-    assert hashlib.sha256(path.read_bytes()).hexdigest() == letter.files[0]
+    picture = Cabinet(shop.folder, shop.books.seal).read(letter.files[0])
+    assert picture.startswith(b"\x89PNG")
+    assert hashlib.sha256(picture).hexdigest() == letter.files[0]
     assert not await shop.worker().work(), "and it is done"
 
 

@@ -1,6 +1,7 @@
 """Fetching what people sent: kept once and for its owner alone, or refused with a reason."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from bot.clock import Clock
 from bot.fetching import fetch
 from bot.receiving import Api
 from fieldwork.reports import AttachmentState
-from storage.attachments import kept_at
+from storage.cabinet import Cabinet
 from storage.tables import AttachmentRow
 from tests.bot.conftest import Hand, WatchedBooks
 from tests.bot.test_pictures import drawn, opened
@@ -88,13 +89,15 @@ async def test_a_photo_is_kept_under_its_sum_without_its_traces(fetching_files: 
         await fetching_files.sent(before)
         (row,) = await fetching_files.until(KEPT)
     assert row.sha256
-    path = kept_at(fetching_files.folder, row.sha256)
-    assert path is not None
+    cabinet = Cabinet(fetching_files.folder, fetching_files.books.seal)
+    path, kept = cabinet.at(row.sha256), cabinet.read(row.sha256)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert (b"Vera" in before, b"Vera" in path.read_bytes()) == (True, False)
-    assert opened(path.read_bytes()).size == opened(before).size
-    assert row.size == path.stat().st_size
+    assert (b"Vera" in before, b"Vera" in kept) == (True, False)
+    assert opened(kept).size == opened(before).size
+    assert (row.size, row.sha256) == (len(kept), hashlib.sha256(kept).hexdigest())
+    assert kept[:64] not in path.read_bytes(), "it lies there sealed"
+    assert row.sha256 not in path.name, "under a name that does not tell of what"
 
 
 async def test_the_same_photo_twice_is_one_file(fetching_files: Fetching) -> None:

@@ -8,18 +8,19 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 from typer.testing import CliRunner, Result
 
 from bot.clock import Clock
 from bot.commands import app, opening
 from bot.example import cast_text, network_text, settle_in
-from bot.fetching import keep
 from fieldwork.letters import Letter
 from fieldwork.letters.matter import STATION, subject
 from fieldwork.people import TOMBSTONE, RoleKind
 from fieldwork.reports import Attachment, AttachmentState, Event, Report, State
 from storage import outbox, people, reports
+from storage.cabinet import Cabinet
+from storage.tables import AttachmentRow
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 XIHU, BUILDING = "441802006019", "441802006019-1-4"
@@ -110,7 +111,9 @@ def test_two_of_a_name_are_asked_and_nobody_is_told_so(types: Types) -> None:
 @pytest.fixture
 def number(tmp_path: Path) -> str:
     """A report of hers, with a photo that is kept, shown on a worker's card; by its number."""
-    sum_ = keep(tmp_path / "data" / "sandbox" / "photos", b"a photo")
+    photos = tmp_path / "data" / "sandbox" / "photos"
+    with opening.books(None) as books:
+        sum_ = Cabinet(photos, books.seal).keep(b"a photo")
 
     def job(session: Session) -> str:
         report = Report(reporter_id=CHEN, text=SECRET, words=SECRET, door="2单元", station=XIHU, rule="nearest",
@@ -162,7 +165,7 @@ def test_the_card_on_a_workers_screen_is_rewritten(types: Types, number: str) ->
 
 def test_a_photo_that_somebody_else_sent_too_is_kept(types: Types, number: str, tmp_path: Path) -> None:
     def another(session: Session) -> None:
-        sum_ = session.execute(text("SELECT sha256 FROM attachments")).scalar_one()
+        sum_ = session.execute(select(col(AttachmentRow.sha256))).scalar_one()
         report = Report(reporter_id=3, text="x", station=XIHU, rule="nearest", rule_version=1, sent_at=AT,
                         kept_at=AT)  # fmt: skip
         reports.file(session, report, 1003, 1)

@@ -4,8 +4,12 @@ Revision: 0003, after 0002. What was done and asked about is "callback" now; goi
 nearest that an older programme knows.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+
+from storage import sealing
 
 revision = "0003"
 down_revision = "0002"
@@ -17,6 +21,56 @@ EARLIER = {
     "on_hold": "in_progress", "referred": "in_progress", "parked": "in_progress", "not_accepted": "closed",
 }  # fmt: skip
 COLUMNS = (("reports", "state"), ("events", "came_from"), ("events", "went_to"))
+
+
+ENDED = """
+    UPDATE reports SET closed_at = CASE WHEN state = 'noted' THEN kept_at ELSE
+        (SELECT max(at) FROM events WHERE events.serial = reports.serial AND events.went_to = reports.state) END
+    WHERE state IN ('closed', 'withdrawn', 'noted')
+"""  # from where it is counted how long words are kept
+
+
+ABOUT = {
+    "sqlite": "UPDATE letters SET serial = CAST(substr(about, 3) AS INTEGER) WHERE about GLOB '[a-ce-vx-z]:[0-9]*'",
+    "postgresql": "UPDATE letters SET serial = CAST(substring(about from '^[a-z]:([0-9]+)') AS INTEGER) "
+    "WHERE about ~ '^[a-ce-vx-z]:[0-9]'",
+}  # `s:10427`, `c:10427.3`: the report that a letter tells of
+
+
+def _seal_sums() -> None:
+    """The sums of files are sealed; what finds the rows of one file is a name that the key makes of its sum."""
+    bind = op.get_bind()
+    sums = bind.execute(sa.text("SELECT id, sha256 FROM attachments WHERE sha256 IS NOT NULL")).all()
+    _sums_as(sa.LargeBinary())
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kept_as", sa.String(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_attachments_kept_as"), ["kept_as"], unique=False)
+    if sums:
+        seal = sealing.of(bind.dialect)
+        filled = sa.text("UPDATE attachments SET sha256 = :sealed, kept_as = :name WHERE id = :id")
+        rows = [{"id": id_, "sealed": seal.close(sum_), "name": seal.name(sum_)} for id_, sum_ in sums]
+        bind.execute(filled, rows)
+
+
+def _open_sums() -> None:
+    bind = op.get_bind()
+    sums = bind.execute(sa.text("SELECT id, sha256 FROM attachments WHERE sha256 IS NOT NULL")).all()
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachments_kept_as"))
+        batch_op.drop_column("kept_as")
+    _sums_as(sa.String())
+    if sums:
+        seal = sealing.of(bind.dialect)
+        rows = [{"id": id_, "sum": seal.open(bytes(sealed))} for id_, sealed in sums]
+        bind.execute(sa.text("UPDATE attachments SET sha256 = :sum WHERE id = :id"), rows)
+
+
+def _sums_as(kind: sa.types.TypeEngine[Any]) -> None:
+    """The column anew and empty: what it held is of the other kind."""
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.drop_column("sha256")
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sha256", kind, nullable=True))
 
 
 def upgrade() -> None:
@@ -126,16 +180,36 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("ruleset", sa.Integer(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_reports_lead_serial"), ["lead_serial"], unique=False)
+        batch_op.create_index("reports_by_end", ["privacy", "erased_at", "closed_at"], unique=False)
 
+    with op.batch_alter_table("errands", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("files", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("serial", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_letters_serial"), ["serial"], unique=False)
+
+    op.execute(ABOUT[op.get_bind().dialect.name])
+    op.execute(ENDED)
     op.execute("UPDATE reports SET state = 'callback' WHERE state = 'done'")
+    _seal_sums()
 
 
 def downgrade() -> None:
+    _open_sums()
+    with op.batch_alter_table("errands", schema=None) as batch_op:
+        batch_op.drop_column("files")
+
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letters_serial"))
+        batch_op.drop_column("serial")
+
     for later, earlier in EARLIER.items():
         for table, column in COLUMNS:
             op.execute(f"UPDATE {table} SET {column} = '{earlier}' WHERE {column} = '{later}'")
     # Never by copying the table, as SQLite otherwise does: the next serial would be forgotten with the old one.
     with op.batch_alter_table("reports", schema=None, recreate="never") as batch_op:
+        batch_op.drop_index("reports_by_end")
         batch_op.drop_index(batch_op.f("ix_reports_lead_serial"))
         batch_op.drop_column("ruleset")
         batch_op.drop_column("erased_at")
