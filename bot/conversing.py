@@ -37,7 +37,7 @@ from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import guiding, opening, routers
+from handlers import erasing, guiding, opening, routers
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
 from handlers.turn import Desk, Turn
@@ -158,6 +158,7 @@ class Conversing:
         self._reader: tuple[int, int, Reader] | None = None
         self._people = 0  # the version of who can be reached, as of the last batch
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
+        self._erased_at: datetime | None = None  # when nothing more was found over its time
         self._looked_at: datetime | None = None  # when the drafts left lying were looked after
 
     async def run(self, arrived: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None]) -> None:
@@ -176,7 +177,12 @@ class Conversing:
     async def work(self) -> int:
         """One batch; gives how many updates it took. A database that cannot be written is waited for."""
         try:
-            return await self._worked() + await self._swept_up() + await self._looked_after()
+            return (
+                await self._worked()
+                + await self._swept_up()
+                + await self._looked_after()
+                + await self._erased()
+            )
         except Unavailable as trouble:
             log.warning("The database cannot be written (%s); trying again.", trouble)
             await asyncio.sleep(PAUSE)
@@ -238,17 +244,17 @@ class Conversing:
         """The day as far as people begin it: nobody's absence rings a stand-in in the night."""
         return (self._clock.now().astimezone(self._means.zone) - MORNING).date()
 
-    async def _swept_one(self, sweep: Callable[[Turn], bool]) -> bool:
+    async def _swept_one(self, sweep: Callable[[Turn], int]) -> int:
         """One of them, in a transaction of its own; what raises is tried again after the next change."""
         try:
             return await self._books.write(lambda session: self._sweep(session, sweep))
         except (Unavailable, WordsError):
             raise
         except Exception as error:
-            log.error("Putting right what nobody could act on raised %s.", type(error).__name__)
+            log.error("A sweep raised %s.", type(error).__name__)
             return False
 
-    def _sweep(self, session: Session, sweep: Callable[[Turn], bool]) -> bool:
+    def _sweep(self, session: Session, sweep: Callable[[Turn], int]) -> int:
         turn = self._turn(session)
         done = sweep(turn)
         outbox.write_many(session, turn.letters, at=turn.now, ticks=self._clock.ticks())
@@ -280,6 +286,15 @@ class Conversing:
         guiding.look_after(turn, person_id)
         outbox.write_many(session, turn.letters, at=turn.now, ticks=self._clock.ticks())
         return len(turn.letters)
+
+    async def _erased(self) -> int:
+        """What is over its time loses its words: looked for each hour, a few at a time until none is left."""
+        now = self._clock.now()
+        if self._erased_at and now - self._erased_at < erasing.EVERY:
+            return 0
+        gone = await self._swept_one(erasing.erase_a_few)
+        self._erased_at = self._erased_at if gone else now
+        return gone
 
     def _handle_if_waiting(self, session: Session, update: Waiting) -> None:
         self._handle(session, inbox.take_alone(session, update.id))

@@ -40,6 +40,7 @@ from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
 from storage import schema
 from storage.books import Books
+from storage.cabinet import PHOTOS
 from storage.occupying import occupied
 from storage.sealing import Seal
 from storage.sending import Pace
@@ -163,11 +164,12 @@ async def _work(
         for bell in (written, wanted, asked):
             bell.set()
 
-    settings, photos = plan.settings, plan.folder / "photos"
+    settings, photos = plan.settings, plan.folder / PHOTOS
     means = means_of(settings)  # first of all: broken words stop the start before anything runs
     await books.read(Shelf(means).means)  # and so do rules that a newer programme has written
     workshop = Workshop(api, books, clock, photos, means)
-    schedule = make_schedule(books, clock, arrived.set)
+    await asyncio.to_thread(workshop.cabinet.clear_up)  # before anybody puts something in
+    schedule = make_schedule(books, clock, arrived.set, workshop.cabinet)
     schedule.start()
     loading = asyncio.ensure_future(_chat_libraries_loaded())
     works = [

@@ -3,18 +3,23 @@
 Later sweeps (reminders, the ladder, digests) join the list when their clocks are built.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlmodel import Session
 
 from bot.clock import Clock
-from storage import errands, inbox, outbox
+from storage import attachments, errands, inbox, outbox, schema
 from storage.books import Books
+from storage.cabinet import Cabinet
 
 LETTERS_KEPT = timedelta(days=30)  # texts of delivered letters
+ABANDONED = timedelta(days=7)  # files that no row holds
+FILES = "files"  # the fact that says whose the folder of files is
 RESULTS_KEPT = timedelta(days=7)  # of errands: what a button could still apply
 
 
@@ -38,7 +43,27 @@ def tidy(session: Session, clock: Clock) -> Tidied:
     )
 
 
-def make_schedule(books: Books, clock: Clock, wake: Callable[[], None]) -> AsyncIOScheduler:
+async def clear_out(books: Books, clock: Clock, cabinet: Cabinet) -> int:
+    """Takes away files that nothing has held for a week: what a killed process left behind. Gives how many.
+
+    Nothing is touched in a folder that is another database's.
+    """
+    mark = await books.write(lambda session: schema.mark(session, FILES))
+    if not await asyncio.to_thread(cabinet.belongs_to, mark):
+        return 0
+    before = clock.ticks() - ABANDONED.total_seconds()
+    made, gone = await books.read(attachments.names_made), 0
+    for shelf in await asyncio.to_thread(cabinet.shelves):
+        old = await asyncio.to_thread(cabinet.older_than, shelf, before)
+        held = made | await books.read(partial(attachments.names_held, shelf=shelf))
+        abandoned = [path for path in old if path.name.partition(".")[0] not in held]
+        for path in abandoned:
+            path.unlink(missing_ok=True)
+        gone += len(abandoned)
+    return gone
+
+
+def make_schedule(books: Books, clock: Clock, wake: Callable[[], None], cabinet: Cabinet) -> AsyncIOScheduler:
     """The sweeps, not yet started. A late one runs once, and never beside itself.
 
     `wake` rouses conversing, which looks after what was left lying in people's own words.
@@ -53,6 +78,11 @@ def make_schedule(books: Books, clock: Clock, wake: Callable[[], None]) -> Async
     async def waking() -> None:
         wake()
 
+    async def clearing_out() -> None:
+        await clear_out(books, clock, cabinet)
+
+    schedule.add_job(clearing_out, id="clear out at the start")
+    schedule.add_job(clearing_out, "interval", hours=24, id="clear out")
     schedule.add_job(waking, "interval", minutes=10, id="drafts left lying")
     schedule.add_job(tidying, id="tidy up at the start")  # a bot that is restarted each hour tidies too
     schedule.add_job(tidying, "interval", hours=1, id="tidy up")

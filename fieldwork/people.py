@@ -24,6 +24,7 @@ class RoleKind(StrEnum):
 
 LEADS = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})  # run the people
 TOMBSTONE = "（已应本人要求删除）"  # what stands where the words of somebody stood who is forgotten
+EXPIRED = "（保存期满，内容已删除）"  # and where words stood that were over their time
 LONGEST_NAME = 30  # characters; Telegram's own can be longer, but no station calls anybody so
 STAFF = frozenset({RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD, RoleKind.COORDINATOR})
 HEADS = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR)

@@ -125,7 +125,7 @@ class Report(SQLModel):
     finding: Finding | None = None
     verified_alone: bool = False  # 核查 by the one who handled it: nobody else was there
     next_due: datetime | None = None  # when a day comes that a sweep looks at; a cache, emptied by each move
-    closed_at: datetime | None = None
+    closed_at: datetime | None = None  # when it was over, however; None while something is to be done
     erased_at: datetime | None = None  # its words are gone; number, dates, category and figures stay
     ruleset: int = 0  # version of the district's rules that decided it; 0: those shipped
     sent_at: datetime  # Telegram's own date of the message
@@ -225,3 +225,8 @@ class Attachment(SQLModel):
     sha256: str | None = None
     size: int | None = None
     reason: str = ""  # why it was refused
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything left to show: what was erased or forgotten has no file any more."""
+        return bool(self.file_id or self.detail)

@@ -62,9 +62,7 @@ def _walked(
     values: dict[str, object],
 ) -> bool:  # fmt: skip
     """Keeps the steps; what was asked for lapses when the state is another."""
-    before, ends = report.state, verdict.steps[-1].end(report)
-    if ends is State.CLOSED:
-        values.setdefault("closed_at", turn.now)
+    before = report.state
     done = reports.walk(turn.session, report, verdict.steps, at=turn.now, actor=actor, role=role, reason=reason,
                         **values)  # fmt: skip
     if done and report.state is not before and not _only_handled(before, report.state):

@@ -25,7 +25,8 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     who = people.by_ids(session, [id_ for id_ in (report.reporter_id, report.handler_id) if id_])
     handler = who.get(report.handler_id or 0)
     roles = people.roles_of(session, report.reporter_id, turn.desk.day)
-    enclosed = [each for each in reports.attachments(session, report.serial) if not each.proof]
+    sent = reports.attachments(session, report.serial)
+    enclosed = [each for each in sent if not each.proof and each.is_there]
     told = new_matter(turn, report, who.get(report.reporter_id), roles, enclosed)
     more = tuple(reports.additions(session, report.serial)) if additions else ()
     names = {"handler": handler.name if handler else "", "stand_in": _stand_in(turn, report)}
@@ -270,7 +271,7 @@ def ask_if_solved(turn: Turn, told: Matter) -> None:
     turn.post(reporter.asked_if_solved(voice(turn, person), told, person.account))
     if not reporter.is_spoken_of(told.report):
         return
-    proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof]
+    proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof and a.is_there]
     for letter in reporter.proof(told, person.account, proofs):
         turn.post(letter)
 

@@ -7,10 +7,11 @@ itself is sealed; rows of the same file are found by its name, which the key mak
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import String, func, or_, select, type_coerce, update
 from sqlmodel import Session, SQLModel
 
 from fieldwork.reports import AttachmentState
+from storage import sealing
 from storage.tables import AttachmentRow, ErrandRow
 
 _ATTACHMENTS = SQLModel.metadata.tables[str(AttachmentRow.__tablename__)]
@@ -64,9 +65,26 @@ def later(session: Session, id: int, *, tries: int, ticks: float, reason: str) -
 
 def unheld(session: Session, sums: Sequence[str]) -> list[str]:
     """Of these sums those that no report holds, and nothing that was made in the last days."""
-    rows = session.connection().execute(select(_ERRANDS.c.files).where(_ERRANDS.c.files.is_not(None)))
-    made = {sum_ for (files,) in rows for sum_ in files}
+    made = _made(session)
     return [sum_ for sum_ in sums if sum_ not in made and not _held(session, sum_)]
+
+
+def names_held(session: Session, shelf: str) -> set[str]:
+    """The names of files that reports hold, as far as they begin like this."""
+    plain = type_coerce(_ATTACHMENTS.c.kept_as, String)
+    ours = select(plain).where(plain >= shelf, plain < shelf + "g")  # behind the last of the sixteen letters
+    return set(session.connection().execute(ours).scalars())
+
+
+def names_made(session: Session) -> set[str]:
+    """The names of files that errands made in the last days."""
+    seal = sealing.of(session.get_bind().dialect)
+    return {seal.name(sum_) for sum_ in _made(session)}
+
+
+def _made(session: Session) -> set[str]:
+    rows = session.connection().execute(select(_ERRANDS.c.files).where(_ERRANDS.c.files.is_not(None)))
+    return {sum_ for (files,) in rows for sum_ in files}
 
 
 def _held(session: Session, sum_: str) -> bool:

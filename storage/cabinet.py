@@ -61,6 +61,20 @@ class Cabinet:
             )
         return []
 
+    def older_than(self, shelf: str, moment: float) -> list[Path]:
+        """Of one shelf what was laid there before a moment (unix seconds)."""
+        paths = (self.folder / shelf / name for name in self.names(shelf))
+        return [path for path in paths if path.stat().st_mtime < moment]
+
+    def belongs_to(self, mark: str) -> bool:
+        """Whether the folder is of the database with this mark; an unmarked one is from now on."""
+        path = self.folder / "whose"
+        with suppress(FileNotFoundError):
+            return path.read_text(encoding="ascii") == mark
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text(mark, encoding="ascii")
+        return True
+
     def clear_up(self) -> int:
         """At the start, when nobody else works here: what was cut off goes, what lies open is sealed.
 

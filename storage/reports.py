@@ -16,6 +16,10 @@ from storage.putting_off import put_off, write_out
 from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow, WordingRow
 
 OPEN = [s for s in State if s not in ENDED | {State.NOTED, State.MERGED}]  # of needs, each matter once
+OVER = ENDED | {
+    State.NOTED,
+    State.MERGED,
+}  # nothing is to be done: from here it is counted how long words stay
 UNSIGNED = [s for s in State if s in life.UNSIGNED]
 AT_WORK = [s for s in State if s in life.AT_WORK]
 _REPORTS = table_of(ReportRow)
@@ -40,6 +44,8 @@ _WORD = insert(_WORDINGS)
 
 def file(session: Session, report: Report, chat: int, message_id: int | None) -> Report:
     """Keeps a new report, gives it its serial, and remembers the message it came as, if it came as one."""
+    if report.state is State.NOTED:
+        report.closed_at = report.kept_at  # an activity is over when it is told
     values = {name: getattr(report, name) for name in _COLUMNS}
     report.serial = session.connection().execute(_FILE, values).scalar_one()
     if message_id is not None:
@@ -119,6 +125,8 @@ def walk(
     states = _passed_through(report, steps)
     if states[-1] is not report.state:
         values.setdefault("next_due", None)  # what was waited for in the state before
+    if (states[-1] in OVER) != (report.closed_at is not None):
+        values.setdefault("closed_at", at if states[-1] in OVER else None)
     if not steps or not change(session, report, state=states[-1], **values):
         return False
     reasons = [f"implied by {steps[-1].name}"] * (len(steps) - 1) + [reason]

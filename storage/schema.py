@@ -5,6 +5,7 @@ after it was copied; PostgreSQL, which others may be using, only by its own comm
 programme has written is refused, and nothing of it is touched.
 """
 
+import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -125,6 +126,13 @@ def note_fact(session: Session, name: str, value: object) -> None:
     row = session.get(Fact, name) or Fact(name=name)
     row.value = value
     session.add(row)
+
+
+def mark(session: Session, name: str) -> str:
+    """A mark by which something beside the database is known to be its own; made when it is first asked for."""
+    made = fact(session, name) or secrets.token_hex(8)
+    note_fact(session, name, made)
+    return str(made)
 
 
 OTHER_KEY = "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."
