@@ -215,7 +215,7 @@ STEPS = {
         Step("admit", frozenset(S) - ENDED, Stay.HERE, _by(By.HEAD)),  # names a colleague to what is restricted
         Step("look", frozenset(S) - ENDED, Stay.HERE, _STATION),  # opens what is restricted
         Step("must_report", _NEEDS, Stay.HERE, _STATION | _CLOCK),  # 强制报告
-        Step("talk", _NEEDS, Stay.HERE, _STATION | _REPORTER),
+        Step("talk", frozenset(S) - _states(S.SUBMITTED), Stay.HERE, _STATION | _REPORTER),
         Step("history", frozenset(S), Stay.HERE, _STATION),
     )
 }  # fmt: skip

@@ -55,6 +55,7 @@ class Person(SQLModel):
     rings: Rings = Rings.MINE
     quiet_after: int = 10  # so many unsigned cards ring one by one; the next come silently, with one summary
     summed_at: datetime | None = None  # when that summary last rang
+    asked_serial: int | None = None  # the own report about which a station waits for an answer (待补充)
 
 
 class Role(SQLModel):

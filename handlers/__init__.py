@@ -10,6 +10,7 @@ from handlers import (
     adding,
     agreeing,
     answering,
+    asking,
     being_away,
     binding,
     cancelling,
@@ -44,6 +45,7 @@ from handlers import (
     searching,
     signing,
     staffing,
+    talking,
     too_many,
     transcribing,
     unexpected,
@@ -77,6 +79,7 @@ CONVERSATIONS = (
     looking_back,  # reads what happened to a report: 办理经过
     opening,  # opens what is restricted, for some hours: 打开
     choosing,  # looks for what else can be done with a report: 更多
+    talking,  # writes to the reporter
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger
@@ -85,6 +88,7 @@ CONVERSATIONS = (
     editing,  # edits a message that they sent
     adding,  # adds words or photos to an own report
     explaining,  # answers the one question that follows a report, or skips it
+    asking,  # asks the reporter one thing; and any message of theirs answers it
     continuing,  # goes on with the message before: an album's next photo, a place, the rest of a long text
     too_many,  # has reported five times today, and only lives there; before reports
     reporting,  # reports: any other words, a photo, an album

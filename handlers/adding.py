@@ -9,17 +9,19 @@
 A matter of its own at another place is no addition: it becomes a report (`listening`).
 """
 
+from typing import Any
+
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import reporter, station
+from fieldwork.letters import asking, reporter, station
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
-from handlers import grading, telling
+from handlers import dispatching, grading, stepping, telling
 from handlers.enclosing import PARTS, enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -29,6 +31,7 @@ from handlers.turn import Turn, voice
 from storage import reports
 from storage.reports import OPEN
 
+ANSWERED: dict[str, Any] = {"before": None, "waits_for": ""}  # what a report no longer waits for
 ADDING = "adding"  # the state of somebody who was asked to say more
 
 
@@ -85,10 +88,30 @@ async def add(
     told = telling.redraw(turn, report)
     if sent:
         telling.show_one_more(turn, told, sent)
-    tell_station(turn, report, words)
+    hear(turn, report, person, words)
     if await remember_album(state, message, report, proof=False):
         turn.post(reporter.added(t, told, message.chat.id, message.message_id if joined else None))
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
+
+
+def hear(turn: Turn, report: Report, person: Person, words: str) -> None:
+    """The station hears what its reporter says; while it waits for an answer, this is the answer."""
+    waited = report.state is State.NEEDS_INFO and person.id == report.reporter_id
+    asker = who_asked(turn, report) if waited else None
+    if not waited or not stepping.take(turn, report, "answer", person, [], as_what="reporter", **ANSWERED):
+        tell_station(turn, report, words)
+        return
+    if asker and asker.account:
+        told = telling.matter(turn, report, additions=False)
+        turn.post(asking.answered(voice(turn, asker), told, asker.account, words))
+    dispatching.look_after(turn, report)
+
+
+def who_asked(turn: Turn, report: Report) -> Person | None:
+    """Who of the station put the open question; where they are gone, whoever has the report."""
+    asked = [event.actor_id for event in reports.events(turn.session, report.serial) if event.step == "ask"]
+    asker = turn.desk.staffing.acting_for(asked[-1]) if asked and asked[-1] else None
+    return asker or telling.staff_chat(turn, report)
 
 
 def tell_station(turn: Turn, report: Report, words: str) -> None:

@@ -18,6 +18,7 @@ from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from handlers import (
     adding,
+    asking,
     being_away,
     correcting,
     handing_over,
@@ -26,6 +27,7 @@ from handlers import (
     reporting,
     searching,
     signing,
+    talking,
     telling,
     transcribing,
 )
@@ -69,6 +71,10 @@ def _of_a_report(t: Translator, going_on: str | None, report: Report) -> str:
         return t.staff("{number}: the voice is not typed.", number=number)
     if going_on == signing.FINISHING:
         return t.staff("{number}: it is not finished yet.", number=number)
+    if going_on == asking.WORDING:
+        return t.staff("{number}: the reporter is not asked.", number=number)
+    if going_on == talking.TALKING:
+        return t.staff("{number}: nothing is passed on.", number=number)
     if going_on == handing_over.EXPLAINING:
         return t.staff("{number}: it was handed over without a note.", number=number)
     return ""

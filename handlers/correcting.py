@@ -39,7 +39,7 @@ RELOCATING = "relocating"  # the state of somebody who was asked for the place
 REWORDING = "rewording"  # the state of somebody who was asked for better words
 SORTING = "sorting"  # the state of somebody who was asked what it is about
 A_FEW = 10  # characters that name a category; more is a report by itself
-AMENDABLE = (State.NOTED, State.DISPATCHED, State.SIGNED, State.IN_PROGRESS, State.REWORK)
+AMENDABLE = (State.NOTED, State.NEEDS_INFO, State.RETURN_PENDING, *reports.UNSIGNED, *reports.AT_WORK)
 
 
 class NamesCategory(BaseFilter):

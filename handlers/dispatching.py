@@ -159,6 +159,14 @@ def _who_takes_over(turn: Turn, station: Station) -> Person | None:
     return turn.desk.staffing.head(station) or turn.desk.staffing.responsible(station, None)
 
 
+def look_after(turn: Turn, report: Report) -> None:
+    """After a report comes back into hands: while it waited, who has it may have gone."""
+    code = report.station
+    gone = report.state in reports.AT_WORK and _is_nobodys(turn, code, report.handler_id)
+    if gone or (report.state in reports.UNSIGNED and _rings_nobody(turn, code, report.rung_id)):
+        put_right(turn, report.serial)
+
+
 def put_right(turn: Turn, serial: int) -> bool:
     """One stranded report: rings the next one, or passes it to the head. False when there is nothing to do."""
     report = reports.by_serial(turn.session, serial)

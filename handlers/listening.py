@@ -61,6 +61,16 @@ class Listening(BaseFilter):
         return False if self.here and _is_elsewhere(turn, message, report, roles) else {"report": report}
 
 
+def speaks_of_another(turn: Turn, message: Message, report: Report, roles: list[Role]) -> bool:
+    """A report by itself: a matter at another place, or another matter at a place that is named again."""
+    reading = turn.desk.reader.read(message.text or message.caption or "", home_of(roles))
+    if reading.kind == "activity" or _is_elsewhere(turn, message, report, roles):
+        return True
+    before = turn.desk.reader.read(report.words or report.text, home_of(roles)).categories
+    known = {*before, *((report.category,) if report.category else ())}
+    return bool(reading.place and reading.categories and known) and known.isdisjoint(reading.categories)
+
+
 def _is_elsewhere(turn: Turn, message: Message, report: Report, roles: list[Role]) -> bool:
     """A matter of its own, at a place that is neither the report's, nor around it, nor in it."""
     reading = turn.desk.reader.read(message.text or message.caption or "", home_of(roles))

@@ -21,7 +21,7 @@ from aiogram.types import Message
 from fieldwork.letters import passing_on, reporter
 from fieldwork.letters.matter import OPENED, REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, Report, Urgency
+from fieldwork.reports import Event, PrivacyClass, Report, Urgency
 from fieldwork.texts import Translator
 from handlers import standing, stepping, telling, viewers
 from handlers.adding import add
@@ -74,8 +74,9 @@ async def station_answered(
     """What the station wrote goes to the reporter, and is part of the report."""
     words = words_of(message)
     receiver = telling.reporter_of(turn, report)
-    if receiver is None or receiver.account is None:
-        await message.answer(t.staff("The reporter cannot be written to here; please call."))
+    why = cannot_be_told(turn, t, report)
+    if why or receiver is None or receiver.account is None:
+        await message.answer(why)
         return
     if not reporter.is_spoken_of(report):
         await message.answer(t.staff("🔒 Nothing of this is passed on in the chat; please call."))
@@ -88,7 +89,12 @@ async def station_answered(
         await message.answer(_answer_it(turn, t, report, person, roles, words))
         return
     event = Event(
-        at=turn.now, serial=report.serial, step="told", actor_id=person.id, role="station", reason=words
+        at=turn.now,
+        serial=report.serial,
+        step="told",
+        actor_id=person.id,
+        role=stepping.staff_role(roles),
+        reason=words,
     )
     reports.note(turn.session, event)
     if report.handler_id in (None, person.id):
@@ -100,6 +106,15 @@ async def station_answered(
     _pass_on(turn, report, message, person, receiver.account)
     if first:
         await message.answer(t.staff("Passed on to the reporter of {number}.", number=report.number))
+
+
+def cannot_be_told(turn: Turn, t: Translator, report: Report) -> str:
+    """Why nothing can be passed on to the reporter here; empty where it can."""
+    if report.privacy is PrivacyClass.P4:
+        return t.staff("🔒 Nothing of this is passed on in the chat; please call.")
+    if telling.reporter_of(turn, report) is None:
+        return t.staff("The reporter cannot be written to here; please call.")
+    return ""
 
 
 def _answer_it(

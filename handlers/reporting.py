@@ -68,11 +68,13 @@ class PlainWords(BaseFilter):
         self.keys, self.openings = keys, openings
 
     async def __call__(
-        self, message: Message, turn: Turn, roles: list[Role], raw_state: str | None
+        self, message: Message, turn: Turn, person: Person | None, roles: list[Role], raw_state: str | None
     ) -> bool | dict[str, Any]:
         text = message.text
         if not text or not roles or raw_state is not None or message.reply_to_message:
             return False
+        if person is not None and person.asked_serial is not None:
+            return False  # it may answer what a station asked
         if text.strip() in self.keys or text.startswith(self.openings) or numbers.looks_like_one(text):
             return False
         reading = turn.desk.reader.read(text, home_of(roles))

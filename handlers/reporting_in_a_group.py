@@ -36,7 +36,7 @@ from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
 from handlers import telling, too_many
-from handlers.adding import tell_station
+from handlers.adding import hear
 from handlers.binding import here, say_not_set_up
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import CommandFor, ToTheBot
@@ -221,7 +221,7 @@ def _take(spoken: Spoken, person: Person, report: Report) -> None:
     told = telling.redraw(turn, report)
     if sent:
         telling.show_one_more(turn, told, sent)
-    tell_station(turn, report, spoken.words)
+    hear(turn, report, person, spoken.words)
 
 
 def _add(spoken: Spoken, person: Person, report: Report) -> None:

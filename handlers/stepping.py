@@ -15,6 +15,7 @@ from fieldwork.reports import Finding, Report, State
 from fieldwork.requests import Request
 from fieldwork.texts import Translator
 from handlers import gathering, standing, telling
+from handlers.tapping import Tapped
 from handlers.turn import Turn
 from storage import people, reports, requests
 
@@ -111,6 +112,20 @@ def why_not(
     if hindrance is Hindrance.NOT_THEIRS:
         return hindrances.sentence(t, hindrance)
     return t.staff("Not now: it is {state}.", state=station.state_named(t, report.state))
+
+
+def allows(tapped: Tapped, name: str) -> bool:
+    """Whether a step may be taken now by who tapped; if not, says why and shows the card as it stands."""
+    verdict = standing.may(tapped.turn, name, tapped.report, tapped.person, tapped.roles)
+    if not verdict:
+        refuse(tapped, verdict)
+    return bool(verdict)
+
+
+def refuse(tapped: Tapped, verdict: Verdict) -> None:
+    """Says why a step may not be taken, and shows the card as it stands."""
+    tapped.says(why_not(tapped.turn, tapped.t, tapped.report, tapped.person, verdict.hindrance))
+    telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
 
 
 def staff_role(roles: list[Role]) -> str:

@@ -13,7 +13,7 @@ from fieldwork.reports import ENDED, Attachment, Event, Report, State, Urgency, 
 from fieldwork.seeing import RESTRICTED
 from storage.network import table_of
 from storage.putting_off import put_off, write_out
-from storage.tables import AttachmentRow, EventRow, ReportRow, SourceRow, WordingRow
+from storage.tables import AttachmentRow, EventRow, PersonRow, ReportRow, SourceRow, WordingRow
 
 OPEN = [s for s in State if s not in ENDED | {State.NOTED, State.MERGED}]  # of needs, each matter once
 OVER = ENDED | {
@@ -38,7 +38,7 @@ _MOST = bindparam("most", type_=Integer)
 _WAITING = select(func.count()).select_from(_UNSIGNED.limit(_MOST).subquery())
 _RUNG = _UNSIGNED.where(_REPORTS.c.rung_id == bindparam("rung"))
 _WAITING_FOR = select(func.count()).select_from(_RUNG.limit(_MOST).subquery())
-_WORDINGS, _ATTACHMENTS = table_of(WordingRow), table_of(AttachmentRow)
+_WORDINGS, _ATTACHMENTS, _PEOPLE = table_of(WordingRow), table_of(AttachmentRow), table_of(PersonRow)
 _WORD = insert(_WORDINGS)
 
 
@@ -129,6 +129,8 @@ def walk(
         values.setdefault("closed_at", at if states[-1] in OVER else None)
     if not steps or not change(session, report, state=states[-1], **values):
         return False
+    if State.NEEDS_INFO in states:
+        _note_question(session, report.reporter_id)
     reasons = [f"implied by {steps[-1].name}"] * (len(steps) - 1) + [reason]
     note(
         session,
@@ -139,6 +141,14 @@ def walk(
         ),
     )  # fmt: skip
     return True
+
+
+def _note_question(session: Session, person: int) -> None:
+    """With the reporter stands about which of their reports a station waits for an answer: their next message
+    is looked at once more then, and nobody else's."""
+    own = (_REPORTS.c.reporter_id == person, _REPORTS.c.state == State.NEEDS_INFO)
+    newest = select(func.max(_REPORTS.c.serial)).where(*own).scalar_subquery()
+    session.execute(update(_PEOPLE).where(_PEOPLE.c.id == person).values(asked_serial=newest))
 
 
 def _passed_through(report: Report, steps: Sequence[Step]) -> list[State]:

@@ -22,13 +22,25 @@ class Choice(NamedTuple):
     step: str
 
 
-CHOICES: tuple[Choice, ...] = (Choice("history", "history"),)
+CHOICES: tuple[Choice, ...] = (
+    Choice("ask", "ask"),
+    Choice("talk", "talk"),
+    Choice("decline", "ask_decline"),
+    Choice("redo", "redo"),
+    Choice("reopen", "reopen"),
+    Choice("history", "history"),
+)
 """In the order in which they are offered."""
 
 
 def _label(t: Translator, action: str) -> str:
     """What a line of the menu says."""
     said = {
+        "ask": t.staff("❓ Ask the reporter one thing"),
+        "talk": t.staff("💬 Write to the reporter"),
+        "decline": t.staff("↪️ Not ours…"),
+        "redo": t.staff("🔁 Have it done again"),
+        "reopen": t.staff("🔁 Open it again"),
         "history": t.staff("📜 What happened"),
     }
     return said[action]

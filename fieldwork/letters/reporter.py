@@ -143,8 +143,13 @@ def _standing(t: Translator, matter: Matter) -> str:
     match report.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("{station}, {worker}, is following it up.", **who)
+        case State.NEEDS_INFO if report.waits_for:
+            asked = t.reporter(
+                "{station} asks: {question}", station=matter.station, question=report.waits_for
+            )
+            return "\n".join([asked, t.reporter("Please just write the answer here, or send a photo.")])
         case State.NEEDS_INFO:
-            return t.reporter("Please just write the answer here.")
+            return t.reporter("Please just write the answer here, or send a photo.")
         case State.ON_HOLD | State.REFERRED | State.PARKED if report.waits_until:
             day = f"{report.waits_until.month}-{report.waits_until.day}"
             return t.reporter(
@@ -388,8 +393,10 @@ def told_by_station(t: Translator, matter: Matter, chat: int, worker: str, words
     """What somebody of the station wrote to the reporter through the bot."""
     head = t.reporter("💬 {number} · {station}, {worker}:", number=matter.report.number, station=matter.station,
                       worker=worker)  # fmt: skip
+    reply = Button(label=t.reporter("💬 Reply"), action="add", record=matter.report.serial,
+                   version=matter.report.version)  # fmt: skip
     return Letter(chat=chat, text=clipped(f"{head}\n{words}".strip()), priority=Priority.URGENT,
-                  beside=subject(REPORTER, matter.report.serial))  # fmt: skip
+                  buttons=((reply,),), beside=subject(REPORTER, matter.report.serial))  # fmt: skip
 
 
 def proof(matter: Matter, chat: int, pictures: Sequence[Attachment]) -> list[Letter]:

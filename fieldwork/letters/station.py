@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, passing_on
+from fieldwork.letters import Letter, Priority, asking, clipped, passing_on
 from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
 from fieldwork.reports import Report, ReportKind, State, Urgency
 from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
@@ -179,7 +179,7 @@ def standing(t: Translator, matter: Matter) -> list[str]:
     done = (
         [t.staff("Done: {outcome}", outcome=_short(matter.report.outcome))] if matter.report.outcome else []
     )
-    return [*in_hands(t, matter), *done, *_answers(t, matter.report)]
+    return [*in_hands(t, matter), *done, *_answers(t, matter.report), *asking.open_question(t, matter.report)]
 
 
 def in_hands(t: Translator, matter: Matter) -> list[str]:
@@ -257,7 +257,7 @@ def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
         case State.DONE:
             return (("verify",), ("not_verified",), ("more",))
         case State.CLOSED | State.WITHDRAWN | State.NOT_ACCEPTED:
-            return ()
+            return (("more",),)
         case _:
             onwards = _ONWARDS.get(state)
             return ((onwards,), ("raise", "more")) if onwards else (("more",),)
@@ -369,7 +369,8 @@ def told_by_reporter(t: Translator, matter: Matter, chat: int, words: str) -> Le
     """What the reporter added, beside the card, without sound: the card itself is rewritten too."""
     head = t.staff("➕ {number}, {who} adds:", number=matter.report.number, who=matter.reporter)
     text = notice(t, matter.report, "➕", clipped(f"{head}\n{words}"))
-    return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT,
+    reply = _button(matter, t.staff("💬 Reply"), "talk", "")
+    return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT, buttons=((reply,),),
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 

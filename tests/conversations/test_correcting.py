@@ -115,7 +115,7 @@ async def test_a_report_can_be_taken_back(talk: Talk, chen: Actor, wang: Actor) 
     assert (await talk.report(NUMBER)).state == "withdrawn"
     card = await wang.card(NUMBER)
     assert "已撤销" in card.text
-    assert card.labels == []
+    assert card.labels == ["⋯ 更多"]
     assert (await chen.card(NUMBER)).labels == []
 
 

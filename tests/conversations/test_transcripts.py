@@ -62,6 +62,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _people(talk, luo, feng, chen, wang)
     await _too_many(talk, he)
     await _the_doors(luo)
+    await _to_and_fro(talk, chen, wang)
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
@@ -287,3 +288,16 @@ async def _the_doors(luo: Actor) -> None:
     await luo.taps("换新码")
     await luo.taps("确定换新码")
     await luo.taps("打印页")
+
+
+async def _to_and_fro(talk: Talk, chen: Actor, wang: Actor) -> None:
+    talk.passes(700)
+    await chen.says("4号楼水管爆了")
+    await wang.taps("更多")
+    await wang.taps("问上报人一句")
+    await wang.taps("是从什么时候开始的？")
+    await chen.says("昨天晚上")
+    await wang.taps("跟上报人说")
+    await wang.says("今天下午三点到，请留门")
+    await chen.taps("回复")
+    await chen.says("好的，我在家")

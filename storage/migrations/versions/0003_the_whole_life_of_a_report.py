@@ -182,6 +182,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reports_lead_serial"), ["lead_serial"], unique=False)
         batch_op.create_index("reports_by_end", ["privacy", "erased_at", "closed_at"], unique=False)
 
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("asked_serial", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("errands", schema=None) as batch_op:
         batch_op.add_column(sa.Column("files", sa.LargeBinary(), nullable=True))
 
@@ -207,6 +210,9 @@ def downgrade() -> None:
     for later, earlier in EARLIER.items():
         for table, column in COLUMNS:
             op.execute(f"UPDATE {table} SET {column} = '{earlier}' WHERE {column} = '{later}'")
+    with op.batch_alter_table("people", schema=None, recreate="never") as batch_op:
+        batch_op.drop_column("asked_serial")
+
     # Never by copying the table, as SQLite otherwise does: the next serial would be forgotten with the old one.
     with op.batch_alter_table("reports", schema=None, recreate="never") as batch_op:
         batch_op.drop_index("reports_by_end")
