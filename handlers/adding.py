@@ -90,7 +90,9 @@ async def add(
         telling.show_one_more(turn, told, sent)
     hear(turn, report, person, words)
     if await remember_album(state, message, report, proof=False):
-        turn.post(reporter.added(t, told, message.chat.id, message.message_id if joined else None))
+        heard = telling.staff_chat(turn, report) is not None
+        turn.post(reporter.added(t, told, message.chat.id, message.message_id if joined else None) if heard
+                  else reporter.added_unheard(t, told, message.chat.id))  # fmt: skip
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 

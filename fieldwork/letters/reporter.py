@@ -289,6 +289,14 @@ def added(t: Translator, matter: Matter, chat: int, message_id: int | None = Non
     return Letter(chat=chat, text=text, buttons=rows)
 
 
+def added_unheard(t: Translator, matter: Matter, chat: int) -> Letter:
+    """What was added is kept, and nobody of the station can be written to: the telephone is surer."""
+    text = t.reporter("{number}: kept, but nobody there can read it right now. If it cannot wait, please call "
+                      "{station}: {telephone}", number=matter.report.number, station=matter.station,
+                      telephone=matter.telephone )  # fmt: skip
+    return Letter(chat=chat, text=text)
+
+
 def joined(t: Translator, report: Report, chat: int) -> Letter:
     """A further message became part of the report; if it is another matter, a tap makes it one."""
     text = t.reporter("{number}: taken together with your message before.", number=report.number)

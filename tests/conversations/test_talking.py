@@ -30,7 +30,11 @@ async def test_talking_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -
     heard = await chen.hears()
     assert "到了，是这里吗" in heard
     assert len(heard.photos) == 1
-    assert [step for step in await talk.steps(NUMBER) if step in ("told", "added")] == ["told", "added", "told"]
+    assert [step for step in await talk.steps(NUMBER) if step in ("told", "added")] == [
+        "told",
+        "added",
+        "told",
+    ]
 
 
 async def test_neither_sees_the_others_account(talk: Talk, chen: Actor, wang: Actor) -> None:
