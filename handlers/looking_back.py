@@ -15,8 +15,9 @@ from aiogram.types import CallbackQuery
 
 from fieldwork.letters import history
 from fieldwork.reports import Report
+from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
-from handlers import standing, stepping, telling
+from handlers import standing, stepping, telling, viewers
 from handlers.tapping import OnlyTheirs, Tap, Tapped, tapped_message
 from handlers.turn import Turn
 from storage import people, reports
@@ -35,16 +36,17 @@ async def looked_back(query: CallbackQuery, tapped: Tapped) -> None:
     if not verdict:
         tapped.says(stepping.why_not(turn, tapped.t, report, tapped.person, verdict.hindrance))
         return
-    told = story(turn, tapped.t, report)
+    seen = viewers.sight(turn, report, tapped.person, tapped.roles, Surface.HISTORY)
+    told = story(turn, tapped.t, report, words=Part.HISTORY in seen)
     number = int(choice) if choice.isdecimal() and len(choice) < 4 else 0
     page = history.page(tapped.t, telling.matter(turn, report), tapped.chat, told, number)
     in_place = {"message_id": tapped_message(query), "card": None} if choice else {"anew": True}
     turn.post(page.model_copy(update=in_place))
 
 
-def story(turn: Turn, t: Translator, report: Report) -> list[str]:
-    """A report's history, a line an event, as far as it may be read in a chat."""
+def story(turn: Turn, t: Translator, report: Report, words: bool) -> list[str]:
+    """A report's history, a line an event; `words`: with what people wrote."""
     events = reports.events(turn.session, report.serial)
     named = people.by_ids(turn.session, history.people_in(events))
     known = history.Known(named, turn.desk.network, turn.desk.zone)
-    return history.lines(t, events, known, words=history.may_read_words(report))
+    return history.lines(t, events, known, words)

@@ -21,7 +21,7 @@ from aiogram.types import Message
 from fieldwork.letters import passing_on, reporter
 from fieldwork.letters.matter import OPENED, REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, PrivacyClass, Report, Urgency
+from fieldwork.reports import Event, Report, Urgency
 from fieldwork.texts import Translator
 from handlers import standing, stepping, telling, viewers
 from handlers.adding import add
@@ -78,9 +78,6 @@ async def station_answered(
     if why or receiver is None or receiver.account is None:
         await message.answer(why)
         return
-    if not reporter.is_spoken_of(report):
-        await message.answer(t.staff("🔒 Nothing of this is passed on in the chat; please call."))
-        return
     if not words and not enclosed_in(message):
         await message.answer(t.staff("Only words, photos, voice and files can be passed on."))
         return
@@ -110,7 +107,7 @@ async def station_answered(
 
 def cannot_be_told(turn: Turn, t: Translator, report: Report) -> str:
     """Why nothing can be passed on to the reporter here; empty where it can."""
-    if report.privacy is PrivacyClass.P4:
+    if not reporter.is_spoken_of(report):
         return t.staff("🔒 Nothing of this is passed on in the chat; please call.")
     if telling.reporter_of(turn, report) is None:
         return t.staff("The reporter cannot be written to here; please call.")

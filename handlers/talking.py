@@ -24,12 +24,12 @@ from aiogram.types import CallbackQuery, Message
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from handlers import replying, stepping
+from handlers import replying, stepping, viewers
 from handlers.enclosing import PARTS
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.tapping import OnlyTheirs, Tap, Tapped
-from handlers.turn import Turn, may_handle
+from handlers.turn import Turn
 
 TALKING = "talking"  # the state of somebody who writes to a reporter
 
@@ -60,7 +60,7 @@ async def said(
     report: Report,
 ) -> None:  # fmt: skip
     await state.clear()
-    if may_handle(turn, roles, report):
+    if viewers.knows_of(turn, report, person, roles):
         await replying.station_answered(message, turn, person, roles, t, report, state)
     else:
         await message.answer(t.staff("That report is no longer with your station."))

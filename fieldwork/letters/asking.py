@@ -3,7 +3,7 @@
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import ASKING, REPORTER, STATION, Matter, subject
-from fieldwork.reports import Report, State
+from fieldwork.letters.station import notice
 from fieldwork.texts import Translator
 
 QUESTIONS = ("where", "since", "photo")  # the likeliest, by key
@@ -56,7 +56,8 @@ def answered(t: Translator, matter: Matter, chat: int, words: str) -> Letter:
     head = t.staff("📨 {number}, {who} answers:", number=report.number, who=matter.reporter)
     said = words or t.staff("(see the card: something was sent without words)")
     reply = Button(label=t.staff("💬 Reply"), action="talk", record=report.serial, version=report.version)
-    return Letter(chat=chat, text=clipped(f"{head}\n{said}"), buttons=((reply,),), priority=Priority.URGENT,
+    text = notice(t, report, "📨", clipped(f"{head}\n{said}"))
+    return Letter(chat=chat, text=text, buttons=((reply,),), priority=Priority.URGENT,
                   beside=subject(STATION, report.serial))  # fmt: skip
 
 
@@ -64,12 +65,6 @@ def not_answered(t: Translator, matter: Matter, chat: int, days: int) -> Letter:
     """No answer came in time: it goes on with what there is."""
     text = t.staff("⏰ {number}: no answer from the reporter in {days} days. Please go on with what there is.",
                    number=matter.report.number, days=days)  # fmt: skip
+    text = notice(t, matter.report, "⏰", text)
     return Letter(chat=chat, text=text, priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
-
-
-def open_question(t: Translator, report: Report) -> list[str]:
-    """The line on a station's card while an answer is waited for."""
-    if report.state is not State.NEEDS_INFO or not report.waits_for:
-        return []
-    return [t.staff("❓ Asked the reporter: {words}", words=report.waits_for)]

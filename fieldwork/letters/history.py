@@ -21,12 +21,11 @@ from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
 from fieldwork.letters.station import moment, state_named, urgency_named
 from fieldwork.people import Person, RoleKind
 from fieldwork.places import Network
-from fieldwork.reports import Event, PrivacyClass, Report, Urgency
+from fieldwork.reports import Event, Report, Urgency
 from fieldwork.texts import Translator
 
 PAGE = 12  # events a page in a chat
 WORDS_IN_LINE = 200  # characters of what somebody wrote, in a line
-OPEN_CLASSES = (PrivacyClass.P0, PrivacyClass.P1, PrivacyClass.P2)
 ROLES = frozenset(role.value for role in RoleKind)
 PERSONS_IN = ("from", "to", "person")  # keys of an event's data that may name a person by number
 
@@ -95,11 +94,6 @@ def people_in(events: Sequence[Event]) -> list[int]:
     found = {event.actor_id for event in events}
     found |= {data_of(event).get(key) for event in events for key in PERSONS_IN}
     return sorted(one for one in found if isinstance(one, int))
-
-
-def may_read_words(report: Report) -> bool:
-    """Whether a history in a chat says what people wrote: at P3 and P4 only the steps."""
-    return report.privacy in OPEN_CLASSES
 
 
 def lines(t: Translator, events: Sequence[Event], known: Known, words: bool = True) -> list[str]:

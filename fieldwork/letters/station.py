@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, asking, clipped, passing_on
+from fieldwork.letters import Letter, Priority, clipped, passing_on
 from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
 from fieldwork.reports import Report, ReportKind, State, Urgency
 from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
@@ -179,7 +179,7 @@ def standing(t: Translator, matter: Matter) -> list[str]:
     done = (
         [t.staff("Done: {outcome}", outcome=_short(matter.report.outcome))] if matter.report.outcome else []
     )
-    return [*in_hands(t, matter), *done, *_answers(t, matter.report), *asking.open_question(t, matter.report)]
+    return [*in_hands(t, matter), *done, *_answers(t, matter.report), *_open_question(t, matter.report)]
 
 
 def in_hands(t: Translator, matter: Matter) -> list[str]:
@@ -191,6 +191,12 @@ def in_hands(t: Translator, matter: Matter) -> list[str]:
     return [
         t.staff("In the hands of {worker}; {other} stands in", worker=matter.handler, other=matter.stand_in)
     ]
+
+
+def _open_question(t: Translator, report: Report) -> list[str]:
+    """What the reporter was asked, while the answer is waited for."""
+    waits = report.state is State.NEEDS_INFO and report.waits_for
+    return [t.staff("❓ Asked the reporter: {words}", words=report.waits_for)] if waits else []
 
 
 def _answers(t: Translator, report: Report) -> list[str]:

@@ -15,7 +15,7 @@ from bot.words import SHIPPED, load_words
 from fieldwork.letters import history
 from fieldwork.life import STEPS
 from fieldwork.people import Person
-from fieldwork.reports import Event, PrivacyClass, Report, State
+from fieldwork.reports import Event, State
 from fieldwork.texts import Language
 
 HOUSE = Path(__file__).parents[2]
@@ -140,9 +140,6 @@ def test_where_the_words_may_not_be_read_only_the_steps_are() -> None:
     assert [line.removeprefix("03-02 02:00 ") for line in story] == [
         "上报人 上报", "上报人 补充", "上报人 说明地点", "王慧敏（社工） 退单",
     ]  # fmt: skip
-    for grade in PrivacyClass:
-        report = Report(reporter_id=1, privacy=grade, sent_at=AT, kept_at=AT)
-        assert history.may_read_words(report) is (grade not in (PrivacyClass.P3, PrivacyClass.P4))
 
 
 def test_everybody_whom_a_history_names_is_looked_up() -> None:
