@@ -217,6 +217,13 @@ def _graded(told: Happened) -> str:
     return told.t.staff("is {grade}", grade=grades.get(told.event.reason, told.event.reason))
 
 
+def _class(told: Happened) -> str:
+    before, after = told.data.get("from"), told.data.get("to")
+    if before and after:
+        return told.t.staff("privacy class {before} → {after}", before=before, after=after)
+    return told.t.staff("lowered its privacy class")
+
+
 def _amended_category(told: Happened) -> str:
     category = category_named(told.t, told.event.reason)
     return told.t.staff("put the category right: {category}", category=category)
@@ -304,7 +311,11 @@ SENTENCES: dict[str, Sentence] = {
     # flags, and who sees it
     "ask_exclude": lambda told: told.t.staff("asked to leave it out of the rates"),
     "exclude": lambda told: told.t.staff("agreed to leave it out of the rates"),
-    "lower": lambda told: told.t.staff("lowered its privacy class"),
+    "raise_class": lambda told: told.t.staff("raised its privacy class"),
+    "class_rose": _class,
+    "lower": _class,
+    "admit": lambda told: told.t.staff("named {worker} to it", worker=told.person("person")),
+    "look": lambda told: told.t.staff("opened it"),
     "must_report": lambda told: told.t.staff("marked that it must be reported by law"),
     "history": lambda told: told.t.staff("read what happened"),
     # what the reporter says besides
