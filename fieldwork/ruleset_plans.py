@@ -102,7 +102,10 @@ def _check_categories(file: RuleFile, after: Rulebook) -> None:
         ("verify", rules.verify),
         ("same.not_alike", rules.same.not_alike),
         ("lane.categories", rules.lane.categories),
-        ("personal.categories", after.words.personal.categories),
+        *(
+            (f"personal.categories.{grade}", codes)
+            for grade, codes in after.words.personal.categories.items()
+        ),
     ):
         for number, code in enumerate(codes):
             if code not in after.words.catalogue:
@@ -110,9 +113,9 @@ def _check_categories(file: RuleFile, after: Rulebook) -> None:
 
 
 def _check_dangers(file: RuleFile, words: Words) -> None:
-    for number, code in enumerate(words.personal.dangers):
+    for code in words.personal.dangers:
         if words.danger_of(code) is None:
-            file.complain(f"personal.dangers[{number}]", f"there is no kind of danger {code}")
+            file.complain(f"personal.dangers.{code}", f"there is no kind of danger {code}")
 
 
 def _check_routing(file: RuleFile, after: Rulebook, network: Network) -> None:

@@ -14,6 +14,7 @@ from bot.commands import (
     doctor,
     doors,
     invite,
+    life,
     network,
     people,
     reports,
@@ -26,7 +27,20 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="fieldbot: people in the field write to a chat; the right station answers.",
 )  # fmt: skip
-for part in (running, network, doors, people, invite, reports, rules, understanding, boxes, database, doctor):
+for part in (
+    running,
+    network,
+    doors,
+    people,
+    invite,
+    reports,
+    rules,
+    life,
+    understanding,
+    boxes,
+    database,
+    doctor,
+):
     part.add_to(app)
 
 
