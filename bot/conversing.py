@@ -37,7 +37,7 @@ from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import erasing, guiding, opening, routers
+from handlers import erasing, guiding, looking_after_help, opening, routers
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
 from handlers.turn import Desk, Turn
@@ -275,7 +275,9 @@ class Conversing:
         lying = await self._books.read(lambda session: drafts.left_lying(session, now - DRAFTS_EVERY))
         opened = await self._books.read(lambda session: opening.lapsed(self._turn(session)))
         closed = [await self._swept_one(partial(opening.close_again, opened=name)) for name in opened]
-        return sum([await self._looked_after_one(draft.person_id) for draft in lying]) + sum(closed)
+        silent = await self._books.read(lambda session: looking_after_help.silent(self._turn(session)))
+        heard = [await self._swept_one(partial(looking_after_help.look_after, help_id=one)) for one in silent]
+        return sum([await self._looked_after_one(draft.person_id) for draft in lying]) + sum(closed + heard)
 
     async def _looked_after_one(self, person_id: int) -> int:
         return await self._books.write(lambda session: self._look_after(session, person_id))

@@ -220,7 +220,10 @@ class Attachment(SQLModel):
     detail: str = ""  # a document's name; a location's latitude and longitude: "23.70000,113.05000"
     transcript: str = ""  # 代录: what a colleague typed of a voice
     transcribed_by: int | None = None
-    proof: bool = False  # sent by the handler with 办结
+    proof: bool = False  # shows what was done: sent by the handler with 办结, or taken from a helper
+    help_id: int | None = (
+        None  # sent by somebody who helps (协办, 求志愿者); the handler says whether it is proof
+    )
     state: AttachmentState = AttachmentState.WANTED
     sha256: str | None = None
     size: int | None = None

@@ -11,10 +11,14 @@ from handlers import (
     agreeing,
     answering,
     asking,
+    asking_for_help,
+    asking_partners,
+    assisting,
     being_away,
     binding,
     cancelling,
     choosing,
+    claiming,
     coming_from_a_group,
     continuing,
     correcting,
@@ -34,10 +38,12 @@ from handlers import (
     looking_back,
     losing_a_phone,
     mapping,
+    offering_to_volunteers,
     opening,
     own_data,
     own_name,
     parting,
+    partnering,
     replying,
     reporting,
     reporting_in_a_group,
@@ -72,6 +78,12 @@ CONVERSATIONS = (
     own_name,  # says how they are called, after 改名字
     mapping,  # brings the network up to date with a file
     door_codes,  # looks after the codes at the doors
+    asking_for_help,  # sees who helps, ends it, answers a helper; what lies under a helper's card is not for `replying`
+    asking_partners,  # asks a partner for help
+    assisting,  # asks another station for help
+    offering_to_volunteers,  # looks for volunteers
+    claiming,  # takes on what volunteers are looked for; its words come before `partnering`
+    partnering,  # was asked to help, and answers
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right

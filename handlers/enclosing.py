@@ -58,15 +58,20 @@ def _file(message: Message) -> Enclosure | None:
 
 
 def enclose(
-    turn: Turn, report: Report, message: Message, proof: bool = False, by: int | None = None
-) -> Attachment | None:
-    """Keeps what the message carries, if anything, with the report; a file is downloaded afterwards."""
+    turn: Turn, report: Report, message: Message, proof: bool = False, by: int | None = None,
+    help_id: int | None = None,
+) -> Attachment | None:  # fmt: skip
+    """Keeps what the message carries, if anything, with the report; a file is downloaded afterwards.
+
+    `proof`: it shows what was done; `help_id`: somebody who helps sent it.
+    """
     carried = carried_by(message)
     if carried is None:
         return None
     kept = carried.model_copy(
-        update={"serial": report.serial, "from_id": by or report.reporter_id, "proof": proof}
-    )
+        update={"serial": report.serial, "from_id": by or report.reporter_id, "proof": proof,
+                "help_id": help_id}
+    )  # fmt: skip
     reports.attach(turn.session, kept)
     return kept
 

@@ -29,7 +29,7 @@ from fieldwork.groups import Binding, Gone
 from fieldwork.letters import Letter, group
 from fieldwork.people import HEADS, Person, can_be_reached
 from fieldwork.texts import Translator
-from handlers import binding, reporting_in_a_group
+from handlers import binding, claiming, reporting_in_a_group
 from handlers.hearing import InGroup
 from handlers.turn import Turn, voice
 from storage import groups
@@ -62,7 +62,9 @@ def router() -> Router:
         heard.filter(InGroup())
     grouping.message.register(moved, Moved())
     grouping.my_chat_member.register(place_changed)
-    grouping.include_routers(binding.in_groups(), reporting_in_a_group.in_groups(), _the_rest())
+    grouping.include_routers(
+        binding.in_groups(), claiming.in_groups(), reporting_in_a_group.in_groups(), _the_rest()
+    )
     return grouping
 
 

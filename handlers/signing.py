@@ -27,7 +27,7 @@ from fieldwork.life import Verdict
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import standing, stepping, telling
+from handlers import lending, standing, stepping, telling
 from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -87,6 +87,7 @@ async def _ask_outcome(tapped: Tapped, anew: bool = False) -> None:
     told = telling.matter(tapped.turn, tapped.report)
     asked = station.asked_outcome(tapped.t, told, tapped.chat, _phrases(tapped.turn))
     tapped.turn.post(asked.model_copy(update={"anew": anew}))
+    lending.offer_as_proof(tapped.turn, tapped.t, tapped.report, tapped.chat)
     await listen(tapped.turn, tapped.state, FINISHING, tapped.report)
 
 

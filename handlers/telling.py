@@ -13,7 +13,7 @@ from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
 from fieldwork.reports import Attachment, Report, ReportKind
 from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
-from handlers import gathering, viewers
+from handlers import gathering, showing_helpers, viewers
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, main_role, may_handle, voice
 from storage import cards, people, reports
@@ -26,11 +26,12 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     handler = who.get(report.handler_id or 0)
     roles = people.roles_of(session, report.reporter_id, turn.desk.day)
     sent = reports.attachments(session, report.serial)
-    enclosed = [each for each in sent if not each.proof and each.is_there]
+    enclosed = [each for each in sent if not each.proof and each.is_there and each.help_id is None]
     told = new_matter(turn, report, who.get(report.reporter_id), roles, enclosed)
     more = tuple(reports.additions(session, report.serial)) if additions else ()
     names = {"handler": handler.name if handler else "", "stand_in": _stand_in(turn, report)}
-    return told.model_copy(update={**names, "additions": more})
+    hands = showing_helpers.hands(turn, report) if additions else ()
+    return told.model_copy(update={**names, "additions": more, "hands": hands})
 
 
 def _stand_in(turn: Turn, report: Report) -> str:
@@ -75,9 +76,11 @@ def reporter_of(turn: Turn, report: Report) -> Person | None:
 
 def redraw(turn: Turn, report: Report) -> Matter:
     """Rewrites every card of a report; no sound."""
+    showing_helpers.end_what_is_over(turn, report)
     told = matter(turn, report)
     redraw_reporters(turn, told)
     redraw_stations(turn, told)
+    showing_helpers.rewrite(turn, told)
     return told
 
 

@@ -118,6 +118,16 @@ def everybody(session: Session, day: date) -> list[tuple[Person, Role]]:
     return [(_as_person(row[:width]), _as_role(row[width:])) for row in found]
 
 
+def holding(
+    session: Session, kind: RoleKind, places: Sequence[str], day: date
+) -> list[tuple[Person, str]]:  # fmt: skip
+    """Who holds a role of a kind at one of these places on a day, with the place, in the order they came."""
+    statement = select(*_PERSON, ROLES.c.place).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
+    statement = statement.where(ROLES.c.kind == kind, ROLES.c.place.in_(places), _IN_FORCE)
+    found = session.connection().execute(statement.order_by(PEOPLE.c.id, ROLES.c.id), {"day": day})
+    return [(_as_person(row[:-1]), str(row[-1])) for row in found]
+
+
 def at_places(session: Session, day: date) -> dict[str, set[int]]:
     """Who has joined and holds a role on a day, as numbers of people, by the role's place."""
     statement = select(ROLES.c.place, ROLES.c.person_id).join_from(

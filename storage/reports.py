@@ -87,6 +87,13 @@ def attach(session: Session, attachment: Attachment) -> None:
     session.execute(insert(AttachmentRow).values(row))
 
 
+def take_as_proof(session: Session, serial: int, help_id: int) -> int:
+    """What a helper sent shows what was done; gives how many such there are."""
+    theirs = (_ATTACHMENTS.c.serial == serial, _ATTACHMENTS.c.help_id == help_id, ~_ATTACHMENTS.c.proof)
+    done = session.execute(update(_ATTACHMENTS).where(*theirs).values(proof=True))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
 def transcribe(session: Session, serial: int, message_id: int, words: str, by: int | None) -> None:
     """Keeps what somebody typed of a voice; empty words take it away again."""
     voice = (_ATTACHMENTS.c.serial == serial, _ATTACHMENTS.c.message_id == message_id, ~_ATTACHMENTS.c.proof)

@@ -226,6 +226,7 @@ class HelpRow(Help, table=True):
     words: str = Field(default="", sa_type=Sealed)
     taken_at: datetime | None = Field(default=None, sa_type=Moment)
     heard_at: datetime | None = Field(default=None, sa_type=Moment)
+    nudged_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     said: str = Field(default="", sa_type=Sealed)
 

@@ -34,6 +34,13 @@ LUO = Member(1014, "罗永康", "Heads the street station, which holds what its 
 FENG = Member(1015, "冯雅琴", "Coordinator of the district: triage, and every report below.")
 DENG = Member(1016, "邓卓然", "Administrator: keeps the network and the people; handles no report.")
 LIN = Member(1017, "林一帆", "An outsider: must see nothing.")
+JIANYE = Member(
+    1018, "何建业", "Partner: manages 西湖花园; sees what he is asked to help with, nothing else."
+)
+TEAM = Member(1019, "湖光义工队", "Partner: volunteers of 西湖社区 as an organisation; the same.")
 
-EVERYBODY = (CHEN, WANG, LI, HUANG, LIANG, GRACE, HE, ZHOU, ZHANG, LIU, ZHAO, WU, SUN, LUO, FENG, DENG, LIN)
+EVERYBODY = (
+    CHEN, WANG, LI, HUANG, LIANG, GRACE, HE, ZHOU, ZHANG, LIU, ZHAO, WU, SUN, LUO, FENG, DENG, LIN, JIANYE, TEAM,
+)  # fmt: skip
+ORGANISATIONS = frozenset({TEAM})  # these a group may hear by name
 STAFF = frozenset(one.account for one in (WANG, ZHANG, LIU, ZHAO, WU, SUN, LUO, FENG))

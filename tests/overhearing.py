@@ -37,12 +37,16 @@ def overheard_in_groups(exchanges: Sequence[Exchange]) -> Iterator[str]:
 
 def _wrong(text: str, said: Iterable[str]) -> Iterator[str]:
     plain = _NUMBER.sub("", text)
-    yield from (f"the name {one.name}" for one in cast.EVERYBODY if one.name in plain)
+    yield from (f"the name {one.name}" for one in _people() if one.name in plain)
     if _TELEPHONE.search(plain):
         yield "a telephone"
     if _DOOR.search(plain):
         yield "a door"
     yield from (f"the words {words}" for words in said if _quotes(plain, words))
+
+
+def _people() -> list[cast.Member]:
+    return [one for one in cast.EVERYBODY if one not in cast.ORGANISATIONS]
 
 
 def _quotes(text: str, words: str) -> bool:

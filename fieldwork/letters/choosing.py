@@ -28,6 +28,10 @@ CHOICES: tuple[Choice, ...] = (
     Choice("decline", "ask_decline"),
     Choice("redo", "redo"),
     Choice("reopen", "reopen"),
+    Choice("partner", "assist"),
+    Choice("assist", "assist"),
+    Choice("volunteers", "volunteers"),
+    Choice("helpers", "assist"),
     Choice("history", "history"),
 )
 """In the order in which they are offered."""
@@ -41,6 +45,10 @@ def _label(t: Translator, action: str) -> str:
         "decline": t.staff("↪️ Not ours…"),
         "redo": t.staff("🔁 Have it done again"),
         "reopen": t.staff("🔁 Open it again"),
+        "partner": t.staff("🤝 Ask a partner for help"),
+        "assist": t.staff("🏢 Ask another station to help"),
+        "volunteers": t.staff("🙋 Call for volunteers"),
+        "helpers": t.staff("👥 Who helps"),
         "history": t.staff("📜 What happened"),
     }
     return said[action]

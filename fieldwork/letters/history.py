@@ -16,6 +16,7 @@ from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from fieldwork.buttons import Button
+from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter, clipped
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
 from fieldwork.letters.station import moment, state_named, urgency_named
@@ -243,6 +244,31 @@ def _to(told: Happened) -> str:
     return told.station("to") or told.t.staff("another station")
 
 
+def _whom(told: Happened) -> str:
+    """Who helps, or was asked to: a station, a partner, volunteers."""
+    if told.data.get("kind") == HelpKind.VOLUNTEER:
+        return told.t.staff("The volunteers")
+    return told.station("station") or told.person("person")
+
+
+def _assist(told: Happened) -> str:
+    if told.data.get("kind"):
+        return told.t.staff("asked {worker} to help", worker=_whom(told))
+    return told.t.staff("asked somebody to help")
+
+
+def _help_taken(told: Happened) -> str:
+    if told.data.get("kind") == HelpKind.VOLUNTEER:
+        return told.t.staff("takes it on as a volunteer")
+    return told.t.staff("has seen it and does it")
+
+
+def _help_released(told: Happened) -> str:
+    if told.event.actor_id is None:
+        return told.t.staff("asked other volunteers, since nothing was heard")
+    return told.t.staff("gave it back; others are asked")
+
+
 CODED = frozenset({
     "sent", "dispatched", "contact", "handed_over", "urgency", "graded", "amended_category", "amended_urgency",
     "amended_place", "placed",
@@ -292,8 +318,21 @@ SENTENCES: dict[str, Sentence] = {
     "ask_park": lambda told: told.t.staff("asked to park it"),
     "park": lambda told: told.t.staff("agreed to park it"),
     "unpark": lambda told: told.t.staff("took it up again after it was parked"),
-    "assist": lambda told: told.t.staff("asked somebody to help"),
+    "assist": _assist,
     "volunteers": lambda told: told.t.staff("asked for volunteers"),
+    "help_taken": _help_taken,
+    "help_done": lambda told: told.t.staff("did their part"),
+    "help_refused": lambda told: told.t.staff("said that it is not theirs"),
+    "help_why": lambda told: told.t.staff("said why it is not theirs"),
+    "help_said": lambda told: told.t.staff("told the station"),
+    "help_told": lambda told: told.t.staff("told {worker}, who helps", worker=_whom(told)),
+    "help_joined": lambda told: told.t.staff("goes along"),
+    "help_left": lambda told: told.t.staff("does not go along any more"),
+    "help_still": lambda told: told.t.staff("is still at it"),
+    "help_released": _help_released,
+    "help_silent": lambda told: told.t.staff("heard nothing from {worker}", worker=_whom(told)),
+    "help_proof": lambda told: told.t.staff("takes the photos of {worker} as proof", worker=_whom(told)),
+    "help_withdrawn": lambda told: told.t.staff("needs the help of {worker} no more", worker=_whom(told)),
     "transcribed": lambda told: told.t.staff("typed what the voice says"),
     # done, and asked whether it is
     "done": lambda told: told.t.staff("said that it is done"),

@@ -4,6 +4,7 @@ import re
 
 from pydantic import BaseModel
 
+from fieldwork.helping import Help
 from fieldwork.reports import Attachment, Report, Urgency
 from fieldwork.texts import Translator
 
@@ -24,6 +25,17 @@ OPENED = "o"  # subject of what opens a restricted card for some hours
 WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
 _REPORTS = re.compile(r"(?![dw]:)[a-z]+:(\d+)")  # behind `d` (a draft) and `w` stands a person's number
 
+HELPER = "p"  # subject of a helper's card; behind it the number of the request: `p:10427.6`
+ASKING_HELP = "u"  # subject of the question who is to help, and with what
+
+
+class Hand(BaseModel, frozen=True):
+    """Somebody who helps with a report, or was asked to, as its station reads it."""
+
+    help: Help
+    who: str = ""  # the station, the partner, the volunteer who has it; empty while nobody has
+    along: tuple[str, ...] = ()  # who goes along with them
+
 
 class Matter(BaseModel, frozen=True):
     """One report as it is told to people, names and all; each letter takes only what its reader may see."""
@@ -40,6 +52,7 @@ class Matter(BaseModel, frozen=True):
     enclosed: tuple[Attachment, ...] = ()  # what the reporter sent beside words
     additions: tuple[str, ...] = ()
     counts: tuple[tuple[str, int | float], ...] = ()  # of an activity: ("户", 5), ("人次", 12)
+    hands: tuple[Hand, ...] = ()  # who helps
 
     @property
     def words(self) -> str:
@@ -59,6 +72,17 @@ def subject(kind: str, serial: int) -> str:
 def serial_of(card: str) -> int:
     """The report behind a card's name (`c:10427.3` is the call-back after version 3); 0 for other cards."""
     found = _REPORTS.match(card)
+    return int(found[1]) if found else 0
+
+
+def help_subject(help_: Help) -> str:
+    """The name of a helper's card: `p:10427.6`."""
+    return f"{HELPER}:{help_.serial}.{help_.id}"
+
+
+def help_of(card: str) -> int:
+    """The request for help behind a helper's card; 0 for other cards."""
+    found = re.match(rf"{HELPER}:\d+\.(\d+)", card)
     return int(found[1]) if found else 0
 
 

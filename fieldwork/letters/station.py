@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, passing_on
+from fieldwork.letters import Letter, Priority, clipped, hands, passing_on
 from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
 from fieldwork.reports import Report, ReportKind, State, Urgency
 from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
@@ -179,7 +179,9 @@ def standing(t: Translator, matter: Matter) -> list[str]:
     done = (
         [t.staff("Done: {outcome}", outcome=_short(matter.report.outcome))] if matter.report.outcome else []
     )
-    return [*in_hands(t, matter), *done, *_answers(t, matter.report), *_open_question(t, matter.report)]
+    hands_ = hands.listed(t, matter)
+    answers = [*_answers(t, matter.report), *_open_question(t, matter.report)]
+    return [*in_hands(t, matter), *hands_, *done, *answers]
 
 
 def in_hands(t: Translator, matter: Matter) -> list[str]:

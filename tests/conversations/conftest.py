@@ -176,3 +176,4 @@ zhang, liu, zhao, wu = _plays(cast.ZHANG), _plays(cast.LIU), _plays(cast.ZHAO), 
 sun, luo, feng, deng, lin = (
     _plays(cast.SUN), _plays(cast.LUO), _plays(cast.FENG), _plays(cast.DENG), _plays(cast.LIN)
 )  # fmt: skip
+jianye, team = _plays(cast.JIANYE), _plays(cast.TEAM)

@@ -103,10 +103,12 @@ def upgrade() -> None:
         sa.Column("station", sa.String(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
+        sa.Column("partners", sa.Boolean(), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("taken_by", sa.Integer(), nullable=True),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("said", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -182,6 +184,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reports_lead_serial"), ["lead_serial"], unique=False)
         batch_op.create_index("reports_by_end", ["privacy", "erased_at", "closed_at"], unique=False)
 
+    op.add_column("attachments", sa.Column("help_id", sa.Integer(), nullable=True))
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_serial", sa.Integer(), nullable=True))
 
@@ -237,6 +240,7 @@ def downgrade() -> None:
         batch_op.drop_column("excluded")
         batch_op.drop_column("mandatory")
 
+    op.drop_column("attachments", "help_id")
     with op.batch_alter_table("viewings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_viewings_serial"))
 
