@@ -339,6 +339,13 @@ class Actor:
         assert key is not None, f"no button {label} on {on!r}"
         return await self.taps_data(key.data, key.message)
 
+    async def chooses(self, label: str) -> Heard:
+        """Taps 更多 on the newest card, and turns its pages until that line is there."""
+        heard = await self.taps("更多")
+        while not any(label in each for each in heard.labels):
+            heard = await self.taps("其他…")
+        return await self.taps(label)
+
     async def taps_data(self, data: str, message: int) -> Heard:
         """Taps what an old screen still shows, or what a forger sends."""
         before = len(self.talk.sandbox.exchanges)

@@ -8,8 +8,7 @@ LINE = "请安排清掏化粪池"
 
 async def ask(wang: Actor, partner: str = "何建业", line: str = LINE) -> None:
     """Somebody of the station asks a partner."""
-    await wang.taps("更多")
-    await wang.taps("请合作单位帮忙")
+    await wang.chooses("请合作单位帮忙")
     await wang.taps(partner)
     await wang.says(line)
 
@@ -23,8 +22,7 @@ async def test_a_partner_helps_from_start_to_end(talk: Talk, chen: Actor, wang: 
     await chen.sends_photo(LEAK)
     await wang.taps("签收")
     await chen.hears()
-    await wang.taps("更多")
-    heard = await wang.taps("请合作单位帮忙")
+    heard = await wang.chooses("请合作单位帮忙")
     assert f"{NUMBER}：请谁帮忙？" in heard
     assert heard.labels == ["何建业", "湖光义工队"], "the nearest first"
     assert "要做什么？写一句" in await wang.taps("何建业")

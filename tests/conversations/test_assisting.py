@@ -13,8 +13,7 @@ async def test_another_station_does_a_part_from_start_to_end(
     await chen.says(LEAK)
     await wang.taps("签收")
     await chen.hears()
-    await wang.taps("更多")
-    heard = await wang.taps("请别的站协办")
+    heard = await wang.chooses("请别的站协办")
     assert f"{NUMBER}：请哪个站协办？" in heard
     assert heard.labels[0] == "凤城街道社工站"
     assert (len(heard.labels), heard.labels[-1]) == (4, "其他…")

@@ -11,8 +11,7 @@ MINUTE, HOUR = 60.0, 3600.0
 
 async def call_for(wang: Actor, whose: str = "志愿者和社会组织", line: str = LINE) -> None:
     """Somebody of the station looks for volunteers."""
-    await wang.taps("更多")
-    await wang.taps("求志愿者")
+    await wang.chooses("求志愿者")
     await wang.taps(whose)
     await wang.says(line)
 
@@ -22,8 +21,7 @@ async def test_the_first_tap_has_it_from_start_to_end(
 ) -> None:
     await chen.says(WORDS)
     await wang.taps("签收")
-    await wang.taps("更多")
-    heard = await wang.taps("求志愿者")
+    heard = await wang.chooses("求志愿者")
     assert heard.labels == ["本社区的志愿者", "全街道的志愿者", "志愿者和社会组织"]
     assert "要做什么" in await wang.taps("志愿者和社会组织")
     assert "已向志愿者发出，共3人" in await wang.says(LINE)
