@@ -238,6 +238,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("codes", list): [[top.code for top in stage.words.tops]], ("stations", list): [["西湖站"]],
         ("places", list): [[(home, path)]], ("named", list): [[(home, path, 3)]],
         ("phrases", Sequence): [[phrase.code for phrase in stage.words.phrases.phrase]],
+        ("reasons", Sequence): [["not_our_area", "not_our_work"]],
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
         ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
         ("opens", frozenset): [frozenset({SERIAL}), frozenset()],
@@ -289,7 +290,7 @@ def _waiting() -> list[listing.Waiting]:
         listing.Waiting(stations=("西湖站",)),
         listing.Waiting(
             stations=("西湖站",), urgencies={Urgency.T0: 1, Urgency.T1: 2, Urgency.T2: 9}, mine=3, unsigned=9,
-            activities=2, standing_in=((2, "王慧敏", 3),), away=("🌙 王慧敏",),
+            returned=1, offered=2, activities=2, standing_in=((2, "王慧敏", 3),), away=("🌙 王慧敏",),
         ),
     ]  # fmt: skip
 

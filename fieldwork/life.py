@@ -44,6 +44,8 @@ class Hindrance(StrEnum):
     NOT_REFUSED = "not_refused"  # 退单 only after another station refused
     TWICE = "twice"  # returned twice already
     MUST_KEEP = "must_keep"  # 首接负责
+    HOPS = "hops"  # it has gone from station to station as often as it may
+    HOPS_LEFT = "hops_left"  # it may still go to another station: no need to give it back
     TOO_LATE = "too_late"  # the window is over
     HELP_FIRST = "help_first"  # T0: help first, return later
     SECOND = "second"  # a second person has to agree
@@ -68,6 +70,7 @@ class Case:
     lane: bool = False  # the mandatory lane is switched on
     reopen_days: int = 30
     returns: int = 2
+    hops: int = 2
 
 
 Check = Callable[[Report, Case], bool]
@@ -101,6 +104,8 @@ _CHECKS: Mapping[Hindrance, Check] = {
     Hindrance.NOT_REFUSED: lambda _report, case: not case.refused,
     Hindrance.TWICE: lambda report, case: report.returns >= case.returns,
     Hindrance.MUST_KEEP: lambda report, _case: report.must_keep,
+    Hindrance.HOPS: lambda report, case: report.hops >= case.hops,
+    Hindrance.HOPS_LEFT: lambda report, case: report.hops < case.hops,
     Hindrance.TOO_LATE: lambda report, case: not (
         within_days(report, case) if report.state is State.CLOSED else case.in_window
     ),
@@ -161,10 +166,12 @@ STEPS = {
              unless=(H.LANE,)),
         Step("part", _states(S.MERGED), S.DISPATCHED, _STATION | _REPORTER),
         Step("transfer", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), S.SIGNED, _by(By.ASKED),
-             unless=(H.LANE, H.MUST_KEEP)),
+             unless=(H.LANE, H.MUST_KEEP, H.HOPS)),
+        Step("give_back", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), S.DISPATCHED, _HANDLER,
+             unless=(H.LANE, H.MUST_KEEP, H.HELP_FIRST, H.HOPS_LEFT)),  # to who received it first
         Step("return", _states(S.DISPATCHED, S.SIGNED), S.RETURN_PENDING, _STATION,
              unless=(H.LANE, H.MUST_KEEP, H.TWICE, H.HELP_FIRST, H.NOT_REFUSED, H.TOO_LATE)),
-        Step("send_on", _states(S.RETURN_PENDING), S.DISPATCHED, _ABOVE),
+        Step("send_on", _states(S.RETURN_PENDING), S.DISPATCHED, _ABOVE, unless=(H.HOPS,)),
         Step("uphold", _states(S.RETURN_PENDING), S.SIGNED, _ABOVE),
         Step("back_up", _states(S.RETURN_PENDING), S.DISPATCHED, _ABOVE),  # 兜底: the one above takes it
         # in somebody's hands
@@ -200,7 +207,9 @@ STEPS = {
         Step("take", AT_WORK, Stay.HERE, _STATION),
         Step("raise", _NEEDS, Stay.HERE, _STATION | _REPORTER),
         Step("offer", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), Stay.HERE, _HANDLER,
-             unless=(H.LANE, H.MUST_KEEP)),  # 转给 another station
+             unless=(H.LANE, H.MUST_KEEP, H.HOPS)),  # 转给 another station
+        Step("offer_back", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), Stay.HERE, _HANDLER),  # 收回
+        Step("refuse", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), Stay.HERE, _by(By.ASKED)),  # 不归我们
         Step("assist", UNSIGNED | AT_WORK, Stay.HERE, _HANDLER),  # 加派: another station or a partner helps
         Step("volunteers", UNSIGNED | AT_WORK, Stay.HERE, _HANDLER),  # 求志愿者
         Step("ask_decline", _states(S.DISPATCHED, S.NEEDS_INFO, S.SIGNED), Stay.HERE, _STATION,

@@ -172,6 +172,26 @@ class Staffing:
                     return self.people[role.person_id]
         return None
 
+    def above(self, code: str) -> list[Station]:
+        """The stations above one, nearest first."""
+        seat = self.network.stations.get(code)
+        answering = self.network.stations_above(seat.place, self.day) if seat else []
+        return [station for station in answering if station.code != code]
+
+    def one_up(self, code: str, but: int | None = None) -> Station:
+        """Who decides about a station: the nearest above with somebody reachable, else the station itself.
+
+        `but` is who asks, and whom another is to answer while there is another.
+        """
+        found = next((station for station in self.above(code) if self.deciders(station, but)), None)
+        return found or self.network.stations[code]
+
+    def deciders(self, station: Station, but: int | None = None) -> list[Person]:
+        """Who of a station is asked to decide: its heads who can be reached, else all who can; `but` one."""
+        here = [one for one in self.reachable(station) if one.id != but]
+        heads = {role.person_id for role in self.roles_of(station) if role.kind in HEADS}
+        return [one for one in here if one.id in heads] or here
+
     def is_here(self, person_id: int) -> bool:
         """On the staff today, reachable, and not away."""
         return self.can_hear(person_id) and person_id not in self.away

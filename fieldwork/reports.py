@@ -49,6 +49,9 @@ class State(StrEnum):
     NOTED = "noted"  # 待登记: an activity, shown to its station, not yet entered
 
 
+MOVES = ("transfer", "give_back", "send_on", "back_up")  # the steps that take a report to another station
+
+
 class Urgency(StrEnum):
     """How fast (RULES 3.3)."""
 

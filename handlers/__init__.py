@@ -7,9 +7,11 @@ because it answers everything.
 from aiogram import Router
 
 from handlers import (
+    accepting,
     adding,
     agreeing,
     answering,
+    arbitrating,
     asking,
     asking_for_help,
     asking_partners,
@@ -38,6 +40,7 @@ from handlers import (
     looking_back,
     losing_a_phone,
     mapping,
+    offering,
     offering_to_volunteers,
     opening,
     own_data,
@@ -47,6 +50,7 @@ from handlers import (
     replying,
     reporting,
     reporting_in_a_group,
+    returning,
     ringing,
     searching,
     signing,
@@ -86,6 +90,10 @@ CONVERSATIONS = (
     partnering,  # was asked to help, and answers
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     handing_over,  # gives a report to a colleague, or takes it over
+    offering,  # asks another station to take a report over
+    accepting,  # takes over what another station offers, or says that it is not theirs
+    returning,  # returns what another station did not take either: 退单
+    arbitrating,  # decides about what a station below has returned: 裁定
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过

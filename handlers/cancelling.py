@@ -17,7 +17,9 @@ from aiogram.types import Message
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from handlers import (
+    accepting,
     adding,
+    arbitrating,
     asking,
     being_away,
     correcting,
@@ -25,6 +27,7 @@ from handlers import (
     inviting,
     own_data,
     reporting,
+    returning,
     searching,
     signing,
     talking,
@@ -77,6 +80,17 @@ def _of_a_report(t: Translator, going_on: str | None, report: Report) -> str:
         return t.staff("{number}: nothing is passed on.", number=number)
     if going_on == handing_over.EXPLAINING:
         return t.staff("{number}: it was handed over without a note.", number=number)
+    return _between_stations(t, going_on, number)
+
+
+def _between_stations(t: Translator, going_on: str | None, number: str) -> str:
+    """What was asked on the way from one station to another, given up."""
+    if going_on == accepting.REFUSING:
+        return t.staff("{number}: no answer is given yet.", number=number)
+    if going_on == returning.RETURNING:
+        return t.staff("{number}: it is not returned.", number=number)
+    if going_on == arbitrating.EXPLAINING:
+        return t.staff("{number}: it was decided without a note.", number=number)
     return ""
 
 

@@ -12,9 +12,9 @@ from fieldwork.letters.matter import Matter
 from fieldwork.people import Person, can_be_reached
 from fieldwork.places import PlaceKind, Station
 from fieldwork.reports import Event, Report, State, Urgency
-from fieldwork.routing import Routing
+from fieldwork.routing import BACKSTOP, BUILT_IN_VERSION, Chosen, Routing
 from fieldwork.understanding.reading import Reading
-from handlers import telling
+from handlers import telling, telling_deciders
 from handlers.turn import Turn, home_of
 from storage import people, reports
 
@@ -47,7 +47,12 @@ def own_places(turn: Turn, home: list[str]) -> list[str]:
 
 def route(turn: Turn, report: Report, home: list[str]) -> Routing:
     """Names the station, its rule, and whose card rings, in the report itself."""
-    routing = turn.desk.router.route(report.place, home[0] if home else "", report.category, report.urgency)
+    if goes_by_people(report):
+        routing = _kept(turn, report)
+    else:
+        routing = turn.desk.router.route(
+            report.place, home[0] if home else "", report.category, report.urgency
+        )
     report.station = routing.first.station
     report.rule, report.rule_version = routing.first.rule, routing.first.version
     report.ruleset = turn.desk.ruleset
@@ -55,6 +60,20 @@ def route(turn: Turn, report: Report, home: list[str]) -> Routing:
     responsible = turn.desk.staffing.responsible(station, report.place, urgent=urgent)
     report.rung_id = responsible.id if responsible else None
     return routing
+
+
+def goes_by_people(report: Report) -> bool:
+    """Whether people said which station has it: no rule takes it away from there."""
+    return report.hops > 0 or report.must_keep
+
+
+def _kept(turn: Turn, report: Report) -> Routing:
+    """The station that people named; the nearest above, where nobody can be reached there any more (兜底)."""
+    staffing, seat = turn.desk.staffing, turn.desk.network.stations[report.station]
+    up = next((one for one in [seat, *staffing.above(seat.code)] if staffing.reachable(one)), seat)
+    if up.code == seat.code:
+        return Routing(first=Chosen(rule=report.rule, version=report.rule_version, station=seat.code))
+    return Routing(first=Chosen(rule=BACKSTOP, version=BUILT_IN_VERSION, station=up.code))
 
 
 def dispatched(turn: Turn, report: Report, routing: Routing, came_from: State) -> Event:
@@ -130,6 +149,9 @@ def stranded(turn: Turn) -> list[int]:
     for station, rung in reports.unsigned_pairs(session):
         if _rings_nobody(turn, station, rung):
             found += reports.unsigned_of_pair(session, station, rung)
+    for station, rung in reports.returned_pairs(session):
+        if _is_asked_in_vain(turn, station, rung):
+            found += reports.returned_of_pair(session, station, rung)
     for station, handler in reports.handled_pairs(session):
         if _is_nobodys(turn, station, handler):
             found += reports.handled_of_pair(session, station, handler)
@@ -143,6 +165,16 @@ def _rings_nobody(turn: Turn, code: str, rung: int | None) -> bool:
     if rung is None:
         return True  # perhaps somebody can be rung by now
     return not (staffing.is_here(rung) and staffing.answers_for(rung, station))
+
+
+def _is_asked_in_vain(turn: Turn, code: str, rung: int | None) -> bool:
+    """Who was asked to decide about a return cannot do so today, and somebody else can."""
+    staffing, station = turn.desk.staffing, turn.desk.network.stations.get(code)
+    if station is None:
+        return False
+    asked = staffing.deciders(staffing.one_up(code))
+    decides = rung is not None and staffing.is_here(rung) and staffing.answers_for(rung, station)
+    return bool(asked) and not decides
 
 
 def _is_nobodys(turn: Turn, code: str, handler: int | None) -> bool:
@@ -174,6 +206,8 @@ def put_right(turn: Turn, serial: int) -> bool:
         return False
     if report.state in reports.AT_WORK:
         return _pass_to_head(turn, report)
+    if report.state is State.RETURN_PENDING:
+        return telling_deciders.ask_another(turn, report)
     if report.state is State.DISPATCHED:
         return _ring_the_next(turn, report)
     return report.state is State.REWORK and _ring_again(turn, report)

@@ -1,7 +1,7 @@
 """A colleague gives a report to another one, or takes it over.
 
     Wang   转给…
-    bot    N-10001-6：转给谁？                         张立文
+    bot    N-10001-6：转给谁？                         张立文   🏢 别的站…
     Wang   张立文
     bot    N-10001-6 已转给张立文。                     说明一下原因
     bot    (to Zhang) 🤝 N-10001-6，…：王慧敏转给您了。
@@ -51,8 +51,17 @@ async def wants_to_hand_over(_query: CallbackQuery, tapped: Tapped) -> None:
     if not _may(tapped, "hand"):
         return
     told, page = telling.matter(tapped.turn, tapped.report), _number(tapped.button.choice)
-    asked = handing.asked_whom(tapped.t, told, tapped.chat, colleagues(tapped), page)
+    asked = handing.asked_whom(tapped.t, told, tapped.chat, colleagues(tapped), page,
+                               elsewhere=_may_go_elsewhere(tapped))  # fmt: skip
     tapped.turn.post(asked.model_copy(update={"anew": not tapped.button.choice}))
+
+
+def _may_go_elsewhere(tapped: Tapped) -> bool:
+    """Whether another station may be asked, or the one that received it first."""
+    return any(
+        standing.may(tapped.turn, name, tapped.report, tapped.person, tapped.roles)
+        for name in ("offer", "give_back")
+    )
 
 
 async def handed_over(_query: CallbackQuery, tapped: Tapped) -> None:

@@ -29,10 +29,10 @@ from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import stepping, telling, viewers
+from handlers import accepting, stepping, telling, viewers
 from handlers.hearing import OtherCommand, Says
 from handlers.tapping import Tap, chat_of, tapped_message
-from handlers.turn import Turn, stations_of
+from handlers.turn import Turn, is_above, stations_of
 from storage import reports
 
 MINE = {"/mine", "我的上报", "我的上報", "My reports"}
@@ -44,6 +44,7 @@ STATES: dict[str, Sequence[State]] = {
     "unsigned": reports.UNSIGNED,
     "place": reports.OPEN,
     "activities": [State.NOTED],
+    "returned": [State.RETURN_PENDING],
 }  # of the lists that are not of one person
 
 
@@ -124,6 +125,8 @@ def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: in
         urgencies=reports.count_by_urgency(session, codes, [*reports.UNSIGNED, *reports.AT_WORK]),
         mine=reports.count_of_station(session, codes, reports.AT_WORK, handler=person.id),
         unsigned=reports.count_of_station(session, codes, reports.UNSIGNED),
+        returned=reports.count_of_station(session, decided_by(turn, roles), [State.RETURN_PENDING]),
+        offered=len(accepting.waiting(turn, roles)),
         activities=reports.count_of_station(session, codes, [State.NOTED]),
         standing_in=_standing_in(turn, person, codes),
         away=_away(turn, t, codes),
@@ -165,6 +168,12 @@ def codes_of(turn: Turn, roles: list[Role]) -> list[str]:
     return sorted(own | below)
 
 
+def decided_by(turn: Turn, roles: list[Role]) -> list[str]:
+    """The stations with something returned about which somebody decides."""
+    returned = {station for station, _ in reports.returned_pairs(turn.session)}
+    return sorted(code for code in returned if is_above(turn, roles, code))
+
+
 async def opened_list(
     query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button
 ) -> None:
@@ -178,8 +187,9 @@ def _page(
 ) -> Letter:
     which, _, of = choice.partition("/")
     states = STATES.get(which, reports.AT_WORK)
+    codes = decided_by(turn, roles) if which == "returned" else codes_of(turn, roles)
     found = reports.of_station(
-        turn.session, codes_of(turn, roles), states, handler=_handler(turn, person, which, of),
+        turn.session, codes, states, handler=_handler(turn, person, which, of),
         place_in=[of] if which == "place" else None, limit=letters.PAGE + 1, skip=number * letters.PAGE,
     )  # fmt: skip
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]

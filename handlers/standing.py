@@ -6,14 +6,14 @@ from fieldwork import life, seeing
 from fieldwork.life import By, Case, Verdict
 from fieldwork.people import HEADS, Person, Role
 from fieldwork.places import Station
-from fieldwork.reports import Report, State
+from fieldwork.reports import MOVES, Report, State
 from fieldwork.requests import Request, RequestKind, RequestState
 from handlers import dispatching, viewers
-from handlers.turn import Turn, stations_of
+from handlers.turn import Turn, is_above, stations_of
 from storage import reports, requests
 
 BY_TRANSFER = frozenset({"return", "offer"})  # the steps that look at the window
-DISPATCHES = frozenset({"dispatched", "send_on", "back_up", "transfer"})  # each opens it anew
+DISPATCHES = frozenset({"dispatched", *MOVES})  # each opens it anew
 
 
 def may(
@@ -40,6 +40,7 @@ def case_of(
         asked_by=asked.asked_by if asked else None, agreed=asked is not None, lane=rules.lane.on,
         named=not seeing.is_logged(report) or viewers.may_open(turn, report, person, roles),
         reopen_days=rules.limits.reopen_days, returns=rules.limits.returns,
+        hops=rules.limits.hops,
     )  # fmt: skip
 
 
@@ -62,25 +63,14 @@ def _of_station(turn: Turn, report: Report, person: Person, roles: list[Role]) -
         found.add(By.HEAD)
     if heads or report.handler_id in (None, person.id, *turn.desk.staffing.standing_in(person.id)):
         found.add(By.HANDLER)
-    if _is_above(turn, report, roles, heads):
+    if is_above(turn, roles, report.station):
         found.add(By.ABOVE)
     return found
 
 
-def _is_above(turn: Turn, report: Report, roles: list[Role], heads: bool) -> bool:
-    """Of a station above; where nobody can be reached there, the station's own people decide (RULES, Settled)."""
-    own = {station.code for station in stations_of(turn, roles)}
-    higher = above(turn, report)
-    if any(turn.desk.staffing.reachable(station) for station in higher):
-        return not own.isdisjoint(station.code for station in higher)
-    return heads or report.station in own
-
-
 def above(turn: Turn, report: Report) -> list[Station]:
     """The stations above a report's own, nearest first."""
-    seat = turn.desk.network.stations.get(report.station)
-    answering = turn.desk.network.stations_above(seat.place, turn.desk.day) if seat else []
-    return [station for station in answering if station.code != report.station]
+    return turn.desk.staffing.above(report.station)
 
 
 def one_up(turn: Turn, report: Report, but: int | None = None) -> Station:
@@ -88,15 +78,12 @@ def one_up(turn: Turn, report: Report, but: int | None = None) -> Station:
 
     `but` is who asks, and whom another is to answer while there is another.
     """
-    found = next((station for station in above(turn, report) if deciders(turn, station, but)), None)
-    return found or turn.desk.network.stations[report.station]
+    return turn.desk.staffing.one_up(report.station, but)
 
 
 def deciders(turn: Turn, station: Station, but: int | None = None) -> list[Person]:
     """Who of a station is asked to decide: its heads who can be reached, else all who can; `but` one of them."""
-    here = [one for one in turn.desk.staffing.reachable(station) if one.id != but]
-    heads = {role.person_id for role in turn.desk.staffing.roles_of(station) if role.kind in HEADS}
-    return [one for one in here if one.id in heads] or here
+    return turn.desk.staffing.deciders(station, but)
 
 
 def _others(turn: Turn, report: Report, person: Person, asked: Request | None) -> bool:
@@ -116,11 +103,7 @@ def _transfer(turn: Turn, report: Report) -> tuple[bool, bool]:
     however long that took, for as long again.
     """
     hours = timedelta(hours=turn.desk.rules.limits.return_hours.get(report.urgency.value, 0))
-    since = [
-        e.at
-        for e in reports.events(turn.session, report.serial)
-        if e.step in ("dispatched", "send_on", "back_up")
-    ]
+    since = [e.at for e in reports.events(turn.session, report.serial) if e.step in DISPATCHES]
     offered = [r for r in requests.of_report(turn.session, report.serial, RequestKind.TRANSFER)
                if not since or r.asked_at >= since[-1]]  # fmt: skip
     last = offered[-1] if offered else None

@@ -12,7 +12,7 @@ from fieldwork.letters import hindrances, station
 from fieldwork.life import By, Case, Hindrance, Verdict
 from fieldwork.people import Person, Role, RoleKind
 from fieldwork.reports import Finding, Report, State
-from fieldwork.requests import Request
+from fieldwork.requests import Request, RequestKind
 from fieldwork.texts import Translator
 from handlers import gathering, standing, telling
 from handlers.tapping import Tapped
@@ -67,8 +67,16 @@ def _walked(
     done = reports.walk(turn.session, report, verdict.steps, at=turn.now, actor=actor, role=role, reason=reason,
                         **values)  # fmt: skip
     if done and report.state is not before and not _only_handled(before, report.state):
-        requests.lapse(turn.session, report.serial, turn.now)
+        lapse(turn, report)
     return done
+
+
+def lapse(turn: Turn, report: Report) -> None:
+    """What was asked about a report is not waited for any more; a station that was asked sees it."""
+    for id_ in requests.lapse(turn.session, report.serial, turn.now):
+        request = requests.by_id(turn.session, id_)
+        if request and request.kind is RequestKind.TRANSFER:
+            telling.tell_answered(turn, report, request)
 
 
 def _only_handled(before: State, after: State) -> bool:

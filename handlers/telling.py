@@ -6,16 +6,17 @@ All of it is posted in the transaction of the change, so that nothing is said be
 from collections.abc import Sequence
 
 from fieldwork import seeing
-from fieldwork.letters import Letter, locked, passing_on, reporter, station
+from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station
 from fieldwork.letters.matter import STATION, Matter, subject
 from fieldwork.letters.station import Whose
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
-from fieldwork.reports import Attachment, Report, ReportKind
+from fieldwork.reports import Attachment, Report, ReportKind, State
+from fieldwork.requests import Request, RequestState
 from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
 from handlers import gathering, showing_helpers, viewers
 from handlers.posting import show_in_groups
-from handlers.turn import Turn, main_role, may_handle, voice
+from handlers.turn import Turn, is_above, main_role, may_handle, voice
 from storage import cards, people, reports
 
 
@@ -93,7 +94,7 @@ def redraw_reporters(turn: Turn, told: Matter, delay: float = 0.0) -> None:
 
 def redraw_stations(turn: Turn, told: Matter, but: int | None = None, delay: float = 0.0) -> None:
     """Rewrites the cards that staff hold, except in one chat, and those in groups."""
-    for chat in _chats_holding(turn, subject(STATION, told.report.serial)):
+    for chat in chats_holding(turn, subject(STATION, told.report.serial)):
         person = people.by_account(turn.session, chat)
         if chat != but and person and can_be_reached(person):
             turn.post(_stations(turn, told, person, chat).model_copy(update={"delay": delay}))
@@ -123,12 +124,14 @@ def _card(
 def _whose(turn: Turn, report: Report, person: Person | None, roles: list[Role]) -> Whose:
     """How a report stands to the one who looks at its card; a stand-in's is as good as the own one."""
     has = report.handler_id
+    if report.state is State.RETURN_PENDING:
+        return Whose.DECIDER if is_above(turn, roles, report.station) else Whose.COLLEAGUES
     if has is None or (person and has in (person.id, *turn.desk.staffing.standing_in(person.id))):
         return Whose.OWN
     return Whose.BELOW if any(role.kind in HEADS for role in roles) else Whose.COLLEAGUES
 
 
-def _chats_holding(turn: Turn, card: str) -> list[int]:
+def chats_holding(turn: Turn, card: str) -> list[int]:
     """The chats that show a card, or will: also by a letter that this batch has not written yet."""
     posted = {letter.chat for letter in turn.letters if letter.card == card}
     return sorted(posted.union(cards.chats_of(turn.session, card)))
@@ -168,7 +171,7 @@ def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool)
     roles = turn.desk.staffing.roles_held(person.id)
     if not viewers.hears_of(turn, report, person, roles):
         return
-    has_it_already = not new and person.account in _chats_holding(turn, card)
+    has_it_already = not new and person.account in chats_holding(turn, card)
     pile = gathering.pile(turn, report, person)
     quiet = report.kind is ReportKind.ACTIVITY or pile > 0
     turn.post(_card(turn, t, told, person, roles, person.account, ring=not quiet, delay=delay))
@@ -184,7 +187,7 @@ def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None
     """A report was given to somebody: their card, and who gave it, in one sound."""
     if to.account is None:
         return
-    t, new = voice(turn, to), to.account not in _chats_holding(turn, subject(STATION, told.report.serial))
+    t, new = voice(turn, to), to.account not in chats_holding(turn, subject(STATION, told.report.serial))
     turn.post(_stations(turn, told, to, to.account))
     turn.post(station.handed_to(t, told, to.account, by.name if by else ""))
     if new:
@@ -197,7 +200,7 @@ def call_to(turn: Turn, told: Matter) -> None:
     Where nobody has it: whose card rang, the nearest, and who hears everything.
     """
     show_in_groups(turn, told, aloud=True)
-    holds = _chats_holding(turn, subject(STATION, told.report.serial))
+    holds = chats_holding(turn, subject(STATION, told.report.serial))
     for person in _called(turn, told.report):
         roles = turn.desk.staffing.roles_held(person.id)
         if not viewers.hears_of(turn, told.report, person, roles):
@@ -215,6 +218,25 @@ def _called(turn: Turn, report: Report) -> list[Person]:
         called.append(turn.desk.staffing.responsible(seat, report.place, urgent=True))
         called += _hear_everything(turn, report)
     return list({person.id: person for person in called if person}.values())
+
+
+def tell_answered(turn: Turn, report: Report, request: Request) -> None:
+    """Rewrites what a station was asked, in each chat that shows it: it is answered, or asked no more."""
+    for chat in chats_holding(turn, offering.card_of(request)):
+        person = people.by_account(turn.session, chat)
+        if person and can_be_reached(person):
+            turn.post(answer_to(turn, voice(turn, person), report, request, chat))
+
+
+def answer_to(turn: Turn, t: Translator, report: Report, request: Request, chat: int) -> Letter:
+    """What a station was asked, with what became of it."""
+    told = matter(turn, report)
+    by = people.by_id(turn.session, request.answered_by) if request.answered_by else None
+    if request.state is RequestState.GRANTED and report.station == request.station:
+        return offering.you_took(t, told, chat, request)
+    if request.state is RequestState.REFUSED:
+        return offering.you_refused(t, told, chat, request, by.name if by else "")
+    return offering.no_longer_asked(t, told, chat, request)
 
 
 def show_card(turn: Turn, t: Translator, report: Report, chat: int) -> None:
@@ -244,7 +266,7 @@ def show_photos(turn: Turn, told: Matter, chat: int) -> None:
 def show_one_more(turn: Turn, told: Matter, sent: Attachment, delay: float = 0.0) -> None:
     """What came later, beside each card that staff hold; a place on the map is asked for on the card."""
     card = subject(STATION, told.report.serial)
-    for chat in _chats_holding(turn, card) if sent.kind != "location" else ():
+    for chat in chats_holding(turn, card) if sent.kind != "location" else ():
         if _may_stand_beside(turn, told, chat):
             for letter in passing_on.beside(card, told, chat, [sent]):
                 turn.post(letter.model_copy(update={"delay": delay}))

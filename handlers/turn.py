@@ -97,6 +97,18 @@ def may_handle(turn: Turn, roles: list[Role], report: Report) -> bool:
     return not own.isdisjoint({report.station, *(station.code for station in above)})
 
 
+def is_above(turn: Turn, roles: list[Role], code: str) -> bool:
+    """Whether somebody decides about a station: they are of one above it.
+
+    Where nobody can be reached there, the station's own people decide (RULES, Settled).
+    """
+    own = {station.code for station in stations_of(turn, roles)}
+    higher = turn.desk.staffing.above(code)
+    if any(turn.desk.staffing.reachable(station) for station in higher):
+        return not own.isdisjoint(station.code for station in higher)
+    return not own.isdisjoint({code, *(station.code for station in higher)})
+
+
 def voice(turn: Turn, person: Person) -> Translator:
     """Speaks somebody's language."""
     return turn.desk.speak(person.language)

@@ -202,6 +202,17 @@ def handled_pairs(session: Session) -> list[tuple[str, int | None]]:
     return [(station, person) for station, person in session.execute(pairs.distinct())]
 
 
+def returned_pairs(session: Session) -> list[tuple[str, int | None]]:
+    """Of what was returned and is to be decided: each station with each person who was asked, once."""
+    of = select(_REPORTS.c.station, _REPORTS.c.rung_id).where(_REPORTS.c.state == State.RETURN_PENDING)
+    return [(station, person) for station, person in session.execute(of.distinct())]
+
+
+def returned_of_pair(session: Session, station: str, rung: int | None) -> list[int]:
+    """What one person was asked to decide about one station, oldest first."""
+    return _serials(session, station, [State.RETURN_PENDING], _REPORTS.c.rung_id, rung)
+
+
 def unsigned_of_pair(session: Session, station: str, rung: int | None) -> list[int]:
     """What rang one person for one station and is not signed for, oldest first."""
     return _serials(session, station, UNSIGNED, _REPORTS.c.rung_id, rung)

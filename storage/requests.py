@@ -27,11 +27,18 @@ def by_id(session: Session, id_: int) -> Request | None:
 
 
 def answer(
-    session: Session, request: Request, state: RequestState, by: int, at: datetime, words: str = ""
+    session: Session,
+    request: Request,
+    state: RequestState,
+    by: int,
+    at: datetime,
+    words: str = "",
+    code: str = "",
 ) -> bool:
-    """Keeps the answer; False when somebody else was faster, or the report has gone on."""
+    """Keeps the answer, in words or by the code of a reason; False when somebody else was faster."""
     open_ = (_REQUESTS.c.id == request.id, _REQUESTS.c.state == RequestState.OPEN)
     values = {"state": state, "answered_by": by, "answered_at": at, "answer": words}
+    values |= {"code": code} if code else {}
     if session.execute(update(_REQUESTS).where(*open_).values(**values)).rowcount != 1:  # type: ignore[attr-defined]
         return False
     for name, value in values.items():
@@ -39,12 +46,13 @@ def answer(
     return True
 
 
-def lapse(session: Session, serial: int, at: datetime, *kinds: RequestKind) -> None:
-    """What was asked about a report, of some kinds or of any, is not waited for any more."""
+def lapse(session: Session, serial: int, at: datetime, *kinds: RequestKind) -> list[int]:
+    """What was asked about a report, of some kinds or of any, is not waited for any more. Gives what it was."""
     open_ = [_REQUESTS.c.serial == serial, _REQUESTS.c.state == RequestState.OPEN]
     if kinds:
         open_.append(_REQUESTS.c.kind.in_(kinds))
-    session.execute(update(_REQUESTS).where(*open_).values(state=RequestState.LAPSED, answered_at=at))
+    lapsed = update(_REQUESTS).where(*open_).values(state=RequestState.LAPSED, answered_at=at)
+    return list(session.execute(lapsed.returning(_REQUESTS.c.id)).scalars())
 
 
 def of_report(session: Session, serial: int, *kinds: RequestKind) -> list[Request]:

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.words import WordsError
 from fieldwork import numbers
 from fieldwork.letters import history
-from fieldwork.reports import Event, Report, ReportKind, Wording
+from fieldwork.reports import MOVES, Event, Report, ReportKind, Wording
 from storage import network, people
 from storage import reports as kept_reports
 
@@ -133,10 +133,15 @@ def _filled(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def reasons(session: Session, report: Report) -> dict[str, Any]:
-    """The rule, the station chosen, and what came second, as they were when it was dispatched last."""
-    events = [event for event in kept_reports.events(session, report.serial) if event.step == "dispatched"]
-    routing = json.loads(events[-1].reason) if events else {}
-    second = routing.get("second")
+    """The rule, the station chosen, and what came second, as they were when it was dispatched last.
+
+    Where people moved it since, their step is the rule, and where it had been comes second.
+    """
+    steps = ("dispatched", *MOVES)
+    events = [event for event in kept_reports.events(session, report.serial) if event.step in steps]
+    last = json.loads(events[-1].reason) if events else {}
+    came_from = {"rule": last["rule"], "station": last["from"]} if "from" in last else None
+    second = came_from or last.get("second")
     return {
         "number": report.number,
         "rule": _rule(report),

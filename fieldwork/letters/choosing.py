@@ -32,6 +32,8 @@ CHOICES: tuple[Choice, ...] = (
     Choice("assist", "assist"),
     Choice("volunteers", "volunteers"),
     Choice("helpers", "assist"),
+    Choice("offer", "offer"),
+    Choice("return", "return"),
     Choice("history", "history"),
 )
 """In the order in which they are offered."""
@@ -49,6 +51,8 @@ def _label(t: Translator, action: str) -> str:
         "assist": t.staff("🏢 Ask another station to help"),
         "volunteers": t.staff("🙋 Call for volunteers"),
         "helpers": t.staff("👥 Who helps"),
+        "offer": t.staff("🏢 Another station…"),
+        "return": t.staff("↩️ Return it"),
         "history": t.staff("📜 What happened"),
     }
     return said[action]

@@ -12,15 +12,23 @@ from fieldwork.texts import Translator
 FEW = 5  # colleagues a page; the sixth button leads on
 
 
-def asked_whom(t: Translator, matter: Matter, chat: int, colleagues: Sequence[Person], page: int) -> Letter:
-    """To whom: the colleagues who can be reached today, five at a time."""
+def asked_whom(
+    t: Translator,
+    matter: Matter,
+    chat: int,
+    colleagues: Sequence[Person],
+    page: int,
+    *,
+    elsewhere: bool = False,
+) -> Letter:
+    """To whom: the colleagues who can be reached today, five at a time; and the way to another station."""
     report = matter.report
     shown = colleagues[page * FEW : (page + 1) * FEW]
     if shown:
         text = t.staff("{number}: hand it to whom?", number=report.number)
     else:
         text = t.staff("{number}: no colleague can be reached today.", number=report.number)
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (
             Button(
                 label=who.name,
@@ -32,11 +40,17 @@ def asked_whom(t: Translator, matter: Matter, chat: int, colleagues: Sequence[Pe
         )
         for who in shown
     ]
+    last: list[Button] = []
     if len(colleagues) > FEW:
         following = page + 1 if (page + 1) * FEW < len(colleagues) else 0
-        rows.append(
-            (Button(label=t.both("Others…"), action="hand", record=report.serial, choice=f"{following}"),)
+        last.append(
+            Button(label=t.both("Others…"), action="hand", record=report.serial, choice=f"{following}")
         )
+    if elsewhere:
+        last.append(
+            Button(label=t.staff("🏢 Another station…"), action="offer", record=report.serial, choice="0")
+        )
+    rows += [tuple(last)] if last else []
     return Letter(chat=chat, text=text, buttons=tuple(rows), card=subject(HANDING, report.serial))
 
 

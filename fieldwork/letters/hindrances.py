@@ -15,6 +15,8 @@ def sentence(t: Translator, hindrance: Hindrance) -> str:
         Hindrance.NOT_REFUSED: t.staff("Ask another station first; only what it refuses can be returned."),
         Hindrance.TWICE: t.staff("It was returned twice already: your station keeps it."),
         Hindrance.MUST_KEEP: t.staff("Your station received it first and keeps it."),
+        Hindrance.HOPS: t.staff("It has gone from station to station often enough: it goes no further."),
+        Hindrance.HOPS_LEFT: t.staff("It may still go to another station: please ask one."),
         Hindrance.TOO_LATE: t.staff("The time for that is over."),
         Hindrance.HELP_FIRST: t.staff("Most urgent: help first, return it later."),
         Hindrance.SECOND: t.staff("A second person has to agree to that."),

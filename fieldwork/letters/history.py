@@ -291,6 +291,13 @@ SENTENCES: dict[str, Sentence] = {
     "part": lambda told: told.t.staff("took it as a matter of its own again"),
     "offer": lambda told: told.t.staff("asked {station} to take it over", station=_to(told)),
     "transfer": lambda told: told.t.staff("took it over for {station}", station=_to(told)),
+    "offer_back": lambda told: told.t.staff("took the offer to {station} back", station=_to(told)),
+    "refuse": lambda told: told.t.staff("answered that it is not theirs"),
+    "give_back": lambda told: told.t.staff(
+        "gave it back to {station}, who received it first", station=_to(told)
+    ),
+    "return_why": lambda told: told.t.staff("said on what the return rests"),
+    "decide_why": lambda told: told.t.staff("said why it was decided so"),
     "return": lambda told: told.t.staff("returned it as not theirs"),
     "send_on": lambda told: told.t.staff("decided that {station} deals with it", station=_to(told)),
     "uphold": lambda told: told.t.staff("decided that it stays where it is"),

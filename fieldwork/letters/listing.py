@@ -49,6 +49,8 @@ class Waiting(BaseModel, frozen=True):
     urgencies: dict[Urgency, int] = {}
     mine: int = 0
     unsigned: int = 0
+    returned: int = 0  # of stations below, to be decided
+    offered: int = 0  # what other stations ask of one's own
     activities: int = 0  # 待登记, a list of its own
     standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
     away: tuple[str, ...] = ()  # lines, as they are read
@@ -58,7 +60,9 @@ def todo(t: Translator, chat: int, counted: Waiting) -> Letter:
     """What waits, as counts that open; the first line says how urgent it is."""
     head = t.staff("📋 To do: {stations}", stations=" · ".join(counted.stations))
     lines = [" · ".join([head, *_by_urgency(t, counted.urgencies)]), *counted.away]
+    asked = _asked(t, counted)
     rows = [
+        *asked,
         (Button(label=t.staff("Mine · {many}", many=counted.mine), action="list", choice="mine"),),
         (
             Button(label=t.staff("To be signed for · {many}", many=counted.unsigned), action="list",
@@ -67,7 +71,7 @@ def todo(t: Translator, chat: int, counted: Waiting) -> Letter:
         *(
             (Button(label=t.staff("For {worker} · {many}", worker=name, many=many), action="list",
                     choice=f"for/{number}"),)
-            for number, name, many in counted.standing_in[:2]
+            for number, name, many in counted.standing_in[: 2 - len(asked)]
         ),
         (Button(label=t.staff("By building"), action="buildings"), *_activities(t, counted.activities)),
         (
@@ -76,6 +80,17 @@ def todo(t: Translator, chat: int, counted: Waiting) -> Letter:
         ),
     ]  # fmt: skip
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=tuple(rows))
+
+
+def _asked(t: Translator, counted: Waiting) -> list[tuple[Button, ...]]:
+    """What waits for one's decision, where there is any: one row, so that six are enough."""
+    row = []
+    if counted.returned:
+        label = t.staff("⚖️ To decide · {many}", many=counted.returned)
+        row.append(Button(label=label, action="list", choice="returned"))
+    if counted.offered:
+        row.append(Button(label=t.staff("📨 Asked of us · {many}", many=counted.offered), action="offers"))
+    return [tuple(row)] if row else []
 
 
 def _activities(t: Translator, many: int) -> tuple[Button, ...]:
@@ -173,6 +188,8 @@ def _heading(t: Translator, told: list[Matter], which: str) -> str:
         return t.staff("Mine:")
     if which == "unsigned":
         return t.staff("To be signed for:")
+    if which == "returned":
+        return t.staff("Returned, to be decided:")
     if which == "activities":
         return t.staff("Activities to be entered:")
     if which.startswith("for/"):

@@ -194,6 +194,14 @@ def taken(t: Translator, matter: Matter, chat: int) -> Letter:
     return Letter(chat=chat, text=said, priority=Priority.URGENT)
 
 
+def moved(t: Translator, matter: Matter, chat: int) -> Letter:
+    """Another station looks after it now: a message of its own."""
+    said = t.reporter("🏢 {number}: {station} looks after it now.", number=matter.report.number,
+                      station=matter.station)  # fmt: skip
+    call = t.reporter("Telephone: {telephone}", telephone=matter.telephone) if matter.telephone else ""
+    return Letter(chat=chat, text=" ".join(part for part in (said, call) if part), priority=Priority.URGENT)
+
+
 def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
     """It is done, says the station; the question is in the same message (回访)."""
     report = matter.report

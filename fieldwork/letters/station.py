@@ -27,6 +27,7 @@ class Whose(StrEnum):
 
     OWN = "own"  # theirs, or nobody's yet
     COLLEAGUES = "colleagues"  # a colleague has signed for it
+    DECIDER = "decider"  # it was returned, and the one who looks decides
     BELOW = "below"  # somebody has signed for it, and the one who looks is a head
 
 
@@ -262,6 +263,8 @@ def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
             first = ("done",) if state is State.IN_PROGRESS else ("contact", "done")
             more = ("take", "hand") if whose is Whose.BELOW else ("hand",)
             return (first, (*more, "raise"), ("more",))
+        case State.RETURN_PENDING if whose is not Whose.DECIDER:
+            return (("raise", "more"),)
         case State.DONE:
             return (("verify",), ("not_verified",), ("more",))
         case State.CLOSED | State.WITHDRAWN | State.NOT_ACCEPTED:

@@ -18,7 +18,7 @@ async def test_handing_over_from_start_to_end(talk: Talk, chen: Actor, wang: Act
     await chen.hears()
     heard = await wang.taps("转给…")
     assert "转给谁" in heard
-    assert heard.labels == ["张立文"]
+    assert heard.labels == ["张立文", "🏢 别的站…"]
     heard = await wang.taps("张立文")
     assert f"{NUMBER} 已转给张立文。" in heard
     assert (await wang.card(NUMBER)).labels == ["🙋 我来接手", "🆘 现在有危险", "⋯ 更多"]
@@ -110,10 +110,10 @@ async def test_more_than_five_colleagues_are_turned_over(talk: Talk, chen: Actor
     await chen.says(LEAK)
     await wang.taps("签收")
     heard = await wang.taps("转给…")
-    assert (len(heard.labels), heard.labels[-1]) == (6, "其他…")
+    assert (len(heard.labels), heard.labels[-2:]) == (7, ["其他…", "🏢 别的站…"])
     first = heard.labels[:5]
     heard = await wang.taps("其他…")
-    assert len(heard.labels) == 4
+    assert len(heard.labels) == 5
     assert not set(first) & set(heard.labels[:3])
 
 

@@ -53,11 +53,12 @@ def _was_said(piece: str, said: set[str], whole: str) -> bool:
 
 async def test_each_transcript_is_true_to_the_letter(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, liang: Actor, he: Actor, lin: Actor, luo: Actor,
-    li: Actor, deng: Actor, feng: Actor,
+    li: Actor, deng: Actor, feng: Actor, wu: Actor,
 ) -> None:  # fmt: skip
     await _story(talk, chen, wang, liang, he, lin)
     await _the_stations_day(talk, chen, wang, zhang)
     await _to_and_fro(talk, chen, wang)
+    await _between_stations(talk, chen, wang, wu, luo)
     await _in_a_group(talk, luo, chen, wang, li, lin)
     await _the_map(deng)
     await _people(talk, luo, feng, chen, wang)
@@ -168,6 +169,30 @@ async def _the_stations_day(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) 
     await wang.says("我回来了")
     await wang.says("设置")
     await wang.taps("全站的")
+
+
+async def _between_stations(talk: Talk, chen: Actor, wang: Actor, wu: Actor, luo: Actor) -> None:
+    talk.passes(300)
+    await chen.says("4号楼化粪池漏了")
+    await wang.taps("签收")
+    for answer in ("收回", "不归我们"):
+        await wang.taps("转给…")
+        await wang.taps("别的站…")
+        await wang.taps("麻寺田站")
+        await (wang if answer == "收回" else wu).taps(answer)
+    await wu.taps("不在我们辖区")
+    for answer in ("退单", "不在我们辖区", "跳过，由上级定"):
+        await wang.taps(answer)
+    await wang.says("4号楼的化粪池按划片归麻寺田站管")
+    await luo.taps("维持，由他们办")
+    await luo.taps("说明一下原因")
+    await luo.says("划片图上4号楼在西湖")
+    talk.passes(300)
+    await chen.says("4号楼2楼化粪池堵了")
+    await wang.taps("转给…")
+    await wang.taps("别的站…")
+    await wang.taps("麻寺田站")
+    await wu.taps("接手")
 
 
 async def _people(talk: Talk, luo: Actor, feng: Actor, chen: Actor, wang: Actor) -> None:

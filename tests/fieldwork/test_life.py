@@ -23,6 +23,7 @@ ALLOWED: dict[str, tuple[tuple[State, ...], State | None]] = {
     "merge": ((S.SUBMITTED, *NEW, S.NEEDS_INFO, S.SIGNED, S.IN_PROGRESS), S.MERGED),
     "part": ((S.MERGED,), S.DISPATCHED),
     "transfer": ((*NEW, S.SIGNED, S.IN_PROGRESS), S.SIGNED),
+    "give_back": ((*NEW, S.SIGNED, S.IN_PROGRESS), S.DISPATCHED),
     "return": ((S.DISPATCHED, S.SIGNED), S.RETURN_PENDING),
     "send_on": ((S.RETURN_PENDING,), S.DISPATCHED),
     "uphold": ((S.RETURN_PENDING,), S.SIGNED),
