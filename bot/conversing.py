@@ -37,7 +37,7 @@ from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import erasing, guiding, looking_after_help, opening, routers
+from handlers import days_coming, erasing, guiding, looking_after_help, opening, routers
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
 from handlers.turn import Desk, Turn
@@ -51,7 +51,7 @@ log = logging.getLogger("fieldbot.conversing")
 MANY = 64  # updates a transaction
 ANSWER_WORTH = 15.0  # seconds after which the answer to a tap helps nobody
 MORNING = timedelta(hours=8)  # when a day's absences begin to be felt
-DRAFTS_EVERY = timedelta(minutes=10)  # between two looks at the drafts left lying, by the field's clock
+DRAFTS_EVERY = timedelta(minutes=10)  # between two looks at the drafts left lying, and at days that came
 PAUSE = 1.0  # seconds before trying again while the database cannot be written
 Values = Mapping[str, Any]
 
@@ -160,6 +160,7 @@ class Conversing:
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
         self._erased_at: datetime | None = None  # when nothing more was found over its time
         self._looked_at: datetime | None = None  # when the drafts left lying were looked after
+        self._came: datetime | None = None  # when it was last looked for reports of which a day has come
 
     async def run(self, arrived: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None]) -> None:
         """Handles what waits; sleeps until `arrived` rings. Calls `ring` when letters may have been written."""
@@ -182,6 +183,7 @@ class Conversing:
                 + await self._swept_up()
                 + await self._looked_after()
                 + await self._erased()
+                + await self._days_come()
             )
         except Unavailable as trouble:
             log.warning("The database cannot be written (%s); trying again.", trouble)
@@ -278,6 +280,16 @@ class Conversing:
         silent = await self._books.read(lambda session: looking_after_help.silent(self._turn(session)))
         heard = [await self._swept_one(partial(looking_after_help.look_after, help_id=one)) for one in silent]
         return sum([await self._looked_after_one(draft.person_id) for draft in lying]) + sum(closed + heard)
+
+    async def _days_come(self) -> int:
+        """Reports of which a day has come. Gives how many were looked after."""
+        now = self._clock.now()
+        if self._came and now - self._came < DRAFTS_EVERY:
+            return 0
+        serials = await self._books.read(lambda session: days_coming.due(self._turn(session)))
+        done = [await self._swept_one(partial(days_coming.look_after, serial=serial)) for serial in serials]
+        self._came = None if sum(done) == days_coming.MANY else now
+        return sum(done)
 
     async def _looked_after_one(self, person_id: int) -> int:
         return await self._books.write(lambda session: self._look_after(session, person_id))

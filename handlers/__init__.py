@@ -11,9 +11,11 @@ from handlers import (
     adding,
     agreeing,
     answering,
+    approving,
     arbitrating,
     asking,
     asking_for_help,
+    asking_for_time,
     asking_partners,
     assisting,
     being_away,
@@ -50,6 +52,7 @@ from handlers import (
     replying,
     reporting,
     reporting_in_a_group,
+    resuming,
     returning,
     ringing,
     searching,
@@ -100,6 +103,9 @@ CONVERSATIONS = (
     opening,  # opens what is restricted, for some hours: 打开
     choosing,  # looks for what else can be done with a report: 更多
     talking,  # writes to the reporter
+    asking_for_time,  # asks for time, or for a report not to be counted
+    approving,  # decides about what a station asks for
+    resuming,  # goes on with what was held or parked
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger

@@ -29,7 +29,7 @@ from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import accepting, stepping, telling, viewers
+from handlers import accepting, approving, stepping, telling, viewers
 from handlers.hearing import OtherCommand, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, is_above, stations_of
@@ -73,6 +73,7 @@ def router() -> Router:
     listing.callback_query.register(opened_list, Tap("list"), OnStaff())
     listing.callback_query.register(signed_page, Tap("sign_page"), OnStaff())
     listing.callback_query.register(wants_buildings, Tap("buildings"), OnStaff())
+    listing.callback_query.register(wants_approvals, Tap("approvals"), OnStaff())
     listing.callback_query.register(wants_todo_again, Tap("todo"), OnStaff())
     listing.callback_query.register(opened, Tap("open"))
     return listing
@@ -128,6 +129,7 @@ def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: in
         returned=reports.count_of_station(session, decided_by(turn, roles), [State.RETURN_PENDING]),
         offered=len(accepting.waiting(turn, roles)),
         activities=reports.count_of_station(session, codes, [State.NOTED]),
+        approvals=len(approving.waiting_for(turn, person, roles)),
         standing_in=_standing_in(turn, person, codes),
         away=_away(turn, t, codes),
     )
@@ -234,6 +236,13 @@ async def wants_buildings(
     named.sort(key=lambda each: (-each[2], each[0]))
     page = letters.buildings(t, chat_of(query), named, button.record)
     turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
+
+
+async def wants_approvals(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator
+) -> None:
+    waiting = approving.show_list(turn, t, person, roles, chat_of(query))
+    turn.post(waiting.model_copy(update={"message_id": tapped_message(query)}))
 
 
 async def typed_a_number(

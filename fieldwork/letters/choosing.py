@@ -34,6 +34,10 @@ CHOICES: tuple[Choice, ...] = (
     Choice("helpers", "assist"),
     Choice("offer", "offer"),
     Choice("return", "return"),
+    Choice("ask_hold", "ask_hold"),
+    Choice("ask_extend", "ask_extend"),
+    Choice("ask_park", "ask_park"),
+    Choice("ask_exclude", "ask_exclude"),
     Choice("history", "history"),
 )
 """In the order in which they are offered."""
@@ -53,6 +57,10 @@ def _label(t: Translator, action: str) -> str:
         "helpers": t.staff("👥 Who helps"),
         "offer": t.staff("🏢 Another station…"),
         "return": t.staff("↩️ Return it"),
+        "ask_hold": t.staff("⏸ It has to wait…"),
+        "ask_extend": t.staff("⏳ More time…"),
+        "ask_park": t.staff("🅿️ Cannot be solved now…"),
+        "ask_exclude": t.staff("🚫 Do not count it…"),
         "history": t.staff("📜 What happened"),
     }
     return said[action]

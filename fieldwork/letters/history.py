@@ -12,12 +12,13 @@ an event keeps beside words is read with `data`, `person` and `station`.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter, clipped
+from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
 from fieldwork.letters.station import moment, state_named, urgency_named
 from fieldwork.people import Person, RoleKind
@@ -240,6 +241,26 @@ def _placed(told: Happened) -> str:
     return told.t.staff("{said}: {words}", said=said, words=place) if place else said
 
 
+def _until(told: Happened, said: str) -> str:
+    """With the day until which it is, where the event keeps one."""
+    day = told.data.get("until")
+    try:
+        until = date.fromisoformat(day) if isinstance(day, str) else None
+    except ValueError:
+        until = None
+    return told.t.staff("{said} until {day}", said=said, day=day_named(told.t, until)) if until else said
+
+
+def _not_granted(told: Happened) -> str:
+    asked = {
+        "hold": told.t.staff("did not agree to put it on hold"),
+        "extension": told.t.staff("did not agree to more time"),
+        "park": told.t.staff("did not agree to park it"),
+        "exclude": told.t.staff("did not agree to leave it out of the rates"),
+    }
+    return asked.get(str(told.data.get("kind")), told.t.staff("did not agree to what was asked"))
+
+
 def _to(told: Happened) -> str:
     return told.station("to") or told.t.staff("another station")
 
@@ -314,16 +335,16 @@ SENTENCES: dict[str, Sentence] = {
     "raise": lambda told: told.t.staff("said that there is danger now"),
     "urgency": _urgency,
     "no_danger": lambda told: told.t.staff("said that nobody is in danger"),
-    "ask_hold": lambda told: told.t.staff("asked to put it on hold"),
-    "hold": lambda told: told.t.staff("agreed to put it on hold"),
+    "ask_hold": lambda told: _until(told, told.t.staff("asked to put it on hold")),
+    "hold": lambda told: _until(told, told.t.staff("agreed to put it on hold")),
     "resume": lambda told: told.t.staff("went on with it after the hold"),
-    "ask_extend": lambda told: told.t.staff("asked for more time"),
-    "extend": lambda told: told.t.staff("agreed to more time"),
-    "refer": lambda told: told.t.staff("referred it to an outside body"),
-    "recheck": lambda told: told.t.staff("asks the outside body again later"),
+    "ask_extend": lambda told: _until(told, told.t.staff("asked for more time")),
+    "extend": lambda told: _until(told, told.t.staff("agreed to more time")),
+    "refer": lambda told: _until(told, told.t.staff("referred it to an outside body")),
+    "recheck": lambda told: _until(told, told.t.staff("asks the outside body again later")),
     "heard_back": lambda told: told.t.staff("noted what the outside body answered"),
-    "ask_park": lambda told: told.t.staff("asked to park it"),
-    "park": lambda told: told.t.staff("agreed to park it"),
+    "ask_park": lambda told: _until(told, told.t.staff("asked to park it")),
+    "park": lambda told: _until(told, told.t.staff("agreed to park it")),
     "unpark": lambda told: told.t.staff("took it up again after it was parked"),
     "assist": _assist,
     "volunteers": lambda told: told.t.staff("asked for volunteers"),
@@ -356,6 +377,7 @@ SENTENCES: dict[str, Sentence] = {
     "withdraw": lambda told: told.t.staff("took it back"),
     # flags, and who sees it
     "ask_exclude": lambda told: told.t.staff("asked to leave it out of the rates"),
+    "not_granted": _not_granted,
     "exclude": lambda told: told.t.staff("agreed to leave it out of the rates"),
     "raise_class": lambda told: told.t.staff("raised its privacy class"),
     "class_rose": _class,

@@ -52,6 +52,7 @@ class Waiting(BaseModel, frozen=True):
     returned: int = 0  # of stations below, to be decided
     offered: int = 0  # what other stations ask of one's own
     activities: int = 0  # 待登记, a list of its own
+    approvals: int = 0  # what waits for their answer: 待审批
     standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
     away: tuple[str, ...] = ()  # lines, as they are read
 
@@ -90,6 +91,10 @@ def _asked(t: Translator, counted: Waiting) -> list[tuple[Button, ...]]:
         row.append(Button(label=label, action="list", choice="returned"))
     if counted.offered:
         row.append(Button(label=t.staff("📨 Asked of us · {many}", many=counted.offered), action="offers"))
+    if counted.approvals:
+        row.append(
+            Button(label=t.staff("📝 To approve · {many}", many=counted.approvals), action="approvals")
+        )
     return [tuple(row)] if row else []
 
 

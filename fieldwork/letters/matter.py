@@ -23,6 +23,7 @@ DECLINING = "declining"  # subject of the choice why it is not ours, and of what
 ANEW = "anew"  # subject of the offer to open it again
 OPENED = "o"  # subject of what opens a restricted card for some hours
 WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
+APPROVAL = "y"  # subject of what somebody is asked to approve; behind it stands the request's number
 _REPORTS = re.compile(r"(?![dw]:)[a-z]+:(\d+)")  # behind `d` (a draft) and `w` stands a person's number
 
 HELPER = "p"  # subject of a helper's card; behind it the number of the request: `p:10427.6`

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, passing_on
+from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import (
     CALLBACK,
     JOINED,
@@ -151,12 +152,9 @@ def _standing(t: Translator, matter: Matter) -> str:
         case State.NEEDS_INFO:
             return t.reporter("Please just write the answer here, or send a photo.")
         case State.ON_HOLD | State.REFERRED | State.PARKED if report.waits_until:
-            day = f"{report.waits_until.month}-{report.waits_until.day}"
-            return t.reporter(
-                "It cannot be solved yet. {station} answers you again by {day}.",
-                station=matter.station,
-                day=day,
-            )
+            day = day_named(t, report.waits_until)
+            return t.reporter("It cannot be solved yet. {station} answers you again by {day}.",
+                              station=matter.station, day=day)  # fmt: skip
         case State.NOT_ACCEPTED:
             return report.outcome
         case State.MERGED:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, hands, passing_on
+from fieldwork.letters import Letter, Priority, clipped, hands, passing_on, waits
 from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
 from fieldwork.reports import Report, ReportKind, State, Urgency
 from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
@@ -51,7 +51,8 @@ def card(
     if matter.report.is_open:
         lines += facts(t, matter, zone, sight)
     else:
-        lines += [_category(t, matter.report), *_answers(t, matter.report)]
+        answers, flags = _answers(t, matter.report), waits.flags(t, matter.report)
+        lines += [_category(t, matter.report), *answers, *flags]
     buttons = actions(t, matter.report, whose) + to_open(t, matter)
     return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=buttons, delay=delay,
                   card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
@@ -182,7 +183,7 @@ def standing(t: Translator, matter: Matter) -> list[str]:
     )
     hands_ = hands.listed(t, matter)
     answers = [*_answers(t, matter.report), *_open_question(t, matter.report)]
-    return [*in_hands(t, matter), *hands_, *done, *answers]
+    return [*in_hands(t, matter), *hands_, *done, *answers, *waits.lines(t, matter.report)]
 
 
 def in_hands(t: Translator, matter: Matter) -> list[str]:

@@ -16,6 +16,7 @@ from tests.talk import Actor, Talk
 
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
+WAITING = ("asking_for_time", "approving", "resuming")  # theirs name days
 NUMBER = r"[NA]-\d{5}-\d"
 
 
@@ -67,7 +68,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
-    told = [file for file in CONVERSATIONS if file.stem not in COUNTING]
+    told = [file for file in CONVERSATIONS if file.stem not in COUNTING + WAITING]
     pieces = [(file.stem, piece) for file in told for piece in transcript(file)]
     assert len({name for name, _ in pieces}) >= 13
     assert [one for one in pieces if not _was_said(one[1], said, whole)] == []

@@ -1,0 +1,37 @@
+"""What the one who reported hears when it takes longer, or when somebody else has to do it. Plain words."""
+
+from datetime import date
+
+from fieldwork.letters import Letter, Priority
+from fieldwork.letters.dates import day_named
+from fieldwork.letters.matter import REPORTER, Matter, subject
+from fieldwork.texts import Translator
+
+
+def cannot_be_solved_yet(t: Translator, matter: Matter, chat: int, until: date) -> Letter:
+    """Held or parked: until when they hear again."""
+    text = t.reporter("⏳ {number}: it cannot be solved for now. {station} answers you again by {day}.",
+                      number=matter.report.number, station=matter.station, day=day_named(t, until))  # fmt: skip
+    return _beside(matter, chat, text)
+
+
+def needs_more_time(t: Translator, matter: Matter, chat: int, until: date) -> Letter:
+    """It is worked on, and takes longer than it should."""
+    text = t.reporter("⏳ {number}: it takes a bit longer, until {day} at the latest. {station} is at it.",
+                      number=matter.report.number, station=matter.station, day=day_named(t, until))  # fmt: skip
+    return _beside(matter, chat, text)
+
+
+def passed_to_body(t: Translator, matter: Matter, chat: int, body: str, until: date) -> Letter:
+    """Who else was asked, and by when they hear how it stands."""
+    text = t.reporter(
+        "📨 {number}: this needs {body}; {station} has asked them and tells you by {day} how it stands.",
+        number=matter.report.number, body=body, station=matter.station, day=day_named(t, until),
+    )  # fmt: skip
+    return _beside(matter, chat, text)
+
+
+def _beside(matter: Matter, chat: int, text: str) -> Letter:
+    return Letter(
+        chat=chat, text=text, beside=subject(REPORTER, matter.report.serial), priority=Priority.URGENT
+    )

@@ -1,0 +1,44 @@
+"""What a station's card says of a report that waits, or stands apart: until when, for what, out of the rates."""
+
+import re
+
+from fieldwork.letters.dates import day_named
+from fieldwork.reports import Report, State
+from fieldwork.texts import Translator
+
+_NAMED = re.compile(r"(held|parked|body)\.[a-z_]+")
+
+
+def waited_for(t: Translator, report: Report) -> str:
+    """For what, or for whom: a key of the district's rules by its name, else as it was written."""
+    first, _, more = report.waits_for.partition("\n")
+    return " · ".join(part for part in (t.named(first) if _NAMED.fullmatch(first) else first, more) if part)
+
+
+def lines(t: Translator, report: Report) -> list[str]:
+    """Lines of the card of an open report, for who may read its words."""
+    said = []
+    if report.waits_until:
+        what = {"day": day_named(t, report.waits_until), "what": waited_for(t, report)}
+        match report.state:
+            case State.ON_HOLD:
+                said.append(t.staff("⏸ On hold until {day}: {what}", **what))
+            case State.PARKED:
+                said.append(t.staff("🅿️ Parked, looked at again on {day}: {what}", **what))
+            case State.REFERRED:
+                said.append(t.staff("📨 With {what}; asked again on {day}", **what))
+    if report.due_on:
+        said.append(t.staff("⏳ More time until {day}", day=day_named(t, report.due_on)))
+    return said + flags(t, report)
+
+
+def flags(t: Translator, report: Report) -> list[str]:
+    """What stays on the card when the report is over."""
+    said = []
+    if report.state is State.CLOSED and not report.answer:
+        said.append(t.staff("The reporter did not answer: not rated"))
+    if report.verified_alone:
+        said.append(t.staff("⚠️ Verified by the one who handled it"))
+    if report.excluded:
+        said.append(t.staff("🚫 Left out of the rates"))
+    return said
