@@ -6,7 +6,6 @@ however we end; how it begins stands in bot/beginnings.py.
 
 import asyncio
 import contextlib
-import fcntl
 import gc
 import json
 import logging
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -41,7 +40,7 @@ from bot.settings import Settings, SettingsError
 from storage import schema
 from storage.books import Books
 from storage.cabinet import PHOTOS
-from storage.occupying import occupied
+from storage.occupying import folder_held, occupied
 from storage.sealing import Seal
 from storage.sending import Pace
 
@@ -243,14 +242,10 @@ def _alone(folder: Path) -> Iterator[None]:
     """Holds the folder's lock, so that no second `run` writes here."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock: IO[str] = (folder / "run.lock").open("w")
+        (folder / "run.lock").touch()
     except OSError as refused:
         raise SettingsError(f"FIELDBOT_DATA_DIR: cannot write in {folder}: {refused.strerror}.") from refused
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as held:
-            raise CannotStart(f"Another fieldbot is running on {folder}; stop it first.") from held
+    with folder_held(folder):
         yield
 
 

@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from fieldwork.texts import Language
 
 PREFIX = "FIELDBOT_"
-SECRETS = ("TOKEN", "SECRET_KEY", "DATABASE_URL", "WEBHOOK_SECRET", "PROXY")
+SECRETS = ("TOKEN", "SECRET_KEY", "OLD_SECRET_KEY", "DATABASE_URL", "WEBHOOK_SECRET", "PROXY")
 TELEGRAM = "https://api.telegram.org"
 
 
@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     timezone: str = Field("Asia/Shanghai", description="The field's time zone, an IANA name.")
     secret_key: SecretStr | None = Field(
         None, description="Encrypts what people wrote and who they are; at least 16 characters."
+    )
+    old_secret_key: SecretStr | None = Field(
+        None, description="The key until now, for `fieldbot key rotate` alone."
     )
     data_dir: Path = Field(
         Path("data"), description="Where database, photos, the stations' own words and the sandbox lie."

@@ -20,6 +20,17 @@ TAKEN = "Another fieldbot is running on this database; stop it first."
 
 
 @contextmanager
+def folder_held(folder: Path) -> Iterator[None]:
+    """Holds a data folder, so that no second programme writes there. Raises SchemaError where another one does."""
+    with (folder / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as taken:
+            raise SchemaError(f"Another fieldbot is running on {folder}; stop it first.") from taken
+        yield
+
+
+@contextmanager
 def occupied(url: str) -> Iterator[bool]:
     """Holds a database for a `run`; gives whether it is alone there.
 

@@ -135,6 +135,11 @@ def mark(session: Session, name: str) -> str:
     return str(made)
 
 
+OWNER = "bot"  # the fact that says whose database this is
+ROTATION = "rotation"  # the fact that says that its key is being changed
+BEING_CHANGED = (
+    "Two keys are in use: a change of the key was begun and not finished; run `fieldbot key rotate` again."
+)
 OTHER_KEY = "The database was written with another FIELDBOT_SECRET_KEY; give the one it was made with."
 FOR_THE_SANDBOX = "This database belongs to a real bot; the sandbox does not touch it."
 FOR_A_REAL_BOT = (
@@ -147,9 +152,9 @@ def check_owner(session: Session, kind: str, bot: int, key: str) -> None:
 
     Raises SchemaError with the sentence; the first to come writes itself in.
     """
-    held = _owner(session)
+    held = owner(session)
     if held is None:
-        note_fact(session, "bot", {"kind": kind, "id": bot, "key": key})
+        note_fact(session, OWNER, {"kind": kind, "id": bot, "key": key})
         return
     if held["kind"] != kind:
         raise SchemaError(FOR_THE_SANDBOX if kind == "sandbox" else FOR_A_REAL_BOT)
@@ -160,11 +165,14 @@ def check_owner(session: Session, kind: str, bot: int, key: str) -> None:
 
 def check_key(session: Session, key: str) -> None:
     """Nothing is written with a key that its owner does not use. Raises SchemaError with the sentence."""
-    held = _owner(session)
+    if fact(session, ROTATION):
+        raise SchemaError(BEING_CHANGED)
+    held = owner(session)
     if held is not None and held["key"] != key:
         raise SchemaError(OTHER_KEY)
 
 
-def _owner(session: Session) -> dict[str, Any] | None:
-    held = fact(session, "bot")
+def owner(session: Session) -> dict[str, Any] | None:
+    """Whose database this is: which kind of bot, its id, and the print of its key; None before the first run."""
+    held = fact(session, OWNER)
     return held if isinstance(held, dict) else None

@@ -129,6 +129,11 @@ class Keyed(TypeDecorator[str]):
     impl = String
     cache_ok = True
 
+    def __init__(self, of: str) -> None:
+        """`of`: the sealed column that holds the sum itself; a new key makes a new name of it."""
+        super().__init__()
+        self.of = of
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else of(dialect).name(value)
 

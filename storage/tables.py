@@ -274,7 +274,7 @@ class AttachmentRow(Attachment, table=True):
     transcript: str = Field(default="", sa_type=Sealed)
     sha256: str | None = Field(default=None, sa_type=Sealed)
     kept_as: str | None = Field(
-        default=None, sa_type=Keyed, index=True
+        default=None, sa_type=Keyed("sha256"), index=True
     )  # its sum: finds it, and tells nothing
     state: AttachmentState = Field(
         default=AttachmentState.WANTED, sa_type=by_value(AttachmentState), index=True

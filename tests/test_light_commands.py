@@ -45,7 +45,9 @@ def test_the_command_line_loads_neither_telegram_library(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "words", [("doctor",), ("report", "show"), ("network", "check"), ("outbox",)], ids=" ".join
+    "words",
+    [("doctor",), ("key", "rotate"), ("report", "show"), ("network", "check"), ("outbox",)],
+    ids=" ".join,
 )
 def test_the_help_of_a_command_loads_neither(tmp_path: Path, words: tuple[str, ...]) -> None:
     done, loaded = fieldbot(tmp_path, *words, "--help")

@@ -14,6 +14,7 @@ from bot.commands import (
     doctor,
     doors,
     invite,
+    key,
     life,
     network,
     people,
@@ -39,6 +40,7 @@ for part in (
     understanding,
     boxes,
     database,
+    key,
     doctor,
 ):
     part.add_to(app)

@@ -88,7 +88,15 @@ def _there(folder: Path) -> Path:
 def _kept(books: Books, given: Settings) -> Iterator[Finding]:
     books.now_read(lambda session: schema.check_key(session, books.seal.fingerprint()))
     yield Finding("database", True, f"shape {schema.standing(books.engine)}")
+    yield _key(given)
     yield from books.now_read(lambda session: list(_looked_into(session, given)))
+
+
+def _key(given: Settings) -> Finding:
+    if given.old_secret_key is not None:
+        sentence = "FIELDBOT_OLD_SECRET_KEY is set and not needed: nothing is under it. Take it away."
+        return Finding("key", False, sentence)
+    return Finding("key", True, "one key, and everything is under it")
 
 
 def _looked_into(session: Session, given: Settings) -> Iterator[Finding]:

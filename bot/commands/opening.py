@@ -93,7 +93,7 @@ def unshaped(place: Place) -> Books:
 @contextmanager
 def books(db: str | None, given: Settings | None = None) -> Iterator[Books]:
     """The books for one command; whatever stands in the way ends it with one sentence."""
-    with _said(), closing(opened(place_of(given or settings(), db))) as opened_books:
+    with said(), closing(opened(place_of(given or settings(), db))) as opened_books:
         opened_books.now_read(lambda session: schema.check_key(session, opened_books.seal.fingerprint()))
         yield opened_books
 
@@ -109,12 +109,13 @@ def means(books: Books, given: Settings) -> Means:
 @contextmanager
 def unshaped_books(db: str | None) -> Iterator[Books]:
     """The books for a command that shapes them itself."""
-    with _said(), closing(unshaped(place_of(settings(), db))) as books:
+    with said(), closing(unshaped(place_of(settings(), db))) as books:
         yield books
 
 
 @contextmanager
-def _said() -> Iterator[None]:
+def said() -> Iterator[None]:
+    """Whatever stands in the way ends the command with one sentence."""
     try:
         yield
     except (SettingsError, SchemaError, SealError) as wrong:
