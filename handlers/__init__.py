@@ -49,6 +49,7 @@ from handlers import (
     own_name,
     parting,
     partnering,
+    reopening,
     replying,
     reporting,
     reporting_in_a_group,
@@ -92,6 +93,7 @@ CONVERSATIONS = (
     claiming,  # takes on what volunteers are looked for; its words come before `partnering`
     partnering,  # was asked to help, and answers
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
+    reopening,  # opens again what was over; after `replying`, which hears what is open
     handing_over,  # gives a report to a colleague, or takes it over
     offering,  # asks another station to take a report over
     accepting,  # takes over what another station offers, or says that it is not theirs

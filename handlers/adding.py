@@ -17,11 +17,11 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import asking, reporter, station
+from fieldwork.letters import asking, reopening, reporter, station
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
-from handlers import dispatching, grading, stepping, telling
+from handlers import dispatching, grading, standing, stepping, telling
 from handlers.enclosing import PARTS, enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -51,6 +51,10 @@ async def wants_to_add(
     report = own_report(turn, person, t, button, callback_answer)
     if report is None or query.message is None:
         return
+    if person and report.state is State.CLOSED and standing.may(turn, "reopen", report, person, []):
+        offer = reopening.offered(t, telling.matter(turn, report), query.message.chat.id)
+        turn.post(offer.model_copy(update={"anew": True}))
+        return
     if not report.is_open:
         callback_answer.text = t.reporter(
             "{number} is finished; write a new message if there is more.", number=report.number
@@ -76,10 +80,20 @@ async def add(
 
     `joined`: nobody had asked for them, so that they can be parted again.
     """
-    words = words_of(message)
-    if not words and not enclosed_in(message):
+    if not words_of(message) and not enclosed_in(message):
         await message.answer(t.reporter("Please write it, or send a photo."))
         return
+    if await keep(message, turn, person, report, state):
+        told, chat = telling.matter(turn, report), message.chat.id
+        heard = telling.staff_chat(turn, report) is not None
+        turn.post(reporter.added(t, told, chat, message.message_id if joined else None) if heard
+                  else reporter.added_unheard(t, told, chat))  # fmt: skip
+    await ask_about_danger(turn, t, report, words_of(message), message.chat.id, state)
+
+
+async def keep(message: Message, turn: Turn, person: Person, report: Report, state: FSMContext) -> bool:
+    """Keeps what was said or sent with the report; its station hears it. False: of this album was spoken already."""
+    words = words_of(message)
     sent = enclose(turn, report, message, by=person.id)
     worded(turn, report, message, "added")
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id,
@@ -89,11 +103,7 @@ async def add(
     if sent:
         telling.show_one_more(turn, told, sent)
     hear(turn, report, person, words)
-    if await remember_album(state, message, report, proof=False):
-        heard = telling.staff_chat(turn, report) is not None
-        turn.post(reporter.added(t, told, message.chat.id, message.message_id if joined else None) if heard
-                  else reporter.added_unheard(t, told, message.chat.id))  # fmt: skip
-    await ask_about_danger(turn, t, report, words, message.chat.id, state)
+    return await remember_album(state, message, report, proof=False)
 
 
 def hear(turn: Turn, report: Report, person: Person, words: str) -> None:

@@ -22,17 +22,17 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import life
 from fieldwork.buttons import Button
-from fieldwork.letters import reporter, station
+from fieldwork.letters import reporter
 from fieldwork.letters.matter import CALLBACK, subject
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
-from handlers import dispatching, telling
+from handlers import reopening, telling
 from handlers.hearing import spoken
 from handlers.listening import Idle
 from handlers.tapping import Tap, chat_of, own_report
-from handlers.turn import Turn, voice
-from storage import cards, people, reports
+from handlers.turn import Turn
+from storage import cards, reports
 
 
 class Asked(NamedTuple):
@@ -107,10 +107,10 @@ async def answer_typed(
 
 def _go_on(turn: Turn, t: Translator, asked: Asked, answer: str) -> None:
     """After the first answer: the second question, or another person."""
+    told = telling.redraw(turn, asked.report)
     if answer == "unsolved":
-        _reopen(turn, t, asked)
+        turn.post(reporter.thanked(t, told, asked.chat, asked.round))
     else:
-        told = telling.redraw(turn, asked.report)
         turn.post(reporter.asked_how_satisfied(t, told, asked.chat, asked.round))
 
 
@@ -121,19 +121,6 @@ async def said_whether_solved(
     asked = _asked(turn, query, person, t, button, callback_answer)
     if asked and _answered(turn, asked, button.action):
         _go_on(turn, t, asked, button.action)
-
-
-def _reopen(turn: Turn, t: Translator, asked: Asked) -> None:
-    """It goes to another person, where there is one; the one who handled it hears why."""
-    report, before = asked.report, asked.report.handler_id
-    again = dispatching.who_does_it_again(turn, report)
-    reports.change(turn.session, report, but_id=before, handler_id=None, rung_id=again.id if again else None)
-    told = telling.redraw(turn, report)
-    turn.post(reporter.thanked(t, told, asked.chat, asked.round))
-    earlier = people.by_id(turn.session, before) if before else None
-    if earlier and earlier.account and earlier.id != report.rung_id:
-        turn.post(station.not_solved(voice(turn, earlier), told, earlier.account))
-    telling.ring(turn, told, again)
 
 
 async def graded(
@@ -184,6 +171,13 @@ def _asked(
 
 
 def _answered(turn: Turn, asked: Asked, answer: str) -> bool:
+    """Keeps the answer. What is not solved goes to another person, where there is one."""
+    if answer == "unsolved":
+        return bool(
+            reopening.do_again(
+                turn, asked.report, answer, asked.person, [], reopening.SAYS_NOT_SOLVED, as_what="reporter"
+            )
+        )
     steps = life.steps_to(answer, asked.report)
     return bool(steps) and reports.walk(
         turn.session, asked.report, steps, at=turn.now, actor=asked.person.id, role="reporter", answer=answer

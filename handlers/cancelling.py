@@ -26,6 +26,7 @@ from handlers import (
     handing_over,
     inviting,
     own_data,
+    reopening,
     reporting,
     returning,
     searching,
@@ -76,6 +77,8 @@ def _of_a_report(t: Translator, going_on: str | None, report: Report) -> str:
         return t.staff("{number}: it is not finished yet.", number=number)
     if going_on == asking.WORDING:
         return t.staff("{number}: the reporter is not asked.", number=number)
+    if going_on in reopening.STEPS:
+        return t.staff("{number}: it stays as it is.", number=number)
     if going_on == talking.TALKING:
         return t.staff("{number}: nothing is passed on.", number=number)
     if going_on == handing_over.EXPLAINING:

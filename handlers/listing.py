@@ -24,13 +24,14 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import numbers
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, reporter
+from fieldwork.letters import Letter, reopening, reporter
 from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
 from handlers import accepting, approving, stepping, telling, viewers
 from handlers.hearing import OtherCommand, Says
+from handlers.reopening import may_still
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, is_above, stations_of
 from storage import reports
@@ -273,6 +274,8 @@ def _shown(
         return True
     if report and report.reporter_id == person.id:
         told = telling.matter(turn, report)
-        turn.post(reporter.card(t, told, chat).model_copy(update={"anew": True}))
+        card = reporter.card(t, told, chat).model_copy(update={"anew": True})
+        back = reopening.way_back(t, report) if may_still(turn, report, person) else ()
+        turn.post(card.model_copy(update={"buttons": card.buttons + back}))
         return True
     return False

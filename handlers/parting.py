@@ -19,7 +19,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork.buttons import Button
 from fieldwork.letters import reporter, station
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, Report, Wording, whole_text
+from fieldwork.reports import Event, Report, State, Wording, whole_text
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
 from handlers.reporting import ask, draw_up, note_new, tell_of_new, understand_again
@@ -42,14 +42,15 @@ async def wants_them_parted(
     if report is None or person is None:
         return
     joined = _joined(turn, report, button.choice)
-    if not joined or not report.is_open:
+    if not joined or not (report.is_open or (report.state is State.CLOSED and button.choice)):
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
     home, chat = home_of(roles), chat_of(query)
     new, added = _parted(turn, report, joined, person, home), button.choice != ""
     told = telling.matter(turn, new)
     tell_of_new(turn, t, told, chat)
-    understand_again(turn, report, report.words or report.text, home, afresh=not added)
+    if report.is_open:
+        understand_again(turn, report, report.words or report.text, home, afresh=not added)
     _tell_station(turn, report, new)
     turn.post(reporter.parted(t, report, new.number, chat))
     if new.question:

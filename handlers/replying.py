@@ -52,12 +52,18 @@ class OnOwnReport(BaseFilter):
     """
 
     async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
-        card, replied = _replied_to(turn, message), message.reply_to_message
-        report = reports.by_serial(turn.session, serial_of(card)) if card else None
-        if report is None and replied is not None:
-            report = reports.by_message(turn.session, message.chat.id, replied.message_id)
-        own = report is not None and person is not None and report.reporter_id == person.id
-        return {"report": report} if own and report and report.is_open else False
+        report = own_replied_to(turn, message, person)
+        return {"report": report} if report and report.is_open else False
+
+
+def own_replied_to(turn: Turn, message: Message, person: Person | None) -> Report | None:
+    """The own report that somebody replies to: by its card, what was said beside it, or their own message."""
+    card, replied = _replied_to(turn, message), message.reply_to_message
+    report = reports.by_serial(turn.session, serial_of(card)) if card else None
+    if report is None and replied is not None:
+        report = reports.by_message(turn.session, message.chat.id, replied.message_id)
+    own = report is not None and person is not None and report.reporter_id == person.id
+    return report if own else None
 
 
 def router() -> Router:

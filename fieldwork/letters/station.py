@@ -414,18 +414,6 @@ def corrected(t: Translator, matter: Matter, chat: int, said: str) -> Letter:
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 
-def not_solved(t: Translator, matter: Matter, chat: int) -> Letter:
-    """The reporter says it is not solved: the one who handled it hears it, another one's card rings."""
-    text = t.staff(
-        "🔁 {number}: the reporter says it is not solved. It goes to another colleague.",
-        number=matter.report.number,
-    )
-    text = notice(t, matter.report, "🔁", text)
-    return Letter(
-        chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
-    )
-
-
 def called(t: Translator, matter: Matter, chat: int) -> Letter:
     """Rings somebody who has the card already, since a card that is rewritten makes no sound."""
     text = t.staff(

@@ -119,9 +119,12 @@ async def test_a_long_word_is_cut_where_telegram_would_refuse_it(
     assert words.text.endswith("…")
 
 
-async def test_a_reply_to_what_is_over_is_a_report_of_its_own(talk: Talk, chen: Actor, wang: Actor) -> None:
+async def test_a_reply_to_what_is_over_for_long_is_a_report_of_its_own(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
     await finished(chen, wang)
     await chen.taps("解决了")
+    talk.passes(31 * 24 * 3600)
     assert "收到了" in await chen.replies(await chen.card(NUMBER), "又漏了")
     assert [str(report.state) for report in await talk.reports()] == ["closed", "dispatched"]
     assert "不客气" in await chen.replies(await chen.card(NUMBER), "谢谢")
