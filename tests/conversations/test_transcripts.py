@@ -61,6 +61,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _to_and_fro(talk, chen, wang)
     await _between_stations(talk, chen, wang, wu, luo)
     await _once_more(chen, luo)
+    await _once_more(talk, chen, wang, luo)
     await _in_a_group(talk, luo, chen, wang, li, lin)
     await _the_map(deng)
     await _people(talk, luo, feng, chen, wang)
@@ -330,11 +331,17 @@ async def _to_and_fro(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says("好的，我在家")
 
 
-async def _once_more(chen: Actor, luo: Actor) -> None:
+async def _once_more(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await chen.says("N-10001-6")
     await chen.replies(await chen.card("N-10001-6"), "又漏了")
     await chen.taps("重新打开")
-    await luo.says("N-10002-4")
+    talk.passes(700)
+    await chen.says("4号楼下水道堵了")
+    number = (await talk.reports())[-1].number
+    await wang.taps("联系了")
+    await wang.taps("办结")
+    await wang.taps("已清理干净")
+    await luo.says(number)
     await luo.taps("更多")
     await luo.taps("要求重办")
     await luo.says("照片里还在漏")
