@@ -32,10 +32,11 @@ from fieldwork.people import STAFF, Person, Role, can_be_reached
 from fieldwork.reports import Report
 from fieldwork.requests import Request, RequestKind, RequestState
 from fieldwork.texts import Translator
+from handlers import asked as asked_cards
 from handlers import moving, standing, stepping, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.offering import note, offer_of, open_offer
+from handlers.offering import note, open_offer
 from handlers.stepping import staff_role, why_not
 from handlers.tapping import Tap, Tapped, chat_of
 from handlers.turn import Turn, stations_of, voice
@@ -195,7 +196,8 @@ def _says_what_became_of_it(asked: Answering, hindrance: Hindrance | None) -> No
         case RequestState.OPEN:
             asked.says(why_not(turn, t, asked.report, asked.person, hindrance))
             return
-    turn.post(telling.answer_to(turn, t, asked.report, asked.request, asked.chat))
+    told = telling.matter(turn, asked.report)
+    turn.post(asked_cards.answer(turn, t, told, request or asked.request, asked.chat))
 
 
 # -- what waits for an answer -----------------------------------------------------------------------
@@ -204,9 +206,9 @@ def _says_what_became_of_it(asked: Answering, hindrance: Hindrance | None) -> No
 async def opened(_query: CallbackQuery, asked: Answering) -> None:
     """One of the list, at the end of the chat."""
     if _is_open(asked, "refuse"):
-        offer = offer_of(asked.turn, asked.request, asked.report)
-        turn_ = offering.asked_to_take(asked.t, offer, asked.chat)
-        asked.turn.post(turn_.model_copy(update={"anew": True}))
+        told = telling.matter(asked.turn, asked.report)
+        card = asked_cards.answer(asked.turn, asked.t, told, asked.request, asked.chat)
+        asked.turn.post(card.model_copy(update={"anew": True}))
 
 
 async def wants_offers(
@@ -221,7 +223,7 @@ def offers(turn: Turn, t: Translator, roles: list[Role], chat: int, page: int) -
     for request in waiting(turn, roles):
         report = reports.by_serial(turn.session, request.serial)
         if report:
-            found.append(offer_of(turn, request, report))
+            found.append(asked_cards.offer(turn, telling.matter(turn, report), request))
     return offering.waiting(t, chat, found, page)
 
 

@@ -27,7 +27,7 @@ from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.places import Station
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
-from handlers import moving, standing, stepping, telling, telling_deciders
+from handlers import asked, moving, standing, stepping, telling, telling_deciders
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.stepping import staff_role, why_not
@@ -54,8 +54,8 @@ def router() -> Router:
 async def wants_to_decide(_query: CallbackQuery, tapped: Tapped) -> None:
     if _may(tapped, "uphold"):
         told = telling.matter(tapped.turn, tapped.report)
-        asked = telling_deciders.question(tapped.turn, tapped.person, told, tapped.chat)
-        tapped.turn.post(asked.model_copy(update={"anew": True}))
+        question = asked.question(tapped.turn, tapped.person, told, tapped.chat)
+        tapped.turn.post(question.model_copy(update={"anew": True}))
 
 
 async def wants_to_send_on(_query: CallbackQuery, tapped: Tapped) -> None:
@@ -78,7 +78,7 @@ async def sent_on(_query: CallbackQuery, tapped: Tapped) -> None:
         return
     rung = moving.responsible(turn, report, to)
     if _decide(tapped, "send_on", to, handler_id=None, rung_id=rung.id if rung else None):
-        moving.arrive(turn, report, rung)
+        telling.arrived(turn, report, rung)
 
 
 async def backed_up(_query: CallbackQuery, tapped: Tapped) -> None:
@@ -87,7 +87,7 @@ async def backed_up(_query: CallbackQuery, tapped: Tapped) -> None:
         return
     to = _own_above(tapped)
     if _decide(tapped, "back_up", to, handler_id=None, rung_id=tapped.person.id):
-        moving.arrive(tapped.turn, tapped.report, None)
+        telling.arrived(tapped.turn, tapped.report, None)
         telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
 
 
@@ -134,8 +134,8 @@ def _decide(tapped: Tapped, name: str, to: Station, **values: Any) -> bool:
         _says_why_not(tapped, verdict.hindrance)
         return False
     told = telling.matter(turn, report)
-    event = telling_deciders.last_decision(turn, report)
-    turn.post(telling_deciders.answered(turn, tapped.t, told, tapped.chat, event, own=True))
+    event = asked.last_decision(turn, report)
+    turn.post(asked.answered(turn, tapped.t, told, tapped.chat, event, own=True))
     telling_deciders.tell_decided(turn, report, but=tapped.chat)
     for person in _who_hears(turn, report, back):
         if person.account != tapped.chat:
@@ -156,7 +156,7 @@ def _who_hears(turn: Turn, report: Report, back: Event | None) -> list[Person]:
 
 
 async def wants_to_say_why(_query: CallbackQuery, tapped: Tapped) -> None:
-    event = telling_deciders.last_decision(tapped.turn, tapped.report)
+    event = asked.last_decision(tapped.turn, tapped.report)
     if event is None or event.actor_id != tapped.person.id:
         tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
         return
@@ -169,7 +169,7 @@ async def said_why(
     report: Report,
 ) -> None:  # fmt: skip
     await state.clear()
-    event = telling_deciders.last_decision(turn, report)
+    event = asked.last_decision(turn, report)
     if event is None or event.actor_id != person.id:
         await message.answer(t.both("This button is no longer in use. Please use the newest message."))
         return
@@ -195,13 +195,13 @@ def _may(tapped: Tapped, name: str) -> bool:
 def _says_why_not(tapped: Tapped, hindrance: Hindrance | None) -> None:
     """Not theirs to decide, or decided already: by whom, in the tap's answer and on the card."""
     turn, report, t = tapped.turn, tapped.report, tapped.t
-    event = telling_deciders.last_decision(turn, report)
+    event = asked.last_decision(turn, report)
     if hindrance is Hindrance.STATE and event is not None:
-        tapped.says(t.staff("{worker} has decided already.", worker=telling_deciders.name_of(turn, event)))
+        tapped.says(t.staff("{worker} has decided already.", worker=asked.name_of(turn, event)))
     else:
         tapped.says(why_not(turn, t, report, None, hindrance))
     if report.state is not State.RETURN_PENDING:
         told, own = telling.matter(turn, report), event is not None and event.actor_id == tapped.person.id
-        turn.post(telling_deciders.answered(turn, t, told, tapped.chat, event, own=own))
+        turn.post(asked.answered(turn, t, told, tapped.chat, event, own=own))
     elif may_handle(turn, tapped.roles, report):
         telling.show_card(turn, t, report, tapped.chat)

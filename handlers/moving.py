@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from fieldwork import neighbours
-from fieldwork.letters import reporter
 from fieldwork.people import Person
 from fieldwork.places import Station
 from fieldwork.reports import MOVES, Event, Report, Urgency
 from fieldwork.requests import Request
-from handlers import telling
-from handlers.turn import Turn, home_of, voice
+from handlers.turn import Turn, home_of
 from storage import people, reports
 
 VERSION = 1  # of moves as rules
@@ -62,15 +60,6 @@ def first_receiver(turn: Turn, report: Report) -> str:
     """The station that received it first (首接负责): where it was before it went anywhere else."""
     gone = [event for event in reports.events(turn.session, report.serial) if event.step in MOVES]
     return str(json.loads(gone[0].reason)["from"]) if gone else report.station
-
-
-def arrive(turn: Turn, report: Report, rung: Person | None) -> None:
-    """At the other station somebody is rung; the reporter hears who looks after it now."""
-    told = telling.matter(turn, report)
-    telling.ring(turn, told, rung, moved=True)
-    person = telling.reporter_of(turn, report)
-    if person and person.account:
-        turn.post(reporter.moved(voice(turn, person), told, person.account))
 
 
 def responsible(turn: Turn, report: Report, station: Station) -> Person | None:

@@ -18,19 +18,17 @@ import json
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from fieldwork import seeing
-from fieldwork.letters import group, offering
+from fieldwork.letters import offering
 from fieldwork.life import Hindrance
 from fieldwork.people import HEADS, Person
 from fieldwork.places import Station
 from fieldwork.reports import Event, Report
 from fieldwork.requests import Request, RequestKind, RequestState
-from fieldwork.seeing import Surface, Viewer
-from handlers import moving, standing, stepping, telling
+from handlers import asked, moving, standing, stepping, telling
 from handlers.stepping import staff_role, why_not
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, voice
-from storage import people, reports, requests
+from storage import reports, requests
 
 
 def router() -> Router:
@@ -59,8 +57,8 @@ async def wants_another_station(_query: CallbackQuery, tapped: Tapped) -> None:
         _says_who_was_asked(tapped)
     else:
         number = int(page) if page.isdecimal() and len(page) < 4 else 0
-        asked = offering.asked_which(tapped.t, told, tapped.chat, moving.others(turn, report), number)
-        turn.post(asked.model_copy(update={"anew": not page}))
+        question = offering.asked_which(tapped.t, told, tapped.chat, moving.others(turn, report), number)
+        turn.post(question.model_copy(update={"anew": not page}))
 
 
 async def offered(_query: CallbackQuery, tapped: Tapped) -> None:
@@ -84,12 +82,12 @@ def _ask(tapped: Tapped, to: Station) -> None:
         station=to.code,
     ))  # fmt: skip
     note(turn, report, "offer", request, tapped.person, staff_role(tapped.roles))
-    turn.post(offering.offered(tapped.t, telling.redraw(turn, report), tapped.chat, to.name, request))
+    told = telling.redraw(turn, report)
+    offer = asked.offer(turn, told, request)
+    turn.post(offering.offered(tapped.t, told, tapped.chat, to.name, request))
     for person in whom_to_ask(turn, report, to):
         if person.account is not None:
-            turn.post(
-                offering.asked_to_take(voice(turn, person), offer_of(turn, request, report), person.account)
-            )
+            turn.post(offering.asked_to_take(voice(turn, person), offer, person.account))
 
 
 def note(turn: Turn, report: Report, step: str, request: Request, by: Person, role: str) -> None:
@@ -108,16 +106,6 @@ def whom_to_ask(turn: Turn, report: Report, to: Station) -> list[Person]:
     rung = moving.responsible(turn, report, to)
     asked = [*([rung] if rung else []), *(one for one in staffing.reachable(to) if one.id in heads)]
     return list({one.id: one for one in asked}.values())
-
-
-def offer_of(turn: Turn, request: Request, report: Report) -> offering.Offer:
-    """An offer as the station that is asked may see it."""
-    by = people.by_id(turn.session, request.asked_by)
-    return offering.Offer(
-        told=telling.matter(turn, report), request=request, by=by.name if by else "",
-        place=group.place_shown(turn.desk.network, report.place),
-        sight=seeing.sight(Viewer.HELPER, report, Surface.HELPER),
-    )  # fmt: skip
 
 
 def open_offer(turn: Turn, report: Report) -> Request | None:
@@ -154,7 +142,7 @@ async def gave_back(_query: CallbackQuery, tapped: Tapped) -> None:
         _says_why_not(tapped, verdict.hindrance)
         return
     stepping.lapse(turn, report)
-    moving.arrive(turn, report, rung)
+    telling.arrived(turn, report, rung)
     told = telling.matter(turn, report)
     if rung and rung.account:
         name = turn.desk.network.stations[before].name

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from fieldwork import seeing
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station
-from fieldwork.letters.matter import STATION, Matter, subject
+from fieldwork.letters.matter import DECIDING, STATION, Matter, subject
 from fieldwork.letters.station import Whose
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
 from fieldwork.reports import Attachment, Report, ReportKind, State
-from fieldwork.requests import Request, RequestState
+from fieldwork.requests import Request, RequestKind
 from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
-from handlers import gathering, showing_helpers, viewers
+from handlers import asked, gathering, showing_helpers, viewers
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, is_above, main_role, may_handle, voice
-from storage import cards, people, reports
+from storage import cards, people, reports, requests
 
 
 def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
@@ -82,7 +82,21 @@ def redraw(turn: Turn, report: Report) -> Matter:
     redraw_reporters(turn, told)
     redraw_stations(turn, told)
     showing_helpers.rewrite(turn, told)
+    _redraw_questions(turn, told)
     return told
+
+
+def _redraw_questions(turn: Turn, told: Matter) -> None:
+    """What those who are asked about it see, once it is personal: its words may have stood there before."""
+    report = told.report
+    if report.privacy in asked.PLAIN:
+        return
+    for request in requests.of_report(turn.session, report.serial, RequestKind.TRANSFER):
+        tell_answered(turn, report, request)
+    for chat in chats_holding(turn, subject(DECIDING, report.serial)):
+        person = people.by_account(turn.session, chat)
+        if report.state is State.RETURN_PENDING and person and can_be_reached(person):
+            turn.post(asked.question(turn, person, told, chat).model_copy(update={"silent": True}))
 
 
 def redraw_reporters(turn: Turn, told: Matter, delay: float = 0.0) -> None:
@@ -225,18 +239,16 @@ def tell_answered(turn: Turn, report: Report, request: Request) -> None:
     for chat in chats_holding(turn, offering.card_of(request)):
         person = people.by_account(turn.session, chat)
         if person and can_be_reached(person):
-            turn.post(answer_to(turn, voice(turn, person), report, request, chat))
+            turn.post(asked.answer(turn, voice(turn, person), matter(turn, report), request, chat))
 
 
-def answer_to(turn: Turn, t: Translator, report: Report, request: Request, chat: int) -> Letter:
-    """What a station was asked, with what became of it."""
+def arrived(turn: Turn, report: Report, rung: Person | None) -> None:
+    """At another station somebody is rung; the reporter hears who looks after it now."""
     told = matter(turn, report)
-    by = people.by_id(turn.session, request.answered_by) if request.answered_by else None
-    if request.state is RequestState.GRANTED and report.station == request.station:
-        return offering.you_took(t, told, chat, request)
-    if request.state is RequestState.REFUSED:
-        return offering.you_refused(t, told, chat, request, by.name if by else "")
-    return offering.no_longer_asked(t, told, chat, request)
+    ring(turn, told, rung, moved=True)
+    person = reporter_of(turn, report)
+    if person and person.account:
+        turn.post(reporter.moved(voice(turn, person), told, person.account))
 
 
 def show_card(turn: Turn, t: Translator, report: Report, chat: int) -> None:

@@ -5,15 +5,12 @@ from typing import NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.matter import STATION, Matter, category_named, subject
+from fieldwork.letters.matter import DECIDING, RETURNING, STATION, Matter, category_named, subject
 from fieldwork.letters.offering import may_be_read, number_of, stations
 from fieldwork.places import Station
 from fieldwork.reports import Report
 from fieldwork.seeing import Part, Sight
 from fieldwork.texts import Translator
-
-RETURNING = "r"  # subject of the questions of a return
-DECIDING = "d"  # subject of the card of those who decide
 
 Rows = tuple[tuple[Button, ...], ...]
 

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.matter import HANDING, STATION, Matter, category_named, subject
+from fieldwork.letters.matter import HANDING, OFFER, STATION, Matter, category_named, subject
 from fieldwork.places import Station
 from fieldwork.reports import PrivacyClass, Report
 from fieldwork.requests import Request
 from fieldwork.seeing import Part, Sight
 from fieldwork.texts import Translator
 
-OFFER = "o"  # subject of what a station is asked: `o:10427.5`, 5 the request
 FIRST, FEW = 3, 5  # the likeliest stations; then so many a page
 SHORT = 300  # characters of a report's words
 

@@ -2,6 +2,7 @@
 
 import json
 
+from bot.commands.reports import reasons
 from tests.cast import XIHU
 from tests.conversations.test_returning import BASIS, LEAK, NUMBER, refused, returned
 from tests.talk import Actor, Talk
@@ -188,6 +189,33 @@ async def test_what_waits_is_counted_and_opened_in_the_list(
     assert f"依据：{BASIS}" in (await luo.newest()).text
     await luo.taps("维持")
     assert not [label for label in (await luo.says("待办")).labels if "待裁定" in label]
+
+
+async def test_why_it_is_where_it_is_is_told_after_a_move(
+    talk: Talk, chen: Actor, wang: Actor, wu: Actor, luo: Actor
+) -> None:
+    await refused(chen, wang, wu)
+    await returned(wang, "麻寺田站")
+    await luo.taps("改派到麻寺田站")
+    report = await talk.report(NUMBER)
+    why = await talk.asks(lambda session: reasons(session, report))
+    assert why["rule"] == {"id": "send_on", "version": 1}
+    assert why["chosen"] == MASITIAN
+    assert why["second"] == {"rule": "nearest", "station": XIHU}
+
+
+async def test_where_it_was_sent_nobody_can_be_reached_any_more(
+    talk: Talk, chen: Actor, wang: Actor, wu: Actor, luo: Actor
+) -> None:
+    """It goes up from there, not back by a rule to the station that returned it."""
+    await refused(chen, wang, wu)
+    await returned(wang, "麻寺田站")
+    await luo.taps("改派到麻寺田站")
+    await luo.catches_up()
+    await wu.blocks()
+    report = await talk.report(NUMBER)
+    assert (report.station, report.rule, report.state) == (STREET, "backstop", "dispatched")
+    assert (await luo.hears()).sounds
 
 
 # -- who decides ------------------------------------------------------------------------------------

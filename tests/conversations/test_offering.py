@@ -262,6 +262,53 @@ async def test_personal_words_are_not_shown_to_who_is_only_asked(
     assert "阿姨" in (await wu.newest()).text, "who has it sees what is needed to act"
 
 
+async def test_words_that_become_personal_go_from_the_card_of_who_is_asked(
+    talk: Talk, chen: Actor, wang: Actor, wu: Actor
+) -> None:
+    await _offers(chen, wang)
+    assert "化粪池漏了" in (await wu.newest()).text
+    await chen.replies(await chen.card(NUMBER), "3-502的阿姨病了，没人管")
+    card = (await wu.newest()).text
+    assert "化粪池漏了" not in card
+    assert "4号楼" not in card
+    assert (await wu.newest()).labels == ["🙋 接手", "不归我们"]
+
+
+async def test_an_offer_is_taken_back_and_taken_over_at_the_same_instant(
+    talk: Talk, chen: Actor, wang: Actor, wu: Actor
+) -> None:
+    await _offers(chen, wang)
+    for actor, label in ((wang, "收回"), (wu, "接手")):
+        key = (await actor.newest()).key(label)
+        assert key is not None
+        tap = {"message_id": key.message, "data": key.data, "force": True, "wait": 0}
+        await talk.sandbox.does("press", person=actor.account, **tap)
+    await talk.settle()
+    states, report = await _states(talk), await talk.report(NUMBER)
+    assert (states, report.station) in ((["lapsed"], XIHU), (["granted"], MASITIAN))
+
+
+async def test_two_colleagues_ask_two_stations_at_the_same_instant(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await chen.says(LEAK)
+    await zhang.says(NUMBER)
+    keys = []
+    for actor, station in ((wang, "麻寺田站"), (zhang, "凤桂园站")):
+        await actor.taps("转给…")
+        await actor.taps("别的站…")
+        key = (await actor.newest()).key(station)
+        assert key is not None
+        keys.append((actor, key))
+    for actor, key in keys:
+        tap = {"message_id": key.message, "data": key.data, "force": True, "wait": 0}
+        await talk.sandbox.does("press", person=actor.account, **tap)
+    await talk.settle()
+    answers = [str(one.params.get("text", "")) for one in talk.calls("answerCallbackQuery")][-2:]
+    assert len([one for one in answers if "接手了" in one and one.startswith("已经请")]) == 1
+    assert await _states(talk) == ["open"]
+
+
 async def test_after_two_hops_it_goes_back_to_who_received_it_first(
     talk: Talk, chen: Actor, wang: Actor, wu: Actor, sun: Actor
 ) -> None:
