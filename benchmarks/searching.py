@@ -29,6 +29,7 @@ from fieldwork.numbers import FIRST
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.routing import Router
+from fieldwork.sameness import Sameness
 from fieldwork.texts import Language
 from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
@@ -83,7 +84,8 @@ def turn_of(session: Session) -> Turn:
     desk = Desk(
         network=tree, staffing=staffing, router=router, reader=Reader(words, tree), words=words,
         rules=load_rules(), ruleset=0,
-        discretion=Discretion(words), speak=speak, script=script_of, zone=UTC, day=day,
+        discretion=Discretion(words), sameness=Sameness(words.same), speak=speak, script=script_of, zone=UTC,
+        day=day,
     )  # fmt: skip
     return Turn(session, desk, AT)
 

@@ -378,9 +378,8 @@ class Conversing:
         return Desk(
             network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
             reader=self._read_with(tree.version, lambda: means.reader(tree)), words=means.words,
-            rules=means.rules, ruleset=means.ruleset, discretion=means.discretion, speak=means.speak,
-            script=means.script,
-            zone=means.zone, day=day,
+            rules=means.rules, ruleset=means.ruleset, discretion=means.discretion, sameness=means.sameness,
+            speak=means.speak, script=means.script, zone=means.zone, day=day,
         )  # fmt: skip
 
     def _renewed(self, session: Session) -> Means:

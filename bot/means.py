@@ -19,6 +19,7 @@ from bot.words import SHIPPED, WordsError, load_words
 from fieldwork.places import Network
 from fieldwork.rules import Rules
 from fieldwork.rulesets import Reached, Rulebook, UnknownRules, under
+from fieldwork.sameness import Sameness
 from fieldwork.texts import Language, Translators
 from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
@@ -35,6 +36,7 @@ class Means:
     rules: Rules
     speak: Translators
     discretion: Discretion
+    sameness: Sameness
     reader: Callable[[Network], Reader]  # made anew when the network has changed
     script: Callable[[str], Language | None]
     zone: ZoneInfo
@@ -51,6 +53,7 @@ def means_in(language: Language, zone: ZoneInfo, words: Words, rules: Rules) -> 
     """The means of a station that speaks a language, made of words and rules."""
     return Means(
         words=words, rules=rules, speak=load_translators(words, language, rules), discretion=Discretion(words),
+        sameness=Sameness(words.same),
         reader=partial(Reader, words), script=script_of, zone=zone,
     )  # fmt: skip
 
@@ -85,7 +88,7 @@ class Shelf:
         words, rules = books[version].words, books[version].rules
         speak = load_translators(words, self._base.speak("").language, rules, ever)
         return replace(self._base, words=words, rules=rules, speak=speak, discretion=Discretion(words),
-                       reader=partial(Reader, words), ruleset=version)  # fmt: skip
+                       sameness=Sameness(words.same), reader=partial(Reader, words), ruleset=version)  # fmt: skip
 
 
 def book_under(base: Means, kept: Ruleset) -> Rulebook:

@@ -27,6 +27,7 @@ from fieldwork.helping import Help, HelpKind, HelpState
 from fieldwork.invitation_lists import BadLine, Invitee, Read, Why
 from fieldwork.letters import Letter, listing
 from fieldwork.letters.choosing import CHOICES, Choice
+from fieldwork.letters.joining import Offer
 from fieldwork.letters.mapping import Sums
 from fieldwork.letters.matter import Matter
 from fieldwork.network_files import Finding
@@ -172,6 +173,8 @@ class Examples:
             Finding: [_bad_row(row) for row in (4, 7, 9)],
             Choice: list(CHOICES),
             Sight: _sights(matters[0].report),
+            timedelta: [timedelta(minutes=5), timedelta(hours=2), timedelta(days=3)],
+            Offer: [Offer(SERIAL - 1, timedelta(hours=2), "电梯坏了")],
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
             Network: [stage.network],

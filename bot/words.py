@@ -14,6 +14,7 @@ from fieldwork.understanding.words import (
     DepartmentsFile,
     PersonalFile,
     PhrasesFile,
+    SameFile,
     UrgencyFile,
     Words,
 )
@@ -45,6 +46,7 @@ def load_words(folders: Sequence[Path]) -> Words:
         personal=_read(folders, "personal.toml", PersonalFile),
         chatter=_read(folders, "chatter.toml", ChatterFile),
         phrases=_read(folders, "phrases.toml", PhrasesFile),
+        same=_read(folders, "same.toml", SameFile),
     )
 
 

@@ -165,6 +165,8 @@ STEPS = {
         Step("merge", _NEW | _states(S.NEEDS_INFO, S.SIGNED, S.IN_PROGRESS), S.MERGED, _STATION | _REPORTER,
              unless=(H.LANE,)),
         Step("part", _states(S.MERGED), S.DISPATCHED, _STATION | _REPORTER),
+        Step("succeed", _states(S.MERGED), Stay.BEFORE, _CLOCK),  # its lead was taken back: it goes on there
+        Step("decline_too", _states(S.MERGED), S.NOT_ACCEPTED, _CLOCK),  # as its lead was
         Step("transfer", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), S.SIGNED, _by(By.ASKED),
              unless=(H.LANE, H.MUST_KEEP, H.HOPS)),
         Step("give_back", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), S.DISPATCHED, _HANDLER,

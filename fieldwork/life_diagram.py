@@ -13,6 +13,7 @@ from fieldwork.texts import Translator
 MANY = 6  # a step that leaves from more states than these is told below the diagram, not drawn
 WORDS: Mapping[str, str] = {  # a step in the words of RULES 3.1
     "dispatch": "派单", "ask": "请补充", "answer": "补充", "decline": "不予受理", "merge": "并案", "part": "拆开",
+    "succeed": "接着办", "decline_too": "一并不予受理",
     "transfer": "接收转派", "return": "退单", "send_on": "改派", "uphold": "维持", "back_up": "兜底", "sign": "签收",
     "contact": "联系", "hold": "挂起", "resume": "继续办", "extend": "延期", "refer": "转介", "heard_back": "有回音",
     "park": "挂账", "unpark": "再办", "done": "办结", "verify": "核查通过", "not_verified": "核查未过",

@@ -75,6 +75,7 @@ class SameMatter(_Written):
     building_days: PositiveInt = 7  # … in so many days
     community: PositiveInt = 8  # of a kind in a community in the same days …
     usual_times: float = Field(default=2.0, gt=1)  # … and so many times its usual
+    hold_seconds: int = Field(default=90, ge=0, le=600)  # the station's card waits so long for the answer
     not_alike: tuple[str, ...] = ()  # categories that are each household's own: never offered
 
 

@@ -36,12 +36,14 @@ from handlers import (
     handing_over,
     inviting,
     joining,
+    joining_a_matter,
     languages,
     leaving,
     listing,
     looking_back,
     losing_a_phone,
     mapping,
+    merging,
     offering,
     offering_to_volunteers,
     opening,
@@ -79,6 +81,8 @@ CONVERSATIONS = (
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
     ringing,  # chooses what rings
     searching,  # looks for words in what they may see
+    joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
+    merging,  # finds that two reports are one matter, or two after all; before numbers too
     listing,  # looks for reports: /mine, 待办, a number
     inviting,  # invites people, one or many at once: 人员, 邀请
     staffing,  # sees a station's people, ends or moves a role: 看名单

@@ -17,11 +17,11 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import asking, reopening, reporter, station
+from fieldwork.letters import asking, joining, reopening, reporter, station
 from fieldwork.people import Person
-from fieldwork.reports import Event, Report, State
+from fieldwork.reports import Attachment, Event, Report, State
 from fieldwork.texts import Translator
-from handlers import dispatching, grading, standing, stepping, telling
+from handlers import dispatching, following, grading, standing, stepping, telling
 from handlers.enclosing import PARTS, enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -39,7 +39,7 @@ def router() -> Router:
     adding = Router(name="adding")
     adding.callback_query.register(wants_to_add, Tap("add"))
     adding.message.register(
-        more_sent, Holds("text", *PARTS), Listening(ADDING, State.NOTED, *OPEN, here=True)
+        more_sent, Holds("text", *PARTS), Listening(ADDING, State.NOTED, State.MERGED, *OPEN, here=True)
     )
     return adding
 
@@ -85,7 +85,7 @@ async def add(
         return
     if await keep(message, turn, person, report, state):
         told, chat = telling.matter(turn, report), message.chat.id
-        heard = telling.staff_chat(turn, report) is not None
+        heard = telling.staff_chat(turn, following.of(turn, report) or report) is not None
         turn.post(reporter.added(t, told, chat, message.message_id if joined else None) if heard
                   else reporter.added_unheard(t, told, chat))  # fmt: skip
     await ask_about_danger(turn, t, report, words_of(message), message.chat.id, state)
@@ -102,6 +102,7 @@ async def keep(message: Message, turn: Turn, person: Person, report: Report, sta
     told = telling.redraw(turn, report)
     if sent:
         telling.show_one_more(turn, told, sent)
+        _show_to_lead(turn, report, sent)
     hear(turn, report, person, words)
     return await remember_album(state, message, report, proof=False)
 
@@ -127,8 +128,25 @@ def who_asked(turn: Turn, report: Report) -> Person | None:
 
 
 def tell_station(turn: Turn, report: Report, words: str) -> None:
-    """The one who has a report hears what was added to it."""
+    """The one who has a report hears what was added to it; of what was joined, the one who has the other."""
+    lead = following.of(turn, report)
+    if lead is not None:
+        _tell_of_follower(turn, lead, report.number, words)
+        return
     worker = telling.staff_chat(turn, report)
     if words and worker and worker.account:
         told = telling.matter(turn, report, additions=False)
         turn.post(station.told_by_reporter(voice(turn, worker), told, worker.account, words))
+
+
+def _tell_of_follower(turn: Turn, lead: Report, number: str, words: str) -> None:
+    worker = telling.staff_chat(turn, lead)
+    if words and worker and worker.account:
+        told = telling.matter(turn, lead, additions=False)
+        turn.post(joining.follower_adds(voice(turn, worker), told, worker.account, number, words))
+
+
+def _show_to_lead(turn: Turn, report: Report, sent: Attachment) -> None:
+    lead = following.of(turn, report)
+    if lead is not None:
+        telling.show_one_more(turn, telling.matter(turn, lead, additions=False), sent)

@@ -25,6 +25,7 @@ from handlers import (
     correcting,
     handing_over,
     inviting,
+    joining_a_matter,
     own_data,
     reopening,
     reporting,
@@ -54,8 +55,9 @@ async def cancelled(message: Message, turn: Turn, t: Translator, state: FSMConte
     """In every state: what was going on is over, and is named."""
     going_on, report = await state.get_state(), await report_spoken_of(turn, state)
     await state.clear()
-    if going_on == reporting.ASKED and report and report.question in ("place", "what"):
+    if going_on == reporting.ASKED and report and report.question in ("place", "what", "same"):
         close_question(turn, t, telling.matter(turn, report), message.chat.id)
+        joining_a_matter.let_go(turn, report)
     named = _of_a_report(t, going_on, report) if report else _of_none(t, going_on)
     await message.answer(named or t.both("All right. What you reported stays as it is."))
 

@@ -25,7 +25,7 @@ from fieldwork.letters.matter import Matter, category_named
 from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import dispatching, gathering, grading, stepping, telling, telling_deciders
+from handlers import dispatching, following, gathering, grading, stepping, telling, telling_deciders
 from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
@@ -249,6 +249,7 @@ def _withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: i
     steps = life.steps_to("withdraw", report)
     if steps and reports.walk(turn.session, report, steps, at=turn.now, actor=person.id, role="reporter"):
         stepping.lapse(turn, report)
+        following.keep_up(turn, report)
         telling.redraw(turn, report)
         telling_deciders.tell_decided(turn, report)
         gathering.count_again(turn, report, report.rung_id)

@@ -42,10 +42,21 @@ from fieldwork.letters import Letter, guiding, reporter
 from fieldwork.people import STAFF, Person, Role, RoleKind, can_be_reached
 from fieldwork.reports import Attachment, Draft, Event, Report, State, Urgency, Wording
 from fieldwork.texts import Translator
-from handlers import agreeing, dispatching, enclosing, grading, joining, languages, listing, telling, too_many
+from handlers import (
+    agreeing,
+    comparing,
+    dispatching,
+    enclosing,
+    grading,
+    joining,
+    languages,
+    listing,
+    telling,
+    too_many,
+)
 from handlers.hearing import Says
 from handlers.listening import left_lying
-from handlers.reporting import words_of
+from handlers.reporting import ask_if_same, words_of
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of, voice
 from storage import drafts, people, reports
@@ -402,13 +413,16 @@ async def _send(led: Led, draft: Draft) -> None:
     led.turn.post(guiding.over(led.t, led.person.id, led.chat, report.number))
     _tell(led.turn, led.t, report, led.chat)
     agreeing.ask(led.turn, led.t, led.person, led.roles)
+    if report.question:
+        await ask_if_same(led.turn, led.t, telling.matter(led.turn, report), led.chat, led.state)
 
 
 def _tell(turn: Turn, t: Translator, report: Report, chat: int) -> None:
     """Both sides' cards, as after any report; T0 calls."""
     told = telling.matter(turn, report)
     turn.post(reporter.card(t, told, chat))
-    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), new=True)
+    rung = turn.desk.staffing.people.get(report.rung_id or 0)
+    telling.ring(turn, told, rung, new=True, delay=comparing.held(turn, report))
     if report.urgency is Urgency.T0:
         telling.call_to(turn, told)
 
@@ -418,6 +432,7 @@ def _file(turn: Turn, draft: Draft, roles: list[Role], chat: int, unfinished: bo
     home, own = home_of(roles), draft.answers.get("messages", [])
     report = _report(turn, draft, home, unfinished)
     routing = dispatching.route(turn, report, home)
+    report.question = "" if unfinished else comparing.question_of(turn, report)
     reports.file(turn.session, report, chat, None)
     for message in own:
         answer = Wording(serial=report.serial, chat=chat, message_id=message, at=turn.now, how="added")

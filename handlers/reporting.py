@@ -25,7 +25,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork import numbers
-from fieldwork.letters import reporter
+from fieldwork.letters import joining, reporter
 from fieldwork.letters.matter import QUESTION, Matter, subject
 from fieldwork.letters.reporter import ALBUM_PAUSE
 from fieldwork.people import Person, Role
@@ -35,7 +35,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding import on_behalf
 from fieldwork.understanding.on_behalf import OnBehalf
 from fieldwork.understanding.reading import Reading
-from handlers import agreeing, dispatching, grading, languages, telling
+from handlers import agreeing, comparing, dispatching, grading, languages, telling
 from handlers.enclosing import carried_by, enclose, enclosed_in
 from handlers.listening import listen
 from handlers.turn import Turn, home_of
@@ -111,6 +111,7 @@ async def introduce(
     """Shows a report that was just filed to both sides, in the message's chat, with the one question."""
     carried = carried_by(message)
     told = telling.new_matter(turn, report, person, roles, [carried] if carried else [])
+    told = told.model_copy(update={"recurred": comparing.recurrence(turn, report)})
     delay = ALBUM_PAUSE if message.media_group_id else 0.0
     tell_of_new(turn, t, told, message.chat.id, delay)
     if report.question != "danger":
@@ -135,6 +136,7 @@ def filed(turn: Turn, person: Person, home: list[str], message: Message, reading
     report = draw_up(turn, person, home, reading, words_of(message), message.date, bare=bare)
     report.album, report.forwarded = message.media_group_id, message.forward_origin is not None
     routing = dispatching.route(turn, report, home)
+    report.question = report.question or comparing.question_of(turn, report)
     reports.file(turn.session, report, message.chat.id, message.message_id)
     note_new(turn, report, routing)
     enclose(turn, report, message)
@@ -174,7 +176,8 @@ def tell_of_new(turn: Turn, t: Translator, told: Matter, chat: int, delay: float
     if report.question == "danger":
         turn.post(reporter.asked_about_danger(t, told, chat))
     turn.post(reporter.card(t, told, chat, delay=delay))
-    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=delay, new=True)
+    held = max(delay, comparing.held(turn, report))
+    telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=held, new=True)
 
 
 def _first(categories: tuple[str, ...]) -> str | None:
@@ -213,8 +216,16 @@ async def ask(
             turn.post(reporter.asked_where(t, told, chat, choices))
         case "what":
             turn.post(reporter.asked_what(t, told, chat))
+        case "same":
+            await ask_if_same(turn, t, told, chat, state)
         case _:  # about danger: asked before the card
             pass
+    await listen(turn, state, ASKED, told.report)
+
+
+async def ask_if_same(turn: Turn, t: Translator, told: Matter, chat: int, state: FSMContext) -> None:
+    """Whether it is what a neighbour has reported, and listens for the answer."""
+    turn.post(joining.asked_if_same(t, told, chat, comparing.offers(turn, t, told.report)))
     await listen(turn, state, ASKED, told.report)
 
 

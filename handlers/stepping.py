@@ -14,7 +14,7 @@ from fieldwork.people import Person, Role, RoleKind
 from fieldwork.reports import Finding, Report, State
 from fieldwork.requests import Request, RequestKind
 from fieldwork.texts import Translator
-from handlers import gathering, standing, telling
+from handlers import following, gathering, standing, telling
 from handlers.tapping import Tapped
 from handlers.turn import Turn
 from storage import people, reports, requests
@@ -68,6 +68,8 @@ def _walked(
                         **values)  # fmt: skip
     if done and report.state is not before and not _only_handled(before, report.state):
         lapse(turn, report)
+    if done:
+        following.keep_up(turn, report)
     return done
 
 
@@ -106,6 +108,7 @@ def ask_reporter(turn: Turn, report: Report) -> None:
     """回访: from done to asked."""
     if by_clock(turn, report, "call_back"):
         telling.ask_if_solved(turn, telling.matter(turn, report))
+        following.call_back(turn, report)
 
 
 def why_not(

@@ -5,19 +5,19 @@ All of it is posted in the transaction of the change, so that nothing is said be
 
 from collections.abc import Sequence
 
-from fieldwork import seeing
+from fieldwork import sameness, seeing
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station
 from fieldwork.letters.matter import DECIDING, STATION, Matter, subject
 from fieldwork.letters.station import Whose
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
 from fieldwork.reports import Attachment, Report, ReportKind, State
 from fieldwork.requests import Request, RequestKind
-from fieldwork.seeing import Part, Surface
+from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
-from handlers import asked, gathering, showing_helpers, viewers
+from handlers import asked, comparing, gathering, showing_helpers, viewers
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, is_above, main_role, may_handle, voice
-from storage import cards, people, reports, requests
+from storage import alike, cards, people, reports, requests
 
 
 def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
@@ -32,7 +32,34 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     more = tuple(reports.additions(session, report.serial)) if additions else ()
     names = {"handler": handler.name if handler else "", "stand_in": _stand_in(turn, report)}
     hands = showing_helpers.hands(turn, report) if additions else ()
-    return told.model_copy(update={**names, "additions": more, "hands": hands})
+    of_one = _of_one_matter(turn, report) | {"recurred": comparing.recurrence(turn, report)}
+    return told.model_copy(update={**names, **of_one, "additions": more, "hands": hands})
+
+
+def _of_one_matter(turn: Turn, report: Report) -> dict[str, object]:
+    """What was joined to it; for what was joined itself, how far the one that leads is."""
+    if report.state is State.MERGED and report.lead_serial:
+        lead = reports.by_serial(turn.session, report.lead_serial)
+        return _following(turn, lead) if lead else {}
+    joined = alike.followers(turn.session, report.serial)
+    words = [sameness.first_words(sameness.masked(one.words or one.text)) for one in joined[-3:]
+             if sameness.is_shared(one)]  # fmt: skip
+    others = {one.reporter_id for one in joined} - {report.reporter_id}
+    return {"joined": tuple(one.number for one in joined), "joined_words": tuple(filter(None, words)),
+            "neighbours": len(others)}  # fmt: skip
+
+
+def _following(turn: Turn, lead: Report) -> dict[str, object]:
+    handler = people.by_id(turn.session, lead.handler_id) if lead.handler_id else None
+    far = Report(serial=lead.serial, state=lead.state, waits_until=lead.waits_until, outcome=told_outcome(lead),
+                 reporter_id=0, sent_at=lead.sent_at, kept_at=lead.kept_at)  # fmt: skip
+    return {"lead": far, "handler": handler.name if handler else ""}
+
+
+def told_outcome(lead: Report) -> str:
+    """What was done, as those are told who joined: nothing of it where it is somebody's own affair."""
+    seen = Part.WORDS in seeing.sight(Viewer.FOLLOWER, lead, Surface.REPORTER)
+    return sameness.masked(lead.outcome) if seen else ""
 
 
 def _stand_in(turn: Turn, report: Report) -> str:
@@ -83,6 +110,8 @@ def redraw(turn: Turn, report: Report) -> Matter:
     redraw_stations(turn, told)
     showing_helpers.rewrite(turn, told)
     _redraw_questions(turn, told)
+    for other in following(turn, told):
+        redraw_reporters(turn, other)
     return told
 
 
@@ -97,6 +126,13 @@ def _redraw_questions(turn: Turn, told: Matter) -> None:
         person = people.by_account(turn.session, chat)
         if report.state is State.RETURN_PENDING and person and can_be_reached(person):
             turn.post(asked.question(turn, person, told, chat).model_copy(update={"silent": True}))
+
+
+def following(turn: Turn, told: Matter) -> list[Matter]:
+    """Those that follow a report: whoever reported them hears what its reporter hears of how it goes on."""
+    if not told.joined:
+        return []
+    return [matter(turn, one) for one in alike.followers(turn.session, told.report.serial, State.MERGED)]
 
 
 def redraw_reporters(turn: Turn, told: Matter, delay: float = 0.0) -> None:
@@ -192,7 +228,7 @@ def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool)
     if has_it_already and not quiet:
         turn.post(station.called(t, told, person.account))
     elif not has_it_already:
-        show_photos(turn, told, person.account)
+        show_photos(turn, told, person.account, delay)
     if pile:
         gathering.sum_up(turn, person, pile)
 
@@ -263,7 +299,7 @@ def station_card(turn: Turn, t: Translator, told: Matter, chat: int) -> Letter:
     return _card(turn, t, told, person, roles, chat)
 
 
-def show_photos(turn: Turn, told: Matter, chat: int) -> None:
+def show_photos(turn: Turn, told: Matter, chat: int, delay: float = 0.0) -> None:
     """What the reporter sent to be looked at, beside the station's card in a chat, where it may stand there.
 
     A voice and a place on the map are asked for on the card itself.
@@ -272,7 +308,7 @@ def show_photos(turn: Turn, told: Matter, chat: int) -> None:
         return
     sent = told.sent("photo", "picture", "document", "audio", "video")
     for letter in passing_on.beside(subject(STATION, told.report.serial), told, chat, sent):
-        turn.post(letter)
+        turn.post(letter.model_copy(update={"delay": delay}))
 
 
 def show_one_more(turn: Turn, told: Matter, sent: Attachment, delay: float = 0.0) -> None:
@@ -294,10 +330,11 @@ def _may_stand_beside(turn: Turn, told: Matter, chat: int) -> bool:
 
 
 def tell_reporter_taken(turn: Turn, told: Matter) -> None:
-    """Somebody has it: the reporter hears it in a message of its own."""
-    person = reporter_of(turn, told.report)
-    if person and person.account:
-        turn.post(reporter.taken(voice(turn, person), told, person.account))
+    """Somebody has it: the reporter hears it in a message of its own, and so do those who joined."""
+    for each in (told, *following(turn, told)):
+        person = reporter_of(turn, each.report)
+        if person and person.account:
+            turn.post(reporter.taken(voice(turn, person), each, person.account))
 
 
 def ask_if_solved(turn: Turn, told: Matter) -> None:

@@ -12,6 +12,7 @@ from fieldwork.people import STAFF, Person, Role, RoleKind, Staffing
 from fieldwork.places import Network, Station
 from fieldwork.reports import Report
 from fieldwork.rules import Rules
+from fieldwork.sameness import Sameness
 from fieldwork.texts import Language, Translator, Translators
 from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
@@ -32,6 +33,7 @@ class Desk:
     rules: Rules
     ruleset: int  # their version
     discretion: Discretion
+    sameness: Sameness
     speak: Translators
     script: Callable[[str], Language | None]  # which language a text is written in, where that is plain
     zone: tzinfo

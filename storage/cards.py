@@ -1,5 +1,7 @@
 """Cards: which message shows a subject in which chat."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, union, update
 from sqlmodel import Session, col
 
@@ -47,3 +49,23 @@ def take_back(session: Session, subject: str, chat: int) -> bool:
     )
     session.execute(unsent.values(state=LetterState.DROPPED))
     return chat not in chats_of(session, subject)
+
+
+def withhold(session: Session, subject: str) -> None:
+    """What has not left of a card and of what stands beside it is not sent, in chats that do not show it yet."""
+    unsent = update(LetterRow).where(
+        col(LetterRow.about) == subject,
+        col(LetterRow.state) == LetterState.WAITING,
+        col(LetterRow.chat).not_in(select(col(CardRow.chat)).where(col(CardRow.subject) == subject)),
+    )
+    session.execute(unsent.values(state=LetterState.DROPPED))
+
+
+def release(session: Session, subjects: Sequence[str]) -> None:
+    """What was held back for a moment, of some cards and of what stands beside them, leaves now."""
+    held = update(LetterRow).where(
+        col(LetterRow.about).in_(subjects),
+        col(LetterRow.state) == LetterState.WAITING,
+        col(LetterRow.failing_since).is_(None),
+    )
+    session.execute(held.values(held_until=0.0))

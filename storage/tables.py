@@ -176,6 +176,8 @@ class ReportRow(Report, table=True):
         Index("reports_by_reporter", "reporter_id", "serial"),
         Index("reports_by_album", "reporter_id", "album"),
         Index("reports_by_end", "privacy", "erased_at", "closed_at"),
+        Index("reports_of_kind", "place", "category", "sent_at"),
+        Index("reports_by_day", "sent_at"),
         {"sqlite_autoincrement": True},
     )
     serial: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]

@@ -38,6 +38,8 @@ CHOICES: tuple[Choice, ...] = (
     Choice("ask_extend", "ask_extend"),
     Choice("ask_park", "ask_park"),
     Choice("ask_exclude", "ask_exclude"),
+    Choice("merge", "merge"),
+    Choice("unmerge", "part"),
     Choice("history", "history"),
 )
 """In the order in which they are offered."""
@@ -61,6 +63,8 @@ def _label(t: Translator, action: str) -> str:
         "ask_extend": t.staff("⏳ More time…"),
         "ask_park": t.staff("🅿️ Cannot be solved now…"),
         "ask_exclude": t.staff("🚫 Do not count it…"),
+        "merge": t.staff("🔗 The same matter as…"),
+        "unmerge": t.staff("✂️ Take apart"),
         "history": t.staff("📜 What happened"),
     }
     return said[action]

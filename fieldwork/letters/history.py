@@ -292,7 +292,7 @@ def _help_released(told: Happened) -> str:
 
 CODED = frozenset({
     "sent", "dispatched", "contact", "handed_over", "urgency", "graded", "amended_category", "amended_urgency",
-    "amended_place", "placed",
+    "amended_place", "placed", "merge", "joined_by", "follows", "succeed", "decline_too", "part",
 })  # fmt: skip
 """Steps whose sentence reads the reason by itself."""
 
@@ -308,7 +308,15 @@ SENTENCES: dict[str, Sentence] = {
     "ask_decline": lambda told: told.t.staff("wants to tell the reporter that it is not ours"),
     "decline_refused": lambda told: told.t.staff("did not agree that it is not ours"),
     "decline": lambda told: told.t.staff("told the reporter that it is not ours, and where to go"),
-    "merge": lambda told: told.t.staff("joined it to another report"),
+    "merge": lambda told: told.t.staff("joined it to {other}", other=told.event.reason),
+    "joined_by": lambda told: told.t.staff("joined {other} to it", other=told.event.reason),
+    "follows": lambda told: told.t.staff("now it follows {other}", other=told.event.reason),
+    "succeed": lambda told: told.t.staff(
+        "{other} was taken back, this one goes on in its place", other=told.event.reason
+    ),
+    "decline_too": lambda told: told.t.staff(
+        "{other}, which it was joined to, is not ours", other=told.event.reason
+    ),
     "part": lambda told: told.t.staff("took it as a matter of its own again"),
     "offer": lambda told: told.t.staff("asked {station} to take it over", station=_to(told)),
     "transfer": lambda told: told.t.staff("took it over for {station}", station=_to(told)),

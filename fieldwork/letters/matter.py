@@ -5,7 +5,7 @@ import re
 from pydantic import BaseModel
 
 from fieldwork.helping import Help
-from fieldwork.reports import Attachment, Report, Urgency
+from fieldwork.reports import Attachment, Report, State, Urgency
 from fieldwork.texts import Translator
 
 REPORTER = "n"  # subject of the reporter's own card
@@ -41,6 +41,9 @@ class Hand(BaseModel, frozen=True):
     along: tuple[str, ...] = ()  # who goes along with them
 
 
+_NOT_BEGUN = (State.SUBMITTED, State.DISPATCHED, State.NEEDS_INFO, State.RETURN_PENDING)
+
+
 class Matter(BaseModel, frozen=True):
     """One report as it is told to people, names and all; each letter takes only what its reader may see."""
 
@@ -55,6 +58,11 @@ class Matter(BaseModel, frozen=True):
     reporter_telephone: str = ""
     enclosed: tuple[Attachment, ...] = ()  # what the reporter sent beside words
     additions: tuple[str, ...] = ()
+    lead: Report | None = None  # 并案: how far the one that leads is, without its words and its reporter
+    joined: tuple[str, ...] = ()  # the numbers that were joined to it, oldest first
+    joined_words: tuple[str, ...] = ()  # what the last of them said
+    neighbours: int = 0  # how many other people that were
+    recurred: tuple[str, int] | None = None  # one of its kind that was closed here, and how many days ago
     counts: tuple[tuple[str, int | float], ...] = ()  # of an activity: ("户", 5), ("人次", 12)
     hands: tuple[Hand, ...] = ()  # who helps
 
@@ -62,6 +70,13 @@ class Matter(BaseModel, frozen=True):
     def words(self) -> str:
         """The reporter's correction where there is one, else the words as they were sent."""
         return self.report.words or self.report.text
+
+    @property
+    def progress(self) -> Report:
+        """What its reporter is told of how far it is: the lead's, where it was joined to one."""
+        joined = self.report.state is State.MERGED and self.lead is not None
+        moved = joined and self.lead is not None and self.lead.state not in _NOT_BEGUN
+        return self.lead if moved and self.lead is not None else self.report
 
     def sent(self, *kinds: str) -> list[Attachment]:
         """What was sent of these kinds."""

@@ -48,7 +48,7 @@ def card(t: Translator, matter: Matter, chat: int, *, delay: float = 0.0) -> Let
 
 def _headline(t: Translator, matter: Matter) -> str:
     number = matter.report.number
-    match matter.report.state:
+    match matter.progress.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("🧑‍🔧 {number} · somebody is on it", number=number)
         case State.NEEDS_INFO:
@@ -75,7 +75,7 @@ def _headline(t: Translator, matter: Matter) -> str:
 
 def standing_named(t: Translator, matter: Matter) -> str:
     """Where an own report stands, in a word for a list."""
-    match matter.report.state:
+    match matter.progress.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("being followed up")
         case State.NEEDS_INFO:
@@ -115,6 +115,9 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
         lines.append(t.reporter("👤 For {who}", who=who))
     if report.words:
         lines.append("💬 " + report.words[:200])
+    lines += [t.reporter("🔗 With {lead}", lead=matter.lead.number)] if matter.lead else []
+    if matter.neighbours:
+        lines.append(t.reporter("👥 {many} more neighbours reported it", many=matter.neighbours))
     return lines + passing_on.counted(matter) + passing_on.listed(t, matter)
 
 
@@ -140,7 +143,7 @@ def _where(t: Translator, matter: Matter) -> str:
 
 
 def _standing(t: Translator, matter: Matter) -> str:
-    report, who = matter.report, {"station": matter.station, "worker": matter.handler}
+    report, who = matter.progress, {"station": matter.station, "worker": matter.handler}
     match report.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("{station}, {worker}, is following it up.", **who)

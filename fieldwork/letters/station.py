@@ -61,7 +61,8 @@ def card(
 def facts(t: Translator, matter: Matter, zone: tzinfo, sight: Sight) -> list[str]:
     """What an open report says, as far as it may be seen."""
     words = _words(t, matter, sight) if Part.WORDS in sight else []
-    return [*_facts(t, matter), "", *words, "", _who(t, matter, zone, sight), *standing(t, matter)]
+    others = _others(t, matter) if Part.WORDS in sight else []
+    return [*_facts(t, matter), *others, "", *words, "", _who(t, matter, zone, sight), *standing(t, matter)]
 
 
 def state_named(t: Translator, state: State) -> str:
@@ -120,6 +121,21 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     )
     about = passing_on.counted(matter) if report.kind is ReportKind.ACTIVITY else [_category(t, report)]
     return [*danger, "📍 " + (where or t.staff("place unknown")), *about]
+
+
+def _others(t: Translator, matter: Matter) -> list[str]:
+    """Of the same matter: where it was joined, who joined it, and what was closed here not long ago."""
+    lines = [t.staff("🔗 Joined to {lead}", lead=matter.lead.number)] if matter.lead else []
+    if matter.joined:
+        shown = "、".join(matter.joined[:5]) + ("…" if len(matter.joined) > 5 else "")
+        lines.append(t.staff("👥 {many} more met with it: {numbers}", many=len(matter.joined), numbers=shown))
+        lines += [f"  · {words}" for words in matter.joined_words]
+    if matter.recurred:
+        number, days = matter.recurred
+        lines.append(
+            t.staff("↩️ {number} of the same kind was closed {days} days ago", number=number, days=days)
+        )
+    return lines
 
 
 def _category(t: Translator, report: Report) -> str:

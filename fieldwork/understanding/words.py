@@ -1,4 +1,4 @@
-"""The words the bot knows, as station people write them in seven files (`bot/data/words/`).
+"""The words the bot knows, as station people write them in eight files (`bot/data/words/`).
 
 `bot/words.py` reads the files; here is what may stand in them. A misspelt key is refused, not passed over.
 """
@@ -217,8 +217,27 @@ class PhrasesFile(_Written):
     phrase: tuple[Phrase, ...] = Field(min_length=1, max_length=6)
 
 
+class SameWords(WordList):
+    """One thing in one condition (電梯 that stands still): what two reports of one matter both speak of."""
+
+    code: str = Field(pattern=r"^[a-z_]+$")
+    whole: bool = False  # of the whole building: another floor does not make it another matter
+    around: bool = False  # of a whole neighbourhood: it needs no nearer place
+    own: Literal["", "said", "always"] = ""  # a household's: only at the same door; or where one says so
+
+
+class SameFile(_Written):
+    """same.toml"""
+
+    over: tuple[str, ...] = ()  # it is over: 修好了
+    wishes: tuple[str, ...] = ()  # asked or proposed, nothing is wrong: 加装
+    households: tuple[str, ...] = ()  # somebody's own four walls: 我家
+    spots: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)  # east and west are two
+    matter: tuple[SameWords, ...]
+
+
 class Words(BaseModel):
-    """All seven files together."""
+    """All eight files together."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -229,6 +248,7 @@ class Words(BaseModel):
     personal: PersonalFile
     chatter: ChatterFile
     phrases: PhrasesFile
+    same: SameFile
 
     @cached_property
     def catalogue(self) -> dict[str, Category]:

@@ -17,6 +17,7 @@ from tests.talk import Actor, Talk
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
 WAITING = ("asking_for_time", "approving", "resuming")  # theirs name days
+MATTERS = ("joining_a_matter", "merging")  # theirs begin with a report that is the only one
 NUMBER = r"[NA]-\d{5}-\d"
 
 
@@ -69,7 +70,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
-    told = [file for file in CONVERSATIONS if file.stem not in COUNTING + WAITING]
+    told = [file for file in CONVERSATIONS if file.stem not in COUNTING + WAITING + MATTERS]
     pieces = [(file.stem, piece) for file in told for piece in transcript(file)]
     assert len({name for name, _ in pieces}) >= 13
     assert [one for one in pieces if not _was_said(one[1], said, whole)] == []
@@ -158,7 +159,7 @@ async def _others(talk: Talk, chen: Actor, liang: Actor, he: Actor, lin: Actor) 
 
 async def _the_stations_day(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
     talk.passes(300)
-    await chen.says("4号楼楼道灯坏了")
+    await chen.says("4号楼单元门坏了")
     await wang.taps("签收")
     await wang.taps("转给…")
     await wang.taps("张立文")
@@ -344,3 +345,23 @@ async def _once_more(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await luo.taps("更多")
     await luo.taps("要求重办")
     await luo.says("照片里还在漏")
+
+
+async def test_one_matter_is_told_as_the_transcripts_say(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    """Its first report is the building's only one: it has a story of its own."""
+    await chen.says("4号楼电梯坏了")
+    talk.passes(7200)
+    await li.says("4号楼电梯又坏了，上不去")
+    await li.taps("我也遇到")
+    await li.taps("不是同一件")
+    await wang.taps("更多", on=await wang.card("N-10002-4"))
+    await wang.taps("并案")
+    await wang.says("N-10001-6")
+    await wang.taps("更多", on=await wang.card("N-10002-4"))
+    await wang.taps("拆开")
+    said = set(_everything_said(talk))
+    pieces = [piece for file in CONVERSATIONS if file.stem in MATTERS for piece in transcript(file)]
+    assert pieces
+    assert [one for one in pieces if not _was_said(one, said, "\n".join(said))] == []

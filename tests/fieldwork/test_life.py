@@ -22,6 +22,8 @@ ALLOWED: dict[str, tuple[tuple[State, ...], State | None]] = {
     "decline": ((S.DISPATCHED, S.NEEDS_INFO, S.SIGNED), S.NOT_ACCEPTED),
     "merge": ((S.SUBMITTED, *NEW, S.NEEDS_INFO, S.SIGNED, S.IN_PROGRESS), S.MERGED),
     "part": ((S.MERGED,), S.DISPATCHED),
+    "succeed": ((S.MERGED,), None),
+    "decline_too": ((S.MERGED,), S.NOT_ACCEPTED),
     "transfer": ((*NEW, S.SIGNED, S.IN_PROGRESS), S.SIGNED),
     "give_back": ((*NEW, S.SIGNED, S.IN_PROGRESS), S.DISPATCHED),
     "return": ((S.DISPATCHED, S.SIGNED), S.RETURN_PENDING),

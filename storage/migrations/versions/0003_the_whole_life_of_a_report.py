@@ -183,6 +183,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ruleset", sa.Integer(), nullable=False, server_default="0"))
         batch_op.create_index(batch_op.f("ix_reports_lead_serial"), ["lead_serial"], unique=False)
         batch_op.create_index("reports_by_end", ["privacy", "erased_at", "closed_at"], unique=False)
+        batch_op.create_index("reports_of_kind", ["place", "category", "sent_at"], unique=False)
+        batch_op.create_index("reports_by_day", ["sent_at"], unique=False)
 
     op.add_column("attachments", sa.Column("help_id", sa.Integer(), nullable=True))
     with op.batch_alter_table("people", schema=None) as batch_op:
@@ -219,6 +221,8 @@ def downgrade() -> None:
     # Never by copying the table, as SQLite otherwise does: the next serial would be forgotten with the old one.
     with op.batch_alter_table("reports", schema=None, recreate="never") as batch_op:
         batch_op.drop_index("reports_by_end")
+        batch_op.drop_index("reports_by_day")
+        batch_op.drop_index("reports_of_kind")
         batch_op.drop_index(batch_op.f("ix_reports_lead_serial"))
         batch_op.drop_column("ruleset")
         batch_op.drop_column("erased_at")
