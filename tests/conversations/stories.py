@@ -1,7 +1,7 @@
 """Whole lives of reports, as the tests of every button live them: each leaves all its buttons behind."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from tests import cast
 from tests.conversations.racing import Racer
@@ -20,20 +20,23 @@ class Stage:
     zhang: Racer
     luo: Racer
     feng: Racer
-    liu: Racer
-    li: Racer
+    wu: Racer
     zhao: Racer
+    li: Racer
+    liang: Racer
+    jianye: Racer
+    team: Racer
     lin: Racer
 
     @property
     def everybody(self) -> list[Racer]:
-        return [self.chen, self.wang, self.zhang, self.luo, self.feng, self.liu, self.li, self.zhao, self.lin]
+        """All of them, in the order in which they press."""
+        return [one for each in fields(self) if isinstance(one := getattr(self, each.name), Racer)]
 
 
 def on_stage(talk: Talk) -> Stage:
     """The cast, each a rival of all others."""
-    members = (cast.CHEN, cast.WANG, cast.ZHANG, cast.LUO, cast.FENG, cast.LIU, cast.LI, cast.ZHAO, cast.LIN)
-    stage = Stage(talk, *(Racer(member, talk) for member in members))
+    stage = Stage(talk, *(Racer(getattr(cast, each.name.upper()), talk) for each in fields(Stage)[1:]))
     for racer in stage.everybody:
         racer.rivals = [other for other in stage.everybody if other is not racer]
     return stage
@@ -81,4 +84,80 @@ async def handed_over(stage: Stage) -> None:
     await stage.chen.taps("基本满意")
 
 
-STORIES: dict[str, Story] = {"plain": plain, "handed over": handed_over}
+async def returned(stage: Stage) -> None:
+    """A wrong station, as it thinks: another one refuses, it is returned, decided about, and done again."""
+    await stage.chen.says(LEAK)
+    await looked_at_by_all(stage)
+    await stage.wang.taps("签收")
+    await stage.wang.taps("转给…")
+    await stage.wang.taps("别的站…")
+    await stage.wang.taps("麻寺田站")
+    await stage.wu.taps("不归我们")
+    await stage.wu.taps("不是我们的职责")
+    await stage.wang.taps("退单")
+    await stage.wang.taps("不在我们辖区")
+    await stage.wang.taps("跳过，由上级定")
+    await stage.wang.says("4号楼的化粪池按划片归麻寺田站管")
+    await stage.luo.taps("维持，由他们办")
+    await stage.wang.taps("联系了")
+    await stage.wang.taps("办结")
+    await stage.wang.taps("已清理干净")
+    await stage.chen.taps("还没解决")
+    await stage.zhang.taps("签收")
+    await stage.zhang.taps("办结")
+    await stage.zhang.taps("上门了")
+    await stage.zhang.taps("已修好，现场确认过")
+    await stage.chen.taps("解决了")
+    await stage.chen.taps("满意")
+
+
+async def taken_over(stage: Stage) -> None:
+    """Another station says that it is theirs."""
+    await stage.chen.says(LEAK)
+    await looked_at_by_all(stage)
+    await stage.wang.taps("转给…")
+    await stage.wang.taps("别的站…")
+    await stage.wang.taps("麻寺田站")
+    await stage.wu.taps("接手")
+    await stage.wu.taps("办结")
+    await stage.wu.taps("打了电话")
+    await stage.wu.taps("已请物业处理完毕")
+    await stage.chen.taps("解决了")
+    await stage.chen.taps("满意")
+
+
+async def helped(stage: Stage) -> None:
+    """Another station, a partner and a volunteer do a part each."""
+    await stage.chen.says(LEAK)
+    await looked_at_by_all(stage)
+    await stage.wang.taps("签收")
+    await stage.wang.chooses("请别的站协办")
+    await stage.wang.taps("其他…")
+    await stage.wang.taps("翠湖站")
+    await stage.wang.says("请借一台吸粪车")
+    await stage.zhao.taps("收到")
+    await stage.zhao.taps("做好了")
+    await stage.zhao.says("车借过去了")
+    await stage.wang.chooses("请合作单位帮忙")
+    await stage.wang.taps("何建业")
+    await stage.wang.says("请安排清掏")
+    await stage.jianye.taps("收到")
+    await stage.jianye.taps("已处理")
+    await stage.jianye.says("已经清掏了")
+    await stage.wang.chooses("求志愿者")
+    await stage.wang.taps("志愿者和社会组织")
+    await stage.wang.says("帮忙冲洗地面")
+    await stage.liang.taps("我來")
+    await stage.team.taps("一起去")
+    await stage.liang.taps("做好了")
+    await stage.liang.says("都冲干净了")
+    await stage.wang.taps("办结")
+    await stage.wang.taps("打了电话")
+    await stage.wang.taps("已清理干净")
+    await stage.chen.taps("解决了")
+    await stage.chen.taps("满意")
+
+
+STORIES: dict[str, Story] = {
+    "plain": plain, "handed over": handed_over, "returned": returned, "taken over": taken_over, "helped": helped,
+}  # fmt: skip
