@@ -52,7 +52,7 @@ async def test_a_station_is_set_up_from_nothing_by_clicking(
     codes = await _invites_everybody(page, pictures)
     await _chen_scans_her_code(page, pictures, codes["陈桂芳"])
     await _li_joins_on_a_telephone(page, running, pictures, codes["李国柱"])
-    await _open(page, running, LUO)
+    await open_chats(page, running, LUO)
     await _somebody_new_scans(page, HEADS[2], codes[HEADS[2]])
     await _the_others_join(page, {name: codes[name] for name in (*HEADS[3:], *WORKERS)})
     await _sees_who_can_be_reached(page, running, pictures)
@@ -61,13 +61,13 @@ async def test_a_station_is_set_up_from_nothing_by_clicking(
     await _the_sheet_for_a_door(page, running, pictures, tmp_path)
 
 
-async def _open(page: Page, running: Running, *chats: int | str) -> None:
+async def open_chats(page: Page, running: Running, *chats: int | str) -> None:
     """These columns, and no others."""
     await page.goto(f"{running.address}#{','.join(map(str, chats))}")
     await expect(page.locator(".columns > .chat")).to_have_count(len(chats))
 
 
-async def _tidy(page: Page) -> None:
+async def tidy(page: Page) -> None:
     """Puts the reply keyboards away and goes to the newest message, as people do who want to read."""
     for one in (page.get_by_role("button", name="快捷键盘", pressed=True), page.locator(".pill:visible")):
         for _ in range(await one.count()):
@@ -75,7 +75,7 @@ async def _tidy(page: Page) -> None:
 
 
 async def _begins(page: Page, running: Running, pictures: Path | None) -> None:
-    await _open(page, running, DENG)
+    await open_chats(page, running, DENG)
     await expect(chat(page, DENG).get_by_test_id("welcome")).to_be_visible()
     await expect(page.get_by_test_id("cast").locator(".role")).to_have_count(0)
     await take(page, pictures, "tour-1-nothing")
@@ -114,7 +114,7 @@ async def _invites_everybody(page: Page, pictures: Path | None) -> dict[str, str
     await tap(page, LUO, "一次邀请多人")
     await say(page, LUO, "\n".join(LIST))
     await hears(page, LUO, "46")
-    await _tidy(page)
+    await tidy(page)
     await take(page, pictures, "tour-3-list")
     await tap(page, LUO, "应用 · 46")
     await expect(chat(page, LUO).get_by_test_id("invitation-qr")).to_have_count(len(LIST))
@@ -150,7 +150,7 @@ async def _holds_up(page: Page, code: str) -> None:
 async def _li_joins_on_a_telephone(page: Page, running: Running, pictures: Path | None, code: str) -> None:
     """He pastes the link he was sent, and reads five lines."""
     await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    await _open(page, running, LI)
+    await open_chats(page, running, LI)
     await page.get_by_test_id(f"invitation-{LI}").fill(code)
     await page.get_by_test_id(f"invitation-open-{LI}").click()
     await hears(page, LI, "您好，李国柱")
@@ -173,10 +173,10 @@ async def _the_others_join(page: Page, codes: dict[str, str]) -> None:
 
 
 async def _sees_who_can_be_reached(page: Page, running: Running, pictures: Path | None) -> None:
-    await _open(page, running, LUO)
+    await open_chats(page, running, LUO)
     await say(page, LUO, "看名单")
     await hears(page, LUO, "👥 名单")
-    await _tidy(page)
+    await tidy(page)
     await page.set_viewport_size(TALL)
     await take(page, pictures, "tour-6-people")
     await page.set_viewport_size(TOUR)
@@ -184,19 +184,19 @@ async def _sees_who_can_be_reached(page: Page, running: Running, pictures: Path 
 
 async def _a_report_is_handed_over(page: Page, running: Running, pictures: Path | None) -> tuple[int, int]:
     """Whoever it rings for signs, and gives it to a colleague. Gives both."""
-    await _open(page, running, CHEN)
+    await open_chats(page, running, CHEN)
     await say(page, CHEN, "化粪池漏了，味道很大")
     await hears(page, CHEN, "收到了 · N-10001")
     worker = await _first_to_have(page, "签收")
     colleague = WANG if worker != WANG else ZHANG
-    await _open(page, running, CHEN, worker, colleague)
+    await open_chats(page, running, CHEN, worker, colleague)
     await tap(page, worker, "签收")
     await hears(page, CHEN, "在跟进")
     name = await page.get_by_test_id(f"person-{colleague}").locator("b").inner_text()
     await tap(page, worker, "转给…")
     await tap(page, worker, name)
     await hears(page, colleague, "转给您了")
-    await _tidy(page)
+    await tidy(page)
     await take(page, pictures, "tour-7-report")
     return worker, colleague
 
@@ -206,20 +206,20 @@ async def _a_group_sees_little(
 ) -> None:
     """What somebody says by voice rings for a social worker who can hear it; a group sees that there is something."""
     group = await _founds_group(page, members)
-    await _open(page, running, f"{group}@{LUO}")
+    await open_chats(page, running, f"{group}@{LUO}")
     await say(page, group, "/bind 河畔站")
     await hears(page, group, "这个群现在是河畔站的了")
-    await _open(page, running, LI)
+    await open_chats(page, running, LI)
     await page.get_by_test_id(f"record-{LI}").click()
     await expect(page.get_by_test_id(f"recording-{LI}")).to_contain_text("0:01")
     await page.get_by_test_id(f"record-send-{LI}").click()
     await hears(page, LI, "收到了 · N-10002")
     worker = await _first_to_have(page, "听")
-    await _open(page, running, LI, worker, f"{group}@{LUO}")
+    await open_chats(page, running, LI, worker, f"{group}@{LUO}")
     await hears(page, group, "N-10002")
     card = chat(page, group).get_by_test_id("message").filter(has_text="N-10002")
     await expect(card).not_to_contain_text("李国柱")
-    await _tidy(page)
+    await tidy(page)
     await take(page, pictures, "tour-8-group")
 
 
@@ -236,7 +236,7 @@ async def _founds_group(page: Page, members: list[int]) -> int:
 
 async def _the_sheet_for_a_door(page: Page, running: Running, pictures: Path | None, folder: Path) -> None:
     """The head has it printed from the chat; what arrives is a page of paper."""
-    await _open(page, running, LUO)
+    await open_chats(page, running, LUO)
     await say(page, LUO, "楼门码 1号楼")
     await tap(page, LUO, "打印页")
     await expect(chat(page, LUO).get_by_text(re.compile(r"\.pdf$"))).to_be_visible()

@@ -8,7 +8,7 @@ const ROLES = {
   station_head: ["站长", "Station head"],
   coordinator: ["协调员", "Coordinator"],
   administrator: ["管理员", "Administrator"],
-  partner: ["协同单位", "Partner"],
+  partner: ["合作单位", "Partner"],
   outsider: ["外人", "Outsider"],
   newcomer: ["未加入", "Not joined"],
 };
