@@ -45,14 +45,16 @@ async def fetch(
 
     `folder` is made when it is missing, for its owner alone.
     """
-    fetcher = _Fetcher(api, books, clock, folder)
+    fetcher = Fetcher(api, books, clock, folder)
     while not stop.is_set():
         wake.clear()
         pause = await fetcher.round()
         await any_of((wake, stop), pause)
 
 
-class _Fetcher:
+class Fetcher:
+    """One round after another: what is wanted now, and when to look again."""
+
     def __init__(self, api: Api, books: Books, clock: Clock, folder: Path) -> None:
         self.api, self.books, self.clock = api, books, clock
         self.cabinet = Cabinet(folder, books.seal)

@@ -136,6 +136,8 @@ def screens(session: Session, serials: Sequence[int], at: datetime) -> list[Scre
         for number in range(row.message_id, row.message_id + _parts(row)):
             screen = Screen(row.chat, number, numbers.get(row.serial, ""), row.kind == Kind.TEXT, young)
             found.setdefault((row.chat, number), screen)
+    for gone in _deleted(session, list(found)):
+        found.pop(gone, None)
     ended = LETTERS.c.state.not_in((LetterState.WAITING, LetterState.CLAIMED))
     change(session, LETTERS, about & ended, content=None)
     change(session, LETTERS, about & (LETTERS.c.state == LetterState.WAITING), state=LetterState.DROPPED,
@@ -145,6 +147,17 @@ def screens(session: Session, serials: Sequence[int], at: datetime) -> list[Scre
 
 _SEEN = frozenset(Kind) - {Kind.DELETE, Kind.BUTTONS, Kind.ANSWER, Kind.LEAVE}
 _SHOWN = [LETTERS.c[name] for name in ("chat", "message_id", "serial", "kind", "delivered_at", "content")]
+
+
+def _deleted(session: Session, shown: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of these messages those that the bot took away already."""
+    gone: list[tuple[int, int]] = []
+    for few in some(shown):
+        these = LETTERS.c.message_id.in_({number for _, number in few}), LETTERS.c.kind == Kind.DELETE
+        there = LETTERS.c.chat.in_({chat for chat, _ in few})
+        rows = session.connection().execute(select(LETTERS.c.chat, LETTERS.c.message_id).where(there, *these))
+        gone += [(chat, number) for chat, number in rows]
+    return gone
 
 
 def _numbers(session: Session, serials: Sequence[int]) -> dict[int, str]:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.people import TOMBSTONE
-from storage import attachments, erasing, parting, roll
+from storage import attachments, erasing, parting, people, roll
 from storage.erasing import ATTACHMENTS, EVENTS, HELPS, REPORTS, REQUESTS, Screen, change, some
 from storage.network import table_of
 from storage.outbox import CARDS, LETTERS
@@ -64,12 +64,16 @@ def forget(session: Session, person_id: int, account: int | None, at: datetime) 
     """Takes it away, as part of the caller's transaction; the letters are the caller's to write."""
     write_out(session)
     serials = _serials(session, person_id)
-    letters, sums = [], []
+    letters, sums, chats = list[Letter](), list[str](), set[int]()
     for few in some(serials):
         shown = erasing.screens(session, few, at)
+        chats |= {each.chat for each in shown}
         letters += [letter for each in shown if each.chat != account and (letter := _rewritten(each))]
         sums += erasing.bury(session, few, TOMBSTONE, "forgotten", proofs=False)
+    for chat in chats:
+        _bury_updates(session, chat)
     _bury_typed(session, person_id)
+    _bury_mentions(session, person_id)
     _bury_person(session, person_id, at)
     if account is not None:
         _bury_chat(session, account)
@@ -96,6 +100,23 @@ def _bury_typed(session: Session, person_id: int) -> None:
     change(session, REQUESTS, REQUESTS.c.answered_by == person_id, answer="")
     change(session, HELPS, HELPS.c.asked_by == person_id, words="")
     change(session, HELPS, or_(HELPS.c.taken_by == person_id, HELPS.c.person_id == person_id), said="")
+
+
+def _bury_updates(session: Session, chat: int) -> None:
+    """Taps bring the message along that they were made on, words and all; what was handled is not needed."""
+    done = (UPDATES.c.chat == chat) & (UPDATES.c.state == UpdateState.DONE)
+    change(session, UPDATES, done & (UPDATES.c.body != ""), body="")
+
+
+def _bury_mentions(session: Session, person_id: int) -> None:
+    """What was said to others and names them: lists, notices. Sealed, so all of the last days is opened."""
+    who = people.by_id(session, person_id)
+    named = [each for each in (who.name, who.telephone) if each] if who else []
+    over = LETTERS.c.state.not_in((LetterState.WAITING, LetterState.CLAIMED)) & LETTERS.c.content.is_not(None)
+    rows = session.connection().execute(select(LETTERS.c.id, LETTERS.c.content).where(over)) if named else ()
+    ids = [id_ for id_, content in rows if any(each in str(content) for each in named)]
+    for few in some(ids):
+        change(session, LETTERS, LETTERS.c.id.in_(few), content=None)
 
 
 def _bury_person(session: Session, person_id: int, at: datetime) -> None:

@@ -23,8 +23,9 @@ from bot.receiving import Api
 from bot.rules import load_rules
 from bot.words import SHIPPED, load_words
 from fieldwork.letters import Kind, Letter
+from fieldwork.reports import Attachment
 from fieldwork.texts import Language
-from storage import errands, outbox
+from storage import errands, outbox, reports
 from storage.cabinet import Cabinet
 from tests.bot.conftest import Hand, Post, WatchedBooks
 from tests.sandbox.conftest import TOKEN, VERA, Sandbox
@@ -174,3 +175,14 @@ async def test_books_that_cannot_be_written_stop_nothing(shop: Shop) -> None:
         shop.wake.set()
         await shop.books.until(lambda s: len(outbox.listed(s)) == 1)
     assert [letter.kind for letter in shop.letters()] == [Kind.PHOTO]
+
+
+async def test_files_are_shredded_and_nobody_is_told(shop: Shop) -> None:
+    cabinet = Cabinet(shop.folder, shop.books.seal)
+    gone, held = cabinet.keep(b"nobody's"), cabinet.keep(b"a photo of a report")
+    attached = Attachment(serial=1, file_id="f", file_unique_id="u", sha256=held)
+    shop.books.now_write(lambda s: reports.attach(s, attached))
+    shop.books.now_write(lambda s: errands.shred(s, [gone, held], shop.clock.now()))
+    assert await shop.worker().work()
+    assert [cabinet.at(sum_).exists() for sum_ in (gone, held)] == [False, True]
+    assert shop.letters() == []

@@ -14,13 +14,16 @@ from typer.testing import CliRunner, Result
 from bot.clock import Clock
 from bot.commands import app, opening
 from bot.example import cast_text, network_text, settle_in
+from fieldwork import numbers
+from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter
 from fieldwork.letters.matter import STATION, subject
 from fieldwork.people import TOMBSTONE, RoleKind
 from fieldwork.reports import Attachment, AttachmentState, Event, Report, State
-from storage import outbox, people, reports
+from fieldwork.requests import Request, RequestKind
+from storage import outbox, people, reports, requests
 from storage.cabinet import Cabinet
-from storage.tables import AttachmentRow
+from storage.tables import AttachmentRow, HelpRow, ViewingRow
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 XIHU, BUILDING = "441802006019", "441802006019-1-4"
@@ -176,6 +179,42 @@ def test_a_photo_that_somebody_else_sent_too_is_kept(types: Types, number: str, 
     types("people", "forget", CHEN, "--yes")
     photos = tmp_path / "data" / "sandbox" / "photos"
     assert len([file for file in photos.rglob("*") if file.is_file()]) == 1
+
+
+def test_what_a_worker_wrote_on_the_reports_of_others_goes_too(types: Types, number: str) -> None:
+    """Codes and numbers of the history stay, words go; her own number stays in the log of who looked."""
+    serial = numbers.read(number) or 0
+    codes = json.dumps({"from": XIHU, "to": BUILDING, "words": "王慧敏说不归我们"}, ensure_ascii=False)
+
+    def worked(session: Session) -> None:
+        report = reports.by_serial(session, serial)
+        assert report is not None
+        reports.change(session, report, handler_id=WANG, outcome="王慧敏换了管道")
+        told: dict[str, Any] = {"at": AT, "serial": serial, "actor_id": WANG, "role": "social_worker"}
+        reports.note(session, Event(step="told", reason="我是王慧敏，明天来", **told),
+                     Event(step="return", reason=codes, **told),
+                     Event(step="urgency", reason="T2 > T0", **told))  # fmt: skip
+        requests.ask(session, Request(serial=serial, kind=RequestKind.HOLD, asked_by=WANG, asked_at=AT,
+                                      station=XIHU, code="weather", reason="王慧敏说下雨"))  # fmt: skip
+        session.add(
+            HelpRow(serial=serial, kind=HelpKind.PARTNER, asked_by=WANG, asked_at=AT, words="王慧敏请物业")
+        )
+        session.add(ViewingRow(serial=serial, person_id=WANG, at=AT))
+
+    written(worked)
+    types("people", "forget", WANG, "--yes")
+    with opening.books(None) as books:
+        everything = books.now_read(_all_that_is_kept)
+        events = books.now_read(lambda s: reports.events(s, serial))
+        viewed = books.now_read(lambda s: s.execute(select(col(ViewingRow.person_id))).scalars().all())
+        asked = books.now_read(lambda s: requests.of_report(s, serial))
+    assert [each for each in everything if "王慧敏" in each] == []
+    assert [event.reason for event in events if event.actor_id == WANG] == [
+        TOMBSTONE, json.dumps({"from": XIHU, "to": BUILDING}), "T2 > T0",
+    ]  # fmt: skip
+    assert viewed == [WANG]
+    assert [(one.code, one.reason) for one in asked] == [("weather", "")]
+    assert SECRET in types("report", "show", number).stdout, "the reporter's own words are not hers"
 
 
 def _all_that_is_kept(session: Session) -> list[str]:

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 
 from fieldwork import numbers
 from fieldwork.reports import Report
-from storage import reports, schema
+from storage import attachments, reports, schema
 from storage.books import Books
 from storage.schema import SchemaError
 from storage.sealing import Seal
@@ -174,3 +174,27 @@ def _noted(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT value FROM facts WHERE name = 'kept'").fetchall()
     return [value.strip('"') for (value,) in rows]
+
+
+def test_sums_of_files_are_sealed_on_the_way_up_and_open_again_on_the_way_down(bare: Books) -> None:
+    shaping, sum_ = schema.config(bare.engine), "ab" * 32
+    command.upgrade(shaping, "0002")
+    with bare.engine.begin() as connection:
+        columns = inspect(connection).get_columns("attachments")
+        row: dict[str, object] = {
+            c["name"]: b"" if "LOB" in str(c["type"]) or "BYTEA" in str(c["type"]) else 0 for c in columns
+        }
+        row |= {"kind": "photo", "file_id": "f", "file_unique_id": "u", "state": "kept", "reason": "",
+                "sha256": sum_, "id": 7, "proof": False, "transcribed_by": None}  # fmt: skip
+        names = ", ".join(row)
+        connection.execute(
+            text(f"INSERT INTO attachments ({names}) VALUES (:{names.replace(', ', ', :')})"), row
+        )
+    command.upgrade(shaping, "head")
+    assert bare.now_read(lambda s: attachments.unheld(s, [sum_])) == [], "it is found by its sum"
+    (kept,) = bare.now_read(lambda s: s.execute(text("SELECT sha256, kept_as FROM attachments")).all())
+    assert sum_.encode() not in bytes(kept.sha256)
+    assert kept.kept_as == bare.seal.name(sum_)
+    command.downgrade(shaping, "0002")
+    assert bare.now_read(lambda s: s.execute(text("SELECT sha256 FROM attachments")).scalar_one()) == sum_
+    bare.close()
