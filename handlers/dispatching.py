@@ -76,9 +76,14 @@ def _kept(turn: Turn, report: Report) -> Routing:
     return Routing(first=Chosen(rule=BACKSTOP, version=BUILT_IN_VERSION, station=up.code))
 
 
+def looked_at(report: Report) -> dict[str, str | None]:
+    """What the rules look at of a report."""
+    return {"place": report.place, "category": report.category, "urgency": report.urgency}
+
+
 def dispatched(turn: Turn, report: Report, routing: Routing, came_from: State) -> Event:
-    """The event of a dispatch: the rule that chose, and what came second (`report why`)."""
-    why = json.dumps(routing.model_dump(), ensure_ascii=False)
+    """The event of a dispatch: the rule that chose, what came second (`report why`), and what it looked at."""
+    why = json.dumps({**routing.model_dump(), "of": looked_at(report)}, ensure_ascii=False)
     return Event(at=turn.now, serial=report.serial, step="dispatched", role="rule", came_from=came_from,
                  went_to=report.state, reason=why)  # fmt: skip
 

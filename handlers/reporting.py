@@ -16,6 +16,7 @@ Saved first, asked after (promise 4): at most one question follows, and it can b
 report: each part commits at once and rewrites the card, which leaves a moment after the last part.
 """
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -269,10 +270,20 @@ def understand_again(
     found = _understood(report, reading)
     if afresh:
         found |= {"category": _first(reading.categories), "place": dispatching.place_of(turn, reading, home)}
-    by_hand = _put_right(turn, report)
+    by_hand, before = _put_right(turn, report), dispatching.looked_at(report)
     reports.change(turn.session, report, **{name: found[name] for name in found if name not in by_hand})
+    if dispatching.looked_at(report) != before:
+        _note_understood(turn, report)
     grading.look_again(turn, report)
     return dispatching.route_again(turn, report, home)
+
+
+def _note_understood(turn: Turn, report: Report) -> None:
+    """What a report is taken for now is part of its history: figures can be counted from that alone."""
+    now = json.dumps({"of": dispatching.looked_at(report)}, ensure_ascii=False)
+    reports.note(
+        turn.session, Event(at=turn.now, serial=report.serial, step="understood", role="rule", reason=now)
+    )
 
 
 def _understood(report: Report, reading: Reading) -> dict[str, Any]:

@@ -174,6 +174,15 @@ def _dispatched(told: Happened) -> str:
     return told.t.staff("sent it to a station")
 
 
+def _understood(told: Happened) -> str:
+    """Further words came, or the words were changed."""
+    of = told.data.get("of")
+    category = category_named(told.t, of.get("category")) if isinstance(of, dict) else ""
+    if category:
+        return told.t.staff("understood it anew: {category}", category=category)
+    return told.t.staff("understood it anew")
+
+
 def _answer(told: Happened) -> str:
     """A question to the reporter is over: answered, or not waited for any more."""
     if told.event.role == "reporter":
@@ -291,8 +300,8 @@ def _help_released(told: Happened) -> str:
 
 
 CODED = frozenset({
-    "sent", "dispatched", "contact", "handed_over", "urgency", "graded", "amended_category", "amended_urgency",
-    "amended_place", "placed", "merge", "joined_by", "follows", "succeed", "decline_too", "part",
+    "sent", "dispatched", "understood", "contact", "handed_over", "urgency", "graded", "amended_category",
+    "amended_urgency", "amended_place", "placed", "merge", "joined_by", "follows", "succeed", "decline_too", "part",
 })  # fmt: skip
 """Steps whose sentence reads the reason by itself."""
 
@@ -301,6 +310,7 @@ SENTENCES: dict[str, Sentence] = {
     "sent": _sent,
     "dispatched": _dispatched,
     "dispatch": _dispatched,
+    "understood": _understood,
     "noted": lambda told: told.t.staff("noted it as an activity"),
     "is_need": lambda told: told.t.staff("said that it has to be dealt with"),
     "ask": lambda told: told.t.staff("asked the reporter"),

@@ -99,7 +99,7 @@ async def talk(
     url = f"sqlite:///{tmp_path / 'fieldbot.db'}"
     async with talking(tmp_path, url, SEAL, example.cast_who_started(), means, settled.codes) as running:
         yield running
-    _hold_against_what_is_promised(running, schema_of_telegram)
+    hold_against_what_is_promised(running, schema_of_telegram)
 
 
 @pytest.fixture
@@ -120,10 +120,11 @@ async def beginning_talk(
     async with talking(tmp_path, url, SEAL, strangers, means, {}) as running:
         running.staff.clear()
         yield running, first.code
-    _hold_against_what_is_promised(running, schema_of_telegram)
+    hold_against_what_is_promised(running, schema_of_telegram)
 
 
-def _hold_against_what_is_promised(running: Talk, schema_of_telegram: Schema) -> None:
+def hold_against_what_is_promised(running: Talk, schema_of_telegram: Schema) -> None:
+    """All that went to and fro: refused by nobody, seemly, and nothing overheard in a group."""
     complaints = [
         one for exchange in running.sandbox.exchanges for one in _wrong(exchange, schema_of_telegram)
     ]

@@ -1,5 +1,7 @@
 """Somebody adds to an own report."""
 
+import json
+
 from tests.talk import Actor, Talk
 
 LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
@@ -70,3 +72,11 @@ async def test_an_old_button_of_a_finished_report_says_so(talk: Talk, chen: Acto
     await chen.taps("不对，改一下")
     await chen.taps("不用管了")
     assert "已经结束了" in (await chen.taps_data(key.data, key.message)).answer
+
+
+async def test_what_words_that_join_make_of_a_report_stands_in_its_history(talk: Talk, chen: Actor) -> None:
+    await chen.sends_photo()
+    await chen.says("消防通道被堵住了")
+    (report,) = await talk.reports()
+    (understood,) = [e for e in await talk.events(report.number) if e.step == "understood"]
+    assert json.loads(understood.reason)["of"]["category"] == report.category == "safety.fire"

@@ -1,0 +1,260 @@
+"""Anybody does anything at any time, through the chat, and the books stay in order.
+
+A machine picks a member of the cast and lets them press what they see, what they saw once, or what nobody was
+ever shown; write, reply, send a photo; lets time pass, blocks the bot, starts it again. After each act it holds
+the books against the histories: no report without a station, none in two states, no step that was not allowed
+or is not told, and every figure the same when it is counted from the histories alone.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, Phase, event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from bot import example
+from bot.means import Means
+from fieldwork import numbers
+from fieldwork.buttons import Button
+from storage import people
+from tests import cast
+from tests.botapi import Schema
+from tests.conversations import recounting
+from tests.conversations.conftest import SEAL, Example, hold_against_what_is_promised
+from tests.conversations.racing import Shown, ever_shown, every_action
+from tests.talk import Actor, Talk, talking
+
+CHINA = ZoneInfo("Asia/Shanghai")
+BLOCKED = "bot was blocked by the user"
+PLAYERS = (cast.CHEN, cast.WANG, cast.ZHANG, cast.LUO, cast.FENG, cast.LIU, cast.ZHAO, cast.LI, cast.LIANG,
+           cast.ZHOU, cast.DENG, cast.LIN)  # fmt: skip
+MATTERS = (
+    "4号楼化粪池漏了", "5号楼电梯坏了", "6号楼路灯不亮", "东门社区垃圾没人清", "楼道里有人着火了",
+    "今天入户走访5户12人次", "4号楼3单元502独居的陈阿婆三天没开门", "想问一下高龄津贴怎么办", "消防通道被堵住了",
+    "西湖花园4号楼化粪池又漏了",
+)  # fmt: skip
+WORDS = (
+    "签收", "联系了", "办结", "更多", "转给", "挂起", "延期", "我的上报", "待办", "取消", "有", "没有", "不是",
+    "解决了", "还没解决", "不用管了", "已修好，现场确认过", "谢谢", "好的，明天来看", "请问是哪个单元？", "3单元",
+    "13800138000", "？", "明天", "3天", "等配件", "群", "人员", "帮助", "/start", "找 化粪池",
+)  # fmt: skip
+CHOICES = ("", "0", "1", "2", "yes", "no", "phone", "repaired", "material", "hospital", "satisfied", "more")
+HOURS = (0.2, 3.0, 14.0, 26.0, 24.0 * 8, 24.0 * 31)
+who = st.sampled_from(PLAYERS)
+some = st.integers(0, 40)
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """One stage, from the shipped example on."""
+
+    settled: ClassVar[Example]
+    means: ClassVar[Means]
+    schema: ClassVar[Schema]
+    folder: ClassVar[Callable[[], Path]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runner, self._stack = asyncio.Runner(), AsyncExitStack()
+        self.talk: Talk = self._does(self._opened)
+        self.blocking: set[int] = set()  # who cannot write, since they have blocked the bot
+        self.books = self._read()
+
+    async def _opened(self) -> Talk:
+        folder = type(self).folder()
+        shutil.copy(self.settled.books, folder / "fieldbot.db")
+        url = f"sqlite:///{folder / 'fieldbot.db'}"
+        stage = talking(folder, url, SEAL, example.cast_who_started(), self.means, self.settled.codes)
+        return await self._stack.enter_async_context(stage)
+
+    def teardown(self) -> None:
+        try:
+            self._does(self._stack.aclose)
+            hold_against_what_is_promised(self.talk, self.schema)
+        finally:
+            self._runner.close()
+
+    # -- what is done
+
+    @initialize(matter=st.sampled_from(MATTERS))
+    def somebody_reports(self, matter: str) -> None:
+        self._act(cast.CHEN, lambda: self._actor(cast.CHEN).says(matter))
+
+    @rule(member=who, matter=st.sampled_from(MATTERS))
+    def reports(self, member: cast.Member, matter: str) -> None:
+        self._act(member, lambda: self._actor(member).says(matter))
+
+    @rule(nth=some)
+    def presses_what_is_newest(self, nth: int) -> None:
+        self._press(self._newest(), nth)
+
+    @rule(nth=some)
+    def presses_what_is_there(self, nth: int) -> None:
+        self._press(self._there(), nth)
+
+    @rule(member=who, nth=some)
+    def presses_what_is_in_their_chat(self, member: cast.Member, nth: int) -> None:
+        self._press([one for one in self._there() if one.chat == member.account], nth)
+
+    @rule(nth=st.integers(0, 400))
+    def presses_what_was_there(self, nth: int) -> None:
+        self._press(ever_shown(self.talk), nth)
+
+    @rule(
+        member=who,
+        action=st.integers(0, 400),
+        nth=some,
+        version=st.integers(-1, 1),
+        choice=st.sampled_from(CHOICES),
+    )
+    def forges(self, member: cast.Member, action: int, nth: int, version: int, choice: str) -> None:
+        actions, under = (
+            sorted(every_action()),
+            [s for s in ever_shown(self.talk) if s.chat == member.account],
+        )
+        if not under or not self.books.reports:
+            return
+        report = [*self.books.reports.values()][nth % len(self.books.reports)]
+        forged = Button(action=actions[action % len(actions)], record=report.serial,
+                        version=max(report.version + version, 0), choice=choice)  # fmt: skip
+        self._act(member, lambda: self._actor(member).taps_data(forged.packed(), under[-1].message))
+
+    @rule(member=who, words=st.sampled_from(WORDS))
+    def writes(self, member: cast.Member, words: str) -> None:
+        self._act(member, lambda: self._actor(member).says(words))
+
+    @rule(member=who, nth=some)
+    def asks_for_a_card(self, member: cast.Member, nth: int) -> None:
+        serials = [*self.books.reports]
+        number = numbers.printed(serials[nth % len(serials)])
+        self._act(member, lambda: self._actor(member).says(number))
+
+    @rule(member=who, nth=st.integers(0, 5), words=st.sampled_from(WORDS))
+    def replies(self, member: cast.Member, nth: int, words: str) -> None:
+        messages = list(dict.fromkeys(s.message for s in ever_shown(self.talk) if s.chat == member.account))
+        if messages:
+            to = messages[-1 - nth % len(messages)]
+            self._act(member, lambda: self._actor(member).replies(to, words))
+
+    @rule(member=who)
+    def sends_a_photo(self, member: cast.Member) -> None:
+        self._act(member, lambda: self._actor(member).sends_photo())
+
+    @rule(hours=st.sampled_from(HOURS))
+    def time_passes(self, hours: float) -> None:
+        self.talk.passes(hours * 3600)
+        self._act(None, self.talk.settle)
+
+    @rule()
+    def the_bot_starts_again(self) -> None:
+        self.talk.restarts(self.means)
+        self._act(None, self.talk.settle)
+
+    @rule(member=st.sampled_from((cast.WANG, cast.ZHANG, cast.LUO)), blocked=st.booleans())
+    def blocks_the_bot(self, member: cast.Member, blocked: bool) -> None:
+        self.talk.meant.add(BLOCKED)
+        actor = self._actor(member)
+        self.blocking.discard(member.account)
+        self._act(member, actor.blocks if blocked else actor.unblocks)
+        self.blocking |= {member.account} if blocked else set()
+
+    # -- how
+
+    def _actor(self, member: cast.Member) -> Actor:
+        return Actor(member, self.talk)
+
+    def _there(self) -> list[Shown]:
+        """The buttons that stand in the chats now, the newest first."""
+        there = dict[tuple[int, int], list[Shown]]()
+        for exchange in self.talk.sandbox.exchanges:
+            chat, message = int(exchange.params.get("chat_id") or 0), exchange.params.get("message_id")
+            if exchange.method.startswith("edit") and message:
+                there.pop((chat, int(message)), None)
+            for shown in ever_shown_in(exchange):
+                there.setdefault((shown.chat, shown.message), []).append(shown)
+        return [one for shown in reversed(there.values()) for one in shown]
+
+    def _newest(self) -> list[Shown]:
+        """Those of the message that was written last."""
+        there = self._there()
+        return [
+            one for one in there if there and (one.chat, one.message) == (there[0].chat, there[0].message)
+        ]
+
+    def _press(self, shown: list[Shown], nth: int) -> None:
+        if shown:
+            one = shown[nth % len(shown)]
+            member = next(each for each in cast.EVERYBODY if each.account == one.chat)
+            self._act(member, lambda: self._actor(member).taps_data(one.data, one.message))
+
+    def _act(self, member: cast.Member | None, act: Callable[[], Awaitable[Any]]) -> None:
+        """One person does one thing; then everything is held against everything."""
+        if member and member.account in self.blocking:
+            return
+        before = self.books
+        self._does(act)
+        self.books = self._read()
+        person = (
+            self._does(lambda: self.talk.asks(lambda s: people.by_account(s, member.account)))
+            if member
+            else None
+        )
+        assert list(recounting.out_of_order(before, self.books, person.id if person else None)) == []
+        assert list(recounting.in_order(self.books)) == []
+        for report in self.books.reports.values():
+            event(f"state {report.state.value}")
+
+    def _read(self) -> recounting.Kept:
+        now = self.talk.clock.now().astimezone(CHINA)
+        read: recounting.Kept = self._does(lambda: self.talk.asks(lambda s: recounting.kept(s, now)))
+        return read
+
+    def _does(self, act: Callable[[], Awaitable[Any]]) -> Any:
+        async def done() -> Any:
+            return await act()
+
+        return self._runner.run(done())
+
+
+def ever_shown_in(exchange: Any) -> list[Shown]:
+    """The buttons that one letter brought."""
+    return ever_shown(_Only([exchange]))  # type: ignore[arg-type]
+
+
+class _Only:
+    """As much of a stage as `ever_shown` looks at."""
+
+    def __init__(self, exchanges: list[Any]) -> None:
+        self.sandbox = self
+        self.exchanges = exchanges
+
+
+@pytest.fixture
+def machine(
+    tmp_path_factory: pytest.TempPathFactory, settled: Example, means: Means, schema_of_telegram: Schema
+) -> type[AnyOrder]:
+    def folder() -> Path:
+        return tmp_path_factory.mktemp("any-order")
+
+    given = {"settled": settled, "means": means, "schema": schema_of_telegram, "folder": staticmethod(folder)}
+    return type("AnyOrderHere", (AnyOrder,), given)
+
+
+def test_whatever_people_do_the_books_stay_in_order(machine: type[AnyOrder]) -> None:
+    """A slice, always the same; `make torture` runs far more."""
+    few = settings(max_examples=4, stateful_step_count=40, deadline=None, derandomize=True, database=None,
+                   phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
+    run_state_machine_as_test(machine, settings=few)
+
+
+@pytest.mark.torture
+def test_whatever_people_do_for_long(machine: type[AnyOrder]) -> None:
+    many = settings(max_examples=150, stateful_step_count=60, deadline=None, print_blob=True,
+                    suppress_health_check=list(HealthCheck))  # fmt: skip
+    run_state_machine_as_test(machine, settings=many)
