@@ -52,7 +52,8 @@ def moved(turn: Turn, report: Report, name: str, to: str) -> dict[str, Any]:
     """What a move changes in the report itself; who has it there is said beside it."""
     hops = report.hops + 1
     back = hops >= turn.desk.rules.limits.hops and to == first_receiver(turn, report)
-    return {"station": to, "rule": name, "rule_version": VERSION, "hops": hops, "before": None,
+    return {"station": to, "rule": name, "rule_version": VERSION,
+            "ruleset": turn.desk.ruleset, "hops": hops, "before": None,
             "must_keep": back or name == "give_back"}  # fmt: skip
 
 

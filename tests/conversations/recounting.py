@@ -18,7 +18,7 @@ from fieldwork import life
 from fieldwork.life import STEPS, By, Case, Stay
 from fieldwork.people import HEADS, STAFF, Role, Staffing
 from fieldwork.places import Network
-from fieldwork.reports import Event, Report, State
+from fieldwork.reports import MOVES, Event, Report, State
 from fieldwork.requests import Request
 from storage import network, people, reports, requests
 from storage.network import table_of
@@ -112,7 +112,7 @@ def _learn(now: Told, event: Event) -> None:
             now.station, now.category = data["first"]["station"], data["of"]["category"]
         case "understood":
             now.category = data["of"]["category"]
-        case "transfer" | "send_on" | "back_up":
+        case step if step in MOVES:
             now.station = data["to"]
         case "amended_category":
             now.category = event.reason or None
