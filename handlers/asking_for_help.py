@@ -3,8 +3,8 @@
     Wang   更多
     Wang   谁在帮忙
     bot    N-10001-6，谁在帮忙：
-           🤝 西湖花园物业：在办                        ↩️ 不用了：西湖花园物业
-    Wang   不用了：西湖花园物业
+           🤝 何建业：在办                        ↩️ 不用了：何建业
+    Wang   不用了：何建业
     bot    不用对方帮忙了，已转告。
 
 The station keeps the lead, whoever helps: asking changes neither state nor station nor handler. A word of the

@@ -2,11 +2,11 @@
 
     Wang   更多
     Wang   请合作单位帮忙
-    bot    N-10001-6：请谁帮忙？对方看不到姓名和门牌。      西湖花园物业
-    Wang   西湖花园物业
-    bot    N-10001-6，西湖花园物业：要做什么？写一句，不写姓名、门牌、电话。
+    bot    N-10001-6：请谁帮忙？对方看不到姓名和门牌。      何建业
+    Wang   何建业
+    bot    N-10001-6，何建业：要做什么？写一句，不写姓名、门牌、电话。
     Wang   请安排清掏化粪池
-    bot    N-10001-6：已请西湖花园物业帮忙。                ↩️ 不用了
+    bot    N-10001-6：已请何建业帮忙。                ↩️ 不用了
     bot    (to the partner) 🤝 西湖站请您帮忙 · N-10001-6 …
 
 What the partner does with it is `partnering`. The station keeps the lead.

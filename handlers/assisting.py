@@ -24,7 +24,7 @@ from fieldwork.people import Person, Role
 from fieldwork.places import Station
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from handlers import lending, showing_helpers, standing, stepping, telling
+from handlers import lending, moving, showing_helpers, stepping, telling
 from handlers.asking_for_help import Line, ask_for_line, may_ask
 from handlers.hearing import Holds
 from handlers.tapping import OnlyTheirs, Tap, Tapped
@@ -61,16 +61,9 @@ def _hindered(turn: Turn, report: Report, person: Person, roles: list[Role], t: 
 
 
 def stations(turn: Turn, report: Report) -> list[Station]:
-    """Who may be asked: the station above, the neighbours, then all others where somebody can be reached."""
-    network = turn.desk.network
+    """Who may be asked, the likeliest first; without those who are at it."""
     at_it = {one.station for one in helps.of_report(turn.session, report.serial) if one.is_open}
-    parent = next((up.parent for up in network.above(network.stations[report.station].place)), None)
-    near = [one for one in network.stations.values() if parent and network.contains(parent, one.place)]
-    ordered = {
-        one.code: one for one in (*standing.above(turn, report)[:1], *near, *network.stations.values())
-    }
-    return [one for one in ordered.values()
-            if one.code not in (report.station, *at_it) and turn.desk.staffing.reachable(one)]  # fmt: skip
+    return [one for one in moving.others(turn, report) if one.code not in at_it]
 
 
 async def chose_station(_query: CallbackQuery, tapped: Tapped) -> None:

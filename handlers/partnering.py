@@ -5,15 +5,15 @@
            🏷 社区治理 · 下水化粪池
            📝 请安排清掏化粪池 …                        👌 收到 · ✅ 已处理
                                                         🚫 不归我们
-    Partner  收到
-    bot    (to the one who leads) 🤝 N-10001-6：西湖花园物业收到了，会去办。
-    Partner  已处理
+    Jianye 收到
+    bot    (to the one who leads) 🤝 N-10001-6：何建业收到了，会去办。
+    Jianye 已处理
     bot    N-10001-6：做了什么？写一句，也可以先发照片。    完成
-    Partner  [photo]
+    Jianye [photo]
     bot    N-10001-6：照片收到了。再写一句，或者点完成。    完成
-    Partner  已经清掏了
+    Jianye 已经清掏了
     bot    ✅ 做好了，谢谢。
-    bot    (to the one who leads) ✅ N-10001-6：西湖花园物业做好了。已经清掏了     📎 照片作办结证明
+    bot    (to the one who leads) ✅ N-10001-6：何建业做好了。已经清掏了     📎 照片作办结证明
 
 What they write under their card goes to the one who leads. They see nothing else of the report, and no other.
 """
@@ -88,7 +88,7 @@ async def wants_to_finish(_query: CallbackQuery, lent: LentTap) -> None:
     await listen_to(lent, lent.state, FINISHING)
 
 
-async def said_what_was_done(message: Message, turn: Turn, lent: Lent, state: FSMContext) -> None:
+async def said_what_was_done(message: Message, lent: Lent, state: FSMContext) -> None:
     """Words end it; a photo is kept, and words may follow. An album's photos are kept one by one."""
     words = words_of(message)
     if no := lending.hindered(lent, "finish"):
@@ -100,10 +100,18 @@ async def said_what_was_done(message: Message, turn: Turn, lent: Lent, state: FS
     if words and not message.media_group_id:
         await state.clear()
         _finish(lent, words)
-    elif await remember_album(state, message, lent.report, proof=False):
-        if words:
-            await state.update_data(words=words)
-        turn.post(helping.photo_kept(lent.t, telling.matter(turn, lent.report), message.chat.id, lent.help))
+    else:
+        await _wait_for_more(message, lent, state, words)
+
+
+async def _wait_for_more(message: Message, lent: Lent, state: FSMContext, words: str) -> None:
+    """A photo was kept, and its caption; an album is answered once."""
+    first = await remember_album(state, message, lent.report, proof=False)
+    if words:
+        await state.update_data(words=words)
+    if first:
+        told = telling.matter(lent.turn, lent.report)
+        lent.turn.post(helping.photo_kept(lent.t, told, message.chat.id, lent.help))
 
 
 async def finished(_query: CallbackQuery, lent: LentTap) -> None:

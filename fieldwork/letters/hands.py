@@ -6,12 +6,12 @@ from fieldwork.buttons import Button
 from fieldwork.helping import Help, HelpKind, HelpState
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import ASKING_HELP, Hand, Matter, help_subject, subject
+from fieldwork.letters.offering import stations
 from fieldwork.people import Person
 from fieldwork.places import Station
 from fieldwork.texts import Translator
 
 FEW = 5  # to choose from, a page; the sixth button leads on
-LIKELY = 3  # stations on the first page
 LISTED = 4  # helpers on a card; the overview shows all
 
 WHOSE_VOLUNTEERS = ("community", "street", "organisations")  # keys in buttons
@@ -53,16 +53,12 @@ def asked_which_station(
     t: Translator, matter: Matter, chat: int, to_choose: Sequence[Station], page: int
 ) -> Letter:
     """Which station is to help: the three likeliest, then all others."""
-    report, start = matter.report, LIKELY + (page - 1) * FEW if page else 0
-    end = LIKELY + page * FEW
+    report = matter.report
     text = t.staff("{number}: which station is to help? You keep the lead.", number=report.number)
     if not to_choose:
-        text = t.staff("{number}: no other station can be reached today.", number=report.number)
-    rows = [
-        (Button(label=one.name, action="assist_by", record=report.serial, choice=one.code),)
-        for one in to_choose[start:end]
-    ]
-    return _choosing(t, matter, chat, text, rows, "assist", page, len(to_choose) > end)
+        text = t.staff("{number}: nobody can be reached at another station today.", number=report.number)
+    rows = stations(t, matter, to_choose, page, "assist_by", "assist")
+    return Letter(chat=chat, text=text, buttons=rows, card=subject(ASKING_HELP, report.serial))
 
 
 def asked_which_partner(
@@ -74,21 +70,14 @@ def asked_which_partner(
     if not shown:
         text = t.staff("{number}: no partner of that place can be reached. A station's head invites them: 人员.",
                        number=report.number)  # fmt: skip
-    rows = [
+    rows: list[tuple[Button, ...]] = [
         (Button(label=one.name, action="partner_by", record=report.serial, choice=f"{one.id}"),)
         for one in shown
     ]
-    return _choosing(t, matter, chat, text, rows, "partner", page, len(partners) > (page + 1) * FEW)
-
-
-def _choosing(
-    t: Translator, matter: Matter, chat: int, text: str, rows: Sequence[tuple[Button, ...]], action: str,
-    page: int, more: bool,
-) -> Letter:  # fmt: skip
-    if more:
-        on = Button(label=t.both("Others…"), action=action, record=matter.report.serial, choice=f"{page + 1}")
-        rows = [*rows, (on,)]
-    return Letter(chat=chat, text=text, buttons=tuple(rows), card=subject(ASKING_HELP, matter.report.serial))
+    if len(partners) > (page + 1) * FEW:
+        more = Button(label=t.both("Others…"), action="partner", record=report.serial, choice=f"{page + 1}")
+        rows.append((more,))
+    return Letter(chat=chat, text=text, buttons=tuple(rows), card=subject(ASKING_HELP, report.serial))
 
 
 def asked_whose_volunteers(t: Translator, matter: Matter, chat: int) -> Letter:

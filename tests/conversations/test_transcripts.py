@@ -55,9 +55,10 @@ def _was_said(piece: str, said: set[str], whole: str) -> bool:
 
 async def test_each_transcript_is_true_to_the_letter(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, liang: Actor, he: Actor, lin: Actor, luo: Actor,
-    li: Actor, deng: Actor, feng: Actor, wu: Actor,
+    li: Actor, deng: Actor, feng: Actor, jianye: Actor, team: Actor, wu: Actor,
 ) -> None:  # fmt: skip
     await _story(talk, chen, wang, liang, he, lin)
+    await _helped(talk, chen, wang, liang, jianye, team)
     await _the_stations_day(talk, chen, wang, zhang)
     await _to_and_fro(talk, chen, wang)
     await _between_stations(talk, chen, wang, wu, luo)
@@ -365,3 +366,38 @@ async def test_one_matter_is_told_as_the_transcripts_say(
     pieces = [piece for file in CONVERSATIONS if file.stem in MATTERS for piece in transcript(file)]
     assert pieces
     assert [one for one in pieces if not _was_said(one, said, "\n".join(said))] == []
+
+
+async def _helped(talk: Talk, chen: Actor, wang: Actor, liang: Actor, jianye: Actor, team: Actor) -> None:
+    talk.passes(700)
+    await chen.sends_photo("4号楼化粪池漏了，楼道堆物")
+    await wang.taps("签收")
+    for twice in (False, True):
+        await wang.chooses("请合作单位帮忙")
+        await wang.taps("何建业")
+        await wang.says("请安排清掏化粪池")
+        await jianye.taps("收到")
+        if twice:
+            await wang.chooses("谁在帮忙")
+            await wang.taps("不用了：何建业")
+            return await _called_for(talk, chen, wang, liang, team)
+        await jianye.taps("已处理")
+        await jianye.sends_photo()
+        await jianye.says("已经清掏了")
+
+
+async def _called_for(talk: Talk, chen: Actor, wang: Actor, liang: Actor, team: Actor) -> None:
+    await wang.chooses("请别的站协办")
+    while "翠湖站" not in (await wang.newest()).labels:
+        await wang.taps("其他…")
+    await wang.taps("翠湖站")
+    await wang.says("请借一台吸粪车")
+    talk.passes(700)
+    await chen.says("4号楼楼道堆物，堆了旧沙发")
+    for whose, who in (("本社区的志愿者", liang), ("志愿者和社会组织", team), ("志愿者和社会组织", liang)):
+        await wang.chooses("求志愿者")
+        await wang.taps(whose)
+        await wang.says("帮忙搬走楼道里的旧家具")
+        await who.taps("我来" if who is team else "我來")
+        await who.taps("做好了")
+        await who.says("已经搬走了")
