@@ -3,10 +3,10 @@
     Wang   更多
     Wang   请别的站协办
     bot    N-10001-6：请哪个站协办？牵头的还是您这边。      凤城街道社工站 · …
-    Wang   翠湖站
-    bot    N-10001-6，翠湖站：要做什么？写一句，不写姓名、门牌、电话。
+    Wang   麻寺田站
+    bot    N-10001-6，麻寺田站：要做什么？写一句，不写姓名、门牌、电话。
     Wang   请借一台吸粪车
-    bot    N-10001-6：已请翠湖站帮忙。                      ↩️ 不用了
+    bot    N-10001-6：已请麻寺田站帮忙。                      ↩️ 不用了
     bot    (to the one responsible there, with sound) 🤝 协办 · N-10001-6 · 牵头：西湖站 …
 
 What the other station does with it is `partnering`. Who leads stays responsible: nothing of the report's state,

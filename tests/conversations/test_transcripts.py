@@ -372,28 +372,29 @@ async def _helped(talk: Talk, chen: Actor, wang: Actor, liang: Actor, jianye: Ac
     talk.passes(700)
     await chen.sends_photo("4号楼化粪池漏了，楼道堆物")
     await wang.taps("签收")
-    for twice in (False, True):
-        await wang.chooses("请合作单位帮忙")
-        await wang.taps("何建业")
-        await wang.says("请安排清掏化粪池")
-        await jianye.taps("收到")
-        if twice:
-            await wang.chooses("谁在帮忙")
-            await wang.taps("不用了：何建业")
-            return await _called_for(talk, chen, wang, liang, team)
-        await jianye.taps("已处理")
-        await jianye.sends_photo()
-        await jianye.says("已经清掏了")
+    await _asked_jianye(wang, jianye)
+    await jianye.taps("已处理")
+    await jianye.sends_photo()
+    await jianye.says("已经清掏了")
+    await _asked_jianye(wang, jianye)
+    await wang.chooses("谁在帮忙")
+    await wang.taps("不用了：何建业")
+    await _called_for(talk, chen, wang, liang, team)
+
+
+async def _asked_jianye(wang: Actor, jianye: Actor) -> None:
+    await wang.chooses("请合作单位帮忙")
+    await wang.taps("何建业")
+    await wang.says("请安排清掏化粪池")
+    await jianye.taps("收到")
 
 
 async def _called_for(talk: Talk, chen: Actor, wang: Actor, liang: Actor, team: Actor) -> None:
     await wang.chooses("请别的站协办")
-    while "翠湖站" not in (await wang.newest()).labels:
-        await wang.taps("其他…")
-    await wang.taps("翠湖站")
+    await wang.taps("麻寺田站")
     await wang.says("请借一台吸粪车")
     talk.passes(700)
-    await chen.says("4号楼楼道堆物，堆了旧沙发")
+    await chen.says("4号楼楼道堆物")
     for whose, who in (("本社区的志愿者", liang), ("志愿者和社会组织", team), ("志愿者和社会组织", liang)):
         await wang.chooses("求志愿者")
         await wang.taps(whose)

@@ -1,6 +1,7 @@
 """Who may do what with a request for help, and what a helper is called."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,9 +13,7 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TEN = timedelta(minutes=10)
 
 
-def request(
-    kind: HelpKind = HelpKind.VOLUNTEER, state: HelpState = HelpState.OFFERED, **values: object
-) -> Help:
+def request(kind: HelpKind = HelpKind.VOLUNTEER, state: HelpState = HelpState.OFFERED, **values: Any) -> Help:
     return Help(id=1, serial=10_001, kind=kind, state=state, asked_by=2, asked_at=NOW, **values)
 
 

@@ -36,11 +36,11 @@ def test_whoever_comes_back_is_in_on_it_once(books: Books) -> None:
     number = asked(books).id
     lead = Helper(help_id=number, person_id=5, leads=True, joined_at=NOW)
     books.now_write(lambda s: helps.join(s, lead))
+    along = Helper(help_id=number, person_id=6, joined_at=NOW)
     for _ in range(2):
-        along = Helper(help_id=number, person_id=6, joined_at=NOW)
-        books.now_write(lambda s, along=along: helps.join(s, along))
+        books.now_write(lambda s: helps.join(s, along))
         books.now_write(lambda s: helps.part(s, number, NOW, 6))
-    books.now_write(lambda s: helps.join(s, Helper(help_id=number, person_id=6, joined_at=NOW)))
+    books.now_write(lambda s: helps.join(s, along))
     assert [one.person_id for one in books.now_read(lambda s: helps.helpers(s, number))] == [5, 6]
     books.now_write(lambda s: helps.part(s, number, NOW))
     assert books.now_read(lambda s: helps.helpers(s, number)) == []
