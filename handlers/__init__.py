@@ -27,6 +27,7 @@ from handlers import (
     continuing,
     correcting,
     danger,
+    declining,
     door_codes,
     editing,
     explaining,
@@ -108,6 +109,7 @@ CONVERSATIONS = (
     looking_back,  # reads what happened to a report: 办理经过
     opening,  # opens what is restricted, for some hours: 打开
     choosing,  # looks for what else can be done with a report: 更多
+    declining,  # tells the reporter that it is not ours, and where to go
     talking,  # writes to the reporter
     asking_for_time,  # asks for time, or for a report not to be counted
     approving,  # decides about what a station asks for

@@ -106,7 +106,7 @@ async def wants_to_ask(_query: CallbackQuery, tapped: Tapped) -> None:
 
 async def asked(_query: CallbackQuery, tapped: Tapped) -> None:
     if tapped.button.choice not in letters.QUESTIONS:
-        tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
+        stepping.out_of_use(tapped)
         return
     receiver = telling.reporter_of(tapped.turn, tapped.report)
     t = voice(tapped.turn, receiver) if receiver else tapped.t

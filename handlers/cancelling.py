@@ -23,6 +23,7 @@ from handlers import (
     asking,
     being_away,
     correcting,
+    declining,
     handing_over,
     inviting,
     joining_a_matter,
@@ -79,7 +80,7 @@ def _of_a_report(t: Translator, going_on: str | None, report: Report) -> str:
         return t.staff("{number}: it is not finished yet.", number=number)
     if going_on == asking.WORDING:
         return t.staff("{number}: the reporter is not asked.", number=number)
-    if going_on in reopening.STEPS:
+    if going_on in (*reopening.STEPS, *declining.STATES):
         return t.staff("{number}: it stays as it is.", number=number)
     if going_on == talking.TALKING:
         return t.staff("{number}: nothing is passed on.", number=number)

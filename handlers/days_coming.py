@@ -8,7 +8,7 @@ twice, whatever stops in between.
 from collections.abc import Callable
 
 from fieldwork.reports import Report, State
-from handlers import resuming
+from handlers import asking, resuming
 from handlers.turn import Turn
 from storage import reports
 
@@ -16,6 +16,7 @@ MANY = 64  # reports a look
 
 LooksAfter = Callable[[Turn, Report], None]
 _OF_STATE: dict[State, LooksAfter] = {
+    State.NEEDS_INFO: asking.waited_enough,
     State.ON_HOLD: resuming.come_due,
     State.PARKED: resuming.come_due,
 }

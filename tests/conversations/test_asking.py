@@ -12,8 +12,7 @@ LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 async def test_asking_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
     await wang.taps("签收")
-    await wang.taps("更多")
-    heard = await wang.taps("问上报人一句")
+    heard = await wang.chooses("问上报人一句")
     assert heard.labels == ["具体是几栋、几单元、几楼？", "是从什么时候开始的？", "能发一张照片看看吗？"]
     await chen.catches_up()
     heard = await wang.taps("是从什么时候开始的？")
@@ -164,8 +163,7 @@ async def test_a_reporter_who_left_cannot_be_asked(talk: Talk, chen: Actor, wang
 
 async def test_what_is_restricted_is_not_asked_in_the_chat(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    await wang.taps("更多")
-    await wang.taps("问上报人一句")
+    await wang.chooses("问上报人一句")
     report = await talk.report(NUMBER)
     await talk.books.write(lambda s: reports.change(s, report, privacy=PrivacyClass.P4))
     await chen.catches_up()
@@ -188,8 +186,7 @@ async def test_it_is_asked_once(talk: Talk, chen: Actor, wang: Actor, zhang: Act
     await chen.says(LEAK)
     for worker in (wang, zhang):
         await worker.says(NUMBER)
-        await worker.taps("更多")
-        await worker.taps("问上报人一句")
+        await worker.chooses("问上报人一句")
     await wang.taps("是从什么时候开始的？")
     await chen.catches_up()
     assert "现在做不了" in (await zhang.taps("能发一张照片看看吗？")).answer
@@ -210,6 +207,28 @@ async def test_forged_and_foreign_presses(
 
 async def asks(worker: Actor, words: str = "", number: str = NUMBER) -> None:
     await worker.says(number)
-    await worker.taps("更多")
-    await worker.taps("问上报人一句")
+    await worker.chooses("问上报人一句")
     await (worker.says(words) if words else worker.taps("是从什么时候开始的？"))
+
+
+async def test_after_five_days_it_goes_on_with_what_there_is(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await asks(wang)
+    talk.passes(5 * 24 * 3600 - 3600)
+    await talk.settle()
+    assert (await talk.report(NUMBER)).state == "needs_info"
+    await wang.catches_up()
+    talk.passes(2 * 3600)
+    heard = await wang.hears_now()
+    assert heard.sounds == [f"⏰ {NUMBER}：上报人5天没有回答，请先按现有情况办。"]
+    report = await talk.report(NUMBER)
+    assert (report.state, report.waits_for, report.next_due) == ("signed", "", None)
+    talk.passes(3600)
+    assert not (await wang.hears_now()).sounds
+    assert "不再等" in (await story(wang))
+
+
+async def story(worker: Actor) -> str:
+    await worker.says(NUMBER)
+    return (await worker.chooses("办理经过")).text

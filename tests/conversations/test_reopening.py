@@ -88,8 +88,7 @@ async def test_reporter_and_station_open_it_at_the_same_instant(
     await chen.says("我的上报")
     key = (await chen.taps(NUMBER)).messages[-1].key("重新打开")
     await zhang.says(NUMBER)
-    await zhang.taps("更多")
-    await zhang.taps("重新打开")
+    await zhang.chooses("重新打开")
     assert key is not None
     await asyncio.gather(
         talk.sandbox.does(
@@ -108,8 +107,7 @@ async def test_a_station_opens_it_again_with_a_reason(
     await closed(chen, wang)
     await wang.catches_up()
     await luo.says(NUMBER)
-    await luo.taps("更多")
-    assert "为什么要重办" in await luo.taps("重新打开")
+    assert "为什么要重办" in await luo.chooses("重新打开")
     assert f"🔁 {NUMBER}：由张立文重办。" in await luo.says("照片里还在漏")
     assert "罗永康要求重办：照片里还在漏。" in await wang.hears()
     assert (await talk.events(NUMBER))[-1].reason == "照片里还在漏"
@@ -125,8 +123,7 @@ async def test_one_above_has_it_done_again_while_the_reporter_is_asked(
     await zhang.taps("更多")
     assert not (await zhang.newest()).key("要求重办"), "only one level up"
     await luo.says(NUMBER)
-    await luo.taps("更多")
-    await luo.taps("要求重办")
+    await luo.chooses("要求重办")
     await chen.catches_up()
     asked = [said for said in await chen.chat() if "真的解决了吗" in said.text][-1]
     key = asked.key("解决了")

@@ -10,8 +10,7 @@ LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 async def test_talking_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
     await wang.taps("签收")
-    await wang.taps("更多")
-    assert f"{NUMBER}：请写给上报人的话" in await wang.taps("跟上报人说")
+    assert f"{NUMBER}：请写给上报人的话" in await wang.chooses("跟上报人说")
     await chen.catches_up()
     assert "已转达" in await wang.says("今天下午三点到，请留门")
     heard = await chen.hears()
@@ -77,8 +76,7 @@ async def test_nothing_restricted_is_passed_on(talk: Talk, chen: Actor, wang: Ac
 
 async def test_a_reporter_who_blocked_the_bot_is_rung(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    await wang.taps("更多")
-    await wang.taps("跟上报人说")
+    await wang.chooses("跟上报人说")
     await chen.blocks()
     assert "请打电话" in await wang.says("在家吗")
     assert "told" not in await talk.steps(NUMBER)
@@ -98,8 +96,7 @@ async def test_where_nobody_of_the_station_can_be_reached_the_reporter_is_told_s
 
 async def test_a_matter_elsewhere_is_not_passed_on(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    await wang.taps("更多")
-    await wang.taps("跟上报人说")
+    await wang.chooses("跟上报人说")
     await chen.catches_up()
     assert "收到了" in await wang.says("5号楼电梯坏了")
     assert not await chen.hears()

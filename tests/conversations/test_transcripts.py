@@ -321,14 +321,18 @@ async def _the_doors(luo: Actor) -> None:
 async def _to_and_fro(talk: Talk, chen: Actor, wang: Actor) -> None:
     talk.passes(700)
     await chen.says("4号楼水管爆了")
-    await wang.taps("更多")
-    await wang.taps("问上报人一句")
+    await wang.chooses("问上报人一句")
     await wang.taps("是从什么时候开始的？")
     await chen.says("昨天晚上")
     await wang.taps("跟上报人说")
     await wang.says("今天下午三点到，请留门")
     await chen.taps("回复")
     await chen.says("好的，我在家")
+    talk.passes(700)
+    await chen.says("4号楼路灯不亮")
+    await wang.chooses("不归我们…")
+    await wang.taps("商业纠纷，不归社工站")
+    await wang.taps("发给上报人")
 
 
 async def _once_more(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
@@ -342,8 +346,7 @@ async def _once_more(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await wang.taps("办结")
     await wang.taps("已清理干净")
     await luo.says(number)
-    await luo.taps("更多")
-    await luo.taps("要求重办")
+    await luo.chooses("要求重办")
     await luo.says("照片里还在漏")
 
 
