@@ -2,7 +2,7 @@
 
 from fieldwork.reports import PrivacyClass
 from storage import reports
-from tests.talk import Actor, Talk
+from tests.talk import Actor, Key, Talk
 
 LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 
@@ -48,11 +48,11 @@ async def test_of_what_is_sensitive_only_the_steps_are_told(talk: Talk, chen: Ac
 async def test_nobody_else_reads_it(talk: Talk, chen: Actor, wang: Actor, liu: Actor, lin: Actor) -> None:
     await chen.says(LEAK)
     await wang.chooses("办理经过")
-    key = next(found for said in await wang.chat() if (found := said.key("办理经过")))
+    key = Key("", "history:2711:0:", (await wang.newest()).id)
     for other in (chen, liu, lin):
         heard = await other.taps_data(key.data, await other.last_sent() if other is chen else key.message)
         assert heard.answer == ("这不是您的上报。" if other is lin else "这件事不归您办理。")
         assert not heard.messages
     for forged in ("history:2711:0:99999999999", "history:2711:0:²", "history:2711:0:-1"):
         assert (await wang.taps_data(forged, key.message)).answer == ""
-        assert any("📜" in said.text for said in await wang.chat())
+        assert "办理经过" in await wang.newest_text()
