@@ -50,6 +50,9 @@ class Hindrance(StrEnum):
     HELP_FIRST = "help_first"  # T0: help first, return later
     SECOND = "second"  # a second person has to agree
     SAME_PERSON = "same_person"  # who asked cannot agree to it
+    LOWEST = "lowest"  # its privacy class is the lowest there is for reports
+    HIGHEST = "highest"  # and the highest
+    SEEN_BY_ALL = "seen_by_all"  # the whole station sees it: nobody has to be named
     NAMED = "named"  # sensitive: for who is named to it
     LANE = "lane"  # the mandatory lane: not the station's to return, merge, park or close
 
@@ -114,6 +117,9 @@ _CHECKS: Mapping[Hindrance, Check] = {
     Hindrance.SAME_PERSON: lambda _report, case: (
         case.others and case.asked_by is not None and case.asked_by == case.person_id
     ),
+    Hindrance.LOWEST: lambda report, _case: report.privacy in (PrivacyClass.P0, PrivacyClass.P1),
+    Hindrance.HIGHEST: lambda report, _case: report.privacy is PrivacyClass.P4,
+    Hindrance.SEEN_BY_ALL: lambda report, _case: report.privacy not in (PrivacyClass.P3, PrivacyClass.P4),
     Hindrance.LANE: lambda report, case: case.lane and report.mandatory and By.ABOVE not in case.acting,
 }  # fmt: skip
 
@@ -221,9 +227,9 @@ STEPS = {
         Step("ask_park", _states(S.IN_PROGRESS, S.ON_HOLD), Stay.HERE, _HANDLER, unless=(H.LANE,)),
         Step("ask_exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _STATION),
         Step("exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _ABOVE, unless=(H.SAME_PERSON,)),
-        Step("lower", frozenset(S), Stay.HERE, _by(By.HEAD)),  # the privacy class
-        Step("raise_class", frozenset(S), Stay.HERE, _STATION),  # by hand; words raise it by themselves
-        Step("admit", frozenset(S) - ENDED, Stay.HERE, _by(By.HEAD)),  # names a colleague to what is restricted
+        Step("lower", frozenset(S), Stay.HERE, _by(By.HEAD), unless=(H.LOWEST,)),  # the privacy class
+        Step("raise_class", frozenset(S), Stay.HERE, _STATION, unless=(H.HIGHEST,)),
+        Step("admit", frozenset(S) - ENDED, Stay.HERE, _by(By.HEAD), unless=(H.SEEN_BY_ALL,)),
         Step("look", frozenset(S) - ENDED, Stay.HERE, _STATION),  # opens what is restricted
         Step("must_report", _NEEDS, Stay.HERE, _STATION | _CLOCK),  # 强制报告
         Step("talk", frozenset(S) - _states(S.SUBMITTED), Stay.HERE, _STATION | _REPORTER),

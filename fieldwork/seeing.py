@@ -180,6 +180,16 @@ def rises(before: PrivacyClass, after: PrivacyClass) -> bool:
     return _RANK[after] > _RANK[before]
 
 
+def higher_than(grade: PrivacyClass) -> list[PrivacyClass]:
+    """The classes that let fewer people see it, the nearest first."""
+    return [one for one in PrivacyClass if _RANK[one] > _RANK[grade]]
+
+
+def lower_than(grade: PrivacyClass) -> list[PrivacyClass]:
+    """The classes that let more people see it, the nearest first; down to what a station keeps to itself (P1)."""
+    return [one for one in reversed(PrivacyClass) if _RANK[P1] <= _RANK[one] < _RANK[grade]]
+
+
 def _let_in(viewer: Viewer, report: Report) -> Viewer:
     """T0 that nobody has signed for: whoever of the station hears of it may act, and is on record."""
     unsigned = report.handler_id is None and report.state in (State.DISPATCHED, State.REWORK)

@@ -24,6 +24,7 @@ from handlers import (
     choosing,
     claiming,
     coming_from_a_group,
+    confiding,
     continuing,
     correcting,
     danger,
@@ -107,6 +108,7 @@ CONVERSATIONS = (
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过
+    confiding,  # decides who may see a report: its class, and who is named to it
     opening,  # opens what is restricted, for some hours: 打开
     choosing,  # looks for what else can be done with a report: 更多
     declining,  # tells the reporter that it is not ours, and where to go

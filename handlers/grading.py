@@ -21,7 +21,7 @@ from storage.viewing import Standing
 
 DELETABLE = timedelta(hours=47)  # Telegram lets a bot delete its own messages for 48
 SAYING = frozenset({"added", "edited", "amended_words", "amended_place", "transcribed", "placed", "answered"})
-LOWERED = "lowered"  # the event of a class that was lowered by hand
+LOWERED = "lower"  # the event of a class that was lowered by hand
 
 
 def first_grade(turn: Turn, report: Report, *more: str) -> PrivacyClass:
@@ -70,8 +70,9 @@ def raise_to(
     before = report.privacy
     if not seeing.rises(before, grade) or not reports.change(turn.session, report, privacy=grade):
         return False
-    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="class_rose", actor_id=by,
-                                     role=role, reason=json.dumps({"from": before, "to": grade})))  # fmt: skip
+    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="raise_class", actor_id=by,
+                                     role=role, came_from=report.state, went_to=report.state,
+                                     reason=json.dumps({"from": before, "to": grade})))  # fmt: skip
     if grade in RESTRICTED:
         _take_away(turn, report)
     return True

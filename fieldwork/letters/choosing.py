@@ -41,6 +41,9 @@ CHOICES: tuple[Choice, ...] = (
     Choice("merge", "merge"),
     Choice("unmerge", "part"),
     Choice("history", "history"),
+    Choice("admit", "admit"),
+    Choice("lower", "lower"),
+    Choice("raise_class", "raise_class"),
 )
 """In the order in which they are offered."""
 
@@ -66,6 +69,9 @@ def _label(t: Translator, action: str) -> str:
         "merge": t.staff("🔗 The same matter as…"),
         "unmerge": t.staff("✂️ Take apart"),
         "history": t.staff("📜 What happened"),
+        "admit": t.staff("👁 Let a colleague see it"),
+        "lower": t.staff("🔓 Lower its class"),
+        "raise_class": t.staff("🔒 Raise its class"),
     }
     return said[action]
 

@@ -22,6 +22,9 @@ def sentence(t: Translator, hindrance: Hindrance) -> str:
         Hindrance.SECOND: t.staff("A second person has to agree to that."),
         Hindrance.SAME_PERSON: t.staff("Somebody else has to agree to what you asked for."),
         Hindrance.NAMED: t.staff("Sensitive: only who is named to it. A head can name you."),
+        Hindrance.LOWEST: t.staff("It cannot be lowered any further."),
+        Hindrance.HIGHEST: t.staff("It is restricted as far as can be."),
+        Hindrance.SEEN_BY_ALL: t.staff("The whole station sees it: nobody has to be named."),
         Hindrance.LANE: t.staff("This must be reported by law: the district decides."),
     }
     return said[hindrance]

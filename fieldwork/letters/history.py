@@ -19,11 +19,12 @@ from fieldwork.buttons import Button
 from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter, clipped
 from fieldwork.letters.dates import day_named
+from fieldwork.letters.confiding import class_named
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
 from fieldwork.letters.station import moment, state_named, urgency_named
 from fieldwork.people import Person, RoleKind
 from fieldwork.places import Network
-from fieldwork.reports import Event, Report, Urgency
+from fieldwork.reports import Event, PrivacyClass, Report, Urgency
 from fieldwork.texts import Translator
 
 PAGE = 12  # events a page in a chat
@@ -169,6 +170,8 @@ def _dispatched(told: Happened) -> str:
     data, station = told.data, told.station("first")
     first = data.get("first")
     rule = str(first.get("rule", "")) if isinstance(first, dict) else ""
+    if station and not told.words_shown:
+        return told.t.staff("sent it to {station}", station=station)
     if station and rule:
         return told.t.staff("sent it to {station} (rule {rule})", station=station, rule=rule)
     return told.t.staff("sent it to a station")
@@ -228,14 +231,9 @@ def _graded(told: Happened) -> str:
     return told.t.staff("is {grade}", grade=grades.get(told.event.reason, told.event.reason))
 
 
-def _class(told: Happened) -> str:
-    before, after = told.data.get("from"), told.data.get("to")
-    if before and after:
-        return told.t.staff("privacy class {before} → {after}", before=before, after=after)
-    return told.t.staff("lowered its privacy class")
-
-
 def _amended_category(told: Happened) -> str:
+    if not told.words_shown:
+        return told.t.staff("put the category right")
     category = category_named(told.t, told.event.reason)
     return told.t.staff("put the category right: {category}", category=category)
 
@@ -268,6 +266,13 @@ def _not_granted(told: Happened) -> str:
         "exclude": told.t.staff("did not agree to leave it out of the rates"),
     }
     return asked.get(str(told.data.get("kind")), told.t.staff("did not agree to what was asked"))
+
+
+def _class(told: Happened, said: str) -> str:
+    """From which class to which."""
+    names = [class_named(told.t, PrivacyClass(grade)) for grade in (told.data.get("from"), told.data.get("to"))
+             if grade in tuple(PrivacyClass)]  # fmt: skip
+    return f"{said} · {' → '.join(names)}" if len(names) == 2 else said
 
 
 def _to(told: Happened) -> str:
@@ -397,9 +402,8 @@ SENTENCES: dict[str, Sentence] = {
     "ask_exclude": lambda told: told.t.staff("asked to leave it out of the rates"),
     "not_granted": _not_granted,
     "exclude": lambda told: told.t.staff("agreed to leave it out of the rates"),
-    "raise_class": lambda told: told.t.staff("raised its privacy class"),
-    "class_rose": _class,
-    "lower": _class,
+    "lower": lambda told: _class(told, told.t.staff("lowered its privacy class")),
+    "raise_class": lambda told: _class(told, told.t.staff("raised its privacy class")),
     "admit": lambda told: told.t.staff("named {worker} to it", worker=told.person("person")),
     "look": lambda told: told.t.staff("opened it"),
     "must_report": lambda told: told.t.staff("marked that it must be reported by law"),

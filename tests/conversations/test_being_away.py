@@ -137,7 +137,7 @@ async def test_nobody_enters_it_for_a_stranger_or_a_colleague(
 async def test_who_is_away_is_told_of_nothing_but_the_stand_in_is(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor
 ) -> None:
-    await chen.says("5楼有人要跳楼")
+    await chen.says("5楼有人晕倒了")
     await wang.taps("签收")
     await wang.says("请假 今天")
     await wang.taps("张立文")

@@ -63,6 +63,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _to_and_fro(talk, chen, wang)
     await _between_stations(talk, chen, wang, wu, luo)
     await _once_more(talk, chen, wang, luo)
+    await _restricted(talk, chen, wang, luo)
     await _in_a_group(talk, luo, chen, wang, li, lin)
     await _the_map(deng)
     await _people(talk, luo, feng, chen, wang)
@@ -108,7 +109,6 @@ async def _story(talk: Talk, chen: Actor, wang: Actor, liang: Actor, he: Actor, 
     await chen.taps("解决了")
     await chen.taps("满意")
     await _another(talk, chen, wang)
-    await _restricted(talk, chen, wang)
     await _guided(talk, chen)
     await _spoken(talk, chen, wang)
     await _others(talk, chen, liang, he, lin)
@@ -126,10 +126,17 @@ async def _another(talk: Talk, chen: Actor, wang: Actor) -> None:
     await wang.taps("已清理干净")
 
 
-async def _restricted(talk: Talk, chen: Actor, wang: Actor) -> None:
+async def _restricted(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     talk.passes(300)
     await chen.says("4号楼的残疾人要换轮椅")
     await wang.taps("打开")
+    number = (await talk.reports())[-1].number
+    await luo.says(number)
+    for label in ("更多", "降低密级", "个人"):
+        await luo.taps(label)
+    await luo.says("只是问路，不涉及病情")
+    for label in ("更多", "提高密级", "敏感", "更多", "让同事看", "张立文"):
+        await luo.taps(label)
 
 
 async def _guided(talk: Talk, chen: Actor) -> None:
