@@ -20,7 +20,8 @@ from storage.tables import EventRow, ReportRow
 AT_ONCE = 250  # reports opened by one query
 _REPORTS, _EVENTS = table_of(ReportRow), table_of(EventRow)
 _NAMES = ("serial", "kind", "state", "urgency", "category", "place", "station", "reporter_id", "handler_id",
-          "text", "words", "door", "named", "for_name", "outcome", "version", "privacy", "sent_at", "kept_at")  # fmt: skip
+          "text", "words", "door", "named", "for_name", "outcome", "version", "privacy",
+          "sent_at", "kept_at")  # fmt: skip
 _COLUMNS = tuple(_REPORTS.c[name] for name in _NAMES)
 
 
