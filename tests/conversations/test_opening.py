@@ -1,5 +1,6 @@
 """Somebody who is named to something restricted opens it; everybody else sees that there is something, or nothing."""
 
+from fieldwork.viewing import Viewing
 from storage import viewing
 from tests.talk import Actor, Heard, Talk
 
@@ -189,5 +190,5 @@ async def _unsigned(who: Actor) -> Heard:
     return await who.taps("待签收")
 
 
-async def _looked(talk: Talk) -> list[viewing.Viewing]:
+async def _looked(talk: Talk) -> list[Viewing]:
     return await talk.asks(lambda s: viewing.of_report(s, SERIAL))
