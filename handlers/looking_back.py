@@ -13,6 +13,7 @@ Where the matter is sensitive, the steps are told without what people wrote.
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from fieldwork import telephones
 from fieldwork.letters import history
 from fieldwork.reports import Report
 from fieldwork.seeing import Part, Surface
@@ -38,6 +39,7 @@ async def looked_back(query: CallbackQuery, tapped: Tapped) -> None:
         return
     seen = viewers.sight(turn, report, tapped.person, tapped.roles, Surface.HISTORY)
     told = story(turn, tapped.t, report, words=Part.HISTORY in seen)
+    told = [telephones.hidden(line) for line in told] if seen.masked else told
     number = int(choice) if choice.isdecimal() and len(choice) < 4 else 0
     page = history.page(tapped.t, telling.matter(turn, report), tapped.chat, told, number)
     in_place = {"message_id": tapped_message(query), "card": None} if choice else {"anew": True}

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
+from bot.clock import Clock
 from bot.commands import opening
 from bot.commands.naming import refuse, settings
 from bot.means import Shelf, means_of
@@ -14,9 +15,12 @@ from bot.settings import Settings
 from bot.words import WordsError
 from fieldwork import numbers
 from fieldwork.letters import history
-from fieldwork.reports import MOVES, Event, Report, ReportKind, Wording
-from storage import network, people
+from fieldwork.reports import MOVES, Event, PrivacyClass, Report, ReportKind, Wording
+from fieldwork.seeing import RESTRICTED
+from fieldwork.viewing import Viewing
+from storage import network, people, viewing
 from storage import reports as kept_reports
+from storage.books import Books
 
 group = typer.Typer(
     no_args_is_help=True, help="One report: what it says, where it stands, why it went there."
@@ -38,10 +42,18 @@ def show(number: Number, as_json: AsJson = False, db: Db = None) -> None:
     chosen = settings()
     with opening.books(db, chosen) as books:
         shown, lines = books.now_read(lambda session: _shown(session, number, None if as_json else chosen))
+        if shown["privacy"] in RESTRICTED:
+            _keep_on_record(books, number)
     if as_json:
         opening.printed([shown], True)
     else:
         _story(shown, lines)
+
+
+def _keep_on_record(books: Books, number: str) -> None:
+    """Who sits at the machine is not known; that somebody looked at what is restricted is (FIELD 4.1)."""
+    looked = Viewing(serial=numbers.read(number) or 0, at=Clock().now(), role="machine", surface="command")
+    books.now_write(lambda session: viewing.note(session, looked))
 
 
 def _shown(session: Session, number: str, chosen: Settings | None) -> tuple[dict[str, Any], list[str]]:
@@ -77,6 +89,7 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "number": report.number,
         "state": report.state.value,
         "urgency": report.urgency.value,
+        "privacy": None if report.privacy is PrivacyClass.P1 else report.privacy.value,
         "category": report.category,
         "place": report.place,
         "station": report.station,

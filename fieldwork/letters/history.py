@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from fieldwork.buttons import Button
 from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter, clipped
-from fieldwork.letters.dates import day_named
 from fieldwork.letters.confiding import class_named
+from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
 from fieldwork.letters.station import moment, state_named, urgency_named
 from fieldwork.people import Person, RoleKind

@@ -15,8 +15,8 @@ from bot.example import cast_text, network_text, settle_in
 from fieldwork import numbers
 from fieldwork.letters import Letter
 from fieldwork.life import steps_to
-from fieldwork.reports import Attachment, Event, Report, State
-from storage import inbox, outbox, reports, schema, sending
+from fieldwork.reports import Attachment, Event, PrivacyClass, Report, State
+from storage import inbox, outbox, reports, schema, sending, viewing
 from storage.sending import Pace, Permanent
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -84,6 +84,23 @@ def row(result: Result) -> dict[str, Any]:
 
 
 # -- report -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("grade", "looked"), [("P1", 0), ("P2", 0), ("P3", 1), ("P4", 1)])
+def test_who_looks_at_what_is_restricted_is_on_record(
+    types: Types, number: str, grade: str, looked: int
+) -> None:
+    serial = numbers.read(number) or 0
+
+    def graded(session: Session) -> None:
+        report = reports.by_serial(session, serial)
+        assert report is not None
+        reports.change(session, report, privacy=PrivacyClass(grade))
+
+    written(graded)
+    assert "化粪池" in types("report", "show", number).output
+    seen = written(lambda s: [(one.role, one.surface) for one in viewing.of_report(s, serial)])
+    assert seen == [("machine", "command")] * looked
 
 
 def test_a_report_is_shown_as_scripts_expect_it(types: Types, number: str) -> None:

@@ -1,0 +1,279 @@
+"""Who sees what, where: each member of the cast × each class × each surface, in what the bot really sent.
+
+A line of `EXPECTED` is a person at a surface, and what they see of a report of class P1, P2, P3 and P4, a letter a
+part: N number · B building · C category · K its field of work · D door · W words · P names · T telephones ·
+F the photo itself. Nothing else may be seen there, and nothing less. A new surface is a line there, and a way to
+it in `looks`. Below stands the same as a rule: no surface shows what `fieldwork.seeing` does not allow.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from itertools import product
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import Session
+
+from bot.commands.reports import told
+from bot.means import Means
+from fieldwork import seeing
+from fieldwork.letters.matter import category_named
+from fieldwork.reports import PrivacyClass, Report, State, Urgency
+from fieldwork.seeing import Part, Surface, Viewer
+from storage.people import PEOPLE
+from tests.conversations.conftest import (
+    chen,
+    deng,
+    feng,
+    he,
+    li,
+    lin,
+    liu,
+    luo,
+    means,
+    schema_of_telegram,
+    settled,
+    talk,
+    wang,
+    zhang,
+)
+from tests.gathering import Gathering, gathering
+from tests.talk import Actor, Heard, Talk
+
+__all__ = ["chen", "deng", "feng", "he", "li", "lin", "liu", "luo", "means", "schema_of_telegram", "settled",
+           "talk", "wang", "zhang"]  # fmt: skip
+
+NUMBER, NAMES = "N-10001-6", ("陈桂芳", "李阿姨")
+TELEPHONES = ("13907630042", "13600001111")
+NEEDLE = {"P1": "臭得很", "P2": "要人探望", "P3": "癌症", "P4": "家暴"}
+SAID = {
+    "P1": "4号楼化粪池漏了，臭得很",
+    "P2": "4号楼3单元502的李阿姨独居，要人探望，电话13600001111",
+    "P3": "4号楼3单元502的李阿姨得了癌症，是困难残疾人，想申请轮椅，电话13600001111",
+    "P4": "4号楼3单元502有人家暴，李阿姨被打了，电话13600001111",
+}
+ADDED = {"P1": "更严重了", "P2": "更严重了，请打13600001111", "P3": "更严重了，请打13600001111",
+         "P4": "更严重了，请打13600001111"}  # fmt: skip
+
+ALL = "NBCKDWPTF"
+NOTHING = ("", "", "", "")
+EXPECTED: dict[tuple[str, str], tuple[str, str, str, str]] = {
+    # who, where: P1, P2, P3, P4
+    ("wang", "card"): ("NBCKWPTF", ALL, "NK", ""),  # it rang her
+    ("wang", "opened"): ("", "", ALL, "N"),  # P1 and P2 have nothing to open
+    ("wang", "notice"): ("NWP", "N", "N", ""),
+    ("wang", "list"): ("NBC", "NBC", "N", ""),
+    ("wang", "search"): ("NBC", "NBC", "", ""),
+    ("wang", "history"): ("NWP", "NWPT", "N", "N"),
+    ("zhang", "card"): ("NBCKWPTF", "NBCKDWPF", "N", ""),  # a colleague
+    ("zhang", "opened"): NOTHING,
+    ("zhang", "list"): ("NBC", "NBC", "N", ""),
+    ("zhang", "search"): ("NBC", "NBC", "", ""),
+    ("zhang", "history"): ("NWP", "NWP", "", ""),
+    ("luo", "card"): ("NBCKWPTF", ALL, "NK", ""),  # heads the street above
+    ("luo", "opened"): ("", "", ALL, "N"),
+    ("luo", "list"): ("NBC", "NBC", "N", ""),
+    ("luo", "search"): ("NBC", "NBC", "", ""),
+    ("feng", "card"): ("NBCKWPTF", ALL, "NK", ""),  # coordinates the district
+    ("feng", "opened"): ("", "", ALL, "N"),
+    ("feng", "list"): ("NBC", "NBC", "N", ""),
+    ("chen", "own card"): ("NBCK", "NBCKD", "NBCKD", "N"),  # reported it
+    ("chen", "own list"): ("NC", "NC", "NC", "N"),
+    ("everybody", "group"): ("NBCK", "", "", ""),
+    ("liu", "card"): NOTHING,  # works at another station
+    ("liu", "list"): NOTHING,
+    ("liu", "search"): NOTHING,
+    ("li", "card"): NOTHING,  # heads the building next door
+    ("li", "search"): NOTHING,
+    ("deng", "card"): NOTHING,  # administrator
+    ("deng", "search"): NOTHING,
+    ("he", "card"): NOTHING,  # lives there, and has not joined
+    ("lin", "card"): NOTHING,  # an outsider
+    ("lin", "list"): NOTHING,
+    ("lin", "search"): NOTHING,
+    ("machine", "command"): ("NCW", "NCDWPT", "NCDWPT", "NCDWPT"),  # categories and places by code
+}
+
+
+class Stage(NamedTuple):
+    """What a look needs: everybody, the group, and how the category is called."""
+
+    talk: Talk
+    actors: dict[str, Actor]
+    group: Gathering
+    grade: str
+
+
+Looks = Callable[[Stage, Actor], Awaitable[Heard]]
+
+
+async def _types_the_number(_stage: Stage, who: Actor) -> Heard:
+    return await who.says(NUMBER)
+
+
+async def _opens(_stage: Stage, who: Actor) -> Heard:
+    return await _taps(who, "打开")
+
+
+async def _notice(stage: Stage, who: Actor) -> Heard:
+    """What comes beside the card when the reporter says more."""
+    await stage.actors["chen"].taps("补充")
+    await who.catches_up()
+    await stage.actors["chen"].says(ADDED[stage.grade])
+    card = (await who.card(NUMBER)).id
+    return Heard([said for said in (await who.hears()).messages if said.id != card])
+
+
+async def _list(_stage: Stage, who: Actor) -> Heard:
+    await who.says("待办")
+    return await _taps(who, "待签收")
+
+
+async def _search(stage: Stage, who: Actor) -> Heard:
+    """What is found; the first line only repeats what was looked for."""
+    heard = await who.says(f"找 {NEEDLE[stage.grade]}")
+    return Heard([], "\n".join(heard.text.splitlines()[1:]))
+
+
+async def _history(_stage: Stage, who: Actor) -> Heard:
+    await _taps(who, "更多")
+    for _page in range(4):
+        if (await who.newest()).key("办理经过"):
+            break
+        await _taps(who, "其他…")
+    return await _taps(who, "办理经过")
+
+
+async def _taps(who: Actor, label: str) -> Heard:
+    """Taps where there is such a button; who has none sees nothing."""
+    there = [said for said in await who.chat() if not said.deleted and said.key(label)]
+    return await who.taps(label) if there else Heard([])
+
+
+async def _own_card(_stage: Stage, who: Actor) -> Heard:
+    return Heard([await who.card(NUMBER)])
+
+
+async def _own_list(_stage: Stage, who: Actor) -> Heard:
+    return await who.says("我的上报")
+
+
+LOOKS: dict[str, Looks] = {
+    "card": _types_the_number, "opened": _opens, "notice": _notice, "list": _list, "search": _search,
+    "history": _history, "own card": _own_card, "own list": _own_list,
+}  # fmt: skip
+
+
+async def looks(stage: Stage, who: str, where: str) -> Heard:
+    """What somebody hears when they look somewhere."""
+    if where == "group":
+        return Heard(await stage.group.chat())
+    if where == "command":
+        report = await stage.talk.report(NUMBER)
+        shown = await stage.talk.asks(lambda s: told(s, report))
+        return Heard([], json.dumps(shown, ensure_ascii=False))
+    return await LOOKS[where](stage, stage.actors[who])
+
+
+def seen(heard: Heard, grade: str, report: Report, named: tuple[str, str]) -> str:
+    """The parts of a report that stand in what somebody heard, a letter each."""
+    field, leaf = named
+    marks = {
+        "N": (NUMBER,), "B": ("西湖花园4号楼",), "C": (leaf, report.category or leaf), "K": (field,),
+        "D": ("3-502", "502"), "W": (NEEDLE[grade], "更严重了"), "P": NAMES, "T": TELEPHONES,
+    }  # fmt: skip
+    found = [letter for letter, any_ in marks.items() if any(mark in heard.text for mark in any_)]
+    return "".join([*found, "F"] if heard.photos else found)
+
+
+@pytest.mark.parametrize("column", range(4), ids=["P1", "P2", "P3", "P4"])
+async def test_what_everybody_really_sees(
+    talk: Talk, means: Means, column: int, chen: Actor, wang: Actor, zhang: Actor, luo: Actor, feng: Actor,
+    liu: Actor, li: Actor, deng: Actor, he: Actor, lin: Actor,
+) -> None:  # fmt: skip
+    cast = {"chen": chen, "wang": wang, "zhang": zhang, "luo": luo, "feng": feng, "liu": liu, "li": li,
+            "deng": deng, "he": he, "lin": lin}  # fmt: skip
+    stage = await _story(talk, cast, f"P{column + 1}")
+    report = await talk.report(NUMBER)
+    assert report.privacy == stage.grade
+    field, _, leaf = category_named(means.speak("zh-hans"), report.category).partition(" · ")
+    table: dict[tuple[str, str], str] = {}
+    for who, where in EXPECTED:
+        table[who, where] = seen(await looks(stage, who, where), stage.grade, report, (field, leaf))
+    assert table == {line: parts[column] for line, parts in EXPECTED.items()}
+
+
+async def _story(talk: Talk, actors: dict[str, Actor], grade: str) -> Stage:
+    """One report of a class, with a photo, at a station with a group."""
+    chen, wang, luo, lin = (actors[name] for name in ("chen", "wang", "luo", "lin"))
+    await talk.books.write(_give_telephone)
+    group = await gathering(talk, "西湖居民群", luo, wang, lin, supergroup=True, bot=True)
+    await group.says(luo, "/bind 西湖站")
+    await chen.sends_photo(SAID[grade])
+    return Stage(talk, actors, group, grade)
+
+
+def _give_telephone(session: Session) -> None:
+    session.connection().execute(
+        update(PEOPLE).where(PEOPLE.c.account == 1001).values(telephone=TELEPHONES[0])
+    )
+
+
+# -- the rule itself -------------------------------------------------------------------------------------
+
+
+def graded(grade: PrivacyClass, urgency: Urgency = Urgency.T2, handler: int | None = 2) -> Report:
+    return Report.model_construct(
+        serial=10_001, privacy=grade, urgency=urgency, state=State.SIGNED if handler else State.DISPATCHED,
+        handler_id=handler,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("grade", PrivacyClass)
+def test_the_outsider_sees_nothing_anywhere(grade: PrivacyClass) -> None:
+    for surface, urgency in product(Surface, Urgency):
+        assert seeing.sight(Viewer.OUTSIDER, graded(grade, urgency, None), surface).parts == frozenset()
+
+
+def test_the_administrator_reads_nobodys_words() -> None:
+    personal = {Part.WORDS, Part.NAMES, Part.TELEPHONES, Part.DOOR, Part.FILES, Part.HISTORY}
+    for grade, surface in product(PrivacyClass, Surface):
+        assert not personal & seeing.sight(Viewer.ADMINISTRATOR, graded(grade), surface).parts
+
+
+def test_a_higher_class_never_shows_more() -> None:
+    for viewer, surface in product(Viewer, Surface):
+        columns = [seeing.sight(viewer, graded(grade), surface).parts for grade in PrivacyClass]
+        for lower, higher in zip(columns, columns[1:], strict=False):
+            assert higher <= lower, (viewer, surface)
+
+
+def test_nothing_of_the_highest_class_lies_in_a_chat() -> None:
+    facts = frozenset(Part) - {Part.NUMBER, Part.STATE, Part.STATION}
+    for viewer, surface in product(Viewer, set(Surface) - {Surface.COMMAND}):
+        assert not facts & seeing.sight(viewer, graded(PrivacyClass.P4), surface).parts, (viewer, surface)
+
+
+def test_only_who_is_named_opens_what_is_restricted() -> None:
+    for viewer in Viewer:
+        for grade in seeing.RESTRICTED:
+            assert seeing.may_open(viewer, graded(grade)) is (viewer in seeing.NAMED)
+
+
+def test_while_nobody_has_signed_danger_lets_the_station_in() -> None:
+    now = graded(PrivacyClass.P4, Urgency.T0, handler=None)
+    assert Part.DOOR in seeing.sight(Viewer.COLLEAGUE, now, Surface.OPENED)
+    assert Part.WORDS not in seeing.sight(Viewer.COLLEAGUE, now, Surface.OPENED)
+    signed = graded(PrivacyClass.P4, Urgency.T0)
+    assert seeing.sight(Viewer.COLLEAGUE, signed, Surface.OPENED).parts == frozenset()
+
+
+@pytest.mark.parametrize(
+    "surface", [Surface.GROUP, Surface.PARTNER, Surface.VOLUNTEER, Surface.ALIKE, Surface.DIGEST]
+)
+def test_what_leaves_the_station_names_nobody(surface: Surface) -> None:
+    for viewer, grade in product(Viewer, PrivacyClass):
+        seen_ = seeing.sight(viewer, graded(grade), surface)
+        assert not {Part.NAMES, Part.TELEPHONES, Part.DOOR} & seen_.parts
+        assert seen_.masked
