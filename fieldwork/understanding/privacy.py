@@ -13,6 +13,9 @@ from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import Words
 
 
+_DANGER = "danger "  # before the codes of danger's lists, so that one pass finds the words of both
+
+
 class Privacy(BaseModel):
     """How private a text is, and why."""
 
@@ -33,25 +36,30 @@ class Discretion:
     def __init__(self, words: Words) -> None:
         personal = words.personal
         self._kinds = {kind.code: kind for kind in personal.kind}
-        self._spotter = Spotter(self._kinds)
-        self._danger = Spotter({k.code: k for k in words.danger.kind if k.code in personal.dangers})
-        self._dangers = personal.dangers
+        dangers = {kind.code: kind for kind in words.danger.kind if kind.code in personal.dangers}
+        self._dangers = {_DANGER + code: personal.dangers[code] for code in dangers}
+        self._spotter = Spotter(self._kinds | {_DANGER + code: listed for code, listed in dangers.items()})
         self._categories = personal.class_of
 
     def of(self, texts: Iterable[str], *, door: str = "", category: str | None = None) -> Privacy:
         """The privacy of texts about one matter, at a door or not, in a category or in none."""
         folded = fold("\n".join(texts))
-        kinds = [self._kinds[code] for code in self._spotter.spot(folded)]
+        spotted = self._spotter.places(folded)
+        kinds = [self._kinds[code] for code in spotted if code in self._kinds]
         kinds = [kind for kind in kinds if door or not kind.with_door]
-        found = {kind.code: kind.grade for kind in kinds} | self._others(folded, category)
+        found: dict[str, str] = {kind.code: kind.grade for kind in kinds}
+        found |= {
+            code.removeprefix(_DANGER): self._dangers[code] for code in spotted if code in self._dangers
+        }
+        found |= self._others(folded, category)
         return Privacy(
             grade=max(found.values(), default="P1"), kinds=tuple(found),
             minor="child" in found or any(kind.minor for kind in kinds),
         )  # fmt: skip
 
     def _others(self, folded: str, category: str | None) -> dict[str, str]:
-        """Words of danger to a person, a number that is somebody's, a category that is personal as a whole."""
-        found: dict[str, str] = {code: self._dangers[code] for code in self._danger.spot(folded)}
+        """A number that is somebody's, a category that is personal as a whole."""
+        found: dict[str, str] = {}
         if telephones.found_in(folded) or telephones.holds_identity(folded):
             found["number"] = "P2"
         whole = (category or "").partition(".")[0]
