@@ -12,7 +12,6 @@ from fieldwork.understanding.folding import fold
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import Words
 
-
 _DANGER = "danger "  # before the codes of danger's lists, so that one pass finds the words of both
 
 
