@@ -37,7 +37,7 @@ from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import days_coming, erasing, guiding, looking_after_help, opening, routers
+from handlers import days_coming, erasing, guiding, looking_after_help, must_reporting, opening, routers
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
 from handlers.turn import Desk, Turn
@@ -277,6 +277,10 @@ class Conversing:
         lying = await self._books.read(lambda session: drafts.left_lying(session, now - DRAFTS_EVERY))
         opened = await self._books.read(lambda session: opening.lapsed(self._turn(session)))
         closed = [await self._swept_one(partial(opening.close_again, opened=name)) for name in opened]
+        asked = await self._books.read(lambda session: must_reporting.unanswered(self._turn(session)))
+        closed += [
+            await self._swept_one(partial(must_reporting.ask_heads, serial=serial)) for serial in asked
+        ]
         silent = await self._books.read(lambda session: looking_after_help.silent(self._turn(session)))
         heard = [await self._swept_one(partial(looking_after_help.look_after, help_id=one)) for one in silent]
         return sum([await self._looked_after_one(draft.person_id) for draft in lying]) + sum(closed + heard)

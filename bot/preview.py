@@ -244,6 +244,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("reasons", Sequence): [["not_our_area", "not_our_work"]],
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
         ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
+        ("codes", Sequence): [["police", "education"]], ("told", Mapping): [{}, {"police": AT}],
         ("opens", frozenset): [frozenset({SERIAL}), frozenset()],
     }  # fmt: skip
     return {**{(name, str): values for name, values in words.items()}, **others}

@@ -54,6 +54,7 @@ class Hindrance(StrEnum):
     HIGHEST = "highest"  # and the highest
     SEEN_BY_ALL = "seen_by_all"  # the whole station sees it: nobody has to be named
     NAMED = "named"  # sensitive: for who is named to it
+    LANE_OFF = "lane_off"  # the district has not switched the mandatory lane on
     LANE = "lane"  # the mandatory lane: not the station's to return, merge, park or close
 
 
@@ -71,6 +72,7 @@ class Case:
     agreed: bool = False  # a second person has agreed
     named: bool = True  # may see what the report says (fieldwork.seeing)
     lane: bool = False  # the mandatory lane is switched on
+    district: bool = False  # speaks for the district
     reopen_days: int = 30
     returns: int = 2
     hops: int = 2
@@ -120,7 +122,8 @@ _CHECKS: Mapping[Hindrance, Check] = {
     Hindrance.LOWEST: lambda report, _case: report.privacy in (PrivacyClass.P0, PrivacyClass.P1),
     Hindrance.HIGHEST: lambda report, _case: report.privacy is PrivacyClass.P4,
     Hindrance.SEEN_BY_ALL: lambda report, _case: report.privacy not in (PrivacyClass.P3, PrivacyClass.P4),
-    Hindrance.LANE: lambda report, case: case.lane and report.mandatory and By.ABOVE not in case.acting,
+    Hindrance.LANE_OFF: lambda _report, case: not case.lane,
+    Hindrance.LANE: lambda report, case: case.lane and report.mandatory and not case.district,
 }  # fmt: skip
 
 
@@ -153,7 +156,9 @@ WAITING = _states(S.ON_HOLD, S.REFERRED, S.PARKED)  # signed for, and waiting fo
 AT_WORK = _states(S.SIGNED, S.IN_PROGRESS) | WAITING
 _NEW = _states(S.SUBMITTED) | UNSIGNED
 _BEFORE_DONE = _NEW | AT_WORK | _states(S.NEEDS_INFO, S.RETURN_PENDING)
-UNNAMED = frozenset({"sign", "raise", "raise_class"})  # what who may not read it may still do with it
+UNNAMED = frozenset(
+    {"sign", "raise", "raise_class", "must_report"}
+)  # what who may not read it may still do with it
 _NOT_STAFF = frozenset({By.REPORTER, By.ASKED, By.CLOCK})
 _NEEDS = frozenset(S) - ENDED - _states(S.NOTED, S.MERGED)
 _REPORTER, _STATION, _HANDLER = _by(By.REPORTER), _by(By.STATION), _by(By.HANDLER)
@@ -231,7 +236,7 @@ STEPS = {
         Step("raise_class", frozenset(S), Stay.HERE, _STATION, unless=(H.HIGHEST,)),
         Step("admit", frozenset(S) - ENDED, Stay.HERE, _by(By.HEAD), unless=(H.SEEN_BY_ALL,)),
         Step("look", frozenset(S) - ENDED, Stay.HERE, _STATION),  # opens what is restricted
-        Step("must_report", _NEEDS, Stay.HERE, _STATION | _CLOCK),  # 强制报告
+        Step("must_report", _NEEDS, Stay.HERE, _STATION | _CLOCK, unless=(H.LANE_OFF,)),  # 强制报告
         Step("talk", frozenset(S) - _states(S.SUBMITTED), Stay.HERE, _STATION | _REPORTER),
         Step("history", frozenset(S), Stay.HERE, _STATION),
     )

@@ -46,6 +46,7 @@ from handlers import (
     losing_a_phone,
     mapping,
     merging,
+    must_reporting,
     offering,
     offering_to_volunteers,
     opening,
@@ -109,6 +110,7 @@ CONVERSATIONS = (
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过
     confiding,  # decides who may see a report: its class, and who is named to it
+    must_reporting,  # marks what has to be reported by law, and says who was told
     opening,  # opens what is restricted, for some hours: 打开
     choosing,  # looks for what else can be done with a report: 更多
     declining,  # tells the reporter that it is not ours, and where to go

@@ -21,7 +21,7 @@ from fieldwork.letters import asking, joining, reopening, reporter, station
 from fieldwork.people import Person
 from fieldwork.reports import Attachment, Event, Report, State
 from fieldwork.texts import Translator
-from handlers import dispatching, following, grading, standing, stepping, telling
+from handlers import dispatching, following, grading, must_reporting, standing, stepping, telling
 from handlers.enclosing import PARTS, enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -99,6 +99,7 @@ async def keep(message: Message, turn: Turn, person: Person, report: Report, sta
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="added", actor_id=person.id,
                                      role="reporter", reason=words))  # fmt: skip
     grading.look_again(turn, report)
+    must_reporting.ask_if_due(turn, report)
     told = telling.redraw(turn, report)
     if sent:
         telling.show_one_more(turn, told, sent)

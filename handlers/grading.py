@@ -36,6 +36,11 @@ def _grade(turn: Turn, report: Report, texts: Iterable[str], category: bool = Tr
     return seeing.higher(grade, PrivacyClass.P2) if somebody else grade
 
 
+def kinds_in(turn: Turn, report: Report) -> frozenset[str]:
+    """The kinds of words that make a report what it is, in all that was ever said."""
+    return frozenset(turn.desk.discretion.of(_all_ever_said(turn, report), door=report.door).kinds)
+
+
 def look_again(turn: Turn, report: Report) -> bool:
     """After something more was said: the class rises where that calls for it. True when it rose."""
     return report.privacy is not PrivacyClass.P4 and raise_to(turn, report, _found(turn, report))

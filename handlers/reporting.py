@@ -36,7 +36,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding import on_behalf
 from fieldwork.understanding.on_behalf import OnBehalf
 from fieldwork.understanding.reading import Reading
-from handlers import agreeing, comparing, dispatching, grading, languages, telling
+from handlers import agreeing, comparing, dispatching, grading, languages, must_reporting, telling
 from handlers.enclosing import carried_by, enclose, enclosed_in
 from handlers.listening import listen
 from handlers.turn import Turn, home_of
@@ -179,6 +179,7 @@ def tell_of_new(turn: Turn, t: Translator, told: Matter, chat: int, delay: float
     turn.post(reporter.card(t, told, chat, delay=delay))
     held = max(delay, comparing.held(turn, report))
     telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=held, new=True)
+    must_reporting.ask_if_due(turn, report)
 
 
 def _first(categories: tuple[str, ...]) -> str | None:
@@ -275,6 +276,7 @@ def understand_again(
     if dispatching.looked_at(report) != before:
         _note_understood(turn, report)
     grading.look_again(turn, report)
+    must_reporting.ask_if_due(turn, report)
     return dispatching.route_again(turn, report, home)
 
 

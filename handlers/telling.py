@@ -330,7 +330,10 @@ def _may_stand_beside(turn: Turn, told: Matter, chat: int) -> bool:
 
 
 def tell_reporter_taken(turn: Turn, told: Matter) -> None:
-    """Somebody has it: the reporter hears it in a message of its own, and so do those who joined."""
+    """Somebody has it: the reporter hears it in a message of its own, and so do those who joined; of what is
+    reported by law nothing more than that it came."""
+    if told.report.mandatory:
+        return
     for each in (told, *following(turn, told)):
         person = reporter_of(turn, each.report)
         if person and person.account:
@@ -339,6 +342,8 @@ def tell_reporter_taken(turn: Turn, told: Matter) -> None:
 
 def ask_if_solved(turn: Turn, told: Matter) -> None:
     """办结: what was done, its photos, and 回访 in the same message."""
+    if told.report.mandatory:
+        return
     person = reporter_of(turn, told.report)
     if person is None or person.account is None:
         return

@@ -44,6 +44,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice("admit", "admit"),
     Choice("lower", "lower"),
     Choice("raise_class", "raise_class"),
+    Choice("must_report", "must_report"),
 )
 """In the order in which they are offered."""
 
@@ -72,6 +73,7 @@ def _label(t: Translator, action: str) -> str:
         "admit": t.staff("👁 Let a colleague see it"),
         "lower": t.staff("🔓 Lower its class"),
         "raise_class": t.staff("🔒 Raise its class"),
+        "must_report": t.staff("🛡 It must be reported by law"),
     }
     return said[action]
 

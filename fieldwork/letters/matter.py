@@ -22,6 +22,7 @@ ASKING = "asking"  # subject of the choice what the reporter is asked
 DECLINING = "declining"  # subject of the choice why it is not ours, and of what a second person is asked
 ANEW = "anew"  # subject of the offer to open it again
 CONFIDING = "confiding"  # subject of the choice who may see it
+MANDATORY = "mandatory"  # subject of what has to be reported by law
 OPENED = "o"  # subject of what opens a restricted card for some hours
 OFFER = "offer"  # subject of what a station is asked: `offer:10427.5`, 5 the request
 RETURNING = "returning"  # subject of the questions of a return

@@ -48,6 +48,8 @@ def card(t: Translator, matter: Matter, chat: int, *, delay: float = 0.0) -> Let
 
 def _headline(t: Translator, matter: Matter) -> str:
     number = matter.report.number
+    if matter.report.mandatory and matter.report.is_open:
+        return t.reporter("✅ {number} · received, being dealt with", number=number)
     match matter.progress.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("🧑‍🔧 {number} · somebody is on it", number=number)
@@ -144,6 +146,8 @@ def _where(t: Translator, matter: Matter) -> str:
 
 def _standing(t: Translator, matter: Matter) -> str:
     report, who = matter.progress, {"station": matter.station, "worker": matter.handler}
+    if report.mandatory and report.is_open:
+        return t.reporter("For anything more please call.")
     match report.state:
         case State.SIGNED | State.IN_PROGRESS:
             return t.reporter("{station}, {worker}, is following it up.", **who)

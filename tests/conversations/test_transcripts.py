@@ -17,6 +17,7 @@ from tests.talk import Actor, Talk
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
 WAITING = ("asking_for_time", "approving", "resuming")  # theirs name days
+LANE = ("must_reporting",)  # switched off here; its own test switches it on
 MATTERS = ("joining_a_matter", "merging")  # theirs begin with a report that is the only one
 NUMBER = r"[NA]-\d{5}-\d"
 
@@ -72,7 +73,7 @@ async def test_each_transcript_is_true_to_the_letter(
     await _own(chen, liang)
     said = set(_everything_said(talk))
     whole = "\n".join(said)
-    told = [file for file in CONVERSATIONS if file.stem not in COUNTING + WAITING + MATTERS]
+    told = [file for file in CONVERSATIONS if file.stem not in COUNTING + WAITING + MATTERS + LANE]
     pieces = [(file.stem, piece) for file in told for piece in transcript(file)]
     assert len({name for name, _ in pieces}) >= 13
     assert [one for one in pieces if not _was_said(one[1], said, whole)] == []
