@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from fieldwork.people import LEADS, Role, RoleKind
 from fieldwork.places import Network, PlaceKind
 
-OF_A_HEAD = (RoleKind.BUILDING_HEAD, RoleKind.VOLUNTEER, RoleKind.SOCIAL_WORKER, RoleKind.RESIDENT)
+OF_A_HEAD = (
+    RoleKind.BUILDING_HEAD, RoleKind.VOLUNTEER, RoleKind.SOCIAL_WORKER, RoleKind.RESIDENT, RoleKind.PARTNER,
+)  # fmt: skip
 GIVES = {
     RoleKind.STATION_HEAD: OF_A_HEAD,
     RoleKind.COORDINATOR: (*OF_A_HEAD, RoleKind.STATION_HEAD),

@@ -22,7 +22,7 @@ async def test_inviting_from_start_to_end(talk: Talk, luo: Actor, he: Actor) -> 
     assert heard.labels == ["✓ 凤城街道", "高基里社区", "鹤堂社区", "竹仔园社区", "花厅社区", "其他…"]
     heard = await luo.says("西湖花园4号楼")
     assert "凤城街道西湖社区西湖花园4号楼：请对方做什么？" in heard
-    assert heard.labels == ["居民", "志愿者", "楼长", "社工"]
+    assert heard.labels == ["居民", "志愿者", "楼长", "社工", "合作单位"]
     assert "叫什么名字" in await luo.taps("楼长")
     heard = await luo.says("何志明 138 0013 8000")
     assert "何志明您好！西湖站请您做凤城街道西湖社区西湖花园4号楼的楼长。" in heard
@@ -80,13 +80,13 @@ async def test_outside_the_own_place_is_refused(talk: Talk, luo: Actor, feng: Ac
     assert "不归您管" in (await he.taps_data("ivat:0:0:441802006012", 1)).answer
     assert "不归您管" in (await he.taps_data("ivin:0:0:441802006012", 1)).answer
     assert "没有找到这个地方" in await he.says("天上人间")
-    assert (await he.says("4号楼")).labels == ["居民", "志愿者", "楼长", "社工"]
+    assert (await he.says("4号楼")).labels == ["居民", "志愿者", "楼长", "社工", "合作单位"]
 
 
 async def test_a_head_gives_no_role_above_the_own(luo: Actor, feng: Actor, deng: Actor) -> None:
     for actor, labels in (
-        (luo, ["志愿者", "社工"]),
-        (feng, ["志愿者", "社工", "站长"]),
+        (luo, ["志愿者", "社工", "合作单位"]),
+        (feng, ["志愿者", "社工", "站长", "合作单位"]),
         (deng, ["志愿者", "社工", "站长", "区级协调员", "管理员", "合作单位"]),
     ):
         await actor.says("邀请")

@@ -15,7 +15,7 @@ async def test_a_role_ends_from_start_to_end(talk: Talk, chen: Actor, wang: Acto
     await chen.says(LEAK)
     await wang.taps("签收")
     heard = await luo.says("看名单")
-    assert "👥 名单 · 14 人" in heard
+    assert "👥 名单 · 16 人" in heard
     assert "▪ 凤城街道凤桂园社区\n孙浩南 · 社工 · ✅ 已加入" in heard
     heard = await luo.taps("王慧敏")
     assert f"👤 王慧敏\n{WORKER}，2026-03-02 起\n✅ 已加入" in heard
