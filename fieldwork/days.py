@@ -69,6 +69,14 @@ def read_day(folded: str, today: date) -> date | None:
     return span.until if span else None
 
 
+def packed_day(written: str) -> date | None:
+    """The day in a button (20260309); None for what no button of ours held."""
+    try:
+        return date.fromisoformat(written) if re.fullmatch(r"\d{8}", written, re.ASCII) else None
+    except ValueError:  # the 31st of a shorter month
+        return None
+
+
 def _beginnings(text: str, today: date) -> Iterator[tuple[date, str]]:
     """Every way to cut the text at a word for "to": what stands before it is a day."""
     for cut in re.finditer(_UNTIL, text):

@@ -54,6 +54,7 @@ from handlers import (
     own_name,
     parting,
     partnering,
+    referring,
     reopening,
     replying,
     reporting,
@@ -68,6 +69,7 @@ from handlers import (
     too_many,
     transcribing,
     unexpected,
+    verifying,
 )
 
 CONVERSATIONS = (
@@ -117,6 +119,8 @@ CONVERSATIONS = (
     talking,  # writes to the reporter
     asking_for_time,  # asks for time, or for a report not to be counted
     approving,  # decides about what a station asks for
+    referring,  # refers a report to an outside body, and hears back
+    verifying,  # looks whether it is really done
     resuming,  # goes on with what was held or parked
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report

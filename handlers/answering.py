@@ -27,11 +27,11 @@ from fieldwork.letters.matter import CALLBACK, subject
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
-from handlers import reopening, telling
+from handlers import reopening, stepping, telling
 from handlers.hearing import spoken
 from handlers.listening import Idle
 from handlers.tapping import Tap, chat_of, own_report
-from handlers.turn import Turn
+from handlers.turn import Turn, voice
 from storage import cards, reports
 
 
@@ -182,3 +182,16 @@ def _answered(turn: Turn, asked: Asked, answer: str) -> bool:
     return bool(steps) and reports.walk(
         turn.session, asked.report, steps, at=turn.now, actor=asked.person.id, role="reporter", answer=answer
     )
+
+
+def come_due(turn: Turn, report: Report) -> None:
+    """Nobody answered for so many days: closed as not rated (未参评), never as satisfied; the question goes."""
+    if not stepping.by_clock(turn, report, "unanswered"):
+        return
+    person = telling.reporter_of(turn, report)
+    if person is None or person.account is None:
+        return
+    card = cards.newest_round(turn.session, subject(CALLBACK, report.serial), person.account)
+    if card:
+        told, round_ = telling.matter(turn, report), int(card.rpartition(".")[2])
+        turn.post_by_day(reporter.not_asked_any_more(voice(turn, person), told, person.account, round_))

@@ -33,14 +33,14 @@ from fieldwork.reports import Event, Report
 from fieldwork.requests import Request, RequestKind, RequestState
 from fieldwork.seeing import Sight, Surface
 from fieldwork.texts import Translator
-from handlers import resuming, standing, stepping, telling, viewers
+from handlers import standing, stepping, telling, viewers
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, stations_of, voice
 from storage import cards, people, reports, requests
 
-REFUSING = "refusing"  # the state of somebody who says why they do not agree
+REFUSING = "not_approving"  # the state of somebody who says why they do not agree
 STEPS = {
     RequestKind.HOLD: "hold",
     RequestKind.EXTENSION: "extend",
@@ -211,7 +211,7 @@ def _comes_of(turn: Turn, request: Request) -> dict[str, Any]:
     return {
         "waits_until": request.until,
         "waits_for": reason,
-        "next_due": resuming.morning(turn, request.until),
+        "next_due": turn.morning_of(request.until),
     }
 
 

@@ -20,7 +20,7 @@ from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from fieldwork.days import read_day
+from fieldwork.days import packed_day, read_day
 from fieldwork.letters import Letter
 from fieldwork.letters import approving as decisions
 from fieldwork.letters import asking_for_time as letters
@@ -159,7 +159,7 @@ def _most(turn: Turn, kind: RequestKind) -> int:
 
 async def chose_day(_query: CallbackQuery, tapped: Tapped) -> None:
     named, code, day = [*tapped.button.choice.split("/"), "", ""][:3]
-    kind, until = (None if named == RequestKind.EXCLUDE else _kind(named)), _day(day)
+    kind, until = (None if named == RequestKind.EXCLUDE else _kind(named)), packed_day(day)
     kept = await tapped.state.get_data()
     theirs = (kept.get("serial"), kept.get("kind")) == (tapped.report.serial, named)
     words = kept.get("words", "") if theirs and not code else ""
@@ -188,14 +188,6 @@ async def wrote_day(
     else:
         wished = Request(kind=kind, code=kept["code"], reason=kept["words"], until=until, **_of(asking))
         await _ask(asking, wished)
-
-
-def _day(written: str) -> date | None:
-    """The day in a button; None for what no button of ours held."""
-    try:
-        return date.fromisoformat(written) if len(written) == 8 else None
-    except ValueError:
-        return None
 
 
 def _is_wrong_day(asking: Asking, kind: RequestKind, until: date | None) -> str:

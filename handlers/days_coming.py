@@ -8,7 +8,7 @@ twice, whatever stops in between.
 from collections.abc import Callable
 
 from fieldwork.reports import Report, State
-from handlers import asking, resuming
+from handlers import answering, asking, referring, resuming
 from handlers.turn import Turn
 from storage import reports
 
@@ -19,6 +19,8 @@ _OF_STATE: dict[State, LooksAfter] = {
     State.NEEDS_INFO: asking.waited_enough,
     State.ON_HOLD: resuming.come_due,
     State.PARKED: resuming.come_due,
+    State.REFERRED: referring.come_due,
+    State.CALLBACK: answering.come_due,
 }
 
 

@@ -18,10 +18,10 @@ from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from fieldwork.letters import passing_on, reporter
+from fieldwork.letters import finishing, passing_on, reporter
 from fieldwork.letters.matter import OPENED, REPORTER, STATION, serial_of, subject
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, Report, Urgency
+from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import standing, stepping, telling, viewers
 from handlers.adding import add
@@ -125,6 +125,8 @@ def _answer_it(
 ) -> str:
     """A question is closed by its answer (RULES, Settled): the reporter reads it and says whether it helps."""
     stepping.finish(turn, report, person, roles, words)
+    if report.state is State.DONE:
+        return finishing.what_follows(t, report, stepping.who_looks(turn, report))
     return t.staff("{number}: answered. The reporter is asked whether that helps.", number=report.number)
 
 

@@ -7,13 +7,11 @@
 Its day is the morning: what waits, waits for people, who are rung when they begin.
 """
 
-from datetime import date, datetime
 from typing import Any
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from fieldwork import quiet
 from fieldwork.letters import resuming as letters
 from fieldwork.reports import Report, State
 from handlers import stepping, telling
@@ -39,11 +37,6 @@ async def goes_on(_query: CallbackQuery, tapped: Tapped) -> None:
     else:
         tapped.says(stepping.why_not(turn, tapped.t, report, tapped.person, verdict.hindrance))
         telling.show_card(turn, tapped.t, report, tapped.chat)
-
-
-def morning(turn: Turn, day: date) -> datetime:
-    """When a day begins for those who are rung."""
-    return datetime.combine(day, quiet.MORNING, turn.desk.zone)
 
 
 def come_due(turn: Turn, report: Report) -> None:

@@ -21,13 +21,14 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from fieldwork.letters import station
+from fieldwork.letters import finishing
 from fieldwork.letters.matter import Matter
 from fieldwork.life import Verdict
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, Report, State, Urgency
+from fieldwork.reports import Event, Finding, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import lending, standing, stepping, telling
+from fieldwork.understanding.words import Phrase
+from handlers import standing, stepping, telling
 from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -47,6 +48,8 @@ def router() -> Router:
     signing.callback_query.register(wants_to_finish, Tap("done"))
     signing.callback_query.register(said_how_contacted, Tap("how"))
     signing.callback_query.register(finished_with_a_phrase, Tap("phrase"))
+    signing.callback_query.register(turned_to_other_phrases, Tap("phrases"))
+    signing.callback_query.register(said_why_unsolved, Tap("unsolved_why"))
     signing.callback_query.register(raised, Tap("raise"))
     signing.message.register(finished_in_own_words, Holds("text", "caption"), Listening(FINISHING, here=True))
     signing.message.register(proof_sent, Holds("photo", "document"), Listening(FINISHING))
@@ -71,39 +74,90 @@ async def wants_to_finish(_query: CallbackQuery, tapped: Tapped) -> None:
     elif report.state is State.IN_PROGRESS:
         await _ask_outcome(tapped, anew=True)
     else:
-        asked = station.asked_how_contacted(tapped.t, telling.matter(turn, report), tapped.chat)
+        asked = finishing.asked_how_contacted(tapped.t, telling.matter(turn, report), tapped.chat)
         turn.post(asked.model_copy(update={"anew": True}))
 
 
 async def said_how_contacted(_query: CallbackQuery, tapped: Tapped) -> None:
     way = tapped.button.choice
-    if way not in station.WAYS:
+    if way not in finishing.WAYS:
         _is_out_of_use(tapped)
     elif tapped.report.state is State.IN_PROGRESS or _takes(tapped, "contact", reason=way):
         await _ask_outcome(tapped)
 
 
-async def _ask_outcome(tapped: Tapped, anew: bool = False) -> None:
+async def _ask_outcome(tapped: Tapped, anew: bool = False, page: int = 0) -> None:
     told = telling.matter(tapped.turn, tapped.report)
-    asked = station.asked_outcome(tapped.t, told, tapped.chat, _phrases(tapped.turn))
+    phrases = [phrase.code for phrase in _phrases(tapped.turn)]
+    asked = finishing.asked_outcome(tapped.t, told, tapped.chat, phrases, page)
     tapped.turn.post(asked.model_copy(update={"anew": anew}))
-    lending.offer_as_proof(tapped.turn, tapped.t, tapped.report, tapped.chat)
     await listen(tapped.turn, tapped.state, FINISHING, tapped.report)
 
 
-def _phrases(turn: Turn) -> list[str]:
-    return [phrase.code for phrase in turn.desk.words.phrases.phrase]
+async def turned_to_other_phrases(_query: CallbackQuery, tapped: Tapped) -> None:
+    page, verdict = tapped.button.choice, _may_finish(tapped)
+    if verdict:
+        await _ask_outcome(tapped, page=int(page) if page.isdecimal() and len(page) < 3 else 0)
+
+
+def _may_finish(tapped: Tapped) -> bool:
+    verdict = standing.may(tapped.turn, "done", tapped.report, tapped.person, tapped.roles)
+    if not verdict:
+        _comes_too_late(tapped, verdict)
+    return bool(verdict)
+
+
+def _phrases(turn: Turn) -> tuple[Phrase, ...]:
+    return turn.desk.words.phrases.phrase
 
 
 async def finished_with_a_phrase(_query: CallbackQuery, tapped: Tapped) -> None:
-    phrase = tapped.button.choice
-    if phrase not in _phrases(tapped.turn):
+    phrase = next((each for each in _phrases(tapped.turn) if each.code == tapped.button.choice), None)
+    if phrase is None:
         _is_out_of_use(tapped)
-        return
-    said = _finish(tapped.turn, tapped.t, tapped.report, tapped.person, tapped.roles,
-                   tapped.t.named(phrase), tapped.chat)  # fmt: skip
+    elif phrase.finding is Finding.UNSOLVED:
+        await _ask_why_unsolved(tapped, phrase)
+    else:
+        await _finish_by_tap(tapped, tapped.t.named(phrase.code), phrase.finding)
+
+
+async def _finish_by_tap(tapped: Tapped, outcome: str, finding: Finding) -> None:
+    said = _finish(tapped.turn, tapped.t, tapped.report, tapped.person, tapped.roles, outcome, tapped.chat,
+                   finding)  # fmt: skip
     tapped.says(said)
     await tapped.state.clear()
+
+
+async def _ask_why_unsolved(tapped: Tapped, phrase: Phrase) -> None:
+    """It was so, and cannot be solved now: why not, by a tap or in words."""
+    if not _may_finish(tapped):
+        return
+    told = telling.matter(tapped.turn, tapped.report)
+    reasons = [f"parked.{each.code}" for each in tapped.turn.desk.rules.reasons.parked]
+    tapped.turn.post(finishing.asked_why_unsolved(tapped.t, told, tapped.chat, reasons))
+    await listen(tapped.turn, tapped.state, FINISHING, tapped.report)
+    await tapped.state.update_data(phrase=phrase.code)
+
+
+async def said_why_unsolved(_query: CallbackQuery, tapped: Tapped) -> None:
+    code, kept = tapped.button.choice, await tapped.state.get_data()
+    phrase = _unsolved(
+        tapped.turn, kept.get("phrase", "") if kept.get("serial") == tapped.report.serial else ""
+    )
+    if phrase is None or code not in [each.code for each in tapped.turn.desk.rules.reasons.parked]:
+        _is_out_of_use(tapped)
+    else:
+        outcome = _because(tapped.t, phrase, tapped.t.named(f"parked.{code}"))
+        await _finish_by_tap(tapped, outcome, Finding.UNSOLVED)
+
+
+def _unsolved(turn: Turn, code: str) -> Phrase | None:
+    """The phrase of that code, where it says that the matter is unsolved."""
+    return next((p for p in _phrases(turn) if p.code == code and p.finding is Finding.UNSOLVED), None)
+
+
+def _because(t: Translator, phrase: Phrase, why: str) -> str:
+    return t.staff("{said}: {words}", said=t.named(phrase.code), words=why)
 
 
 def _takes(tapped: Tapped, name: str, reason: str = "") -> bool:
@@ -127,13 +181,15 @@ async def finished_in_own_words(
     message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext,
     report: Report,
 ) -> None:  # fmt: skip
+    phrase, words = _unsolved(turn, (await state.get_data()).get("phrase", "")), words_of(message)
     await state.clear()
     if not may_handle(turn, roles, report):
         await message.answer(t.staff("That report is no longer yours to finish."))
         return
     await remember_album(state, message, report, proof=True)
     enclose(turn, report, message, proof=True, by=person.id)
-    await message.answer(_finish(turn, t, report, person, roles, words_of(message), message.chat.id))
+    outcome, finding = (_because(t, phrase, words), phrase.finding) if phrase else (words, Finding.SOLVED)
+    await message.answer(_finish(turn, t, report, person, roles, outcome, message.chat.id, finding))
 
 
 async def proof_sent(
@@ -149,14 +205,15 @@ async def proof_sent(
 
 
 def _finish(
-    turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], outcome: str, chat: int
-) -> str:
+    turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], outcome: str, chat: int,
+    finding: Finding = Finding.SOLVED,
+) -> str:  # fmt: skip
     """Takes the report to done with its outcome; gives the sentence for the one who finished it."""
-    verdict = stepping.finish(turn, report, person, roles, outcome)
+    verdict = stepping.finish(turn, report, person, roles, outcome, finding)
     if not verdict:
         return stepping.why_not(turn, t, report, person, verdict.hindrance)
-    turn.post(station.finished(t, telling.matter(turn, report), chat))
-    return t.staff("Done. The reporter is asked whether it is really solved.")
+    turn.post(finishing.finished(t, telling.matter(turn, report), chat))
+    return finishing.what_follows(t, report, stepping.who_looks(turn, report))
 
 
 async def raised(_query: CallbackQuery, tapped: Tapped) -> None:

@@ -14,7 +14,7 @@ from fieldwork.people import Person, Role, RoleKind
 from fieldwork.reports import Finding, Report, State
 from fieldwork.requests import Request, RequestKind
 from fieldwork.texts import Translator
-from handlers import following, gathering, standing, telling
+from handlers import following, gathering, second_look, standing, telling
 from handlers.tapping import Tapped
 from handlers.turn import Turn
 from storage import people, reports, requests
@@ -64,6 +64,10 @@ def _walked(
 ) -> bool:  # fmt: skip
     """Keeps the steps; what was asked for lapses when the state is another."""
     before = report.state
+    if verdict.steps[-1].end(report) is State.CALLBACK:
+        values.setdefault("next_due", turn.answer_by())
+    if "station" in values:
+        lapse(turn, report)  # whoever has it now asks anew
     done = reports.walk(turn.session, report, verdict.steps, at=turn.now, actor=actor, role=role, reason=reason,
                         **values)  # fmt: skip
     if done and report.state is not before and not _only_handled(before, report.state):
@@ -75,7 +79,8 @@ def _walked(
 
 def lapse(turn: Turn, report: Report) -> None:
     """What was asked about a report is not waited for any more; a station that was asked sees it."""
-    for id_ in requests.lapse(turn.session, report.serial, turn.now):
+    kinds = [kind for kind in RequestKind if kind is not RequestKind.EXCLUDE]  # 剔除 is of any state
+    for id_ in requests.lapse(turn.session, report.serial, turn.now, *kinds):
         request = requests.by_id(turn.session, id_)
         if request and request.kind is RequestKind.TRANSFER:
             telling.tell_answered(turn, report, request)
@@ -94,9 +99,19 @@ def finish(
     """办结. The reporter is asked at once, but where another person has to look first (核查)."""
     verdict = take(turn, report, "done", person, roles, reason=outcome, outcome=outcome, answer="",
                    finding=finding)  # fmt: skip
-    if verdict and not must_be_verified(turn, report):
+    if verdict and must_be_verified(turn, report):
+        second_look.ask(turn, report)
+    elif verdict:
         ask_reporter(turn, report)
     return verdict
+
+
+def who_looks(turn: Turn, report: Report) -> str:
+    """Who was rung to look whether it is done; empty where nobody has to, or nobody was."""
+    person = (
+        people.by_id(turn.session, report.rung_id) if report.rung_id and report.state is State.DONE else None
+    )
+    return person.name if person else ""
 
 
 def must_be_verified(turn: Turn, report: Report) -> bool:
@@ -107,8 +122,13 @@ def must_be_verified(turn: Turn, report: Report) -> bool:
 def ask_reporter(turn: Turn, report: Report) -> None:
     """回访: from done to asked."""
     if by_clock(turn, report, "call_back"):
-        telling.ask_if_solved(turn, telling.matter(turn, report))
-        following.call_back(turn, report)
+        put_question(turn, report)
+
+
+def put_question(turn: Turn, report: Report) -> None:
+    """The question whether it is solved, to its reporter and to each who joined."""
+    telling.ask_if_solved(turn, telling.matter(turn, report))
+    following.call_back(turn, report)
 
 
 def why_not(

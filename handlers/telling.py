@@ -311,6 +311,15 @@ def show_photos(turn: Turn, told: Matter, chat: int, delay: float = 0.0) -> None
         turn.post(letter.model_copy(update={"delay": delay}))
 
 
+def show_done(turn: Turn, told: Matter, chat: int) -> None:
+    """The pictures of what was done, beside the station's card, where they may stand there."""
+    if not _may_stand_beside(turn, told, chat):
+        return
+    proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof and a.is_there]
+    for letter in passing_on.beside(subject(STATION, told.report.serial), told, chat, proofs):
+        turn.post(letter)
+
+
 def show_one_more(turn: Turn, told: Matter, sent: Attachment, delay: float = 0.0) -> None:
     """What came later, beside each card that staff hold; a place on the map is asked for on the card."""
     card = subject(STATION, told.report.serial)

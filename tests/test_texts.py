@@ -20,6 +20,7 @@ from fieldwork.letters import (
     amending,
     arranging,
     finding,
+    finishing,
     handing,
     listing,
     locked,
@@ -159,8 +160,8 @@ def _letters(t: Translator) -> Iterator[Letter]:
     yield reporter.asked_how_satisfied(t, told, 1, LARGEST)
     yield reporter.asked_about_danger(t, told, 1)
     yield reporter.asked_what(t, told, 1)
-    yield station.asked_how_contacted(t, told, 1)
-    yield station.asked_outcome(t, told, 1, [phrase.code for phrase in WORDS.phrases.phrase])
+    yield finishing.asked_how_contacted(t, told, 1)
+    yield finishing.asked_outcome(t, told, 1, [phrase.code for phrase in WORDS.phrases.phrase])
     yield amending.asked_what_is_wrong(t, report, 1)
     yield amending.asked_urgency(t, report, 1)
     yield mapping.looked_through(t, 1, LARGEST, "网络.xlsx", [mapping.Sums("new", "building", 2)], [])

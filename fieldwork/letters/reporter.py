@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, passing_on
+from fieldwork.letters import Letter, Priority, clipped, passing_on, waits
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import (
     CALLBACK,
@@ -22,7 +22,7 @@ from fieldwork.letters.matter import (
     within,
 )
 from fieldwork.places import Station
-from fieldwork.reports import Attachment, Report, State, Urgency
+from fieldwork.reports import Attachment, Finding, Report, State, Urgency
 from fieldwork.seeing import Part, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
@@ -57,7 +57,11 @@ def _headline(t: Translator, matter: Matter) -> str:
             return t.reporter("❓ {number} · one question for you", number=number)
         case State.ON_HOLD | State.REFERRED | State.PARKED:
             return t.reporter("⏳ {number} · it takes longer", number=number)
-        case State.DONE | State.CALLBACK:
+        case State.DONE:
+            return t.reporter("🛠 {number} · done, a colleague has a look", number=number)
+        case State.CALLBACK if matter.report.finding in (Finding.UNSOLVED, Finding.UNTRUE):
+            return t.reporter("💬 {number} · there is an answer for you", number=number)
+        case State.CALLBACK:
             return t.reporter("🛠 {number} · done, is it really solved?", number=number)
         case State.NOT_ACCEPTED:
             return t.reporter("↪️ {number} · not ours, please go elsewhere", number=number)
@@ -158,6 +162,10 @@ def _standing(t: Translator, matter: Matter) -> str:
             return "\n".join([asked, t.reporter("Please just write the answer here, or send a photo.")])
         case State.NEEDS_INFO:
             return t.reporter("Please just write the answer here, or send a photo.")
+        case State.REFERRED if report.waits_until and is_spoken_of(report):
+            return t.reporter("{body} was asked to deal with it. {station} tells you by {day} how it stands.",
+                              body=waits.body(t, report), station=matter.station,
+                              day=day_named(t, report.waits_until))  # fmt: skip
         case State.ON_HOLD | State.REFERRED | State.PARKED if report.waits_until:
             day = day_named(t, report.waits_until)
             return t.reporter("It cannot be solved yet. {station} answers you again by {day}.",
@@ -214,7 +222,7 @@ def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
         [
             t.reporter("💬 {number}: your question is answered.", number=report.number)
             if report.urgency is Urgency.Q
-            else t.reporter("🛠 {number} has been dealt with.", number=report.number),
+            else _what_was_found(t, report),
             _outcome(t, matter),
             "",
             _asks_whether_solved(t, report),
@@ -226,7 +234,19 @@ def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
                   card=_round(matter, report.version), priority=Priority.URGENT)  # fmt: skip
 
 
+def _what_was_found(t: Translator, report: Report) -> str:
+    match report.finding:
+        case Finding.UNSOLVED:
+            return t.reporter("⏳ {number}: it cannot be solved for now.", number=report.number)
+        case Finding.UNTRUE:
+            return t.reporter("🔎 {number}: somebody looked into it.", number=report.number)
+        case _:
+            return t.reporter("🛠 {number} has been dealt with.", number=report.number)
+
+
 def _asks_whether_solved(t: Translator, report: Report) -> str:
+    if report.finding in (Finding.UNSOLVED, Finding.UNTRUE):
+        return t.reporter("Is that all right? If not, tap “Not solved yet”, and somebody looks again.")
     if report.for_name and is_spoken_of(report):
         return t.reporter("Please ask {name}: is it really solved?", name=report.for_name)
     return t.reporter("Is it really solved?")
@@ -259,6 +279,13 @@ def thanked(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
         text = t.reporter("🔁 {number}: thank you for telling us. {station} takes it up again.",
                           number=matter.report.number, station=matter.station)  # fmt: skip
     return Letter(chat=chat, text=text, card=_round(matter, round_))
+
+
+def not_asked_any_more(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
+    """Nobody answered: the question goes, kindly."""
+    text = t.reporter("🌿 {number}: we leave it at that. If it is not solved, just write again.",
+                      number=matter.report.number)  # fmt: skip
+    return Letter(chat=chat, text=text, card=_round(matter, round_), silent=True)
 
 
 def asked_if_typed_right(t: Translator, matter: Matter, chat: int, sent: Attachment, worker: str) -> Letter:

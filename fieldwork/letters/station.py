@@ -1,14 +1,13 @@
 """What a station reads: the words of RULES 3.1, and what is needed to act."""
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, hands, passing_on, waits
-from fieldwork.letters.matter import FINISHING, STATION, Matter, category_named, subject
-from fieldwork.reports import Report, ReportKind, State, Urgency
+from fieldwork.letters.matter import STATION, Matter, category_named, subject
+from fieldwork.reports import Finding, Report, ReportKind, State, Urgency
 from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
@@ -17,7 +16,6 @@ LINES = 10  # a page of 待办
 
 BEGINNING = 16  # characters of an activity's words in a list
 
-WAYS = ("phone", "visit", "chat", "none")  # how a reporter was contacted: keys, kept in the history
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -194,12 +192,22 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 def standing(t: Translator, matter: Matter) -> list[str]:
     """In whose hands it is, what was done, and what the reporter says of it."""
-    done = (
-        [t.staff("Done: {outcome}", outcome=_short(matter.report.outcome))] if matter.report.outcome else []
-    )
+    done = [_done(t, matter.report)] if matter.report.outcome else []
     hands_ = hands.listed(t, matter)
     answers = [*_answers(t, matter.report), *_open_question(t, matter.report)]
     return [*in_hands(t, matter), *hands_, *done, *answers, *waits.lines(t, matter.report)]
+
+
+def _done(t: Translator, report: Report) -> str:
+    """What was done, and what was found: 诉求属实? 是否解决?"""
+    outcome = _short(report.outcome)
+    match report.finding:
+        case Finding.UNSOLVED:
+            return t.staff("Done, not solved: {outcome}", outcome=outcome)
+        case Finding.UNTRUE:
+            return t.staff("Done, was not so: {outcome}", outcome=outcome)
+        case _:
+            return t.staff("Done: {outcome}", outcome=outcome)
 
 
 def in_hands(t: Translator, matter: Matter) -> list[str]:
@@ -457,34 +465,6 @@ def handed_to(t: Translator, matter: Matter, chat: int, by: str) -> Letter:
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )
-
-
-def asked_how_contacted(t: Translator, matter: Matter, chat: int) -> Letter:
-    """办结 asks once how contact was made (RULES, Settled)."""
-    labels = (
-        t.staff("By telephone"),
-        t.staff("On site"),
-        t.staff("Here in the chat"),
-        t.staff("Could not be reached"),
-    )
-    text = t.staff("{number}: how was the reporter contacted?", number=matter.report.number)
-    rows = tuple((_button(matter, label, "how", way),) for way, label in zip(WAYS, labels, strict=True))
-    return Letter(chat=chat, text=text, buttons=rows, card=subject(FINISHING, matter.report.serial))
-
-
-def asked_outcome(t: Translator, matter: Matter, chat: int, phrases: Sequence[str]) -> Letter:
-    """What was done: a station's own phrases, or words, or a photo."""
-    text = t.staff("{number}: what was done? Tap a sentence or write one; you may send photos first.",
-                   number=matter.report.number)  # fmt: skip
-    rows = tuple((_button(matter, t.named(phrase), "phrase", phrase),) for phrase in phrases[:6])
-    return Letter(chat=chat, text=text, buttons=rows, card=subject(FINISHING, matter.report.serial))
-
-
-def finished(t: Translator, matter: Matter, chat: int) -> Letter:
-    """The question how it was dealt with is answered."""
-    text = notice(t, matter.report, "✅", t.staff(
-        "{number} done: {outcome}", number=matter.report.number, outcome=_short(matter.report.outcome)))  # fmt: skip
-    return Letter(chat=chat, text=clipped(text), card=subject(FINISHING, matter.report.serial))
 
 
 def _button(matter: Matter, label: str, action: str, choice: str) -> Button:

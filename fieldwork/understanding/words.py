@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from fieldwork.categories import DEPARTMENTS, Category
+from fieldwork.reports import Finding
 
 GAP = "…"
 """In a word: up to eight characters of the same clause may stand there."""
@@ -209,12 +210,13 @@ class Phrase(_Written):
     code: str = Field(pattern=r"^[a-z_]+$", max_length=20)
     name: str = Field(min_length=1, max_length=60)
     english: str = Field(min_length=1, max_length=60)
+    finding: Finding = Finding.SOLVED  # what it says was found; of what is unsolved the worker says why
 
 
 class PhrasesFile(_Written):
-    """phrases.toml: six at most, since more buttons in a column are not read."""
+    """phrases.toml: the first five are shown, the others behind 其他…, so the likeliest stand first."""
 
-    phrase: tuple[Phrase, ...] = Field(min_length=1, max_length=6)
+    phrase: tuple[Phrase, ...] = Field(min_length=1, max_length=20)
 
 
 class SameWords(WordList):
