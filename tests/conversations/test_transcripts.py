@@ -16,7 +16,6 @@ from tests.talk import Actor, Talk
 
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
-WAITING = ("asking_for_time", "approving", "resuming")  # theirs name days
 LANE = ("must_reporting",)  # switched off here; its own test switches it on
 WAITING = ("asking_for_time", "approving", "resuming", "referring", "verifying")  # theirs name days
 MATTERS = ("joining_a_matter", "merging")  # theirs begin with a report that is the only one
