@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from bot.commands import app
 from bot.rules import load_rules
@@ -99,3 +100,10 @@ def test_every_limit_has_its_line_with_what_is_shipped() -> None:
 
 def test_every_part_of_the_rules_is_described() -> None:
     assert [part for part in PARTS if not re.search(rf"`{part}`|`\[+{part}\]+`|## \[{part}\]", RULES)] == []
+
+
+def test_the_life_of_a_report_is_drawn_as_it_is_today() -> None:
+    drawn = CliRunner().invoke(app, ["life", "diagram"])
+    assert drawn.exit_code == 0, drawn.output
+    kept = (ROOT / "docs" / "life.md").read_text(encoding="utf-8")
+    assert kept == drawn.stdout, "draw it anew: fieldbot life diagram --out docs/life.md"
