@@ -12,6 +12,7 @@ import pytest
 
 from tests.conversations.test_reporting import TWO_OF_A_NAME
 from tests.gathering import gathering
+from tests.menus import chooses
 from tests.talk import Actor, Talk
 
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
@@ -133,11 +134,13 @@ async def _restricted(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await wang.taps("打开")
     number = (await talk.reports())[-1].number
     await luo.says(number)
-    for label in ("更多", "降低密级", "个人"):
-        await luo.taps(label)
+    await chooses(luo, "降低密级")
+    await luo.taps("个人")
     await luo.says("只是问路，不涉及病情")
-    for label in ("更多", "提高密级", "敏感", "更多", "让同事看", "张立文"):
-        await luo.taps(label)
+    await chooses(luo, "提高密级")
+    await luo.taps("敏感")
+    await chooses(luo, "让同事看")
+    await luo.taps("张立文")
 
 
 async def _guided(talk: Talk, chen: Actor) -> None:
