@@ -37,11 +37,20 @@ from fieldwork.letters import Kind, Letter, clipped
 from fieldwork.people import Person
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import days_coming, erasing, guiding, looking_after_help, must_reporting, opening, routers
+from handlers import (
+    days_coming,
+    erasing,
+    guiding,
+    looking_after_help,
+    must_reporting,
+    noticing_patterns,
+    opening,
+    routers,
+)
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
 from handlers.turn import Desk, Turn
-from storage import drafts, groups, inbox, network, outbox, people
+from storage import alike, drafts, groups, inbox, network, outbox, people
 from storage.books import Books, Unavailable
 from storage.conversations import Conversations, Key, Standing
 from storage.inbox import Waiting
@@ -159,6 +168,7 @@ class Conversing:
         self._people = 0  # the version of who can be reached, as of the last batch
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
         self._erased_at: datetime | None = None  # when nothing more was found over its time
+        self._newest = 0  # the newest report when patterns were looked for
         self._looked_at: datetime | None = None  # when the drafts left lying were looked after
         self._came: datetime | None = None  # when it was last looked for reports of which a day has come
 
@@ -283,7 +293,17 @@ class Conversing:
         ]
         silent = await self._books.read(lambda session: looking_after_help.silent(self._turn(session)))
         heard = [await self._swept_one(partial(looking_after_help.look_after, help_id=one)) for one in silent]
-        return sum([await self._looked_after_one(draft.person_id) for draft in lying]) + sum(closed + heard)
+        drafted = [await self._looked_after_one(draft.person_id) for draft in lying]
+        return sum(drafted) + sum(closed + heard) + await self._noticed_patterns()
+
+    async def _noticed_patterns(self) -> int:
+        """What has come up often by now; where no report came since the last look, there is nothing to see."""
+        newest, before = await self._books.read(lambda session: alike.newest(session)), self._newest
+        if newest == before:
+            return 0
+        grown = await self._books.read(lambda session: noticing_patterns.found(self._turn(session), before))
+        self._newest = newest
+        return sum([await self._swept_one(partial(noticing_patterns.tell, pattern=one)) for one in grown])
 
     async def _days_come(self) -> int:
         """Reports of which a day has come. Gives how many were looked after."""

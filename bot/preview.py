@@ -30,6 +30,7 @@ from fieldwork.letters.choosing import CHOICES, Choice
 from fieldwork.letters.joining import Offer
 from fieldwork.letters.mapping import Sums
 from fieldwork.letters.matter import Matter
+from fieldwork.letters.patterns import Pattern
 from fieldwork.network_files import Finding
 from fieldwork.people import STAFF, Absence, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
@@ -174,6 +175,11 @@ class Examples:
             Choice: list(CHOICES),
             Sight: _sights(matters[0].report),
             timedelta: [timedelta(minutes=5), timedelta(hours=2), timedelta(days=3)],
+            Pattern: [
+                Pattern(home, "governance.lift", (SERIAL - 1, SERIAL), 7),
+                Pattern(home, "governance.lift", (SERIAL - 1, SERIAL), 7, 2.5),
+                Pattern(home, "elderly.care", (SERIAL - 1, SERIAL), 7, private=True),
+            ],
             Offer: [Offer(SERIAL - 1, timedelta(hours=2), "电梯坏了")],
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],

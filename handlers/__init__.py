@@ -47,6 +47,7 @@ from handlers import (
     mapping,
     merging,
     must_reporting,
+    noticing_patterns,
     offering,
     offering_to_volunteers,
     opening,
@@ -114,6 +115,7 @@ CONVERSATIONS = (
     confiding,  # decides who may see a report: its class, and who is named to it
     must_reporting,  # marks what has to be reported by law, and says who was told
     opening,  # opens what is restricted, for some hours: 打开
+    noticing_patterns,  # looks at what comes up again and again at a place: 一起办
     choosing,  # looks for what else can be done with a report: 更多
     declining,  # tells the reporter that it is not ours, and where to go
     talking,  # writes to the reporter

@@ -69,3 +69,13 @@ def release(session: Session, subjects: Sequence[str]) -> None:
         col(LetterRow.failing_since).is_(None),
     )
     session.execute(held.values(held_until=0.0))
+
+
+def first_of(session: Session, subjects: Sequence[str]) -> str | None:
+    """The first of these that is shown in some chat, or will be."""
+    shown = select(col(CardRow.subject)).where(col(CardRow.subject).in_(subjects))
+    coming = select(col(LetterRow.card)).where(
+        col(LetterRow.card).in_(subjects), col(LetterRow.state).not_in(_GONE)
+    )
+    found = set(session.execute(union(shown, coming)).scalars())
+    return next((name for name in subjects if name in found), None)
