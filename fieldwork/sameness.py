@@ -27,6 +27,7 @@ _COUNTED = re.compile(rf"([0-9{CHINESE}]+)(号楼|号院|栋|幢|座|单元|层|
 _LANDMARK = re.compile(
     r"[\u4e00-\u9fff]{2,4}?(?:路|街|巷|大道|广场|公园|市场|小学|中学|学校|幼儿园|医院|大桥|桥|车站|地铁口|停车场)"
 )
+_NO_NAME = re.compile(r"[道马公铁线电网小走修让压占沿有条个]路|[道占压][路道]|[个家有]|大街|小街|过街|上街")
 _DIGITS = re.compile(r"\d[\d\s-]+\d|\d{3,}")
 _PLAIN = re.compile(r"[^\w]")
 
@@ -65,15 +66,15 @@ class Sameness:
         return Traits(
             things=frozenset(self._things.spot(text)),
             spots=_spots(others),
-            landmarks=frozenset(_LANDMARK.findall(text)), unit=unit, floor=floor, room=room,
+            landmarks=_landmarks(text), unit=unit, floor=floor, room=room,
             household="households" in others, open=not {"over", "wishes"} & set(others), pairs=_pairs(text),
         )  # fmt: skip
 
-    def likeness(self, one: Report, other: Report, network: Network) -> float:
-        """0 for two matters; the larger the surer. Of either, only what is open and personal to nobody."""
+    def likeness(self, one: Report, other: Report, network: Network, known: Traits | None = None) -> float:
+        """0 for two matters; the larger the surer. `known`: the traits of the one, for many comparisons."""
         if not _of_one_kind(one, other) or around(one, network) != around(other, network):
             return 0.0
-        mine, theirs = self.traits(one, network), self.traits(other, network)
+        mine, theirs = known or self.traits(one, network), self.traits(other, network)
         if not (mine.open and theirs.open) or self._contradict(mine, theirs):
             return 0.0
         if around(one, network)[0] is not PlaceKind.BUILDING and not self._meet(mine, theirs):
@@ -122,7 +123,8 @@ def candidates(
     """Of open reports, those that may be the same matter as a new one, the surest first."""
     if not may_be_offered(new, rules):
         return []
-    scored = [(compared.likeness(new, one, network), one) for one in others
+    known = compared.traits(new, network)
+    scored = [(compared.likeness(new, one, network, known), one) for one in others
               if may_be_offered(one, rules) and one.serial != new.serial]  # fmt: skip
     alike = sorted((pair for pair in scored if pair[0]), key=lambda pair: (-pair[0], pair[1].serial))
     return [one for _, one in alike]
@@ -171,6 +173,11 @@ def places_of(report: Report, network: Network) -> list[str]:
 def _of_one_kind(one: Report, other: Report) -> bool:
     same = one.category == other.category and one.category is not None and "." in one.category
     return same and (one.urgency is Urgency.Q) == (other.urgency is Urgency.Q)
+
+
+def _landmarks(text: str) -> frozenset[str]:
+    """Names by which people say where; 道路 and 马路 are none."""
+    return frozenset(name for name in _LANDMARK.findall(text) if not _NO_NAME.search(name))
 
 
 def _spots(found: Iterable[str]) -> dict[str, frozenset[str]]:

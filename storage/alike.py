@@ -12,7 +12,7 @@ from fieldwork.reports import PrivacyClass, Report, ReportKind, State
 from storage.network import table_of
 from storage.tables import ReportRow
 
-MOST = 20  # open reports of one kind in one building that are compared; the newest
+MOST = 12  # open reports of one kind in one building that are compared; the newest
 JOINABLE = [s for s in State if s in life.UNSIGNED | life.AT_WORK | {State.NEEDS_INFO}]  # what can lead
 FOLLOWING = (State.MERGED, State.CALLBACK, State.CLOSED)
 _PRIVATE = (PrivacyClass.P3, PrivacyClass.P4)

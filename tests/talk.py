@@ -339,12 +339,16 @@ class Actor:
         assert key is not None, f"no button {label} on {on!r}"
         return await self.taps_data(key.data, key.message)
 
-    async def chooses(self, label: str) -> Heard:
-        """Taps 更多 on the newest card, and turns its pages until that line is there."""
-        heard = await self.taps("更多")
+    async def chooses(self, label: str, on: Said | None = None) -> Heard:
+        """Taps 更多 on the newest card, or on one they look at, and turns its pages until that line is there."""
+        await self.turns_to(label, on)
+        return await self.taps(label)
+
+    async def turns_to(self, label: str, on: Said | None = None) -> None:
+        """Turns the pages behind 更多 until a line is there."""
+        heard = await self.taps("更多", on)
         while not any(label in each for each in heard.labels):
             heard = await self.taps("其他…")
-        return await self.taps(label)
 
     async def taps_data(self, data: str, message: int) -> Heard:
         """Taps what an old screen still shows, or what a forger sends."""

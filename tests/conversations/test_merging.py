@@ -16,8 +16,7 @@ async def two_cards(talk: Talk, chen: Actor, li: Actor, wang: Actor) -> None:
 
 async def test_merging_from_start_to_end(talk: Talk, chen: Actor, li: Actor, wang: Actor) -> None:
     await two_cards(talk, chen, li, wang)
-    await wang.taps("更多", on=await wang.card(SECOND))
-    heard = await wang.taps("并案")
+    heard = await wang.chooses("并案", on=await wang.card(SECOND))
     assert f"{SECOND}：和哪一件是同一件事？" in heard
     assert any(label.startswith(FIRST) for label in heard.labels)
     await li.hears()
@@ -27,8 +26,7 @@ async def test_merging_from_start_to_end(talk: Talk, chen: Actor, li: Actor, wan
     told = await li.hears()
     assert f"🔗 {SECOND}：西湖站看过了，和 {FIRST} 是同一件事" in told
     assert not told.sounds
-    await wang.taps("更多", on=await wang.card(SECOND))
-    assert (await wang.taps("拆开")).answer == "已拆开，单独办理。"
+    assert (await wang.chooses("拆开", on=await wang.card(SECOND))).answer == "已拆开，单独办理。"
     assert f"✂️ {SECOND}：和 {FIRST} 分开了，单独办。" in await li.hears()
     assert "✍️ 签收" in (await wang.card(SECOND)).labels
     assert (await talk.steps(SECOND))[-2:] == ["merge", "part"]
@@ -39,11 +37,9 @@ async def test_the_other_one_is_written_by_its_number(
 ) -> None:
     await chen.says(BROKEN)
     await li.says("5号楼路灯坏了")
-    await wang.taps("更多", on=await wang.card(SECOND))
-    await wang.taps("并案")
+    await wang.chooses("并案", on=await wang.card(SECOND))
     assert "本站没有这个编号的上报" in await wang.says("N-10009-9")
-    await wang.taps("更多", on=await wang.card(SECOND))
-    await wang.taps("并案")
+    await wang.chooses("并案", on=await wang.card(SECOND))
     assert f"🔗 {SECOND} 已并入 {FIRST}" in await wang.says(FIRST)
 
 

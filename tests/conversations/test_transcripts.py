@@ -370,12 +370,9 @@ async def test_one_matter_is_told_as_the_transcripts_say(
     await li.says("4号楼电梯又坏了，上不去")
     await li.taps("我也遇到")
     await li.taps("不是同一件")
-    await wang.taps("更多", on=await wang.card("N-10002-4"))
-    await wang.taps("其他…")
-    await wang.taps("并案")
+    await wang.chooses("并案", on=await wang.card("N-10002-4"))
     await wang.says("N-10001-6")
-    await wang.taps("更多", on=await wang.card("N-10002-4"))
-    await wang.taps("拆开")
+    await wang.chooses("拆开", on=await wang.card("N-10002-4"))
     said = set(_everything_said(talk))
     pieces = [piece for file in CONVERSATIONS if file.stem in MATTERS for piece in transcript(file)]
     assert pieces
