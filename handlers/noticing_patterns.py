@@ -4,7 +4,7 @@
            🏷 社区治理 · 电梯
            N-10001-6、N-10002-4、N-10003-2                      🧩 一起办
     Wang   一起办
-    bot    这里同类的在办：2 件 …                               N-10001-6 · N-10002-4
+    bot    这里同类的在办：3 件 …                               N-10001-6 · N-10002-4
 
 Each report counts once, those that joined another too. One card a place, kind and week, to the station's head
 and to whoever is responsible there; rewritten as more come, never sent twice. Looked for by a sweep, so that

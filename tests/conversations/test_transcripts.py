@@ -19,7 +19,7 @@ CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
 LANE = ("must_reporting",)  # switched off here; its own test switches it on
 WAITING = ("asking_for_time", "approving", "resuming", "referring", "verifying")  # theirs name days
-MATTERS = ("joining_a_matter", "merging")  # theirs begin with a report that is the only one
+MATTERS = ("joining_a_matter", "merging", "noticing_patterns")  # theirs begin with a report that is the only one
 NUMBER = r"[NA]-\d{5}-\d"
 
 
@@ -362,7 +362,7 @@ async def _once_more(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
 
 
 async def test_one_matter_is_told_as_the_transcripts_say(
-    talk: Talk, chen: Actor, li: Actor, wang: Actor
+    talk: Talk, chen: Actor, li: Actor, zhou: Actor, wang: Actor
 ) -> None:
     """Its first report is the building's only one: it has a story of its own."""
     await chen.says("4号楼电梯坏了")
@@ -373,6 +373,11 @@ async def test_one_matter_is_told_as_the_transcripts_say(
     await wang.chooses("并案", on=await wang.card("N-10002-4"))
     await wang.says("N-10001-6")
     await wang.chooses("拆开", on=await wang.card("N-10002-4"))
+    await zhou.says("4号楼电梯门关不上")
+    await zhou.taps("不是")
+    talk.passes(700)
+    await talk.settle()
+    await wang.taps("一起办")
     said = set(_everything_said(talk))
     pieces = [piece for file in CONVERSATIONS if file.stem in MATTERS for piece in transcript(file)]
     assert pieces
