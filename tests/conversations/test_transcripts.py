@@ -19,7 +19,11 @@ CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
 LANE = ("must_reporting",)  # switched off here; its own test switches it on
 WAITING = ("asking_for_time", "approving", "resuming", "referring", "verifying")  # theirs name days
-MATTERS = ("joining_a_matter", "merging", "noticing_patterns")  # theirs begin with a report that is the only one
+MATTERS = (
+    "joining_a_matter",
+    "merging",
+    "noticing_patterns",
+)  # theirs begin with a report that is the only one
 NUMBER = r"[NA]-\d{5}-\d"
 
 
