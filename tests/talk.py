@@ -340,15 +340,23 @@ class Actor:
         return await self.taps_data(key.data, key.message)
 
     async def chooses(self, label: str, on: Said | None = None) -> Heard:
-        """Taps 更多 on the newest card, or on one they look at, and turns its pages until that line is there."""
-        await self.turns_to(label, on)
-        return await self.taps(label)
+        """Taps 更多 on the newest card, or on one they look at, turns its pages, and taps that line."""
+        return await self.taps(label, await self.turns_to(label, on))
 
-    async def turns_to(self, label: str, on: Said | None = None) -> None:
-        """Turns the pages behind 更多 until a line is there."""
+    async def turns_to(self, label: str, on: Said | None = None) -> Said:
+        """Turns the pages behind 更多 until a line is there; the menu as it stands then."""
         heard = await self.taps("更多", on)
-        while not any(label in each for each in heard.labels):
-            heard = await self.taps("其他…")
+        while not (menu := heard.messages[-1]).key(label):
+            heard = await self.taps("其他…", menu)
+        return menu
+
+    async def may_choose(self) -> list[str]:
+        """All lines of 更多 on the newest card, page by page."""
+        heard, lines = await self.taps("更多"), list[str]()
+        while heard.labels and heard.labels[-1] == "其他…":
+            lines += heard.labels[:-1]
+            heard = await self.taps("其他…", heard.messages[-1])
+        return lines + heard.labels
 
     async def taps_data(self, data: str, message: int) -> Heard:
         """Taps what an old screen still shows, or what a forger sends."""

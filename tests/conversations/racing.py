@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from aiogram import Router
 from sqlalchemy import select
 
 from fieldwork.buttons import Button, parsed
 from handlers import routers
+from handlers.listening import Listening
 from handlers.tapping import Tap
 from storage.network import table_of
 from storage.tables import AdmissionRow, EventRow, HelperRow, HelpRow, ReportRow, RequestRow, RoleRow
@@ -42,13 +44,27 @@ async def kept(talk: Talk) -> dict[str, list[str]]:
 
 def every_action() -> set[str]:
     """The action of every button that some conversation listens for."""
-    found: set[str] = set()
-    for router in routers():
-        for handler in router.callback_query.handlers:
+    return {name.removeprefix("button ") for _, name in listens_for() if name.startswith("button ")}
+
+
+def listens_for() -> Iterator[tuple[str, str]]:
+    """Each conversation's file with each button it answers, and each name under which it waits for words."""
+    for router in every_router(routers()):
+        for handler in (*router.callback_query.handlers, *router.message.handlers):
             for each in handler.filters or ():
                 owner = getattr(each.callback, "__self__", each.callback)
-                found |= owner.actions if isinstance(owner, Tap) else set()
-    return found
+                where = handler.callback.__module__
+                if isinstance(owner, Tap):
+                    yield from ((where, f"button {action}") for action in owner.actions)
+                elif isinstance(owner, Listening):
+                    yield where, f"words {owner.name}"
+
+
+def every_router(some: Iterable[Router]) -> Iterator[Router]:
+    """Routers, and those that belong to them."""
+    for router in some:
+        yield router
+        yield from every_router(router.sub_routers)
 
 
 def ever_shown(talk: Talk) -> list[Shown]:

@@ -4,7 +4,6 @@ from datetime import date
 
 from tests.cast import LUO
 from tests.conversations.test_asking_for_time import DAY, NUMBER, at_work, held, open_requests
-from tests.menus import chooses
 from tests.talk import Actor, Talk
 from tests.together import press_together
 
@@ -63,7 +62,7 @@ async def test_a_head_who_asks_is_answered_by_the_one_above(
     await chen.says("4号楼化粪池漏了")
     await luo.says(NUMBER)
     await luo.taps("联系了")
-    await chooses(luo, "挂起…")
+    await luo.chooses("挂起…")
     await luo.taps("天气原因")
     assert "已请冯雅琴审批" in await luo.taps("3天")
     key = (await feng.newest()).key("同意")
@@ -99,7 +98,7 @@ async def test_asking_anew_takes_the_place_of_what_was_asked(
 ) -> None:
     await asked(chen, wang)
     first = await luo.newest()
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.taps("天气原因")
     await wang.taps("3天")
     await luo.hears()
@@ -198,6 +197,6 @@ async def asked(chen: Actor, wang: Actor) -> None:
 
 
 async def asks(wang: Actor) -> None:
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.taps("等材料或配件")
     await wang.taps("一周")

@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from fieldwork.requests import Request
 from storage import requests
-from tests.menus import chooses
 from tests.talk import Actor, Talk
 
 LEAK, NUMBER, SERIAL = "4号楼化粪池漏了", "N-10001-6", 10_001
@@ -17,7 +16,7 @@ async def test_asking_for_a_hold_from_start_to_end(talk: Talk, chen: Actor, wang
     await at_work(chen, wang)
     await luo.catches_up()
     await chen.catches_up()
-    heard = await chooses(wang, "挂起…")
+    heard = await wang.chooses("挂起…")
     assert "在等什么" in heard
     assert heard.labels == ["等材料或配件", "天气原因", "当事人不在", "等经费批下来"]
     heard = await wang.taps("等材料或配件")
@@ -98,7 +97,7 @@ async def test_what_is_held_may_go_on_any_time(talk: Talk, chen: Actor, wang: Ac
 
 async def test_own_words_and_a_written_day(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.says("配件要从厂家调")
     assert "请选明天以后的日子，最晚4月1日" in await wang.says("快了")
     assert "最晚4月1日" in await wang.says("5月1日")
@@ -111,7 +110,7 @@ async def test_own_words_and_a_written_day(talk: Talk, chen: Actor, wang: Actor,
 
 async def test_own_words_and_a_tapped_day(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.says("配件要从厂家调")
     asked = await wang.newest()
     await wang.taps("两周")
@@ -123,7 +122,7 @@ async def test_own_words_and_a_tapped_day(talk: Talk, chen: Actor, wang: Actor, 
 
 async def test_a_question_for_a_day_swallows_no_report(talk: Talk, chen: Actor, wang: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.taps("天气原因")
     await wang.says("5号楼路灯坏了")
     assert len(await talk.reports()) == 2
@@ -132,7 +131,7 @@ async def test_a_question_for_a_day_swallows_no_report(talk: Talk, chen: Actor, 
 async def test_more_time_keeps_it_at_work(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await at_work(chen, wang)
     await chen.catches_up()
-    await chooses(wang, "延期…")
+    await wang.chooses("延期…")
     await wang.taps("等经费批下来")
     heard = await wang.newest()
     assert heard.labels == ["3天 · 3月5日", "一周 · 3月9日", "10天 · 3月12日"]
@@ -145,7 +144,7 @@ async def test_more_time_keeps_it_at_work(talk: Talk, chen: Actor, wang: Actor, 
 
 async def test_parking_is_looked_at_again(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "挂账…")
+    await wang.chooses("挂账…")
     await wang.taps("没有责任主体")
     assert (await wang.newest()).labels[-1] == "三个月 · 5月31日"
     await wang.taps("三个月")
@@ -163,7 +162,7 @@ async def test_a_report_left_out_of_the_rates_needs_two(
 ) -> None:
     await at_work(chen, wang)
     await chen.catches_up()
-    await chooses(wang, "剔除…")
+    await wang.chooses("剔除…")
     assert "已请罗永康审批：剔除，不计入统计" in await wang.taps("重复上报")
     assert not (await talk.report(NUMBER)).excluded
     await luo.taps("同意")
@@ -209,7 +208,7 @@ async def test_forged_reasons_and_days_ask_nothing(talk: Talk, chen: Actor, wang
 
 async def test_an_outdated_menu_asks_nothing(talk: Talk, chen: Actor, wang: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.taps("天气原因")
     asked = await wang.newest()
     await wang.taps("办结")
@@ -227,7 +226,7 @@ async def at_work(chen: Actor, wang: Actor) -> None:
 
 async def held(chen: Actor, wang: Actor, luo: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.taps("等材料或配件")
     await wang.taps("一周")
     await luo.taps("同意")

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from fieldwork.buttons import Button, parsed
-from tests.conversations.racing import answers, ever_shown, every_action, kept, press
+from tests.conversations.racing import answers, ever_shown, every_action, kept, listens_for, press
 from tests.conversations.stories import NUMBER, STORIES, Stage, on_stage
 from tests.talk import Talk
 
@@ -69,3 +69,12 @@ def _forged(serial: int, version: int) -> list[str]:
 
 def test_the_forger_knows_every_action() -> None:
     assert {"sign", "done", "hand_to", "solved", "more"} <= every_action()
+
+
+def test_no_two_conversations_listen_for_the_same() -> None:
+    """Two rooms that choose one name for a button, or for what they wait for, hear each other's answers."""
+    owners: dict[str, set[str]] = {}
+    for conversation, name in listens_for():
+        owners.setdefault(name, set()).add(conversation)
+    shared = {name for name, whose in owners.items() if len(whose) > 1}
+    assert shared == {"button own"}, "我的资料 and leaving share a page; its choice says whose it is"

@@ -9,7 +9,6 @@ from bot.means import Means
 from bot.rules import load_rules
 from tests.conversations.test_transcripts import _everything_said, _was_said, transcript
 from tests.gathering import gathering
-from tests.menus import chooses
 from tests.talk import Actor, Talk
 
 NUMBER = "N-10001-6"
@@ -27,7 +26,7 @@ async def test_reporting_by_law_from_start_to_end(talk: Talk, chen: Actor, wang:
     group = await gathering(talk, "西湖站值班群", luo, wang, supergroup=True, bot=True)
     await group.says(luo, "/bind 西湖站")
     await chen.says(LAMP)
-    await chooses(wang, "强制报告")
+    await wang.chooses("强制报告")
     screen = await wang.newest()
     assert "请先打110" in screen.text
     assert screen.labels == ["☐ 公安", "☐ 民政", "☐ 教育"]
@@ -50,15 +49,14 @@ async def test_reporting_by_law_from_start_to_end(talk: Talk, chen: Actor, wang:
 async def test_the_station_can_neither_close_nor_decline_it(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LAMP)
     await wang.taps("签收")
-    await chooses(wang, "强制报告")
+    await wang.chooses("强制报告")
     assert "由区里决定" in (await wang.taps("办结")).answer
-    await wang.taps("更多")
-    assert "↪️ 不归我们管…" not in (await wang.newest()).labels
+    assert "↪️ 不归我们管…" not in await wang.may_choose()
 
 
 async def test_the_reporter_hears_nothing_more(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LAMP)
-    await chooses(wang, "强制报告")
+    await wang.chooses("强制报告")
     await chen.catches_up()
     await wang.taps("签收")
     assert (await chen.hears()).sounds == []

@@ -3,7 +3,6 @@
 from datetime import date
 
 from tests.conversations.test_asking_for_time import DAY, NUMBER, at_work
-from tests.menus import chooses
 from tests.talk import Actor, Talk
 from tests.together import press_together
 
@@ -11,7 +10,7 @@ from tests.together import press_together
 async def test_referring_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     await at_work(chen, wang)
     await chen.catches_up()
-    heard = await chooses(wang, "转介…")
+    heard = await wang.chooses("转介…")
     assert "转介给谁" in heard
     assert heard.labels == ["居委会", "社区医院", "派出所", "住建部门", "12345热线"]
     heard = await wang.taps("社区医院")
@@ -53,7 +52,7 @@ async def test_referring_from_start_to_end(talk: Talk, chen: Actor, wang: Actor)
 
 async def test_a_body_that_is_not_on_the_list_is_written(talk: Talk, chen: Actor, wang: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "转介…")
+    await wang.chooses("转介…")
     assert "供电局：哪天提醒您" in await wang.says("供电局")
     assert "最晚" in await wang.says("明年3月1日") or "联系" in await wang.newest_text()
     await wang.says("3月20日")
@@ -64,7 +63,7 @@ async def test_a_body_that_is_not_on_the_list_is_written(talk: Talk, chen: Actor
 
 async def test_a_body_with_a_telephone_brings_it(talk: Talk, chen: Actor, wang: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "转介…")
+    await wang.chooses("转介…")
     assert "联系：12345" in await wang.taps("12345热线")
 
 
@@ -95,7 +94,7 @@ async def test_old_and_forged_buttons_refer_nothing(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, zhao: Actor
 ) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "转介…")
+    await wang.chooses("转介…")
     old = await wang.newest()
     for data in ("refer_to:2711:0:", "refer_to:2711:0:moon", "refer_till:2711:0:", "refer_till:2711:0:moon/20260309",
                  "refer_till:2711:0:hospital/2026030", "recheck:2711:0:", "recheck:2711:0:999"):  # fmt: skip
@@ -114,6 +113,6 @@ async def test_old_and_forged_buttons_refer_nothing(
 
 async def referred(chen: Actor, wang: Actor) -> None:
     await at_work(chen, wang)
-    await chooses(wang, "转介…")
+    await wang.chooses("转介…")
     await wang.taps("居委会")
     await wang.taps("一周")

@@ -7,7 +7,6 @@ from tests.conversations.test_transcripts import (
     _was_said,
     transcript,
 )
-from tests.menus import chooses
 from tests.talk import Actor, Talk
 
 
@@ -32,14 +31,14 @@ async def _held(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
         talk.passes(300)
         await chen.says(matter)
         await wang.taps("联系了")
-        await chooses(wang, "挂起…")
+        await wang.chooses("挂起…")
         await wang.taps("等材料或配件")
         await wang.taps("一周")
     await luo.taps("不同意…")
     await luo.says("先请物业看")
     await luo.taps("同意")
     await wang.taps("恢复办理")
-    await chooses(wang, "挂起…")
+    await wang.chooses("挂起…")
     await wang.taps("等材料或配件")
     await wang.taps("一周")
     await luo.taps("同意")

@@ -1,6 +1,5 @@
 """Another person looks whether it is really done, before the reporter is asked."""
 
-from tests.menus import chooses
 from tests.talk import Actor, Talk
 from tests.together import press_together
 
@@ -127,7 +126,7 @@ async def test_what_needs_no_look_is_asked_at_once(talk: Talk, chen: Actor, wang
     await chen.says("4号楼化粪池漏了")
     assert "正在回访上报人" in await finishes(wang)
     assert (await talk.report(NUMBER)).state == "callback"
-    assert await chooses(wang, "办理经过")
+    assert await wang.chooses("办理经过")
 
 
 async def finishes(worker: Actor) -> str:
