@@ -48,7 +48,7 @@ async def _referred(talk: Talk, chen: Actor, wang: Actor) -> None:
     talk.passes(300)
     await chen.says("4号楼化粪池漏了")
     await wang.taps("联系了")
-    await chooses(wang, "转介…")
+    await wang.chooses("转介…")
     await wang.taps("社区医院")
     await wang.says("张医生 0763-1234567")
     await wang.taps("5天")
