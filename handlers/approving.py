@@ -240,15 +240,12 @@ def rewrite(turn: Turn, told: Matter, request: Request, by: str, speaking: int |
 
 
 def _tell_reporter(turn: Turn, told: Matter, request: Request) -> None:
-    person, until = telling.reporter_of(turn, told.report), request.until
-    if person is None or person.account is None or until is None:
+    if request.until is None:
         return
-    say: Letter = (
-        taking_longer.needs_more_time(voice(turn, person), told, person.account, until)
-        if request.kind is RequestKind.EXTENSION
-        else taking_longer.cannot_be_solved_yet(voice(turn, person), told, person.account, until)
-    )
-    turn.post_by_day(say)
+    longer = request.kind is RequestKind.EXTENSION
+    say = taking_longer.needs_more_time if longer else taking_longer.cannot_be_solved_yet
+    for each, person in telling.readers(turn, told):
+        turn.post_by_day(say(voice(turn, person), each, person.account or 0, request.until))
 
 
 # -- not agreeing -----------------------------------------------------------------------------------

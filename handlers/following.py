@@ -8,7 +8,7 @@ a follower is told of the other report is how far it is, never who sent it, its 
 from collections.abc import Sequence
 
 from fieldwork import life
-from fieldwork.letters import joining
+from fieldwork.letters import declining, joining
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State, Urgency
 from handlers import telling
@@ -99,10 +99,10 @@ def _tell_station_of_heir(turn: Turn, lead: Report, heir: Report) -> None:
 
 def _decline_too(turn: Turn, lead: Report) -> None:
     for report in alike.followers(turn.session, lead.serial, State.MERGED):
-        if _walk(turn, report, "decline_too", lead.number, outcome=lead.outcome):
-            told, person = telling.redraw(turn, report), telling.reporter_of(turn, report)
-            if person and person.account:
-                turn.post(joining.declined_too(voice(turn, person), told, person.account))
+        where = lead.outcome if telling.seen_by_followers(lead) else ""
+        if _walk(turn, report, "decline_too", lead.number, outcome=where):
+            for told, person in telling.readers(turn, telling.redraw(turn, report)):
+                turn.post(declining.declined(voice(turn, person), told, person.account or 0))
 
 
 def _show_lead(turn: Turn, report: Report) -> None:

@@ -180,14 +180,12 @@ def _refer(turn: Turn, report: Report, person: Person, roles: list[Role], wish: 
 
 
 def _tell_reporter(turn: Turn, report: Report, wish: Wish, until: date) -> None:
-    person = telling.reporter_of(turn, report)
-    if person is None or person.account is None:
-        return
-    t, told = voice(turn, person), telling.matter(turn, report)
-    if report.privacy is PrivacyClass.P4:
-        turn.post_by_day(taking_longer.cannot_be_solved_yet(t, told, person.account, until))
-    else:
-        turn.post_by_day(taking_longer.passed_to_body(t, told, person.account, wish.named(t), until))
+    for told, person in telling.readers(turn, telling.matter(turn, report)):
+        t, chat = voice(turn, person), person.account or 0
+        if report.privacy is PrivacyClass.P4:
+            turn.post_by_day(taking_longer.cannot_be_solved_yet(t, told, chat, until))
+        else:
+            turn.post_by_day(taking_longer.passed_to_body(t, told, chat, wish.named(t), until))
 
 
 # -- the day, and the answer ------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 All of it is posted in the transaction of the change, so that nothing is said before it is true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fieldwork import sameness, seeing
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station
@@ -58,8 +58,12 @@ def _following(turn: Turn, lead: Report) -> dict[str, object]:
 
 def told_outcome(lead: Report) -> str:
     """What was done, as those are told who joined: nothing of it where it is somebody's own affair."""
-    seen = Part.WORDS in seeing.sight(Viewer.FOLLOWER, lead, Surface.REPORTER)
-    return sameness.masked(lead.outcome) if seen else ""
+    return sameness.masked(lead.outcome) if seen_by_followers(lead) else ""
+
+
+def seen_by_followers(lead: Report) -> bool:
+    """Whether those who joined are told what was said to the one who leads."""
+    return Part.WORDS in seeing.sight(Viewer.FOLLOWER, lead, Surface.REPORTER)
 
 
 def _stand_in(turn: Turn, report: Report) -> str:
@@ -133,6 +137,14 @@ def following(turn: Turn, told: Matter) -> list[Matter]:
     if not told.joined:
         return []
     return [matter(turn, one) for one in alike.followers(turn.session, told.report.serial, State.MERGED)]
+
+
+def readers(turn: Turn, told: Matter) -> Iterator[tuple[Matter, Person]]:
+    """Who hears how a report goes on, each of their own: its reporter, and those of what was joined to it."""
+    for each in (told, *following(turn, told)):
+        person = reporter_of(turn, each.report)
+        if person and person.account:
+            yield each, person
 
 
 def redraw_reporters(turn: Turn, told: Matter, delay: float = 0.0) -> None:
@@ -282,9 +294,8 @@ def arrived(turn: Turn, report: Report, rung: Person | None) -> None:
     """At another station somebody is rung; the reporter hears who looks after it now."""
     told = matter(turn, report)
     ring(turn, told, rung, moved=True)
-    person = reporter_of(turn, report)
-    if person and person.account:
-        turn.post(reporter.moved(voice(turn, person), told, person.account))
+    for each, person in readers(turn, told):
+        turn.post(reporter.moved(voice(turn, person), each, person.account or 0))
 
 
 def show_card(turn: Turn, t: Translator, report: Report, chat: int) -> None:
@@ -343,10 +354,8 @@ def tell_reporter_taken(turn: Turn, told: Matter) -> None:
     reported by law nothing more than that it came."""
     if told.report.mandatory:
         return
-    for each in (told, *following(turn, told)):
-        person = reporter_of(turn, each.report)
-        if person and person.account:
-            turn.post(reporter.taken(voice(turn, person), each, person.account))
+    for each, person in readers(turn, told):
+        turn.post(reporter.taken(voice(turn, person), each, person.account or 0))
 
 
 def ask_if_solved(turn: Turn, told: Matter) -> None:

@@ -91,13 +91,6 @@ def parted(t: Translator, matter: Matter, chat: int, lead: str, by_station: bool
     return Letter(chat=chat, text=text, silent=True, card=card)
 
 
-def declined_too(t: Translator, matter: Matter, chat: int) -> Letter:
-    """What it was joined to is not for us: everybody is told the same."""
-    text = t.reporter("↪️ {number}: this is not ours to deal with. {where}", number=matter.report.number,
-                      where=matter.report.outcome)  # fmt: skip
-    return Letter(chat=chat, text=clipped(text.strip()), priority=Priority.URGENT)
-
-
 # -- to the station ---------------------------------------------------------------------------------
 
 

@@ -254,3 +254,28 @@ async def test_what_was_closed_here_shows_on_the_new_card(
     talk.passes(12 * 86_400)
     await li.says(AGAIN)
     assert f"↩️ 12天前办结过同类 {FIRST}" in await wang.card_text(SECOND)
+
+
+async def test_all_hear_that_it_is_not_for_us(talk: Talk, chen: Actor, li: Actor, wang: Actor) -> None:
+    await reported_twice(talk, chen, li)
+    await li.taps("我也遇到")
+    await li.hears()
+    await wang.chooses("不归我们…", on=await wang.card(FIRST))
+    await wang.taps("归市里的部门")
+    await wang.taps("发给上报人")
+    assert (await talk.report(SECOND)).state == "not_accepted"
+    told = await li.hears()
+    assert f"↪️ {SECOND}：这件事不归我们管" in told
+    assert "12345" in told
+
+
+async def test_who_joined_hears_that_it_takes_longer(talk: Talk, chen: Actor, li: Actor, wang: Actor) -> None:
+    await reported_twice(talk, chen, li)
+    await li.taps("我也遇到")
+    await wang.taps("联系了")
+    await li.hears()
+    await wang.chooses("转介…", on=await wang.card(FIRST))
+    await wang.taps("社区医院")
+    await wang.taps("5天")
+    assert f"📨 {SECOND}：这件事要社区医院来办" in await li.hears()
+    assert "⏳" in await li.card_text(SECOND)
