@@ -158,6 +158,40 @@ async def helped(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+async def waited_for(stage: Stage) -> None:
+    """Held, with one no and one yes; referred out; done, not done as another sees it, done again, and verified."""
+    await stage.chen.says("4号楼的灭火器过期了")
+    await looked_at_by_all(stage)
+    await stage.wang.taps("联系了")
+    for reason in ("天气原因", "等材料或配件"):
+        await stage.wang.chooses("挂起…")
+        await stage.wang.taps(reason)
+        await stage.wang.taps("一周")
+        if reason == "天气原因":
+            await stage.luo.taps("不同意…")
+            await stage.luo.says("天气很好")
+    await stage.luo.taps("同意")
+    await stage.wang.taps("恢复办理")
+    await stage.wang.chooses("转介…")
+    await stage.wang.taps("居委会")
+    await stage.wang.taps("5天")
+    await stage.wang.taps("对方答复了")
+    await stage.wang.says("新的明天到")
+    await stage.wang.taps("办结")
+    await stage.wang.taps("已清理干净")
+    await stage.zhang.taps("看过，没办好")
+    await stage.zhang.says("只换了一个")
+    await stage.zhang.taps("签收")
+    await stage.zhang.taps("办结")
+    await stage.zhang.taps("上门了")
+    await stage.zhang.taps("已修好，现场确认过")
+    await stage.wang.taps("看过，办好了")
+    await stage.wang.taps("没有要补的")
+    await stage.chen.taps("解决了")
+    await stage.chen.taps("满意")
+
+
 STORIES: dict[str, Story] = {
     "plain": plain, "handed over": handed_over, "returned": returned, "taken over": taken_over, "helped": helped,
+    "waited for": waited_for,
 }  # fmt: skip
