@@ -233,7 +233,7 @@ STEPS = {
         Step("ask_exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _STATION),
         Step("exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _ABOVE, unless=(H.SAME_PERSON,)),
         Step("lower", frozenset(S), Stay.HERE, _by(By.HEAD), unless=(H.LOWEST,)),  # the privacy class
-        Step("raise_class", frozenset(S), Stay.HERE, _STATION, unless=(H.HIGHEST,)),
+        Step("raise_class", frozenset(S), Stay.HERE, _STATION | _CLOCK, unless=(H.HIGHEST,)),
         Step("admit", frozenset(S) - ENDED, Stay.HERE, _by(By.HEAD), unless=(H.SEEN_BY_ALL,)),
         Step("look", frozenset(S) - ENDED, Stay.HERE, _STATION),  # opens what is restricted
         Step("must_report", _NEEDS, Stay.HERE, _STATION | _CLOCK, unless=(H.LANE_OFF,)),  # 强制报告

@@ -118,6 +118,8 @@ def _learn(now: Told, event: Event) -> None:
             now.category = event.reason or None
         case "done":
             now.answer = ""
+        case "reopen" | "redo":  # what was answered before was about another try
+            now.answer = "unsolved" if event.role == "reporter" else ""
         case step if step in ANSWERS:
             now.answer = step
 
