@@ -63,7 +63,7 @@ def requests(file: Path, examples: int) -> None:
     with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
     network, words = network_of(rows), load_words([SHIPPED])
-    reader, sameness = Reader(words, network), Sameness(words.same)
+    reader, sameness = Reader(words, network), Sameness(words.sameness)
     earlier: defaultdict[tuple[str | None, str | None], list[Report]] = defaultdict(list)
     worth, offered, spent = 0, 0, list[float]()
     for serial, row in enumerate(rows, start=1):
@@ -107,7 +107,7 @@ def written(reader: Reader, row: dict[str, str], serial: int) -> Report:
 
 def cost(many: int) -> None:
     """Milliseconds for the candidates and the recurrence of one report."""
-    sameness = Sameness(load_words([SHIPPED]).same)
+    sameness = Sameness(load_words([SHIPPED]).sameness)
     with tempfile.TemporaryDirectory(prefix="fieldbot-same-") as folder:
         url = f"sqlite:///{Path(folder) / 'fieldbot.db'}"
         books = Books(url, Seal("a key for measuring"))

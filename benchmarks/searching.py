@@ -84,7 +84,7 @@ def turn_of(session: Session) -> Turn:
     desk = Desk(
         network=tree, staffing=staffing, router=router, reader=Reader(words, tree), words=words,
         rules=load_rules(), ruleset=0,
-        discretion=Discretion(words), sameness=Sameness(words.same), speak=speak, script=script_of, zone=UTC,
+        discretion=Discretion(words), sameness=Sameness(words.sameness), speak=speak, script=script_of, zone=UTC,
         day=day,
     )  # fmt: skip
     return Turn(session, desk, AT)

@@ -53,7 +53,7 @@ def means_in(language: Language, zone: ZoneInfo, words: Words, rules: Rules) -> 
     """The means of a station that speaks a language, made of words and rules."""
     return Means(
         words=words, rules=rules, speak=load_translators(words, language, rules), discretion=Discretion(words),
-        sameness=Sameness(words.same),
+        sameness=Sameness(words.sameness),
         reader=partial(Reader, words), script=script_of, zone=zone,
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ class Shelf:
         words, rules = books[version].words, books[version].rules
         speak = load_translators(words, self._base.speak("").language, rules, ever)
         return replace(self._base, words=words, rules=rules, speak=speak, discretion=Discretion(words),
-                       sameness=Sameness(words.same), reader=partial(Reader, words), ruleset=version)  # fmt: skip
+                       sameness=Sameness(words.sameness), reader=partial(Reader, words), ruleset=version)  # fmt: skip
 
 
 def book_under(base: Means, kept: Ruleset) -> Rulebook:

@@ -46,7 +46,7 @@ def load_words(folders: Sequence[Path]) -> Words:
         personal=_read(folders, "personal.toml", PersonalFile),
         chatter=_read(folders, "chatter.toml", ChatterFile),
         phrases=_read(folders, "phrases.toml", PhrasesFile),
-        same=_read(folders, "same.toml", SameFile),
+        sameness=_read(folders, "sameness.toml", SameFile),
     )
 
 

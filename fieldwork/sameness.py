@@ -2,7 +2,7 @@
 
 Precision first: two matters taken for one leave somebody waiting for nothing. So it needs the same building
 (or, said of a whole community, the same street, square or school), the same category, the same thing in the
-same condition (`same.toml`), and nothing that contradicts: another door, unit, floor or side. What is each
+same condition (`sameness.toml`), and nothing that contradicts: another door, unit, floor or side. What is each
 household's own is the same only at the same door.
 """
 
@@ -35,7 +35,7 @@ _PLAIN = re.compile(r"[^\w]")
 class Traits(NamedTuple):
     """What of a report is compared."""
 
-    things: frozenset[str]  # codes of `same.toml`
+    things: frozenset[str]  # codes of `sameness.toml`
     spots: dict[str, frozenset[str]]  # sides, doors, heights that were named, by their kind
     landmarks: frozenset[str]  # 人民路, 文化广场
     unit: str
@@ -47,7 +47,7 @@ class Traits(NamedTuple):
 
 
 class Sameness:
-    """Compares reports, by the words of `same.toml`; keeps nothing of a text."""
+    """Compares reports, by the words of `sameness.toml`; keeps nothing of a text."""
 
     def __init__(self, words: SameFile) -> None:
         self._matters = {matter.code: matter for matter in words.matter}

@@ -28,7 +28,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Finding, Report, State, Urgency
 from fieldwork.texts import Translator
 from fieldwork.understanding.words import Phrase
-from handlers import standing, stepping, telling
+from handlers import lending, standing, stepping, telling
 from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -91,6 +91,8 @@ async def _ask_outcome(tapped: Tapped, anew: bool = False, page: int = 0) -> Non
     phrases = [phrase.code for phrase in _phrases(tapped.turn)]
     asked = finishing.asked_outcome(tapped.t, told, tapped.chat, phrases, page)
     tapped.turn.post(asked.model_copy(update={"anew": anew}))
+    if not page:
+        lending.offer_as_proof(tapped.turn, tapped.t, tapped.report, tapped.chat)
     await listen(tapped.turn, tapped.state, FINISHING, tapped.report)
 
 

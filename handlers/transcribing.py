@@ -53,6 +53,9 @@ RIGHT = frozenset({"对", "對", "对的", "對的", "没错", "沒錯", "right"
 WRONG = frozenset({"不对", "不對", "错了", "錯了", "not right", "wrong"})
 
 
+READ_OUT_OF_IT = frozenset({"understood", "dispatched", "raise_class"})  # what the words just typed made of it
+
+
 class SaysIfRight(BaseFilter):
     """A typed 对 or 不对, to what was just typed of an own voice. Hands on `sent` and `right`."""
 
@@ -63,7 +66,8 @@ class SaysIfRight(BaseFilter):
         for report in reports.of_reporter(turn.session, person.id, limit=3):
             events = reports.events(turn.session, report.serial)
             typed = [each for each in reports.attachments(turn.session, report.serial) if each.transcript]
-            if typed and events[-1].step == "transcribed":
+            said = [event.step for event in events if event.step not in READ_OUT_OF_IT]
+            if typed and said[-1] == "transcribed":
                 return {"report": report, "sent": typed[-1], "right": words in RIGHT}
         return False
 

@@ -229,7 +229,7 @@ class SameWords(WordList):
 
 
 class SameFile(_Written):
-    """same.toml"""
+    """sameness.toml"""
 
     over: tuple[str, ...] = ()  # it is over: 修好了
     wishes: tuple[str, ...] = ()  # asked or proposed, nothing is wrong: 加装
@@ -250,7 +250,7 @@ class Words(BaseModel):
     personal: PersonalFile
     chatter: ChatterFile
     phrases: PhrasesFile
-    same: SameFile
+    sameness: SameFile
 
     @cached_property
     def catalogue(self) -> dict[str, Category]:

@@ -175,12 +175,12 @@ def test_the_cast_leaves_no_gap(types: Types) -> None:
 def test_the_tree_is_shown_with_stations_and_people(types: Types) -> None:
     shown = types("network", "show", "凤城街道/西湖社区").stdout.splitlines()
     assert shown[0].startswith("西湖社区  441802006019  · 西湖站 0763-000 0002 (covers ")
-    assert shown[0].endswith("· 7 joined")
-    assert shown[1] == "  西湖花园  441802006019-1  · 5 joined"
+    assert shown[0].endswith("· 9 joined")
+    assert shown[1] == "  西湖花园  441802006019-1  · 6 joined"
     assert shown[2] == "    4号楼  441802006019-1-4  · 1 joined"
     row = rows(types("network", "show", "西湖花园", "--json"))[0]
     assert row == {"code": "441802006019-1", "kind": "estate", "name": "西湖花园", "parent": "441802006019",
-                   "aliases": ["西湖花园小区"], "people": 5}  # fmt: skip
+                   "aliases": ["西湖花园小区"], "people": 6}  # fmt: skip
 
 
 @pytest.mark.usefixtures("settled")
@@ -253,11 +253,11 @@ def test_without_a_name_of_the_bot_there_is_no_link(types: Types, file: Path) ->
 @pytest.mark.usefixtures("settled")
 def test_people_are_listed_with_their_roles_and_no_account(types: Types) -> None:
     found = rows(types("people", "list", "西湖花园", "--json"))
-    assert [row["name"] for row in found] == ["陈桂芳", "王慧敏", "李国柱", "黄秀莲", "周小燕"]
+    assert [row["name"] for row in found] == ["陈桂芳", "王慧敏", "李国柱", "黄秀莲", "周小燕", "何建业"]
     assert found[0]["roles"][0]["kind"] == "building_head"
     assert all(row["reachable"] and "account" not in row for row in found)
     everybody = rows(types("people", "list", "--json"))
-    assert len([row for row in everybody if "id" in row]) == 15
+    assert len([row for row in everybody if "id" in row]) == 17
     assert [row["invited"]["kind"] for row in everybody if "id" not in row] == ["volunteer"]
     assert "王慧敏  social_worker at 凤城街道西湖社区西湖花园" in types("people", "list", "西湖花园").stdout
 

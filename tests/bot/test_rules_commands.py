@@ -253,7 +253,7 @@ def test_a_reason_keeps_the_name_that_it_had_in_the_version_of_its_report() -> N
 
 def test_other_commands_use_the_newest_rules() -> None:
     text = types("show", "--words").stdout
-    applies(text.replace('"化粪池", ', '"化粪池", "咕噜咕噜", ', 1))
+    applies(text.replace('"化粪池", "下水道"', '"化粪池", "咕噜咕噜", "下水道"', 1))
     done = CliRunner().invoke(app, ["understand", "楼下咕噜咕噜响", "--json"])
     assert json.loads(done.stdout)["categories"][0]["code"] == "governance.sewage"
     assert "rules: version 1" in CliRunner().invoke(app, ["doctor"]).stdout

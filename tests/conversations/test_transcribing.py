@@ -23,7 +23,7 @@ async def test_typing_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) ->
     assert (report.text, report.category, report.place) == ("", "governance.sewage", BUILDING_4)
     assert str(report.urgency) == "T1"
     assert "好的，记下了" in await chen.taps("对")
-    assert (await talk.steps(NUMBER))[-2:] == ["transcribed", "transcript_right"]
+    assert (await talk.steps(NUMBER))[-3:] == ["transcribed", "understood", "transcript_right"]
 
 
 async def test_what_was_typed_wrongly_is_written_by_the_one_who_spoke(

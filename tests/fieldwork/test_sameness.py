@@ -14,7 +14,7 @@ from tests.fieldwork.same_matters import Pair
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 RULES = SameMatter(not_alike=("social_assistance", "elderly", "child", "disability", "civil_affairs"))
-SAMENESS = Sameness(WORDS.same)
+SAMENESS = Sameness(WORDS.sameness)
 
 
 def told(text: str, serial: int = 1, home: str = FOUR, **values: object) -> Report:
