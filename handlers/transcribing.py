@@ -53,7 +53,9 @@ RIGHT = frozenset({"对", "對", "对的", "對的", "没错", "沒錯", "right"
 WRONG = frozenset({"不对", "不對", "错了", "錯了", "not right", "wrong"})
 
 
-READ_OUT_OF_IT = frozenset({"understood", "dispatched", "raise_class"})  # what the words just typed made of it
+READ_OUT_OF_IT = frozenset(
+    {"understood", "dispatched", "raise_class"}
+)  # what the words just typed made of it
 
 
 class SaysIfRight(BaseFilter):

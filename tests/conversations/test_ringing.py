@@ -67,5 +67,7 @@ async def test_danger_rings_also_who_looks_into_the_list(
     await chen.taps("有")
     for actor in (wang, zhang):
         sounds = (await actor.hears()).sounds
-        assert any("🆘" in sound for sound in sounds), "it is restricted: that it is urgent, and nothing of it"
+        assert any("🆘" in sound for sound in sounds), (
+            "it is restricted: that it is urgent, and nothing of it"
+        )
     assert "✍️ 签收" in (await wang.card(NUMBER)).labels
