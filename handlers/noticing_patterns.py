@@ -18,11 +18,11 @@ from datetime import datetime, timedelta
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from fieldwork import sameness
 from fieldwork.letters import patterns
 from fieldwork.letters.patterns import Pattern
 from fieldwork.people import Person
 from fieldwork.places import PlaceKind
+from fieldwork.seeing import RESTRICTED
 from handlers import telling
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, may_handle, voice
@@ -119,12 +119,12 @@ async def wants_them_together(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report = tapped.turn, tapped.report
     kind = PlaceKind.COMMUNITY if tapped.button.choice == "community" else PlaceKind.BUILDING
     place = turn.desk.network.at(report.place or "", kind)
-    if place is None or report.category is None or not sameness.is_shared(report):
+    if place is None or report.category is None:
         tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
         return
     codes = [each.code for each in turn.desk.network.everything_below(place.code)]
     since = turn.now - timedelta(days=turn.desk.rules.same.days)
     here = [one for one in alike.open_like(turn.session, codes, report.category, since)
-            if may_handle(turn, tapped.roles, one) and sameness.is_shared(one)]  # fmt: skip
+            if may_handle(turn, tapped.roles, one) and one.privacy not in RESTRICTED]  # fmt: skip
     told = [telling.matter(turn, one, additions=False) for one in sorted(here, key=lambda one: one.serial)]
     turn.post(patterns.together(tapped.t, told, tapped.chat))

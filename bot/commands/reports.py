@@ -105,7 +105,14 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "events": [_event(event) for event in kept_reports.events(session, report.serial)],
         "callback": _filled({"answer": report.answer, "grade": report.grade}) or None,
         "versions": _versions(kept_reports.wordings(session, report.serial)) or None,
+        "viewed": [_viewing(each) for each in viewing.of_report(session, report.serial)] or None,
     }
+
+
+def _viewing(looked: Viewing) -> dict[str, Any]:
+    """Who opened what only named people see; nobody's name where it was this machine."""
+    return _filled({"at": looked.at.isoformat(), "actor": looked.person_id, "role": looked.role,
+                    "surface": looked.surface})  # fmt: skip
 
 
 def _versions(said: list[Wording]) -> list[dict[str, Any]]:
@@ -195,6 +202,9 @@ def _story(shown: dict[str, Any], told: Sequence[str]) -> None:
         typer.echo(f"{'version':>9}  {version['at'][:19]}  {version['edition']}  {version['words']}")
     if shown["callback"]:
         typer.echo(f"{'callback':>9}  {' · '.join(shown['callback'].values())}")
+    for looked in shown["viewed"] or ():
+        typer.echo(f"{'viewed':>9}  {looked['at'][:19]}  {looked.get('role', '')} {looked.get('actor', '')}"
+                   f"  {looked['surface']}")  # fmt: skip
     typer.echo("\n".join(["", *told]))
 
 

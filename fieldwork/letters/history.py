@@ -25,6 +25,7 @@ from fieldwork.letters.station import moment, state_named, urgency_named
 from fieldwork.people import Person, RoleKind
 from fieldwork.places import Network
 from fieldwork.reports import Event, PrivacyClass, Report, Urgency
+from fieldwork.routing import BACKSTOP, NEAREST, OWN_PLACE, TRIAGE
 from fieldwork.texts import Translator
 
 PAGE = 12  # events a page in a chat
@@ -173,8 +174,17 @@ def _dispatched(told: Happened) -> str:
     if station and not told.words_shown:
         return told.t.staff("sent it to {station}", station=station)
     if station and rule:
-        return told.t.staff("sent it to {station} (rule {rule})", station=station, rule=rule)
+        return told.t.staff("sent it to {station} (rule {rule})", station=station, rule=_rule(told.t, rule))
     return told.t.staff("sent it to a station")
+
+
+def _rule(t: Translator, rule: str) -> str:
+    """A rule of our own in words; a district's by its own name."""
+    own = {
+        NEAREST: t.staff("the nearest station"), OWN_PLACE: t.staff("the reporter's own station"),
+        TRIAGE: t.staff("triage of the district"), BACKSTOP: t.staff("held by the one above"),
+    }  # fmt: skip
+    return own.get(rule, rule)
 
 
 def _understood(told: Happened) -> str:

@@ -130,9 +130,8 @@ def _others(t: Translator, matter: Matter) -> list[str]:
         lines += [f"  · {words}" for words in matter.joined_words]
     if matter.recurred:
         number, days = matter.recurred
-        lines.append(
-            t.staff("↩️ {number} of the same kind was closed {days} days ago", number=number, days=days)
-        )
+        said = t.staff("↩️ {number} of the same kind was closed {days} days ago", number=number, days=days)
+        lines.append(said if days else t.staff("↩️ {number} of the same kind was closed today", number=number))
     return lines
 
 

@@ -14,7 +14,7 @@ async def test_a_report_is_read_as_a_story(talk: Talk, chen: Actor, wang: Actor)
     assert heard.text.splitlines() == [
         f"📜 {NUMBER} 办理经过",
         "03-02 10:00 陈桂芳（上报人） 上报 → 待受理",
-        "03-02 10:00 系统 派到西湖站（规则 nearest） → 待签收",
+        "03-02 10:00 系统 派到西湖站（规则 就近） → 待签收",
         "03-02 10:00 王慧敏（社工） 转告上报人：请把车挪一下",
         "03-02 10:00 王慧敏（社工） 签收 → 已签收",
         "03-02 10:00 王慧敏（社工） 联系上报人 · 在这里聊过 → 办理中",

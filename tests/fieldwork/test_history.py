@@ -100,7 +100,7 @@ def test_a_story_names_people_stations_and_states() -> None:
     story = [line.removeprefix("03-02 02:00 ") for line in history.lines(SPEAK(""), told, KNOWN)]
     assert story == [
         "陈桂芳（上报人） 上报 → 待受理",
-        "系统 派到西湖站（规则 nearest） → 待签收",
+        "系统 派到西湖站（规则 就近） → 待签收",
         "王慧敏（社工） 联系上报人 · 打了电话 → 办理中",
         "王慧敏（社工） 转给张立文",
         "张立文（社工） 从王慧敏手里接过来",
