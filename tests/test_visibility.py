@@ -27,7 +27,9 @@ from tests.conversations.conftest import (
     deng,
     feng,
     he,
+    jianye,
     li,
+    liang,
     lin,
     liu,
     luo,
@@ -36,13 +38,15 @@ from tests.conversations.conftest import (
     settled,
     talk,
     wang,
+    wu,
     zhang,
+    zhao,
 )
 from tests.gathering import Gathering, gathering
 from tests.talk import Actor, Heard, Talk
 
-__all__ = ["chen", "deng", "feng", "he", "li", "lin", "liu", "luo", "means", "schema_of_telegram", "settled",
-           "talk", "wang", "zhang"]  # fmt: skip
+__all__ = ["chen", "deng", "feng", "he", "jianye", "li", "liang", "lin", "liu", "luo", "means",
+           "schema_of_telegram", "settled", "talk", "wang", "wu", "zhang", "zhao"]  # fmt: skip
 
 NUMBER, NAMES = "N-10001-6", ("陈桂芳", "李阿姨")
 TELEPHONES = ("13907630042", "13600001111")
@@ -92,6 +96,11 @@ EXPECTED: dict[tuple[str, str], tuple[str, str, str, str]] = {
     ("lin", "card"): NOTHING,  # an outsider
     ("lin", "list"): NOTHING,
     ("lin", "search"): NOTHING,
+    ("jianye", "partner"): ("NBCKF", "NBCK", "", ""),  # 物业: nobody asks a partner about P3 and P4
+    ("zhao", "helper"): ("NBCKF", "NBCKD", "N", ""),  # of a station that is asked to do a part
+    ("wu", "offer"): ("NBCKW", "NBCK", "N", ""),  # of a station that is asked to take it over
+    ("liang", "volunteer"): ("NBCK", "NCK", "", ""),  # P2: the community alone
+    ("li", "alike"): ("NW", "", "", ""),  # whether it is the same matter: how it begins
     ("machine", "command"): ("NCW", "NCDWPT", "NCDWPT", "NCDWPT"),  # categories and places by code
 }
 
@@ -159,9 +168,55 @@ async def _own_list(_stage: Stage, who: Actor) -> Heard:
     return await who.says("我的上报")
 
 
+LINE = "请来看一下"
+
+
+async def _asked_for_help(stage: Stage, who: Actor, *taps: str) -> Heard:
+    """What somebody hears whom the station asks to help, where it may ask them at all."""
+    wang = stage.actors["wang"]
+    await wang.says(NUMBER)
+    if not any(taps[0] in line for line in await wang.may_choose()):
+        return Heard([])
+    await wang.chooses(taps[0])
+    for label in taps[1:]:
+        await wang.taps(label)
+    await who.catches_up()
+    await wang.says(LINE)
+    return await who.hears()
+
+
+async def _partner(stage: Stage, who: Actor) -> Heard:
+    return await _asked_for_help(stage, who, "请合作单位帮忙", "何建业")
+
+
+async def _helper(stage: Stage, who: Actor) -> Heard:
+    return await _asked_for_help(stage, who, "请别的站协办", "其他…", "翠湖站")
+
+
+async def _volunteer(stage: Stage, who: Actor) -> Heard:
+    return await _asked_for_help(stage, who, "求志愿者", "本社区的志愿者")
+
+
+async def _offer(stage: Stage, who: Actor) -> Heard:
+    """What another station reads that is asked to take it over."""
+    wang = stage.actors["wang"]
+    await wang.says(NUMBER)
+    await who.catches_up()
+    await wang.chooses("🏢 别的站…")
+    await wang.taps("麻寺田站")
+    return await who.hears()
+
+
+async def _alike(stage: Stage, who: Actor) -> Heard:
+    """What a neighbour is offered as the same matter."""
+    heard = await who.says(SAID[stage.grade])
+    return Heard([said for said in heard.messages if "同一件事" in said.text])
+
+
 LOOKS: dict[str, Looks] = {
     "card": _types_the_number, "opened": _opens, "notice": _notice, "list": _list, "search": _search,
-    "history": _history, "own card": _own_card, "own list": _own_list,
+    "history": _history, "own card": _own_card, "own list": _own_list, "partner": _partner, "helper": _helper,
+    "volunteer": _volunteer, "offer": _offer, "alike": _alike,
 }  # fmt: skip
 
 
@@ -176,11 +231,11 @@ async def looks(stage: Stage, who: str, where: str) -> Heard:
     return await LOOKS[where](stage, stage.actors[who])
 
 
-def seen(heard: Heard, grade: str, report: Report, named: tuple[str, str]) -> str:
+def seen(heard: Heard, grade: str, report: Report, named: list[tuple[str, str]]) -> str:
     """The parts of a report that stand in what somebody heard, a letter each."""
-    field, leaf = named
+    fields, leaves = ({each[0] for each in named}, {each[1] for each in named} | {report.category or "-"})
     marks = {
-        "N": (NUMBER,), "B": ("西湖花园4号楼",), "C": (leaf, report.category or leaf), "K": (field,),
+        "N": (NUMBER,), "B": ("西湖花园4号楼",), "C": leaves, "K": fields,
         "D": ("3-502", "502"), "W": (NEEDLE[grade], "更严重了"), "P": NAMES, "T": TELEPHONES,
     }  # fmt: skip
     found = [letter for letter, any_ in marks.items() if any(mark in heard.text for mark in any_)]
@@ -190,17 +245,19 @@ def seen(heard: Heard, grade: str, report: Report, named: tuple[str, str]) -> st
 @pytest.mark.parametrize("column", range(4), ids=["P1", "P2", "P3", "P4"])
 async def test_what_everybody_really_sees(
     talk: Talk, means: Means, column: int, chen: Actor, wang: Actor, zhang: Actor, luo: Actor, feng: Actor,
-    liu: Actor, li: Actor, deng: Actor, he: Actor, lin: Actor,
+    liu: Actor, li: Actor, deng: Actor, he: Actor, lin: Actor, jianye: Actor, zhao: Actor, wu: Actor, liang: Actor,
 ) -> None:  # fmt: skip
-    cast = {"chen": chen, "wang": wang, "zhang": zhang, "luo": luo, "feng": feng, "liu": liu, "li": li,
+    cast = {"jianye": jianye, "zhao": zhao, "wu": wu, "liang": liang,
+            "chen": chen, "wang": wang, "zhang": zhang, "luo": luo, "feng": feng, "liu": liu, "li": li,
             "deng": deng, "he": he, "lin": lin}  # fmt: skip
     stage = await _story(talk, cast, f"P{column + 1}")
     report = await talk.report(NUMBER)
     assert report.privacy == stage.grade
-    field, _, leaf = category_named(means.speak("zh-hans"), report.category).partition(" · ")
+    spoken = [category_named(means.speak(each), report.category) for each in ("zh-hans", "zh-hant")]
+    named = [(each.partition(" · ")[0], each.partition(" · ")[2]) for each in spoken]
     table: dict[tuple[str, str], str] = {}
     for who, where in EXPECTED:
-        table[who, where] = seen(await looks(stage, who, where), stage.grade, report, (field, leaf))
+        table[who, where] = seen(await looks(stage, who, where), stage.grade, report, named)
     assert table == {line: parts[column] for line, parts in EXPECTED.items()}
 
 
