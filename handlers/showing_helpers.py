@@ -20,8 +20,8 @@ from fieldwork.quiet import held_until
 from fieldwork.reports import Event, PrivacyClass, Report
 from fieldwork.seeing import Part, Sight
 from fieldwork.texts import Translator
-from handlers.turn import Turn, voice
-from storage import cards, groups, helps, people, reports
+from handlers.turn import Turn, chats_holding, voice
+from storage import groups, helps, people, reports
 
 
 def hands(turn: Turn, report: Report) -> tuple[Hand, ...]:
@@ -90,18 +90,12 @@ def note(turn: Turn, help_: Help, step: str, actor: int | None, role: str, words
 def rewrite(turn: Turn, told: Matter) -> None:
     """Every card that helpers hold, in private and in groups; no sound."""
     for hand in told.hands:
-        for chat in _holding(turn, help_subject(hand.help)):
+        for chat in chats_holding(turn, help_subject(hand.help)):
             person = people.by_account(turn.session, chat)
             if person and can_be_reached(person):
                 turn.post(card_for(turn, told, hand.help, person))
         if hand.help.kind is HelpKind.VOLUNTEER:
             _rewrite_in_groups(turn, told, hand.help)
-
-
-def _holding(turn: Turn, card: str) -> list[int]:
-    """The chats that show a card, or will: also by a letter that this batch has not written yet."""
-    posted = {letter.chat for letter in turn.letters if letter.card == card}
-    return sorted(posted.union(cards.chats_of(turn.session, card)))
 
 
 def card_for(turn: Turn, told: Matter, help_: Help, person: Person, *, ring: bool = False) -> Letter:
@@ -176,7 +170,7 @@ def _reaches(turn: Turn, help_: Help, binding: Binding) -> bool:
 def _rewrite_in_groups(turn: Turn, told: Matter, help_: Help) -> None:
     for binding in groups.live(turn.session):
         name = letters.group_subject(help_, binding.thread)
-        if binding.chat in _holding(turn, name):
+        if binding.chat in chats_holding(turn, name):
             turn.post(_in_group(turn, told, help_, binding))
 
 

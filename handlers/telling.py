@@ -16,8 +16,8 @@ from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
 from handlers import asked, comparing, gathering, showing_helpers, viewers
 from handlers.posting import show_in_groups
-from handlers.turn import Turn, is_above, main_role, may_handle, voice
-from storage import alike, cards, people, reports, requests
+from handlers.turn import Turn, chats_holding, is_above, main_role, may_handle, voice
+from storage import alike, people, reports, requests
 
 
 def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
@@ -191,12 +191,6 @@ def _whose(turn: Turn, report: Report, person: Person | None, roles: list[Role])
     if has is None or (person and has in (person.id, *turn.desk.staffing.standing_in(person.id))):
         return Whose.OWN
     return Whose.BELOW if any(role.kind in HEADS for role in roles) else Whose.COLLEAGUES
-
-
-def chats_holding(turn: Turn, card: str) -> list[int]:
-    """The chats that show a card, or will: also by a letter that this batch has not written yet."""
-    posted = {letter.chat for letter in turn.letters if letter.card == card}
-    return sorted(posted.union(cards.chats_of(turn.session, card)))
 
 
 def ring(

@@ -6,7 +6,7 @@ from fieldwork.people import Person, can_be_reached
 from fieldwork.reports import Report
 from fieldwork.viewing import Admission
 from handlers import asked, telling
-from handlers.turn import Turn, voice
+from handlers.turn import Turn, chats_holding, voice
 from storage import people, reports, viewing
 
 
@@ -38,7 +38,7 @@ def _admit(turn: Turn, report: Report, person: Person) -> None:
 def tell_decided(turn: Turn, report: Report, but: int | None = None) -> None:
     """Rewrites the question in each chat that shows it, but one: it is decided, or over."""
     told, event = telling.matter(turn, report), asked.last_decision(turn, report)
-    for chat in telling.chats_holding(turn, subject(DECIDING, report.serial)):
+    for chat in chats_holding(turn, subject(DECIDING, report.serial)):
         person = people.by_account(turn.session, chat)
         if chat != but and person and can_be_reached(person):
             turn.post(asked.answered(turn, voice(turn, person), told, chat, event, own=False))

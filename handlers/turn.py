@@ -17,6 +17,7 @@ from fieldwork.texts import Language, Translator, Translators
 from fieldwork.understanding.privacy import Discretion
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import Words
+from storage import cards
 
 HOME_ORDER = (RoleKind.BUILDING_HEAD, RoleKind.RESIDENT, RoleKind.VOLUNTEER)
 
@@ -122,3 +123,9 @@ def is_above(turn: Turn, roles: list[Role], code: str) -> bool:
 def voice(turn: Turn, person: Person) -> Translator:
     """Speaks somebody's language."""
     return turn.desk.speak(person.language)
+
+
+def chats_holding(turn: Turn, card: str) -> list[int]:
+    """The chats that show a card, or will: also by a letter that this batch has not written yet."""
+    posted = {letter.chat for letter in turn.letters if letter.card == card}
+    return sorted(posted.union(cards.chats_of(turn.session, card)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlmodel import Session
 
 from fieldwork import life
@@ -98,7 +98,7 @@ class Counted(NamedTuple):
     private: bool
 
 
-def _counted(since: datetime, until: datetime) -> tuple[object, ...]:
+def _counted(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
     within = (_REPORTS.c.sent_at >= since, _REPORTS.c.sent_at < until, _REPORTS.c.kind == ReportKind.NEED)
     return (*within, _REPORTS.c.state != State.WITHDRAWN, ~_REPORTS.c.excluded,
             _REPORTS.c.place.is_not(None), _REPORTS.c.category.is_not(None))  # fmt: skip
@@ -112,7 +112,7 @@ def newest(session: Session) -> int:
 def counted(session: Session, since: datetime, until: datetime) -> list[Counted]:
     """Each need of a time with a place and a kind, those that joined another among them."""
     of = select(_REPORTS.c.serial, _REPORTS.c.place, _REPORTS.c.category, _REPORTS.c.privacy)
-    rows = session.connection().execute(of.where(*_counted(since, until)).order_by(_REPORTS.c.serial))  # type: ignore[arg-type]
+    rows = session.connection().execute(of.where(*_counted(since, until)).order_by(_REPORTS.c.serial))
     return [
         Counted(serial, place, category, privacy in _PRIVATE) for serial, place, category, privacy in rows
     ]
@@ -120,6 +120,6 @@ def counted(session: Session, since: datetime, until: datetime) -> list[Counted]
 
 def many_of(session: Session, places: Sequence[str], category: str, since: datetime, until: datetime) -> int:
     """How many needs of a category came from some places in a time."""
-    many = select(func.count()).select_from(_REPORTS).where(*_counted(since, until))  # type: ignore[arg-type]
+    many = select(func.count()).select_from(_REPORTS).where(*_counted(since, until))
     here = many.where(_REPORTS.c.place.in_(places), _REPORTS.c.category == category)
     return int(session.connection().execute(here).scalar_one())

@@ -35,7 +35,7 @@ def of_report(session: Session, serial: int) -> list[Help]:
 def change(session: Session, help_: Help, **values: Any) -> bool:
     """Changes what still stands as it was read; False when somebody else was faster."""
     ours = update(_HELPS).where(_HELPS.c.id == help_.id, _HELPS.c.version == help_.version)
-    if session.execute(ours.values(version=help_.version + 1, **values)).rowcount != 1:  # type: ignore[attr-defined]
+    if session.connection().execute(ours.values(version=help_.version + 1, **values)).rowcount != 1:
         return False
     for name, value in {"version": help_.version + 1, **values}.items():
         setattr(help_, name, value)
@@ -58,7 +58,7 @@ def join(session: Session, helper: Helper) -> None:
     """Somebody is in on it, also once more after they left."""
     back = update(_HELPERS).where(*_same(helper.help_id, helper.person_id))
     values = helper.model_dump()
-    if session.execute(back.values(**values)).rowcount == 0:  # type: ignore[attr-defined]
+    if session.connection().execute(back.values(**values)).rowcount == 0:
         session.execute(insert(_HELPERS).values(**values))
 
 

@@ -90,8 +90,8 @@ def attach(session: Session, attachment: Attachment) -> None:
 def take_as_proof(session: Session, serial: int, help_id: int) -> int:
     """What a helper sent shows what was done; gives how many such there are."""
     theirs = (_ATTACHMENTS.c.serial == serial, _ATTACHMENTS.c.help_id == help_id, ~_ATTACHMENTS.c.proof)
-    done = session.execute(update(_ATTACHMENTS).where(*theirs).values(proof=True))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    done = session.connection().execute(update(_ATTACHMENTS).where(*theirs).values(proof=True))
+    return done.rowcount
 
 
 def transcribe(session: Session, serial: int, message_id: int, words: str, by: int | None) -> None:
@@ -112,7 +112,7 @@ def change(session: Session, report: Report, **values: Any) -> bool:
     The version is the lock: the conditional update is the same on SQLite and PostgreSQL.
     """
     ours = update(_REPORTS).where(_REPORTS.c.serial == report.serial, _REPORTS.c.version == report.version)
-    if session.execute(ours.values(version=report.version + 1, **values)).rowcount != 1:  # type: ignore[attr-defined]
+    if session.connection().execute(ours.values(version=report.version + 1, **values)).rowcount != 1:
         return False
     for name, value in {"version": report.version + 1, **values}.items():
         setattr(report, name, value)

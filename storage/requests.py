@@ -39,7 +39,8 @@ def answer(
     open_ = (_REQUESTS.c.id == request.id, _REQUESTS.c.state == RequestState.OPEN)
     values = {"state": state, "answered_by": by, "answered_at": at, "answer": words}
     values |= {"code": code} if code else {}
-    if session.execute(update(_REQUESTS).where(*open_).values(**values)).rowcount != 1:  # type: ignore[attr-defined]
+    done = session.connection().execute(update(_REQUESTS).where(*open_).values(**values))
+    if done.rowcount != 1:
         return False
     for name, value in values.items():
         setattr(request, name, value)
