@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -13,6 +14,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pictures", type=Path, default=None, help="write the README's pictures into this folder"
     )
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector need not walk through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

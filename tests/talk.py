@@ -3,12 +3,14 @@
 It is the real programme: a sandbox on a port, raw HTTP, the receiver, the inbox, conversing, the outbox and
 delivery, with books in a file. Only two things are in the test's hand: the clock, and when each part takes
 its next step. After each act everything is stepped until nothing is waiting; a letter that is held for a
-moment (an album's card) is waited for by turning the clock.
+moment (an album's card) is waited for by turning the clock. A part that had nothing to do is not asked again
+before the books or the clock have changed.
 """
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -38,9 +40,9 @@ from fieldwork.network_reading import read
 from fieldwork.reports import Event, Report
 from storage import network, people, reports, sending
 from storage.books import Books
-from storage.sealing import Seal
 from storage.sending import Pace
 from storage.tables import CardRow, UpdateRow
+from tests import once
 from tests.cast import STAFF, Member
 from tests.sandbox.conftest import TOKEN, Sandbox, png, voice_note
 
@@ -56,6 +58,7 @@ CLERKS_WORDS = (  # no reporter hears them (DESIGN 9)
     "派單", "簽收", "退單", "掛賬", "掛帳", "結案", "未參評", "工單", "督辦",
 )  # fmt: skip
 T = TypeVar("T")
+Part = Callable[[], Awaitable[int]]
 
 
 @dataclass
@@ -170,7 +173,9 @@ class Talk:
     errands: Errands
     rounds: Rounds
     codes: dict[str, str]
+    looks: Callable[[], int]  # a number that changes with each write in the books
     offset: int | None = None
+    idle: dict[Part, tuple[int, float]] = field(default_factory=dict)  # when a part had nothing to do
     staff: set[int] = field(default_factory=lambda: set(STAFF))  # accounts that hear the words of the staff
     meant: set[str] = field(default_factory=set)  # refusals and faults that the test makes on purpose
 
@@ -179,17 +184,28 @@ class Talk:
     async def settle(self) -> None:
         """Until nobody has anything to do, now or in a moment."""
         for _ in range(ENOUGH_ROUNDS):
-            if not await self._step() and not await self._wait_a_moment():
+            if not await self._step() and not await self._asked(self._wait_a_moment):
                 return
         raise AssertionError("the conversation does not come to rest")
 
     async def _step(self) -> bool:
-        before = self.offset
-        self.offset = await self.receiver.receive(self.offset, patience=0)
-        handled = await self.conversing.work()
-        made = await self.errands.work()
-        tried = await self.rounds.go_once()
-        return bool(handled or made or tried or self.offset != before)
+        parts = (self.conversing.work, self.errands.work, self.rounds.go_once)
+        return any([await self._receives(), *[await self._asked(part) for part in parts]])
+
+    async def _receives(self) -> bool:
+        """Asks Telegram what there is, until it has nothing that was not acknowledged."""
+        if self.sandbox.telegram.waiting or self.offset is not None or not self.sandbox.exchanges:
+            self.offset = await self.receiver.receive(self.offset, patience=0)
+        return self.offset is not None
+
+    async def _asked(self, part: Part) -> bool:
+        """Lets a part take its step, unless it would find everything as when it had nothing to do."""
+        found = (self.looks(), self.hand.at)
+        if self.idle.get(part) == found:
+            return False
+        done = bool(await part())
+        self.idle[part] = (-1, 0.0) if done else found
+        return done
 
     async def _wait_a_moment(self) -> bool:
         """Turns the clock to the next letter, if that is due in a moment."""
@@ -478,9 +494,10 @@ def said_from(raw: dict[str, Any]) -> Said:
 
 @asynccontextmanager
 async def talking(
-    folder: Path, url: str, seal: Seal, cast: list[dict[str, Any]], means: Means, codes: dict[str, str]
+    folder: Path, books: Books, cast: list[dict[str, Any]], means: Means, codes: dict[str, str]
 ) -> AsyncIterator[Talk]:
     """Runs the bot against a sandbox of its own, as `run` does but stepped; the books must be settled in."""
+    once.start()
     hand = Hand()
     clock, stop, exchanges = Clock(hand, hand), asyncio.Event(), list[Exchange]()
     async with AsyncExitStack() as stack:
@@ -493,7 +510,7 @@ async def talking(
         sandbox = Sandbox(telegram, client, hand, exchanges)  # type: ignore[arg-type]
         sender = make_bot(TOKEN, sandbox.url, None, Pace(off=True))
         stack.push_async_callback(sender.request.shutdown)
-        books = stack.enter_context(closing(Books(url, seal)))
+        watch = stack.enter_context(closing(sqlite3.connect(str(books.engine.url.database))))
         await books.write(lambda s: network.remember(s, people.BOT_USERNAME, BOT_USERNAME))  # as a start does
         http = await stack.enter_async_context(aiohttp.ClientSession())
         conversing = stack.enter_context(closing(Conversing(books, clock, TOKEN, means)))
@@ -504,6 +521,9 @@ async def talking(
             sender, books, clock, Pace(off=True), asyncio.Event(), stop, "the test", folder=kept
         )
         errands = Errands(Workshop(api, books, clock, kept, means), "the test")
-        running = Talk(sandbox, books, hand, clock, receiver, conversing, errands, rounds, codes)
+        running = Talk(
+            sandbox, books, hand, clock, receiver, conversing, errands, rounds, codes,
+            lambda: int(watch.execute("PRAGMA data_version").fetchone()[0]),
+        )  # fmt: skip
         stack.callback(lambda: running.conversing.close())
         yield running

@@ -5,7 +5,6 @@ Each test gets the shipped example in fresh books: they are written once a sessi
 
 import json
 import re
-import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -30,6 +29,7 @@ from storage.people import BOT_USERNAME
 from storage.sealing import Seal
 from tests import cast
 from tests.botapi import Schema, check_exchange, load_schema
+from tests.once import Desk
 from tests.overhearing import overheard_in_groups
 from tests.talk import CLERKS_WORDS, MONDAY_TEN, Actor, Talk, talking
 
@@ -48,14 +48,19 @@ UNCHANGED = "message is not modified"
 
 
 class Example(NamedTuple):
-    """The example, settled in once: the file to copy, and the codes to join with."""
+    """The example, settled in once: the file to copy, the way to the copy, and the codes to join with."""
 
-    books: Path
+    file: Path
+    desk: Desk
     codes: dict[str, str]
+
+    def laid_out(self, folder: Path) -> Books:
+        """Its books, as they were at first, in a test's own folder."""
+        return self.desk.with_copy_of(self.file, folder)
 
 
 @pytest.fixture(scope="session")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
     folder = tmp_path_factory.mktemp("example")
     url = f"sqlite:///{folder / 'fieldbot.db'}"
     at = datetime.fromtimestamp(MONDAY_TEN, ZoneInfo("Asia/Shanghai"))
@@ -64,7 +69,19 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Example:
         people = json.loads(example.cast_text())["people"]
         codes = books.now_write(lambda s: example.settle_in(s, example.network_text(), people, at))
         books.now_write(lambda s: schema.note_fact(s, BOT_USERNAME, "fieldbot_sandbox_bot"))
-    return Example(folder / "fieldbot.db", codes)
+    with closing(Desk(tmp_path_factory.mktemp("desk"), SEAL)) as desk:
+        yield Example(folder / "fieldbot.db", desk, codes)
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Books in which nothing stands yet but the bot's own name: the file to copy."""
+    file = tmp_path_factory.mktemp("bare") / "fieldbot.db"
+    url = f"sqlite:///{file}"
+    with closing(Books(url, SEAL)) as books:
+        schema.ensure(books.engine, url)
+        books.now_write(lambda s: schema.note_fact(s, BOT_USERNAME, "fieldbot_sandbox_bot"))
+    return file
 
 
 @pytest.fixture(scope="session")
@@ -95,29 +112,24 @@ async def talk(
     tmp_path: Path, settled: Example, means: Means, schema_of_telegram: Schema
 ) -> AsyncIterator[Talk]:
     """The running bot; when the dialog is over, all that went to and fro is held against what is promised."""
-    shutil.copy(settled.books, tmp_path / "fieldbot.db")
-    url = f"sqlite:///{tmp_path / 'fieldbot.db'}"
-    async with talking(tmp_path, url, SEAL, example.cast_who_started(), means, settled.codes) as running:
+    async with talking(
+        tmp_path, settled.laid_out(tmp_path), example.cast_who_started(), means, settled.codes
+    ) as running:
         yield running
     hold_against_what_is_promised(running, schema_of_telegram)
 
 
 @pytest.fixture
 async def beginning_talk(
-    tmp_path: Path, means: Means, schema_of_telegram: Schema
+    tmp_path: Path, settled: Example, bare: Path, means: Means, schema_of_telegram: Schema
 ) -> AsyncIterator[tuple[Talk, str]]:
     """A bot that nobody runs yet: no place, no person; and the code for its first administrator."""
-    url, at = (
-        f"sqlite:///{tmp_path / 'fieldbot.db'}",
-        datetime.fromtimestamp(MONDAY_TEN, ZoneInfo("Asia/Shanghai")),
-    )
-    with closing(Books(url, SEAL)) as books:
-        schema.ensure(books.engine, url)
-        books.now_write(lambda s: schema.note_fact(s, "bot_username", "fieldbot_sandbox_bot"))
-        first = books.now_write(lambda s: beginning.first_invitation(s, CODE, at))
+    at = datetime.fromtimestamp(MONDAY_TEN, ZoneInfo("Asia/Shanghai"))
+    books = settled.desk.with_copy_of(bare, tmp_path)
+    first = books.now_write(lambda s: beginning.first_invitation(s, CODE, at))
     assert first is not None
     strangers = [{"id": n, "first_name": f"微信名{n}", "language_code": "zh-hans"} for n in range(1, 61)]
-    async with talking(tmp_path, url, SEAL, strangers, means, {}) as running:
+    async with talking(tmp_path, books, strangers, means, {}) as running:
         running.staff.clear()
         yield running, first.code
     hold_against_what_is_promised(running, schema_of_telegram)

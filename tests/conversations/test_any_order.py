@@ -7,7 +7,6 @@ or is not told, and every figure the same when it is counted from the histories 
 """
 
 import asyncio
-import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
@@ -29,7 +28,7 @@ from storage import people
 from tests import cast
 from tests.botapi import Schema
 from tests.conversations import recounting
-from tests.conversations.conftest import SEAL, Example, hold_against_what_is_promised
+from tests.conversations.conftest import Example, hold_against_what_is_promised
 from tests.conversations.racing import Shown, ever_shown, every_action
 from tests.talk import Actor, Talk, talking
 
@@ -99,9 +98,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     async def _opened(self) -> Talk:
         folder = type(self).folder()
-        shutil.copy(self.settled.books, folder / "fieldbot.db")
-        url = f"sqlite:///{folder / 'fieldbot.db'}"
-        stage = talking(folder, url, SEAL, example.cast_who_started(), self.means, self.settled.codes)
+        books, cast_ = self.settled.laid_out(folder), example.cast_who_started()
+        stage = talking(folder, books, cast_, self.means, self.settled.codes)
         return await self._stack.enter_async_context(stage)
 
     def teardown(self) -> None:

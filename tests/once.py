@@ -1,0 +1,65 @@
+"""What is the same for every dialog, and is therefore worked out once a process.
+
+A dialog makes the whole programme anew, so that nothing of an earlier one is left in it. What is remembered
+here belongs to no run: how a function wants to be called, and how a statement is spelled.
+"""
+
+import shutil
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+from aiogram.dispatcher.event.handler import CallableObject
+from sqlalchemy import event
+
+from storage.books import Books
+from storage.sealing import Seal
+
+_look_at = CallableObject.__post_init__
+_seen: dict[CodeType | None, tuple[bool, set[str], bool]] = {}
+
+
+def start() -> None:
+    """From now on aiogram looks once at each handler, and at the two thousand stand-ins for none."""
+    setattr(CallableObject, "__post_init__", _look_once)  # noqa: B010  mypy lets no method be replaced
+
+
+def _look_once(found: CallableObject) -> None:
+    code = _code_of(found.callback)
+    if code in _seen:
+        found.awaitable, found.params, found.varkw = _seen[code]
+        return
+    _look_at(found)
+    if code is not None:
+        _seen[code] = (found.awaitable, found.params, found.varkw)
+
+
+def _code_of(callback: Any) -> CodeType | None:
+    """What alone decides how it wants to be called: the code of a function, or of a filter's `__call__`."""
+    called = callback if isinstance(callback, FunctionType) else type(callback).__call__
+    plain = isinstance(called, FunctionType) and not hasattr(called, "__wrapped__")
+    return called.__code__ if plain else None
+
+
+class Desk:
+    """The way to the books of whichever test runs: one address, and the way each statement is spelled is kept."""
+
+    def __init__(self, folder: Path, seal: Seal) -> None:
+        self._way = folder / "fieldbot.db"
+        self._books = Books(f"sqlite:///{self._way}", seal)
+        event.listen(self._books.engine, "connect", _unhurried)
+
+    def with_copy_of(self, file: Path, folder: Path) -> Books:
+        """Open books in a test's own folder, as that file has them."""
+        self._books.engine.dispose()
+        self._way.unlink(missing_ok=True)
+        self._way.symlink_to(shutil.copy(file, folder / "fieldbot.db"))
+        return self._books
+
+    def close(self) -> None:
+        self._books.close()
+
+
+def _unhurried(connection: Any, _record: object) -> None:
+    """No dialog cuts the power: that is tried in tests/storage, and with a process that is killed."""
+    connection.execute("PRAGMA synchronous=OFF")
