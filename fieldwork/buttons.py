@@ -6,6 +6,7 @@ and 21 Chinese characters fill them: keys go inside, never labels.
 """
 
 import re
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -35,6 +36,7 @@ class Button(BaseModel, frozen=True):
         return data
 
 
+@lru_cache(maxsize=64)  # each conversation asks in its turn whether a tap is its own
 def parsed(data: str) -> Button | None:
     """The button that was tapped, or None for data that no button of ours ever held: it may be forged."""
     found = _FORM.fullmatch(data)

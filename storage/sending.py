@@ -11,6 +11,7 @@ The pace is Telegram's: 30 messages a second, one a second a chat, 20 a minute a
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, or_, select, update
@@ -483,9 +484,14 @@ def _dialect(connection: Connection) -> Any:
 
 def _upsert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
     """INSERT, or UPDATE of what is no key; the same on both databases."""
-    if not rows:
-        return
-    insert = _dialect(connection).insert(table)
+    if rows:
+        connection.execute(_upserting(_dialect(connection), table, tuple(rows[0])), rows)
+
+
+@cache
+def _upserting(dialect: Any, table: Any, names: tuple[str, ...]) -> Any:
+    # Once: naming what was to be inserted takes longer than inserting it.
+    insert = dialect.insert(table)
     keys = [column.name for column in table.primary_key]
-    changes = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+    changes = {name: insert.excluded[name] for name in names if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changes)

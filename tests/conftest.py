@@ -16,10 +16,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure() -> None:
+    """What is imported stays to the end: the collector need not walk through all of it again and again."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """What was imported stays to the end: the collector need not walk through all of it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 20)
 
 

@@ -5,9 +5,13 @@ here belongs to no run: how a function wants to be called, and how a statement i
 """
 
 import shutil
+import ssl
+import sys
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, cast
 
 from aiogram.dispatcher.event.handler import CallableObject
 from sqlalchemy import event
@@ -20,8 +24,18 @@ _seen: dict[CodeType | None, tuple[bool, set[str], bool]] = {}
 
 
 def start() -> None:
-    """From now on aiogram looks once at each handler, and at the two thousand stand-ins for none."""
+    """From now on aiogram looks once at each handler, and at the two thousand stand-ins for none.
+
+    The certificates are read once, too, though no sandbox has any; and httpcore, which tries four times a call to
+    import what is not installed, is told so without a search through all folders.
+    """
     setattr(CallableObject, "__post_init__", _look_once)  # noqa: B010  mypy lets no method be replaced
+    setattr(ssl, "create_default_context", _certificates)  # noqa: B010
+    if "sniffio" not in sys.modules and find_spec("sniffio") is None:
+        cast(dict[str, None], sys.modules)["sniffio"] = None
+
+
+_certificates = cache(ssl.create_default_context)
 
 
 def _look_once(found: CallableObject) -> None:

@@ -74,8 +74,8 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = off")  # outlives its process; a power cut is not simulated
+        self._db.execute("pragma journal_mode = wal")
         self._db.executescript(SCHEMA)
         self._catch_up()
         self.file_count = int(self._one("select count(*) from files"))
