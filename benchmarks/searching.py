@@ -25,6 +25,8 @@ from bot import example
 from bot.rules import load_rules
 from bot.texts import load_translators, script_of
 from bot.words import SHIPPED, load_words
+from fieldwork.calendars import NationalDays
+from fieldwork.clocks import Calendars
 from fieldwork.numbers import FIRST
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
@@ -80,10 +82,10 @@ def turn_of(session: Session) -> Turn:
     tree = atlas.network(session)
     staffing = people.staffing(session, tree, day)
     router = Router(tree, staffing, atlas.rules(session), day)
-    speak = load_translators(words, Language.HANS)
+    speak, rules = load_translators(words, Language.HANS), load_rules()
     desk = Desk(
         network=tree, staffing=staffing, router=router, reader=Reader(words, tree), words=words,
-        rules=load_rules(), ruleset=0,
+        rules=rules, calendars=Calendars(rules.calendar, NationalDays(), (), UTC), ruleset=0,
         discretion=Discretion(words), sameness=Sameness(words.sameness), speak=speak, script=script_of, zone=UTC,
         day=day,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from functools import partial
+from math import inf
 from typing import Any, cast
 
 from aiogram import Bot, Dispatcher
@@ -33,24 +34,17 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.means import Means, Shelf
 from bot.words import WordsError
+from fieldwork.clocks import Calendars
 from fieldwork.letters import Kind, Letter, clipped
-from fieldwork.people import Person
+from fieldwork.people import Person, Staffing
 from fieldwork.routing import Router
 from fieldwork.understanding.reading import Reader
-from handlers import (
-    days_coming,
-    erasing,
-    guiding,
-    looking_after_help,
-    must_reporting,
-    noticing_patterns,
-    opening,
-    routers,
-)
+from handlers import erasing, noticing_patterns, routers
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
+from handlers.sweeping import SWEEPS, Sweep
 from handlers.turn import Desk, Turn
-from storage import alike, drafts, groups, inbox, network, outbox, people
+from storage import alike, groups, inbox, network, outbox, people, reachability
 from storage.books import Books, Unavailable
 from storage.conversations import Conversations, Key, Standing
 from storage.inbox import Waiting
@@ -60,7 +54,7 @@ log = logging.getLogger("fieldbot.conversing")
 MANY = 64  # updates a transaction
 ANSWER_WORTH = 15.0  # seconds after which the answer to a tap helps nobody
 MORNING = timedelta(hours=8)  # when a day's absences begin to be felt
-DRAFTS_EVERY = timedelta(minutes=10)  # between two looks at the drafts left lying, and at days that came
+PATTERNS_EVERY = 600.0  # seconds between two looks for what has come up often
 PAUSE = 1.0  # seconds before trying again while the database cannot be written
 Values = Mapping[str, Any]
 
@@ -165,12 +159,13 @@ class Conversing:
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._atlas, self._roster = network.Atlas(), people.Roster()
         self._reader: tuple[int, int, Reader] | None = None
+        self._calendars: tuple[object, Calendars] | None = None
         self._people = 0  # the version of who can be reached, as of the last batch
         self._swept: tuple[int, date] | None = None  # that version and the day, as of the last sweep
         self._erased_at: datetime | None = None  # when nothing more was found over its time
         self._newest = 0  # the newest report when patterns were looked for
-        self._looked_at: datetime | None = None  # when the drafts left lying were looked after
-        self._came: datetime | None = None  # when it was last looked for reports of which a day has come
+        self._looked: dict[str, tuple[float, datetime]] = {}  # when each sweep last looked, by both clocks
+        self._noticed: float | None = None  # when patterns were looked for last, by the machine's clock
 
     async def run(self, arrived: asyncio.Event, stop: asyncio.Event, ring: Callable[[], None]) -> None:
         """Handles what waits; sleeps until `arrived` rings. Calls `ring` when letters may have been written."""
@@ -191,9 +186,9 @@ class Conversing:
             return (
                 await self._worked()
                 + await self._swept_up()
-                + await self._looked_after()
+                + await self._swept_in_turn()
+                + await self._noticed_patterns()
                 + await self._erased()
-                + await self._days_come()
             )
         except Unavailable as trouble:
             log.warning("The database cannot be written (%s); trying again.", trouble)
@@ -212,7 +207,7 @@ class Conversing:
         waiting = inbox.take(session, MANY)
         if waiting:
             self._handle(session, waiting)
-        self._people = people.version(session)
+        self._people = reachability.version(session)
         return len(waiting)
 
     async def _one_by_one(self) -> int:
@@ -277,53 +272,46 @@ class Conversing:
         now = self._clock.now()
         return Turn(session, self._desk(session, now), now)
 
-    async def _looked_after(self) -> int:
-        """Drafts left lying are let go, offered again or sent, and what was opened is taken away again: each in a
-        transaction of its own."""
-        now = self._clock.now()
-        if self._looked_at and now - self._looked_at < DRAFTS_EVERY:
+    async def _swept_in_turn(self) -> int:
+        """What time has brought, sweep by sweep. Gives how much was done."""
+        return sum([await self._swept_when_due(sweep) for sweep in SWEEPS])
+
+    async def _swept_when_due(self, sweep: Sweep) -> int:
+        """One sweep, where its time has come by the machine's clock, or the field's was turned forward."""
+        ticks, now = self._clock.ticks(), self._clock.now()
+        looked, at = self._looked.get(sweep.name, (-inf, now))
+        if ticks - looked < sweep.every.total_seconds() and now - at < sweep.every:
             return 0
-        self._looked_at = now
-        lying = await self._books.read(lambda session: drafts.left_lying(session, now - DRAFTS_EVERY))
-        opened = await self._books.read(lambda session: opening.lapsed(self._turn(session)))
-        closed = [await self._swept_one(partial(opening.close_again, opened=name)) for name in opened]
-        asked = await self._books.read(lambda session: must_reporting.unanswered(self._turn(session)))
-        closed += [
-            await self._swept_one(partial(must_reporting.ask_heads, serial=serial)) for serial in asked
-        ]
-        silent = await self._books.read(lambda session: looking_after_help.silent(self._turn(session)))
-        heard = [await self._swept_one(partial(looking_after_help.look_after, help_id=one)) for one in silent]
-        drafted = [await self._looked_after_one(draft.person_id) for draft in lying]
-        return sum(drafted) + sum(closed + heard) + await self._noticed_patterns()
+        self._looked[sweep.name] = (ticks, now)
+        found = await self._books.read(lambda session: sweep.find(self._turn(session)))
+        done = await self._looked_after(sweep, found) if found else 0
+        if done == MANY:
+            del self._looked[sweep.name]  # there may be more
+        return done
+
+    async def _looked_after(self, sweep: Sweep, found: Sequence[Any]) -> int:
+        """All that was found in one transaction; where one of them raises, each in its own."""
+        try:
+            return await self._books.write(
+                lambda session: self._sweep(session, lambda turn: _each(sweep, turn, found))
+            )
+        except (Unavailable, WordsError):
+            raise
+        except Exception as error:
+            log.error("A sweep (%s) raised %s.", sweep.name, type(error).__name__)
+        return sum([await self._swept_one(partial(_each, sweep, found=[one])) for one in found])
 
     async def _noticed_patterns(self) -> int:
         """What has come up often by now; where no report came since the last look, there is nothing to see."""
+        if self._noticed is not None and self._clock.ticks() - self._noticed < PATTERNS_EVERY:
+            return 0
+        self._noticed = self._clock.ticks()
         newest, before = await self._books.read(lambda session: alike.newest(session)), self._newest
         if newest == before:
             return 0
         grown = await self._books.read(lambda session: noticing_patterns.found(self._turn(session), before))
         self._newest = newest
         return sum([await self._swept_one(partial(noticing_patterns.tell, pattern=one)) for one in grown])
-
-    async def _days_come(self) -> int:
-        """Reports of which a day has come. Gives how many were looked after."""
-        now = self._clock.now()
-        if self._came and now - self._came < DRAFTS_EVERY:
-            return 0
-        serials = await self._books.read(lambda session: days_coming.due(self._turn(session)))
-        done = [await self._swept_one(partial(days_coming.look_after, serial=serial)) for serial in serials]
-        self._came = None if sum(done) == days_coming.MANY else now
-        return sum(done)
-
-    async def _looked_after_one(self, person_id: int) -> int:
-        return await self._books.write(lambda session: self._look_after(session, person_id))
-
-    def _look_after(self, session: Session, person_id: int) -> int:
-        """Gives how many letters that took."""
-        turn = self._turn(session)
-        guiding.look_after(turn, person_id)
-        outbox.write_many(session, turn.letters, at=turn.now, ticks=self._clock.ticks())
-        return len(turn.letters)
 
     async def _erased(self) -> int:
         """What is over its time loses its words: looked for each hour, a few at a time until none is left."""
@@ -368,7 +356,7 @@ class Conversing:
         self._session.letters = letters
         desk = self._desk(session, now)
         for update, raw in heard:
-            if people.changed_just_now(session):
+            if reachability.changed_just_now(session):
                 desk = self._desk(session, now)
             turn = Turn(session, desk, now, letters)
             self._loop.run_until_complete(self._converse(turn, update.chat, raw))
@@ -402,9 +390,17 @@ class Conversing:
         return Desk(
             network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
             reader=self._read_with(tree.version, lambda: means.reader(tree)), words=means.words,
-            rules=means.rules, ruleset=means.ruleset, discretion=means.discretion, sameness=means.sameness,
+            rules=means.rules, calendars=self._calendars_with(staffing),
+            ruleset=means.ruleset, discretion=means.discretion, sameness=means.sameness,
             speak=means.speak, script=means.script, zone=means.zone, day=day,
         )  # fmt: skip
+
+    def _calendars_with(self, staffing: Staffing) -> Calendars:
+        """The stations' calendars, made anew when the rules or a closure changed."""
+        mark = (self._means.ruleset, staffing.closures)
+        if self._calendars is None or self._calendars[0] != mark:
+            self._calendars = (mark, self._means.calendars(staffing.closures))
+        return self._calendars[1]
 
     def _renewed(self, session: Session) -> Means:
         """The means under the newest rules; a version that cannot be read stops the programme (WordsError)."""
@@ -437,6 +433,12 @@ def _as_language(code: str) -> str:
     if code.startswith("zh"):
         return "zh-hant" if any(part in code.lower() for part in ("hant", "tw", "hk", "mo")) else "zh-hans"
     return "en"
+
+
+def _each(sweep: Sweep, turn: Turn, found: Sequence[Any]) -> int:
+    """Looks after all that a sweep found; gives for how many there was something to do."""
+    done = sum(bool(sweep.look_after(turn, one)) for one in found)
+    return done or int(bool(turn.letters))
 
 
 async def _either(*events: asyncio.Event) -> None:

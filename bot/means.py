@@ -5,17 +5,20 @@ of the district's rules, which `fieldbot rules apply` writes: a `Shelf` asks for
 and makes everything anew when it has grown, so that nobody has to start the programme again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.holidays import national_days
 from bot.rules import load_rules
 from bot.settings import Settings
 from bot.texts import load_translators, names_of, script_of
 from bot.words import SHIPPED, WordsError, load_words
+from fieldwork.clocks import Calendars
+from fieldwork.duty import Closure
 from fieldwork.places import Network
 from fieldwork.rules import Rules
 from fieldwork.rulesets import Reached, Rulebook, UnknownRules, under
@@ -41,6 +44,11 @@ class Means:
     script: Callable[[str], Language | None]
     zone: ZoneInfo
     ruleset: int = 0  # the version of the district's rules; 0: none was applied
+
+    def calendars(self, closures: Sequence[Closure]) -> Calendars:
+        """The calendars of the stations under these rules. Asked for the same days again and again: keep them."""
+        rules = self.rules.calendar
+        return Calendars(rules, national_days(rules.holidays), closures, self.zone)
 
 
 def means_of(settings: Settings) -> Means:

@@ -1,6 +1,6 @@
 """Schedule: a few named sweeps over due rows. In memory, because the rows are the truth and the sweeps only look.
 
-Later sweeps (reminders, the ladder, digests) join the list when their clocks are built.
+What time brings to reports and people is looked after by conversing, which this wakes each minute.
 """
 
 import asyncio
@@ -66,7 +66,7 @@ async def clear_out(books: Books, clock: Clock, cabinet: Cabinet) -> int:
 def make_schedule(books: Books, clock: Clock, wake: Callable[[], None], cabinet: Cabinet) -> AsyncIOScheduler:
     """The sweeps, not yet started. A late one runs once, and never beside itself.
 
-    `wake` rouses conversing, which looks after what was left lying in people's own words.
+    `wake` rouses conversing, whose sweeps (handlers/sweeping.py) look after what time has brought.
     """
     schedule = AsyncIOScheduler(
         job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
@@ -83,7 +83,7 @@ def make_schedule(books: Books, clock: Clock, wake: Callable[[], None], cabinet:
 
     schedule.add_job(clearing_out, id="clear out at the start")
     schedule.add_job(clearing_out, "interval", hours=24, id="clear out")
-    schedule.add_job(waking, "interval", minutes=10, id="drafts left lying")
+    schedule.add_job(waking, "interval", minutes=1, id="what time has brought")
     schedule.add_job(tidying, id="tidy up at the start")  # a bot that is restarted each hour tidies too
     schedule.add_job(tidying, "interval", hours=1, id="tidy up")
     return schedule

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import SQLModel
 
+from fieldwork.duty import Closure, Duty
 from fieldwork.places import Network, Station
 
 
@@ -116,8 +117,12 @@ class Staffing:
         roles: Iterable[Role],
         day: date,
         absences: Iterable[Absence] = (),
+        duties: Iterable[Duty] = (),
+        closures: Iterable[Closure] = (),
     ) -> None:
         self.network, self.day = network, day
+        self.closures = tuple(closures)
+        self._duties = [duty for duty in duties if duty.in_force(day)]
         self.people = {person.id: person for person in people}
         self.away = {absence.person_id: absence for absence in absences if absence.in_force(day)}
         self._roles: dict[str, list[Role]] = {}
@@ -163,6 +168,11 @@ class Staffing:
         fit = [(role, who) for role, who in acting if who and but not in (role.person_id, who.id)]
         best = min(fit, key=lambda each: _nearness(each[0], each[1], ups, urgent), default=None)
         return best[1] if best else None
+
+    def on_duty(self, station: Station) -> list[Person]:
+        """Who is on duty for a station today and can be reached; for somebody who is away, their stand-in."""
+        found = [self.acting_for(duty.person_id) for duty in self._duties if duty.station == station.code]
+        return list({person.id: person for person in found if person}.values())
 
     def head(self, station: Station) -> Person | None:
         """Who answers for a station's people: its head, else one of a station above it, who can be reached."""

@@ -7,7 +7,7 @@ Three things are kept apart: the state, the assignment (station and person), and
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -61,6 +61,9 @@ class Urgency(StrEnum):
     T3 = "T3"  # 复杂: several bodies
     Q = "Q"  # 咨询, 建议
 
+
+LOOK_SOON = datetime(1970, 1, 1, tzinfo=UTC)
+"""`Report.next_due` of what has changed: the next sweep reckons anew when time brings something."""
 
 ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED})
 
@@ -127,7 +130,11 @@ class Report(SQLModel):
     lead_serial: int | None = None  # 并案: the report that leads
     finding: Finding | None = None
     verified_alone: bool = False  # 核查 by the one who handled it: nobody else was there
-    next_due: datetime | None = None  # when a day comes that a sweep looks at; a cache, emptied by each move
+    supervisor_id: int | None = None  # 督办: who of the level above sees to it
+    supervise_until: date | None = None  # and by which day
+    nudged_on: date | None = None  # 催一下: the day the reporter last did
+    answered_by_phone: bool = False  # 待电话回访: what the reporter said was said on the telephone
+    next_due: datetime | None = None  # when time brings something (fieldwork.timetable); a cache
     closed_at: datetime | None = None  # when it was over, however; None while something is to be done
     erased_at: datetime | None = None  # its words are gone; number, dates, category and figures stay
     ruleset: int = 0  # version of the district's rules that decided it; 0: those shipped

@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
-from fieldwork.reports import PrivacyClass
+from fieldwork.clocks import CalendarRules, Clock
+from fieldwork.reports import PrivacyClass, Urgency
 
 FEW = 5  # likeliest reasons as buttons; the sixth is 其他…
 Level = Literal["T0", "T1", "T2", "T3", "Q"]
@@ -49,7 +50,7 @@ class Reasons(_Written):
 
 
 class Limits(_Written):
-    """Numbers that decide. Hours and days are wall time."""
+    """Numbers that decide. Hours and days are wall time, where nothing else is said."""
 
     needs_info_days: PositiveInt = 5  # 待补充; then on with what there is (S7)
     return_hours: dict[Level, int]  # the window for 转给 and 退单, from the dispatch; 0: none
@@ -59,7 +60,12 @@ class Limits(_Written):
     extension_days: PositiveInt = 10  # the longest extension
     park_days: PositiveInt = 90  # 挂账 is looked at again by then
     reopen_days: PositiveInt = 30
+    ask_again_days: PositiveInt = 2  # working days after which the reporter is asked once more
+    ring_days: PositiveInt = 1  # and so many later somebody rings them: 待电话回访
     callback_days: PositiveInt = 7  # then it is closed as 未参评
+    verify_days: PositiveInt = 1  # working days for 核查
+    least_minutes: PositiveInt = 60  # what is left at least of a limit when a pause ends
+    plan_days: PositiveInt = 5  # T3: working days until the reporter hears the plan
     claim_undo_minutes: PositiveInt = 10
     claim_silent_hours: PositiveInt = 24
     partner_silent_hours: PositiveInt = 24  # then the station hears that the partner said nothing
@@ -114,6 +120,20 @@ class Rules(_Written):
         str, ...
     ] = ()  # 核查: categories in which another person looks before the reporter is asked
     lane: Lane = Lane()
+    calendar: CalendarRules = CalendarRules()
+    clocks: tuple[Clock, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _every_kind_has_a_clock(self) -> "Rules":
+        general = [each for each in self.clocks if each.station is None and each.category is None]
+        missing = [
+            level for level in Urgency if not any(c.urgency is level and not c.rework for c in general)
+        ]
+        if missing:
+            raise ValueError(f"clocks: there is none for {missing[0]}")
+        if not any(each.rework for each in general):
+            raise ValueError("clocks: there is none for what is done again (rework = true)")
+        return self
 
     @model_validator(mode="after")
     def _codes_differ(self) -> "Rules":

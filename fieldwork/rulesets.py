@@ -126,7 +126,7 @@ def _dumped(rules: Rules) -> dict[str, Any]:
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_empty(each) for key, each in value.items() if each != ""}
+        return {key: _without_empty(each) for key, each in value.items() if each not in ("", None)}
     return [_without_empty(each) for each in value] if isinstance(value, list) else value
 
 

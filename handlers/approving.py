@@ -208,11 +208,7 @@ def _comes_of(turn: Turn, request: Request) -> dict[str, Any]:
     if request.kind is RequestKind.EXCLUDE:
         return {"excluded": True}
     assert request.until is not None, "a hold ends on a day"
-    return {
-        "waits_until": request.until,
-        "waits_for": reason,
-        "next_due": turn.morning_of(request.until),
-    }
+    return {"waits_until": request.until, "waits_for": reason}
 
 
 def _tell(turn: Turn, report: Report, request: Request, by: Person, chat: int) -> None:

@@ -18,7 +18,6 @@ The report waits meanwhile, five days at most; the station may go on without the
 elsewhere is no answer: it becomes a report, and the question stays open.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from aiogram import Router
@@ -133,7 +132,7 @@ def _ask(
     if why := replying.cannot_be_told(turn, t, report):
         return why
     verdict = stepping.take(turn, report, "ask", person, roles, reason=words, before=report.state,
-                            waits_for=words, next_due=turn.now + timedelta(days=days))  # fmt: skip
+                            waits_for=words)  # fmt: skip
     if not verdict or receiver is None or receiver.account is None:
         return stepping.why_not(turn, t, report, person, verdict.hindrance)
     told = telling.matter(turn, report, additions=False)

@@ -14,7 +14,7 @@ from fieldwork.places import PlaceKind, Station
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.routing import BACKSTOP, BUILT_IN_VERSION, Chosen, Routing
 from fieldwork.understanding.reading import Reading
-from handlers import telling, telling_deciders
+from handlers import telling, telling_deciders, winding
 from handlers.turn import Turn, home_of
 from storage import people, reports
 
@@ -59,6 +59,8 @@ def route(turn: Turn, report: Report, home: list[str]) -> Routing:
     station, urgent = turn.desk.network.stations[report.station], report.urgency is Urgency.T0
     responsible = turn.desk.staffing.responsible(station, report.place, urgent=urgent)
     report.rung_id = responsible.id if responsible else None
+    if not report.serial:
+        winding.wind_new(turn, report)
     return routing
 
 

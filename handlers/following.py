@@ -42,8 +42,7 @@ def keep_up(turn: Turn, report: Report) -> None:
 def call_back(turn: Turn, lead: Report) -> None:
     """回访: each who joined is asked for themselves."""
     for report in alike.followers(turn.session, lead.serial, State.MERGED):
-        taken = {"handler_id": lead.handler_id, "station": lead.station, "finding": lead.finding,
-                 "next_due": turn.answer_by()}  # fmt: skip
+        taken = {"handler_id": lead.handler_id, "station": lead.station, "finding": lead.finding}  # fmt: skip
         if _walk(turn, report, "call_back", lead.number, outcome=telling.told_outcome(lead), **taken):
             telling.ask_if_solved(turn, telling.redraw(turn, report))
 
@@ -70,7 +69,6 @@ def _pass_lead(turn: Turn, lead: Report) -> None:
         return
     heir, *others = waiting
     taken = {name: getattr(lead, name) for name in ASSIGNED}
-    taken["next_due"] = turn.morning_of(lead.waits_until) if lead.waits_until else None
     taken |= {"lead_serial": None, "urgency": _more_urgent(lead.urgency, heir.urgency)}
     reports.change(turn.session, heir, before=_stood(turn, lead))
     if _walk(turn, heir, "succeed", lead.number, **taken):

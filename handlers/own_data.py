@@ -40,7 +40,7 @@ from handlers.hearing import Says
 from handlers.listening import left_lying
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of, voice
-from storage import cards, people, roll
+from storage import cards, people, reachability, roll
 
 WORDS = {"/me", "我的资料", "我的資料", "My data"}
 NAME, TELEPHONE = "saying_own_name", "saying_own_telephone"
@@ -179,7 +179,7 @@ async def _kept(
 ) -> None:  # fmt: skip
     await state.clear()
     roll.change(turn.session, person.id, **values)
-    people.reachability_changed(turn.session)  # the staffing holds names
+    reachability.changed(turn.session)  # the staffing holds names
     show(turn, t, person.model_copy(update=values), roles, message.chat.id)
 
 

@@ -40,7 +40,6 @@ from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, voice
-from storage import reports
 
 SAYING_WHOM, SAYING_WHEN, SAYING_ANSWER = "referring_to", "referring_until", "hearing_back"
 USUAL = 5  # days, for a body that the rules do not know
@@ -172,7 +171,7 @@ def _refer(turn: Turn, report: Report, person: Person, roles: list[Role], wish: 
            "until": until.isoformat()}  # fmt: skip
     verdict = stepping.take(
         turn, report, "refer", person, roles, reason=json.dumps(why, ensure_ascii=False), waits_until=until,
-        waits_for="\n".join(filter(None, (body, wish.contact))), next_due=turn.morning_of(until),
+        waits_for="\n".join(filter(None, (body, wish.contact))),
     )  # fmt: skip
     if verdict:
         _tell_reporter(turn, report, wish, until)
@@ -193,7 +192,6 @@ def _tell_reporter(turn: Turn, report: Report, wish: Wish, until: date) -> None:
 
 def come_due(turn: Turn, report: Report) -> None:
     """The day has come to ask them: who has it hears so once."""
-    reports.change(turn.session, report, next_due=None)  # before its buttons are drawn
     person = telling.staff_chat(turn, report)
     if person and person.account:
         turn.post_by_day(
@@ -209,8 +207,7 @@ async def asks_again_later(_query: CallbackQuery, tapped: Tapped) -> None:
     elif approving.allowed_now(tapped, "recheck"):
         until = turn.desk.day + timedelta(days=many)
         stepping.take(turn, report, "recheck", tapped.person, tapped.roles,
-                      reason=json.dumps({"until": until.isoformat()}), waits_until=until,
-                      next_due=turn.morning_of(until))  # fmt: skip
+                      reason=json.dumps({"until": until.isoformat()}), waits_until=until)  # fmt: skip
         tapped.says(tapped.t.staff("I remind you again."))
 
 

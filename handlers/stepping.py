@@ -64,8 +64,6 @@ def _walked(
 ) -> bool:  # fmt: skip
     """Keeps the steps; what was asked for lapses when the state is another."""
     before = report.state
-    if verdict.steps[-1].end(report) is State.CALLBACK:
-        values.setdefault("next_due", turn.answer_by())
     if "station" in values and verdict.steps[-1].name != "transfer":  # who takes it over has answered
         lapse(turn, report)  # whoever has it now asks anew
     done = reports.walk(turn.session, report, verdict.steps, at=turn.now, actor=actor, role=role, reason=reason,

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from sqlmodel import Session
 
 from fieldwork import quiet, routing
+from fieldwork.clocks import Calendars
 from fieldwork.letters import Letter
 from fieldwork.people import STAFF, Person, Role, RoleKind, Staffing
 from fieldwork.places import Network, Station
@@ -32,6 +33,7 @@ class Desk:
     reader: Reader
     words: Words
     rules: Rules
+    calendars: Calendars
     ruleset: int  # their version
     discretion: Discretion
     sameness: Sameness
@@ -59,14 +61,6 @@ class Turn:
     def post(self, letter: Letter) -> None:
         """Commits a letter together with what it tells of."""
         self.letters.append(letter)
-
-    def morning_of(self, day: date) -> datetime:
-        """When a day begins for those who are rung."""
-        return datetime.combine(day, quiet.MORNING, self.desk.zone)
-
-    def answer_by(self) -> datetime:
-        """Until when somebody may say whether it is solved, who is asked now."""
-        return self.now + timedelta(days=self.desk.rules.limits.callback_days)
 
     def post_by_day(self, letter: Letter) -> None:
         """The same for what nobody waits for: in quiet hours it is held until the morning."""

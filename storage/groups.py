@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.groups import Binding, Gone
-from storage import people
+from storage import reachability
 from storage.network import table_of
 from storage.tables import BindingRow, CardRow, LetterRow, LetterState
 
@@ -92,7 +92,7 @@ def gone(session: Session, chat: int, why: Gone, at: datetime, thread: int | Non
     if thread is None:
         _drop_letters(session, chat)
     if done.rowcount:
-        people.reachability_changed(session)
+        reachability.changed(session)
     return done.rowcount > 0
 
 

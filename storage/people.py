@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from fieldwork.people import STAFF, Absence, Invitation, Person, Rings, Role, RoleKind, Staffing
 from fieldwork.places import Network
+from storage import duties, reachability
 from storage.network import FACTS, table_of
 from storage.tables import AbsenceRow, InvitationRow, PersonRow, RoleRow
 
@@ -21,7 +22,6 @@ PEOPLE, ROLES, INVITATIONS = table_of(PersonRow), table_of(RoleRow), table_of(In
 ABSENCES = table_of(AbsenceRow)
 BOT_USERNAME = "bot_username"  # the fact that holds it, written at each start
 _SUMMED_AT = "summed_at"  # what a transaction knows of it
-VERSION = "people_version"  # the fact that grows whenever somebody's role or reachability changes
 
 
 class JoiningRefused(Exception):
@@ -107,7 +107,8 @@ def staffing(session: Session, network: Network, day: date) -> Staffing:
     people = {row[0]: row[:width] for row in found}
     roles = [_as_role(row[width:]) for row in found]
     away = absences(session, day)
-    return Staffing(network, [_as_person(row) for row in people.values()], roles, day, away)
+    return Staffing(network, [_as_person(row) for row in people.values()], roles, day, away,
+                    duties=duties.duties(session, day, day), closures=duties.closures(session))  # fmt: skip
 
 
 def everybody(session: Session, day: date) -> list[tuple[Person, Role]]:
@@ -140,12 +141,6 @@ def at_places(session: Session, day: date) -> dict[str, set[int]]:
     return found
 
 
-def version(session: Session) -> int:
-    """Grows whenever a role was given or somebody joined, left, blocked or unblocked the bot."""
-    kept = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == VERSION)).scalar()
-    return int(kept or 0)
-
-
 class Roster:
     """The staffing as it was last read; read again on another day, another network, other people."""
 
@@ -154,32 +149,11 @@ class Roster:
 
     def staffing(self, session: Session, network: Network, day: date) -> Staffing:
         """Who works where, as of this transaction."""
-        held, mark = self._held, (version(session), network.version, day)
+        held, mark = self._held, (reachability.version(session), network.version, day)
         if held is None or held[0] != mark:
             held = (mark, staffing(session, network, day))
             self._held = held
         return held[1]
-
-
-def changed_just_now(session: Session) -> bool:
-    """Whether this transaction changed who can be reached since it was last asked."""
-    return bool(session.info.pop(VERSION, False))
-
-
-def reachability_changed(session: Session) -> None:
-    """Somebody, or a group, can or cannot be written to any more: whoever keeps up with that looks again."""
-    _people_changed(session)
-
-
-def _people_changed(session: Session) -> None:
-
-    session.info[VERSION] = True
-    # Locked, so that of two processes that change people at once none writes the other's number again.
-    locked = select(FACTS.c.value).where(FACTS.c.name == VERSION).with_for_update()
-    now = int(session.connection().execute(locked).scalar() or 0)
-    grown = update(FACTS).where(FACTS.c.name == VERSION).values(value=now + 1)
-    if session.connection().execute(grown).rowcount == 0:
-        session.connection().execute(insert(FACTS).values(name=VERSION, value=1))
 
 
 # -- who is away ------------------------------------------------------------------------------------
@@ -202,7 +176,7 @@ def be_away(session: Session, absence: Absence) -> None:
         if absence.until is None or earlier.since <= absence.until:
             _end(session, ABSENCES.c.since == earlier.since, absence.person_id, absence.noted_at)
     session.connection().execute(insert(ABSENCES).values(**absence.model_dump()))
-    _people_changed(session)
+    reachability.changed(session)
 
 
 def come_back(session: Session, person_id: int, day: date, at: datetime) -> bool:
@@ -210,7 +184,7 @@ def come_back(session: Session, person_id: int, day: date, at: datetime) -> bool
     today, later = ABSENCES.c.since <= day, ABSENCES.c.since > day
     done = _end(session, today & _not_over(day), person_id, at) or _end(session, later, person_id, at)
     if done:
-        _people_changed(session)
+        reachability.changed(session)
     return done
 
 
@@ -229,13 +203,13 @@ def _end(session: Session, which: ColumnElement[bool], person_id: int, at: datet
 def set_rings(session: Session, person_id: int, rings: Rings) -> None:
     """Which reports of their station ring somebody."""
     session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(rings=rings))
-    _people_changed(session)
+    reachability.changed(session)
 
 
 def set_quiet_after(session: Session, person_id: int, many: int) -> None:
     """How many cards that wait ring somebody one by one."""
     session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(quiet_after=many))
-    _people_changed(session)
+    reachability.changed(session)
 
 
 def summed_at(session: Session, person_id: int) -> datetime | None:
@@ -264,7 +238,7 @@ def grant(
             return role
     role = Role(person_id=person.id, kind=kind, place=place, since=day, granted_by=by)
     session.connection().execute(insert(ROLES).values(**role.model_dump()))
-    _people_changed(session)
+    reachability.changed(session)
     return role
 
 
@@ -278,7 +252,7 @@ def enter(
                     agreed_at=at if agreed else None)  # fmt: skip
     new = insert(PEOPLE).values(**person.model_dump(exclude={"id"})).returning(PEOPLE.c.id)
     person.id = session.connection().execute(new).scalar_one()
-    _people_changed(session)
+    reachability.changed(session)
     return person
 
 
@@ -300,7 +274,7 @@ def set_blocked(session: Session, account: int, at: datetime | None) -> bool:
         update(PEOPLE).where(PEOPLE.c.account == account, changes).values(blocked_at=at)
     )
     if done.rowcount:
-        _people_changed(session)
+        reachability.changed(session)
     return bool(done.rowcount)
 
 
@@ -438,7 +412,7 @@ def _returning(session: Session, found: Invitation, person: Person | None) -> Pe
 def _link(session: Session, person: Person, account: int) -> Person:
     linked = {"account": account, "left_at": None}
     session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person.id).values(**linked))
-    _people_changed(session)
+    reachability.changed(session)
     return person.model_copy(update=linked)
 
 
@@ -456,5 +430,5 @@ def _arrive(
     if arrived != person:
         changed = arrived.model_dump(include={"name", "joined_at", "blocked_at", "telephone"})
         session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person.id).values(**changed))
-        _people_changed(session)
+        reachability.changed(session)
     return arrived

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from fieldwork import life
 from fieldwork.life import Step
-from fieldwork.reports import ENDED, Attachment, Event, Report, State, Urgency, Wording
+from fieldwork.reports import ENDED, LOOK_SOON, Attachment, Event, Report, State, Urgency, Wording
 from fieldwork.seeing import RESTRICTED
 from storage.network import table_of
 from storage.putting_off import put_off, write_out
@@ -25,6 +25,8 @@ AT_WORK = [s for s in State if s in life.AT_WORK]
 _REPORTS = table_of(ReportRow)
 _UNRESTRICTED = _REPORTS.c.privacy.not_in(RESTRICTED)
 _URGENT_FIRST = case((_REPORTS.c.urgency == Urgency.T0, 0), (_REPORTS.c.urgency == Urgency.T1, 1), else_=2)
+_RUNS_ON = frozenset({"state", "station", "urgency", "category", "due_on", "waits_until", "supervise_until"})
+"""What the clocks of a report are reckoned from; whatever changes one of them, they are reckoned anew."""
 _COLUMNS = [name for name in Report.model_fields if name != "serial"]
 # Built once: the four that every report goes through.
 _FILE = insert(_REPORTS).returning(_REPORTS.c.serial)
@@ -111,6 +113,8 @@ def change(session: Session, report: Report, **values: Any) -> bool:
 
     The version is the lock: the conditional update is the same on SQLite and PostgreSQL.
     """
+    if not _RUNS_ON.isdisjoint(values):
+        values.setdefault("next_due", LOOK_SOON)
     ours = update(_REPORTS).where(_REPORTS.c.serial == report.serial, _REPORTS.c.version == report.version)
     if session.connection().execute(ours.values(version=report.version + 1, **values)).rowcount != 1:
         return False
@@ -130,8 +134,8 @@ def walk(
     `reason` belongs to the last step; the implied ones say so.
     """
     states = _passed_through(report, steps)
-    if states[-1] is not report.state:
-        values.setdefault("next_due", None)  # what was waited for in the state before
+    if states[-1] in OVER:
+        values.setdefault("next_due", None)  # nothing is waited for any more
     if (states[-1] in OVER) != (report.closed_at is not None):
         values.setdefault("closed_at", at if states[-1] in OVER else None)
     if not steps or not change(session, report, state=states[-1], **values):
@@ -246,6 +250,30 @@ def due(session: Session, now: datetime, most: int) -> list[int]:
     """The reports of which a day has come, the longest waiting first."""
     come = select(_REPORTS.c.serial).where(_REPORTS.c.next_due <= now)
     return list(session.execute(come.order_by(_REPORTS.c.next_due).limit(most)).scalars())
+
+
+def claim_due(session: Session, serials: Sequence[int], now: datetime) -> list[Report]:
+    """Those of some reports that are still due, locked: what another process works on is left to it."""
+    rows = session.execute(
+        select(_REPORTS)
+        .where(_REPORTS.c.serial.in_(serials), _REPORTS.c.next_due <= now)
+        .order_by(_REPORTS.c.next_due)
+        .with_for_update(skip_locked=True)
+    )
+    return [Report.model_construct(**row) for row in rows.mappings()]
+
+
+def wind(session: Session, report: Report, next_due: datetime | None) -> None:
+    """Notes when time brings something next. No change that anybody sees: buttons stay good."""
+    of = update(_REPORTS).where(_REPORTS.c.serial == report.serial)
+    session.execute(of.values(next_due=next_due))
+    report.next_due = next_due
+
+
+def wind_all_anew(session: Session) -> int:
+    """After the rules or a calendar changed: of everything that waits it is reckoned anew. Gives how many."""
+    of = update(_REPORTS).where(_REPORTS.c.next_due.is_not(None))
+    return session.connection().execute(of.values(next_due=LOOK_SOON)).rowcount
 
 
 def handled_by(session: Session, person: int) -> list[Report]:

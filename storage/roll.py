@@ -11,8 +11,9 @@ from sqlalchemy import func, or_, select, update
 from sqlmodel import Session
 
 from fieldwork.people import Invitation, Person, Role, RoleKind
+from storage import reachability
 from storage.network import table_of
-from storage.people import INVITATIONS, PEOPLE, ROLES, by_ids, reachability_changed
+from storage.people import INVITATIONS, PEOPLE, ROLES, by_ids
 from storage.tables import ReportRow
 
 REPORTS = table_of(ReportRow)
@@ -137,7 +138,7 @@ def end_role(session: Session, role_id: int, at: datetime, by: int | None) -> bo
     ended = update(ROLES).where(open_).values(ended_at=at, ended_by=by)
     if session.connection().execute(ended).rowcount == 0:
         return False
-    reachability_changed(session)
+    reachability.changed(session)
     return True
 
 
@@ -145,7 +146,7 @@ def end_all_roles(session: Session, person_id: int, at: datetime, by: int | None
     """Ends every role of somebody at once."""
     open_ = (ROLES.c.person_id == person_id) & ROLES.c.ended_at.is_(None)
     session.connection().execute(update(ROLES).where(open_).values(ended_at=at, ended_by=by))
-    reachability_changed(session)
+    reachability.changed(session)
 
 
 def unlink(session: Session, person_id: int, left_at: datetime | None = None) -> None:
@@ -154,7 +155,7 @@ def unlink(session: Session, person_id: int, left_at: datetime | None = None) ->
     if left_at is not None:
         gone["left_at"] = left_at
     session.connection().execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(**gone))
-    reachability_changed(session)
+    reachability.changed(session)
 
 
 def change(session: Session, person_id: int, **values: Any) -> None:

@@ -4,7 +4,7 @@ Whatever a person wrote, or that names a person, is `Sealed` (storage/sealing.py
 value, times as aware UTC, chat ids as 64-bit numbers.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,11 +14,14 @@ from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from fieldwork.care import CarePlan, Mute, Outcome, Risk, Visit
+from fieldwork.duty import Closure, Duty
 from fieldwork.groups import Binding, Gone
 from fieldwork.helping import Help, Helper, HelpKind, HelpState
 from fieldwork.letters import Kind, Priority
 from fieldwork.people import Absence, Invitation, Person, Rings, Role, RoleKind
 from fieldwork.places import Cover, Place, PlaceKind, Station
+from fieldwork.reminders import Manner, Reminder, ReminderState
 from fieldwork.reports import (
     Attachment,
     AttachmentState,
@@ -33,6 +36,7 @@ from fieldwork.reports import (
     Wording,
 )
 from fieldwork.requests import Request, RequestKind, RequestState
+from fieldwork.rhythms import Rhythm, RhythmKind
 from fieldwork.routing import Rule
 from fieldwork.viewing import Admission, Viewing
 from storage.sealing import Keyed, Sealed, SealedJson
@@ -312,6 +316,89 @@ class SourceRow(SQLModel, table=True):
     chat: int = Field(sa_type=BigInteger, primary_key=True)
     message_id: int = Field(sa_type=BigInteger, primary_key=True)
     serial: int = Field(index=True)
+
+
+# -- what time brings -------------------------------------------------------------------------------
+
+
+class ReminderRow(Reminder, table=True):
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("subject", "step", "person_id"),
+        Index("reminders_due", "state", "send_at"),
+        Index("reminders_of", "person_id", "state", "send_at"),
+    )
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    manner: Manner = Field(sa_type=by_value(Manner))
+    due_at: datetime = Field(sa_type=Moment)
+    send_at: datetime = Field(sa_type=Moment)
+    state: ReminderState = Field(default=ReminderState.WAITING, sa_type=by_value(ReminderState))
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class DutyRow(Duty, table=True):
+    __tablename__ = "duties"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(index=True)
+    station: str = Field(index=True)
+    noted_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ClosureRow(Closure, table=True):
+    __tablename__ = "closures"
+    id: int | None = Field(default=None, primary_key=True)
+    station: str = Field(index=True)
+    reason: str = Field(default="", sa_type=Sealed)
+    noted_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class RhythmRow(Rhythm, table=True):
+    __tablename__ = "rhythms"
+    person_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: RhythmKind = Field(sa_type=by_value(RhythmKind), primary_key=True)
+    asked_at: datetime | None = Field(default=None, sa_type=Moment)
+    heard_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class CarePlanRow(CarePlan, table=True):
+    __tablename__ = "care_plans"
+    __table_args__ = (Index("care_plans_due", "station", "next_on"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    place: str = Field(index=True)
+    door: str = Field(default="", sa_type=Sealed)
+    name: str = Field(default="", sa_type=Sealed)
+    telephone: str = Field(default="", sa_type=Sealed)
+    words: str = Field(default="", sa_type=Sealed)
+    risk: Risk = Field(sa_type=by_value(Risk))
+    responsible_id: int = Field(index=True)
+    made_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime | None = Field(default=None, sa_type=Moment)
+    missed_at: datetime | None = Field(default=None, sa_type=Moment)
+    mute_reason: str = Field(default="", sa_type=Sealed)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_why: str = Field(default="", sa_type=Sealed)
+
+
+class VisitRow(Visit, table=True):
+    __tablename__ = "visits"
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(index=True)
+    at: datetime = Field(sa_type=Moment)
+    day: date = Field(index=True)
+    outcome: Outcome = Field(sa_type=by_value(Outcome))
+    note: str = Field(default="", sa_type=Sealed)
+    serial: int | None = Field(default=None, index=True)
+
+
+class MuteRow(Mute, table=True):
+    __tablename__ = "mutes"
+    id: int | None = Field(default=None, primary_key=True)
+    place: str = Field(index=True)
+    reason: str = Field(default="", sa_type=Sealed)
+    noted_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 # -- what comes in ----------------------------------------------------------------------------------

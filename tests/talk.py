@@ -38,6 +38,7 @@ from fieldwork.letters.matter import REPORTER, STATION, subject
 from fieldwork.network_plans import plan
 from fieldwork.network_reading import read
 from fieldwork.reports import Event, Report
+from fieldwork.timetable import FIRED
 from storage import network, people, reports, sending
 from storage.books import Books
 from storage.sending import Pace
@@ -245,8 +246,8 @@ class Talk:
         return await self.asks(lambda s: reports.events(s, numbers.read(number) or 0))
 
     async def steps(self, number: str) -> list[str]:
-        """The history of a report, as the names of its steps."""
-        return [event.step for event in await self.events(number)]
+        """The history of a report, as the names of its steps; not what time brought beside them."""
+        return [event.step for event in await self.events(number) if event.step != FIRED]
 
     async def bodies(self) -> list[str]:
         """What the inbox holds, in order of arrival."""

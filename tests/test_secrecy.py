@@ -29,15 +29,20 @@ from tests.conversations.conftest import (
     he,
     lin,
     means,
+    patient_means,
     schema_of_telegram,
     settled,
+    shipped_means,
     talk,
     wang,
     zhang,
 )
 from tests.talk import Actor, Talk
 
-__all__ = ["chen", "he", "lin", "means", "schema_of_telegram", "settled", "talk", "wang", "zhang"]
+__all__ = [
+    "chen", "he", "lin", "means", "patient_means", "schema_of_telegram", "settled", "shipped_means", "talk", "wang",
+    "zhang",
+]  # fmt: skip
 
 TELEPHONE, WRITTEN = "13907630042", "0763-3131313"
 REPORTED = f"4号楼3单元502化粪池漏了，请打{WRITTEN}找吕阿姨"

@@ -27,6 +27,7 @@ from fieldwork.places import Network
 from fieldwork.reports import Event, PrivacyClass, Report, Urgency
 from fieldwork.routing import BACKSTOP, NEAREST, OWN_PLACE, TRIAGE
 from fieldwork.texts import Translator
+from fieldwork.timetable import FIRED
 
 PAGE = 12  # events a page in a chat
 WORDS_IN_LINE = 200  # characters of what somebody wrote, in a line
@@ -315,10 +316,31 @@ def _help_released(told: Happened) -> str:
 
 
 CODED = frozenset({
+    FIRED,
     "sent", "dispatched", "understood", "contact", "handed_over", "urgency", "graded", "amended_category",
     "amended_urgency", "amended_place", "placed", "merge", "joined_by", "follows", "succeed", "decline_too", "part",
 })  # fmt: skip
 """Steps whose sentence reads the reason by itself."""
+
+
+def _fired(told: Happened) -> str:
+    """What time brought: a reminder, a limit that is over, what rises after it."""
+    t, name = told.t, str(told.data.get("step", "")).partition("#")[0]
+    leg, _, mark = name.rpartition(".")
+    if leg.startswith("reporter"):
+        return t.staff("told the reporter that it takes longer")
+    marks = {
+        "remind": t.staff("reminded before the limit"),
+        "late": t.staff("the limit is over"),
+        "rise2": t.staff("supervision by the level above"),
+        "rise3": t.staff("told the district"),
+        "list": t.staff("put it on the list to be spoken about"),
+        "recheck": t.staff("the day came to ask them"),
+        "again": t.staff("asked the reporter once more"),
+        "ring": t.staff("no answer; somebody is to ring the reporter"),
+    }
+    return t.staff("called the next person") if mark.startswith("call") else marks.get(mark, name)
+
 
 SENTENCES: dict[str, Sentence] = {
     # it comes, and finds its station
@@ -433,6 +455,7 @@ SENTENCES: dict[str, Sentence] = {
     "split": lambda told: told.t.staff("made a report of its own of a part"),
     "transcript_right": lambda told: told.t.staff("said that the voice was typed right"),
     "transcript_wrong": lambda told: told.t.staff("said that the voice was not typed right"),
+    FIRED: _fired,
     "reporter_left": lambda told: told.t.staff("left; only a call reaches them now"),
 }
 """By the name of the step or event: what stands behind the name of who did it."""

@@ -20,6 +20,7 @@ from bot.means import Means, means_in
 from bot.rules import load_rules
 from bot.sandbox.server import Exchange
 from bot.words import SHIPPED, load_words
+from fieldwork.calendars import Runs
 from fieldwork.places import Network
 from fieldwork.texts import Language
 from fieldwork.understanding.reading import Reader
@@ -45,6 +46,7 @@ SAID = (
     "answerCallbackQuery",
 )
 UNCHANGED = "message is not modified"
+PATIENT = dict.fromkeys(("sign", "contact", "done", "decide"), "900d") | {"runs": Runs.WALL, "awake": None}
 
 
 class Example(NamedTuple):
@@ -84,9 +86,25 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def means(request: pytest.FixtureRequest, shipped_means: Means, patient_means: Means) -> Means:
+    """How words are read and said, and the rules, as shipped; nothing of the machine's own settings.
+
+    Only tests of what time brings have the shipped limits (`pytestmark = pytest.mark.shipped_clocks`); every
+    other dialog lies in a district that is patient, so that no reminder speaks into it.
+    """
+    return shipped_means if request.node.get_closest_marker("shipped_clocks") else patient_means
+
+
 @pytest.fixture(scope="session")
-def means() -> Means:
-    """How words are read and said, as shipped; nothing of the machine's own settings."""
+def patient_means(shipped_means: Means) -> Means:
+    rules = shipped_means.rules
+    clocks = tuple(clock.model_copy(update=PATIENT | {"calls": None}) for clock in rules.clocks)
+    return replace(shipped_means, rules=rules.model_copy(update={"clocks": clocks}))
+
+
+@pytest.fixture(scope="session")
+def shipped_means() -> Means:
     made = means_in(Language.HANS, ZoneInfo("Asia/Shanghai"), load_words([SHIPPED]), load_rules())
     return replace(made, reader=_once_each(made.reader))
 

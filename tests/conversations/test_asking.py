@@ -31,7 +31,7 @@ async def test_asking_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) ->
     assert f"📨 {NUMBER}，陈桂芳回答：\n昨天晚上" in heard.sounds
     assert "➕ 昨天晚上" in await wang.card_text(NUMBER)
     report = await talk.report(NUMBER)
-    assert (report.state, report.before, report.waits_for, report.next_due) == ("signed", None, "", None)
+    assert (report.state, report.before, report.waits_for) == ("signed", None, "")
     assert await talk.steps(NUMBER) == ["sent", "dispatched", "sign", "ask", "added", "answer"]
     assert "想问" not in await chen.card_text(NUMBER)
 
@@ -222,7 +222,7 @@ async def test_after_five_days_it_goes_on_with_what_there_is(talk: Talk, chen: A
     heard = await wang.hears_now()
     assert heard.sounds == [f"⏰ {NUMBER}：上报人5天没有回答，请先按现有情况办。"]
     report = await talk.report(NUMBER)
-    assert (report.state, report.waits_for, report.next_due) == ("signed", "", None)
+    assert (report.state, report.waits_for) == ("signed", "")
     talk.passes(3600)
     assert not (await wang.hears_now()).sounds
     assert "不再等" in (await story(wang))

@@ -15,7 +15,7 @@ NUMBER = "N-10001-6"
 LAMP, BEATEN = "4号楼楼道灯坏了", "4号楼502的小孩天天被打"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def means(means: Means) -> Means:
     """As shipped, but for the lane."""
     rules = load_rules()

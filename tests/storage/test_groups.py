@@ -3,7 +3,7 @@
 from fieldwork.groups import Binding, Gone
 from fieldwork.letters import Kind, Letter
 from fieldwork.letters.group import subject
-from storage import groups, people
+from storage import groups, reachability
 from storage.books import Books
 from storage.moving import follow
 from storage.sending import Permanent
@@ -79,12 +79,12 @@ def test_a_refused_letter_moves_the_group_as_well(books: Books) -> None:
 def test_a_group_that_cannot_be_written_to_is_noted_and_its_letters_dropped(books: Books) -> None:
     desk = Desk(books)
     bound(books)
-    before = books.now_read(people.version)
+    before = books.now_read(reachability.version)
     desk.write(Letter(chat=GROUP, text="one"), Letter(chat=GROUP, text="two"))
     desk.settle(Permanent(desk.claim(1)[0].id, "bot was kicked from the group chat", "removed"))
     assert live(books) == []
     assert desk.states() == [LetterState.FAILED, LetterState.DROPPED]
-    assert books.now_read(people.version) > before
+    assert books.now_read(reachability.version) > before
     (lost,) = books.now_read(groups.untold)
     assert (lost.gone_why, lost.station) == (Gone.REMOVED, "019")
     assert books.now_write(lambda s: groups.told(s, lost, NOON))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from fieldwork.people import Absence
 from fieldwork.reports import Event, State, Urgency
-from storage import people, reports, searching
+from storage import people, reachability, reports, searching
 from storage.books import Books
 from tests.storage.test_reports_kept import AT, DONGMEN, VERA, WANG, XIHU, filed, files
 
@@ -34,10 +34,10 @@ def test_an_absence_takes_the_place_of_one_for_the_same_days(books: Books) -> No
 def test_coming_back_ends_today_and_leaves_what_is_to_come(books: Books) -> None:
     is_away(books, 2, 4)
     is_away(books, 9, 10)
-    before = books.now_read(people.version)
+    before = books.now_read(reachability.version)
     assert books.now_write(lambda s: people.come_back(s, WANG, MONDAY, NOW))
     assert away(books, 2) == [(9, 10)]
-    assert books.now_read(people.version) > before
+    assert books.now_read(reachability.version) > before
     assert books.now_write(lambda s: people.come_back(s, WANG, MONDAY, NOW)), "what is to come is taken back"
     assert not books.now_write(lambda s: people.come_back(s, WANG, MONDAY, NOW))
 

@@ -1,0 +1,29 @@
+"""What comes to somebody in a rhythm, each person's own to change or to stop."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import SQLModel
+
+
+class RhythmKind(StrEnum):
+    """Names are stored."""
+
+    LISTS = "lists"  # of what is due: at which times, two at most
+    VISITS = "visits"  # today's visits, each morning
+    MONTHLY = "monthly"  # 楼里有什么事吗? of a building head
+    TOMORROW = "tomorrow"  # what a volunteer has promised for tomorrow
+    RATES = "rates"  # the month's 探访率, of a station head
+    NOTICES = "notices"  # 通报 of the week, of a coordinator
+
+
+class Rhythm(SQLModel):
+    """How one person wants one of them; who has said nothing has it as it is shipped."""
+
+    person_id: int
+    kind: RhythmKind
+    is_on: bool = True
+    times: str = ""  # `11:00,16:00`; empty: as shipped
+    asked_at: datetime | None = None  # when it came last
+    heard_at: datetime | None = None  # when they answered last
+    silent: int = 0  # how often in a row nobody answered

@@ -1,0 +1,417 @@
+"""What time brings to a report, and when: reckoned from its events, never kept (RULES 3.3 and 3.4).
+
+A *leg* is a stretch of a report's life that has a limit: until somebody signs, until the first contact, until
+it is done, until a return is decided. On each leg stand *marks*: the reminder before the limit, the limit
+itself, what rises after it. Beside the legs stand days that somebody has named: when what is held goes on,
+when a parked matter is looked at again, when the reporter is asked once more.
+
+The station's clock begins anew when the report comes to another station; the reporter's never does (RULES
+3.3 c). Time stands still while the reporter is asked something and while a hold was approved, and in no other
+state; what was left before the pause is left after it, an hour at least.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from fieldwork import quiet
+from fieldwork.calendars import Calendar, Length, Runs, read_length, read_period
+from fieldwork.clocks import Clock, clock_of
+from fieldwork.reports import MOVES, Event, Report, ReportKind, State, Urgency
+from fieldwork.rules import Rules
+
+FIRED = "clock"  # the event that says that a mark was reached and acted on
+STOPS = {
+    State.NEEDS_INFO: "needs_info_days",
+    State.ON_HOLD: "hold_days",
+}  # while time stands still, and its cap
+TO_ANOTHER = frozenset({"dispatched", "dispatch", "part", *MOVES})  # begins the station's clock anew
+RAISED = frozenset({"urgency", "amended_urgency"})  # the level was changed
+AGAIN = frozenset({"extend", "supervise", "unpark"})  # the limit of the work was set anew
+UNSIGNED = (State.DISPATCHED, State.REWORK)
+REMIND, LATE, RISES = "remind", "late", ("rise2", "rise3", "list")
+CALL = "call"
+LEVELS = {LATE: 1, "rise2": 2, "rise3": 3, "list": 3}
+
+
+class Due(NamedTuple):
+    """One thing that time brings: a mark of a leg, or a day that was named."""
+
+    leg: str  # sign, contact, done, decide, verify; reporter.contact, reporter.done; day
+    mark: str  # remind, late, rise2, rise3, list, call3; of `day`: resume, review, recheck, answer, again, ring …
+    round: int  # how often the leg began before: a mark is acted on once in each
+    at: datetime
+    level: int = 0  # the overdue level that it brings
+
+    @property
+    def name(self) -> str:
+        """What it is told as: `sign.late`."""
+        return f"{self.leg}.{self.mark}"
+
+    @property
+    def step(self) -> str:
+        """What is acted on once: `sign.late#2`."""
+        return f"{self.name}#{self.round}"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the timetable of one report is reckoned from."""
+
+    report: Report
+    events: Sequence[Event]
+    rules: Rules
+    calendar: Calendar
+    clock: Clock = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "clock", clock_of(self.rules.clocks, self.report, self.was_reworked))
+
+    # -- where it stands
+
+    @property
+    def came_at(self) -> datetime:
+        """When it was sent in: what the reporter's clock counts from."""
+        return min(self.report.sent_at, self.report.kept_at)
+
+    @property
+    def was_reworked(self) -> bool:
+        """Whether it is being done again: it is, until it is over."""
+        return any(e.went_to is State.REWORK and e.came_from is not State.REWORK for e in self.events)
+
+    def last(self, fits: Callable[[Event], bool]) -> datetime | None:
+        """When something happened last."""
+        return next((event.at for event in reversed(self.events) if fits(event)), None)
+
+    @property
+    def turned_at(self) -> datetime:
+        """When it came to its station, or was opened again: what the station's clock counts from."""
+        return self.last(begins_anew) or self.report.kept_at
+
+    def entered_at(self, state: State) -> datetime:
+        """When it came into the state that it is in."""
+        entered = self.last(lambda e: e.went_to is state and e.came_from is not state)
+        return entered or self.report.kept_at
+
+    def times(self, steps: frozenset[str] = frozenset()) -> int:
+        """How often a leg began before now: each mark is acted on once in each."""
+        return sum(begins_anew(e) or e.step in RAISED or e.step in steps for e in self.events)
+
+
+def begins_anew(event: Event) -> bool:
+    """Whether the station's clock begins with an event."""
+    return event.step in TO_ANOTHER or (event.went_to is State.REWORK and event.came_from is not State.REWORK)
+
+
+# -- the timetable ----------------------------------------------------------------------------------
+
+
+def timetable(sheet: Sheet) -> list[Due]:
+    """Everything that time brings to a report as it stands, past and to come, in the order it comes."""
+    report = sheet.report
+    if report.kind is ReportKind.ACTIVITY or report.state not in _LEGS:
+        return []
+    found = [due for make in _LEGS[report.state] for due in make(sheet)]
+    return sorted(found, key=lambda due: due.at)
+
+
+def coming(sheet: Sheet) -> list[Due]:
+    """What of the timetable was not acted on yet, in the order it comes."""
+    done = fired(sheet.events)
+    table = timetable(sheet)
+    return [due for due in table if not _is_behind(due, table, done)]
+
+
+def to_act_on(sheet: Sheet, now: datetime) -> list[Due]:
+    """What is due now: of each leg the last mark alone, since it says more than those before it."""
+    reached = {due.leg if due.leg != "day" else due.name: due for due in coming(sheet) if due.at <= now}
+    return sorted(reached.values(), key=lambda due: due.at)
+
+
+def next_due(sheet: Sheet) -> datetime | None:
+    """When time brings something next; None where nothing is waited for."""
+    return min((due.at for due in coming(sheet)), default=None)
+
+
+def level(sheet: Sheet, now: datetime) -> int:
+    """The overdue level, 0 to 3; what is done again begins at 1 (RULES 3.3)."""
+    base = 1 if sheet.was_reworked else 0
+    own = (due.level for due in timetable(sheet) if due.at <= now and not due.leg.startswith("reporter"))
+    return max(base, *own, 0)
+
+
+def limits(sheet: Sheet) -> dict[str, datetime]:
+    """When each leg that runs now ends: `sign`, `contact`, `done`; `reporter.done` as the reporter counts."""
+    return {due.leg: due.at for due in timetable(sheet) if due.mark == LATE}
+
+
+def fired(events: Sequence[Event]) -> frozenset[str]:
+    """The steps that were acted on, as the history has them."""
+    return frozenset(str(json.loads(event.reason)["step"]) for event in events if event.step == FIRED)
+
+
+def _is_behind(due: Due, table: Sequence[Due], done: frozenset[str]) -> bool:
+    """Acted on, or passed over: a later mark of the same leg was."""
+    if due.step in done:
+        return True
+    if due.leg == "day":
+        return False
+    return any(
+        other.step in done and (other.leg, other.round) == (due.leg, due.round) and other.at >= due.at
+        for other in table
+    )
+
+
+# -- legs -------------------------------------------------------------------------------------------
+
+
+def _signing(sheet: Sheet) -> Iterator[Due]:
+    """Until somebody signs; T0: the next person is called, until somebody does."""
+    clock, start = sheet.clock, _since_raised(sheet)
+    if clock.calls:
+        yield from _calls(sheet, start)
+        return
+    length = clock.length("sign")
+    if length:
+        share = clock.remind_unsigned or clock.remind
+        yield from _marks(sheet, "sign", start, _awake(sheet, start, length), share, sheet.times())
+
+
+def _contacting(sheet: Sheet) -> Iterator[Due]:
+    """Until the reporter was contacted."""
+    length, start = sheet.clock.length("contact"), _since_raised(sheet)
+    if length:
+        yield from _marks(
+            sheet, "contact", start, _awake(sheet, start, length), sheet.clock.remind, sheet.times()
+        )
+
+
+def _doing(sheet: Sheet) -> Iterator[Due]:
+    """Until it is done, by the station's clock."""
+    start = sheet.last(lambda e: e.step == "unpark" or begins_anew(e)) or sheet.turned_at
+    start = max(start, _since_raised(sheet)) if sheet.clock.calls else start
+    end = _set_by_hand(sheet) or sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
+    yield from _marks(sheet, "done", start, end, sheet.clock.remind, sheet.times(AGAIN))
+
+
+def _set_by_hand(sheet: Sheet) -> datetime | None:
+    """延期, 督办: the end of a day that was agreed on; what was agreed on last counts."""
+    report = sheet.report
+    agreed = {"extend": report.due_on, "supervise": report.supervise_until}
+    last = next((e.step for e in reversed(sheet.events) if e.step in agreed or begins_anew(e)), "")
+    day = agreed.get(last)
+    return sheet.calendar.closing(day) if day else None
+
+
+def _deciding(sheet: Sheet) -> Iterator[Due]:
+    """Until the station above decides about a return."""
+    start = sheet.entered_at(State.RETURN_PENDING)
+    end = sheet.calendar.after(start, _length(sheet, "decide"), sheet.clock.runs)
+    yield from _marks(sheet, "decide", start, end, sheet.clock.remind, _entries(sheet))
+
+
+def _verifying(sheet: Sheet) -> Iterator[Due]:
+    """Until another person has looked whether it is done."""
+    start = sheet.entered_at(State.DONE)
+    days = Length(sheet.rules.limits.verify_days, "d")
+    yield Due(
+        "verify",
+        LATE,
+        _entries(sheet),
+        _shifted(sheet, sheet.calendar.after(start, days, Runs.WORKING), start),
+    )
+
+
+def _as_the_reporter_counts(sheet: Sheet) -> Iterator[Due]:
+    """When the limit is over by the reporter's own clock, which no hand-over begins anew."""
+    start, again = sheet.came_at, sheet.last(lambda e: e.went_to is State.REWORK)
+    start = max(again, start) if again else start
+    legs = ("contact", "done") if sheet.report.state in (*UNSIGNED, State.SIGNED) else ("done",)
+    round_ = sum(e.went_to is State.REWORK and e.came_from is not State.REWORK for e in sheet.events)
+    for leg in legs:
+        length = sheet.clock.length(leg)
+        if length:
+            end = (
+                _awake(sheet, start, length)
+                if leg == "contact"
+                else sheet.calendar.after(start, length, sheet.clock.runs)
+            )
+            agreed = _set_by_hand(sheet) if leg == "done" else None
+            yield Due(f"reporter.{leg}", LATE, round_, agreed or _shifted(sheet, end, start))
+
+
+def _marks(
+    sheet: Sheet, leg: str, start: datetime, end: datetime, share: float, round_: int
+) -> Iterator[Due]:
+    """The reminder, the limit, and what rises after it; each moved by the pauses since the leg began."""
+    clock, calendar = sheet.clock, sheet.calendar
+    whole = calendar.between(start, end, clock.runs)
+    yield Due(leg, REMIND, round_, _shifted(sheet, calendar.later(start, whole * share, clock.runs), start))
+    late = _shifted(sheet, end, start)
+    yield Due(leg, LATE, round_, late, LEVELS[LATE])
+    for mark, after in zip(RISES, clock.rises or (), strict=False):
+        rises = calendar.after(late, read_length(after), clock.runs)
+        yield Due(leg, mark, round_, rises, LEVELS[mark])
+
+
+MOST_CALLS = 144  # a day of calls, ten minutes apart
+
+
+def _calls(sheet: Sheet, start: datetime) -> Iterator[Due]:
+    """T0: a call every so many minutes; from some of them on the levels rise."""
+    clock = sheet.clock
+    every = sheet.calendar.after(start, read_length(clock.calls or "10min"), Runs.WALL) - start
+    for number in range(1, MOST_CALLS + 1):
+        waited = number * every
+        yield Due("sign", f"{CALL}{number}", sheet.times(), start + waited, _level_of_call(clock, waited))
+
+
+def _level_of_call(clock: Clock, waited: timedelta) -> int:
+    """Level 1 with the first call, 2 with the district's, 3 with its head (RULES 3.4)."""
+    for level_, written in ((3, clock.call_head), (2, clock.call_district)):
+        if written and waited >= as_wall(read_length(written)):
+            return level_
+    return 1
+
+
+def as_wall(length: Length) -> timedelta:
+    """A length on the wall's clock."""
+    unit = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+    return length.number * unit[length.unit]
+
+
+# -- days that somebody named -----------------------------------------------------------------------
+
+
+def _resuming(sheet: Sheet) -> Iterator[Due]:
+    yield from _on_day(sheet, "resume")
+
+
+def _reviewing(sheet: Sheet) -> Iterator[Due]:
+    yield from _on_day(sheet, "review")
+
+
+def _asking_them(sheet: Sheet) -> Iterator[Due]:
+    yield from _on_day(sheet, "recheck")
+
+
+def _on_day(sheet: Sheet, mark: str) -> Iterator[Due]:
+    """The morning of the day that a report waits for."""
+    day = sheet.report.waits_until
+    if day:
+        yield Due("day", mark, day.toordinal(), sheet.calendar.at(day, quiet.MORNING))
+
+
+def _waiting_for_answer(sheet: Sheet) -> Iterator[Due]:
+    """待补充: so many days, then on with what there is."""
+    end = sheet.entered_at(State.NEEDS_INFO) + timedelta(days=sheet.rules.limits.needs_info_days)
+    yield Due("day", "answer", _entries(sheet), end)
+
+
+def _calling_back(sheet: Sheet) -> Iterator[Due]:
+    """回访: asked again, then rung, then closed as not rated (RULES, Settled)."""
+    start, numbers = sheet.entered_at(State.CALLBACK), sheet.rules.limits
+    days, round_ = numbers.ask_again_days, _entries(sheet)
+    again = sheet.calendar.after(start, Length(days, "d"), Runs.WORKING)
+    ring = sheet.calendar.after(start, Length(days + numbers.ring_days, "d"), Runs.WORKING)
+    over = start + timedelta(days=numbers.callback_days)
+    yield Due("day", "again", round_, again)
+    yield Due("day", "ring", round_, ring)
+    yield Due("day", "unanswered", round_, over)
+
+
+_LEGS: Mapping[State, Sequence[Callable[[Sheet], Iterator[Due]]]] = {
+    State.DISPATCHED: (_signing, _as_the_reporter_counts),
+    State.REWORK: (_signing, _as_the_reporter_counts),
+    State.SIGNED: (_contacting, _doing, _as_the_reporter_counts),
+    State.IN_PROGRESS: (_doing, _as_the_reporter_counts),
+    State.REFERRED: (_doing, _asking_them, _as_the_reporter_counts),
+    State.RETURN_PENDING: (_deciding, _as_the_reporter_counts),
+    State.NEEDS_INFO: (_waiting_for_answer,),
+    State.ON_HOLD: (_resuming,),
+    State.PARKED: (_reviewing,),
+    State.DONE: (_verifying,),
+    State.CALLBACK: (_calling_back,),
+}
+
+
+# -- reckoning --------------------------------------------------------------------------------------
+
+
+def _length(sheet: Sheet, leg: str) -> Length:
+    length = sheet.clock.length(leg)
+    assert length is not None, f"every clock has a limit for {leg}"
+    return length
+
+
+def _since_raised(sheet: Sheet) -> datetime:
+    """What the station has to sign for is counted from when it came; T0 from when it was said to be.
+
+    A change of level counts from the beginning (RULES 3.3 e); but nobody can have signed within ten minutes
+    for what was a broken lamp until somebody said that there is danger.
+    """
+    raised = sheet.last(lambda e: e.step in RAISED) if sheet.report.urgency is Urgency.T0 else None
+    return max(sheet.turned_at, raised) if raised else sheet.turned_at
+
+
+def _entries(sheet: Sheet) -> int:
+    """How often it came into the state that it is in."""
+    state = sheet.report.state
+    return sum(e.went_to is state and e.came_from is not state for e in sheet.events)
+
+
+def _awake(sheet: Sheet, start: datetime, length: Length) -> datetime:
+    """The end of a limit; one that falls into people's night ends in the morning (RULES 3.3, T1).
+
+    The first contact has as long after signing as by day.
+    """
+    clock, calendar = sheet.clock, sheet.calendar
+    end = calendar.after(start, length, clock.runs)
+    sign = clock.length("sign")
+    if not (clock.awake and clock.asleep_until and sign):
+        return end
+    signed = calendar.after(start, sign, clock.runs)
+    if _is_awake(sheet, start) and _is_awake(sheet, signed):
+        return end
+    morning = calendar.at(calendar.day_of(start), clock.asleep_until)
+    if morning <= start:
+        morning = calendar.at(calendar.day_of(start) + timedelta(days=1), clock.asleep_until)
+    return morning + (end - signed)
+
+
+def _is_awake(sheet: Sheet, at: datetime) -> bool:
+    assert sheet.clock.awake is not None, "asked only where there are such hours"
+    hours, here = read_period(sheet.clock.awake), at.astimezone(sheet.calendar.zone).time()
+    return hours.opens <= here.replace(tzinfo=None) < hours.closes
+
+
+def _shifted(sheet: Sheet, at: datetime, start: datetime) -> datetime:
+    """A moment after the pauses since a leg began: what was left is left, and so much at least."""
+    runs, calendar = sheet.clock.runs, sheet.calendar
+    least = timedelta(minutes=sheet.rules.limits.least_minutes)
+    for begun, ended in pauses(sheet):
+        if begun >= start and at > begun:
+            left = max(calendar.between(begun, at, runs), least)
+            at = calendar.later(ended, left, runs)
+    return at
+
+
+def pauses(sheet: Sheet) -> list[tuple[datetime, datetime]]:
+    """When time stood still, each no longer than its state may last; all questions together no longer than one."""
+    asked_left = timedelta(days=sheet.rules.limits.needs_info_days)
+    found, begun = [], None
+    for event in sheet.events:
+        if event.went_to in STOPS and event.came_from is not event.went_to:
+            begun = event
+        elif begun is not None and event.came_from is begun.went_to and event.went_to is not begun.went_to:
+            cap = asked_left
+            if begun.went_to is State.ON_HOLD:
+                cap = timedelta(days=sheet.rules.limits.hold_days)
+            lasted = min(event.at - begun.at, cap)
+            if begun.went_to is State.NEEDS_INFO:
+                asked_left -= lasted
+            found.append((begun.at, begun.at + lasted))
+            begun = None
+    return found

@@ -1,0 +1,99 @@
+"""What time brings to a report: each mark of its timetable is acted on once, when it comes (RULES 3.3, 3.4).
+
+A sweep claims what is due, reckons anew from the events what has come, acts, and notes when to look again: all
+in one transaction, so that nothing rings twice, whatever stops in between and however many processes sweep.
+"""
+
+import json
+from collections.abc import Callable
+
+from fieldwork import timetable
+from fieldwork.reports import Event, Report
+from fieldwork.timetable import FIRED, Due
+from handlers import answering, asking, referring, resuming, telling, winding
+from handlers.turn import Turn
+from storage import reports, schema
+
+MANY = 64  # reports a look
+MARK = "clocks"  # the fact that says by which rules and calendars `next_due` was reckoned
+
+Act = Callable[[Turn, Report, Due], None]
+
+
+def acts_of(due: Due) -> Act | None:
+    """Who looks after a mark: a conversation's own file. None: the level alone rises."""
+    return _ACTS.get(due.name) or _ACTS.get(due.leg)
+
+
+_ACTS: dict[str, Act] = {
+    "day.answer": lambda turn, report, _due: asking.waited_enough(turn, report),
+    "day.resume": lambda turn, report, _due: resuming.come_due(turn, report),
+    "day.review": lambda turn, report, _due: resuming.come_due(turn, report),
+    "day.recheck": lambda turn, report, _due: referring.come_due(turn, report),
+    "day.unanswered": lambda turn, report, _due: answering.come_due(turn, report),
+}
+"""By name (`day.resume`), or by leg."""
+
+
+# -- rules or calendars that changed ----------------------------------------------------------------
+
+
+def mark_of(turn: Turn) -> str:
+    """By which rules and calendars a moment is reckoned now."""
+    return f"{turn.desk.ruleset}/{turn.desk.calendars.mark}"
+
+
+def changed(turn: Turn) -> list[str]:
+    """The mark, where everything has to be reckoned anew."""
+    mark = mark_of(turn)
+    return [] if schema.fact(turn.session, MARK) == mark else [mark]
+
+
+def reckon_anew(turn: Turn, mark: str) -> int:
+    """Every report that waits is looked at before its next step; gives how many."""
+    schema.note_fact(turn.session, MARK, mark)
+    return reports.wind_all_anew(turn.session)
+
+
+# -- what has come ----------------------------------------------------------------------------------
+
+
+def due(turn: Turn) -> list[int]:
+    """Reports to which time has brought something, or of which that is to be reckoned anew."""
+    return reports.due(turn.session, turn.now, MANY)
+
+
+def look_after(turn: Turn, serial: int) -> bool:
+    """Acts on what has come. False where there was nothing to do any more, or another process does it."""
+    if schema.fact(turn.session, MARK) != mark_of(turn):
+        return False  # first everything is reckoned anew
+    claimed = reports.claim_due(turn.session, [serial], turn.now)
+    for report in claimed:
+        while come := timetable.to_act_on(winding.sheet(turn, report), turn.now):
+            _act_on(turn, report, come[0])
+        _keep_level(turn, report)
+        winding.wind(turn, report)
+    return bool(claimed)
+
+
+def _act_on(turn: Turn, report: Report, due: Due) -> None:
+    """What moves the report is in its history by itself; of what does not, that it was acted on."""
+    before, act = report.state, acts_of(due)
+    if act:
+        act(turn, report, due)
+    if report.state is before:
+        reports.note(turn.session, fired(turn, report, due))
+
+
+def fired(turn: Turn, report: Report, due: Due) -> Event:
+    """The event that a mark was reached and acted on."""
+    reason = json.dumps({"step": due.step, "at": due.at.isoformat()})
+    return Event(at=turn.now, serial=report.serial, step=FIRED, role="rule", came_from=report.state,
+                 went_to=report.state, reason=reason)  # fmt: skip
+
+
+def _keep_level(turn: Turn, report: Report) -> None:
+    """The overdue level as it is now; the cards show it."""
+    level = timetable.level(winding.sheet(turn, report), turn.now)
+    if report.is_open and level != report.level and reports.change(turn.session, report, level=level):
+        telling.redraw(turn, report)

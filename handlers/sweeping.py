@@ -1,0 +1,40 @@
+"""What the bot does unasked: a few named sweeps over rows that are due (DESIGN 3).
+
+Each finds its subjects by an indexed column and looks after them, some at a time, in one transaction with the
+letters that come of it. The order is the order of the list: what was reckoned by older rules is reckoned anew
+before anything fires.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from handlers import falling_due, guiding, looking_after_help, must_reporting, opening
+from handlers.turn import Turn
+from storage import drafts
+
+DRAFTS_EVERY = timedelta(minutes=10)
+MINUTE = timedelta(minutes=1)
+
+
+class Sweep(NamedTuple):
+    """One of them: how often it looks, what it looks for, and what it does with each."""
+
+    name: str
+    every: timedelta
+    find: Callable[[Turn], Sequence[Any]]
+    look_after: Callable[[Turn, Any], object]
+
+
+def _lying(turn: Turn) -> list[int]:
+    return [draft.person_id for draft in drafts.left_lying(turn.session, turn.now - DRAFTS_EVERY)]
+
+
+SWEEPS = (
+    Sweep("rules or calendars changed", MINUTE, falling_due.changed, falling_due.reckon_anew),
+    Sweep("reports that fall due", MINUTE, falling_due.due, falling_due.look_after),
+    Sweep("what was opened", DRAFTS_EVERY, opening.lapsed, opening.close_again),
+    Sweep("what the law asks", DRAFTS_EVERY, must_reporting.unanswered, must_reporting.ask_heads),
+    Sweep("help that is silent", DRAFTS_EVERY, looking_after_help.silent, looking_after_help.look_after),
+    Sweep("drafts left lying", DRAFTS_EVERY, _lying, guiding.look_after),
+)
