@@ -34,8 +34,10 @@ from tests.conversations.conftest import (
     liu,
     luo,
     means,
+    patient_means,
     schema_of_telegram,
     settled,
+    shipped_means,
     talk,
     wang,
     wu,
@@ -45,8 +47,8 @@ from tests.conversations.conftest import (
 from tests.gathering import Gathering, gathering
 from tests.talk import Actor, Heard, Talk
 
-__all__ = ["chen", "deng", "feng", "he", "jianye", "li", "liang", "lin", "liu", "luo", "means",
-           "schema_of_telegram", "settled", "talk", "wang", "wu", "zhang", "zhao"]  # fmt: skip
+__all__ = ["chen", "deng", "feng", "he", "jianye", "li", "liang", "lin", "liu", "luo", "means", "patient_means",
+           "schema_of_telegram", "settled", "shipped_means", "talk", "wang", "wu", "zhang", "zhao"]  # fmt: skip
 
 NUMBER, NAMES = "N-10001-6", ("陈桂芳", "李阿姨")
 TELEPHONES = ("13907630042", "13600001111")
