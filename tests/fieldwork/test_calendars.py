@@ -12,7 +12,7 @@ from fieldwork.clocks import CalendarRules
 CHINA, LONDON = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/London")
 
 
-def calendar(zone: ZoneInfo = CHINA, **values: object) -> Calendar:
+def calendar(zone: ZoneInfo = CHINA, **values: Any) -> Calendar:
     return CalendarRules.model_validate(values).of("S1", national_days("china"), (), zone)
 
 
