@@ -1,6 +1,7 @@
 """When a station works, and what "so many working days" comes to."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
