@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,9 +23,7 @@ def at(written: str) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=CHINA)
 
 
-def came(
-    when: str, urgency: Urgency = Urgency.T2, state: State = State.DISPATCHED, **values: object
-) -> Report:
+def came(when: str, urgency: Urgency = Urgency.T2, state: State = State.DISPATCHED, **values: Any) -> Report:
     return Report(reporter_id=1, serial=1, station="S1", urgency=urgency, state=state, sent_at=at(when),
                   kept_at=at(when), **values)  # fmt: skip
 
