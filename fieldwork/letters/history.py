@@ -339,7 +339,9 @@ def _fired(told: Happened) -> str:
         "again": t.staff("asked the reporter once more"),
         "ring": t.staff("no answer; somebody is to ring the reporter"),
     }
-    return t.staff("called the next person") if mark.startswith("call") else marks.get(mark, name)
+    if mark.startswith("call"):
+        return t.staff("called the next person")
+    return marks.get(mark) or t.staff("its day has come")
 
 
 SENTENCES: dict[str, Sentence] = {
