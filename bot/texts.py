@@ -46,7 +46,7 @@ def load_translators(
     names = [*older, *names_of(words, rules)]
     hans = _catalogue(Language.HANS) | {("name", code): name for code, name, _ in names}
     english = _catalogue(Language.ENGLISH) | {("name", code): name for code, _, name in names}
-    convert = opencc.OpenCC("s2hk").convert  # as people in Hong Kong write: 剛才, not 剛纔
+    convert = _as_in_hong_kong().convert
     hant = {key: convert(sentence) for key, sentence in hans.items()}
     spoken = {
         Language.HANS: _translator(Language.HANS, hans),
@@ -62,6 +62,12 @@ def _translator(language: Language, catalogue: Catalogue) -> Translator:
     return Translator(language, lambda register, sentence: catalogue.get((register, sentence), sentence))
 
 
+@cache
+def _as_in_hong_kong() -> opencc.OpenCC:
+    return opencc.OpenCC("s2hk")  # as people there write: 剛才, not 剛纔
+
+
+@cache
 def _catalogue(language: Language) -> Catalogue:
     with (CATALOGUES / FILES[language]).open(encoding="utf-8") as file:
         messages = read_po(file)

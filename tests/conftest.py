@@ -1,9 +1,13 @@
 """What every test may ask for."""
 
 import gc
+import hashlib
+import os
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """What is imported stays to the end: the collector need not walk through all of it again and again."""
+    """What is the same for every test is worked out once.
+
+    Dozens of processes are started: what one has compiled the next one reads. A key is slow to make out of a
+    secret, on purpose, and comes out the same each time. What is imported stays to the end: the collector need
+    not walk through all of it again and again.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    setattr(hashlib, "scrypt", cache(hashlib.scrypt))  # noqa: B010
     gc.disable()
 
 

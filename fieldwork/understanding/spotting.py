@@ -8,6 +8,7 @@ one clause. Latin words are found where a word begins: LIFT in LIFTS, LIGHT not 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Lexicon, Span, outermost
@@ -33,7 +34,7 @@ class Spotter:
     def __init__(self, lists: Mapping[str, WordList]) -> None:
         self._lists = lists
         self._whole: dict[str, list[_Meaning]] = {}
-        self._gapped: dict[str, list[tuple[re.Pattern[str], _Meaning]]] = {}
+        self._gapped: dict[str, list[tuple[str, _Meaning]]] = {}
         for name, listed in lists.items():
             for words, counts in ((listed.words, True), (listed.unless, False)):
                 for word in words:
@@ -44,10 +45,9 @@ class Spotter:
         }
 
     def _learn(self, word: str, meaning: _Meaning) -> None:
-        first, *rest = word.split(GAP)
-        if rest:
-            pattern = re.compile(_GAP.join(map(re.escape, (first, *rest))))
-            self._gapped.setdefault(first, []).append((pattern, meaning))
+        first, gap, _ = word.partition(GAP)
+        if gap:
+            self._gapped.setdefault(first, []).append((word, meaning))
         else:
             self._whole.setdefault(word, []).append(meaning)
 
@@ -74,8 +74,8 @@ class Spotter:
             word = folded[start:end]
             for meaning in self._whole.get(word, ()):
                 yield (start, end), meaning
-            for pattern, meaning in self._gapped.get(word, ()):
-                match = pattern.match(folded, start)
+            for gapped, meaning in self._gapped.get(word, ()):
+                match = _with_gaps(gapped).match(folded, start)
                 if match is not None:
                     yield match.span(), meaning
 
@@ -87,6 +87,11 @@ class Spotter:
             if not any(low <= span[0] and span[1] <= high for low, high in hits.blocking)
             and not _taken_back(folded, span, before, after)
         ]
+
+
+@cache  # when its beginning is met for the first time: most never are, and there are hundreds
+def _with_gaps(word: str) -> re.Pattern[str]:
+    return re.compile(_GAP.join(map(re.escape, word.split(GAP))))
 
 
 def inside_latin(folded: str, start: int) -> bool:
