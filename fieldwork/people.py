@@ -161,13 +161,20 @@ class Staffing:
 
         For somebody who is away their stand-in is rung. A station head is rung only where no worker can be,
         and who looks into the list by themselves (Rings.LIST) only where nobody else can be, or in urgent
-        danger. `but` leaves out one person (重办 by another).
+        danger: then whoever is on duty comes first. `but` leaves out one person (重办 by another).
         """
+        on_duty = [who for who in self.on_duty(station) if who.id != but] if urgent else []
+        return next(iter([*on_duty, *self.nearest(station, place, but, urgent)]), None)
+
+    def nearest(
+        self, station: Station, place: str | None, but: int | None = None, urgent: bool = True
+    ) -> list[Person]:
+        """The station's people in the order in which they are rung."""
         ups = [up.code for up in self.network.above(place)] if place else []
         acting = [(role, self.acting_for(role.person_id)) for role in self.roles_of(station)]
         fit = [(role, who) for role, who in acting if who and but not in (role.person_id, who.id)]
-        best = min(fit, key=lambda each: _nearness(each[0], each[1], ups, urgent), default=None)
-        return best[1] if best else None
+        fit.sort(key=lambda each: _nearness(each[0], each[1], ups, urgent))
+        return list({who.id: who for _, who in fit}.values())
 
     def on_duty(self, station: Station) -> list[Person]:
         """Who is on duty for a station today and can be reached; for somebody who is away, their stand-in."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fieldwork import timetable
 from fieldwork.reports import Event, Report
 from fieldwork.timetable import FIRED, Due
-from handlers import answering, asking, referring, resuming, telling, winding
+from handlers import answering, asking, climbing, referring, resuming, telling, winding
 from handlers.turn import Turn
 from storage import reports, schema
 
@@ -31,6 +31,11 @@ _ACTS: dict[str, Act] = {
     "day.review": lambda turn, report, _due: resuming.come_due(turn, report),
     "day.recheck": lambda turn, report, _due: referring.come_due(turn, report),
     "day.unanswered": lambda turn, report, _due: answering.come_due(turn, report),
+    "sign": climbing.come_due,
+    "contact": climbing.come_due,
+    "done": climbing.come_due,
+    "decide": climbing.come_due,
+    "verify": climbing.come_due,
 }
 """By name (`day.resume`), or by leg."""
 

@@ -381,6 +381,7 @@ SENTENCES: dict[str, Sentence] = {
     "uphold": lambda told: told.t.staff("decided that it stays where it is"),
     "back_up": lambda told: told.t.staff("decided that the station above holds it"),
     # in somebody's hands
+    "called": lambda told: told.t.staff("called {worker}", worker=told.person("person")),
     "sign": lambda told: told.t.staff("signed for it"),
     "contact": _contact,
     "told": lambda told: told.t.staff("told the reporter"),
