@@ -13,22 +13,21 @@ state; what was left before the pause is left after it, an hour at least.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from fieldwork import quiet
 from fieldwork.calendars import Calendar, Length, Runs, read_length, read_period
 from fieldwork.clocks import Clock, clock_of
-from fieldwork.reports import MOVES, Event, Report, ReportKind, State, Urgency
+from fieldwork.reports import Event, Report, ReportKind, State, Urgency
 from fieldwork.rules import Rules
+from fieldwork.turning_points import Turning, turnings
 
 FIRED = "clock"  # the event that says that a mark was reached and acted on
 STOPS = {
     State.NEEDS_INFO: "needs_info_days",
     State.ON_HOLD: "hold_days",
 }  # while time stands still, and its cap
-TO_ANOTHER = frozenset({"dispatched", "dispatch", "part", *MOVES})  # begins the station's clock anew
-RAISED = frozenset({"urgency", "amended_urgency"})  # the level was changed
 AGAIN = frozenset({"extend", "supervise", "unpark"})  # the limit of the work was set anew
 UNSIGNED = (State.DISPATCHED, State.REWORK)
 REMIND, LATE, RISES = "remind", "late", ("rise2", "rise3", "list")
@@ -65,8 +64,10 @@ class Sheet:
     rules: Rules
     calendar: Calendar
     clock: Clock = field(init=False)
+    turnings: Sequence[Turning] = field(init=False)  # where clocks began anew
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "turnings", turnings(self.events))
         object.__setattr__(self, "clock", clock_of(self.rules.clocks, self.report, self.was_reworked))
 
     # -- where it stands
@@ -79,7 +80,7 @@ class Sheet:
     @property
     def was_reworked(self) -> bool:
         """Whether it is being done again: it is, until it is over."""
-        return any(e.went_to is State.REWORK and e.came_from is not State.REWORK for e in self.events)
+        return any(turning.again for turning in self.turnings)
 
     def last(self, fits: Callable[[Event], bool]) -> datetime | None:
         """When something happened last."""
@@ -88,7 +89,11 @@ class Sheet:
     @property
     def turned_at(self) -> datetime:
         """When it came to its station, or was opened again: what the station's clock counts from."""
-        return self.last(begins_anew) or self.report.kept_at
+        return self.began(lambda turning: turning.station) or self.report.kept_at
+
+    def began(self, fits: Callable[[Turning], bool]) -> datetime | None:
+        """When a clock began anew last."""
+        return next((turning.event.at for turning in reversed(self.turnings) if fits(turning)), None)
 
     def entered_at(self, state: State) -> datetime:
         """When it came into the state that it is in."""
@@ -97,12 +102,7 @@ class Sheet:
 
     def times(self, steps: frozenset[str] = frozenset()) -> int:
         """How often a leg began before now: each mark is acted on once in each."""
-        return sum(begins_anew(e) or e.step in RAISED or e.step in steps for e in self.events)
-
-
-def begins_anew(event: Event) -> bool:
-    """Whether the station's clock begins with an event."""
-    return event.step in TO_ANOTHER or (event.went_to is State.REWORK and event.came_from is not State.REWORK)
+        return len(self.turnings) + sum(event.step in steps for event in self.events)
 
 
 # -- the timetable ----------------------------------------------------------------------------------
@@ -136,7 +136,9 @@ def next_due(sheet: Sheet) -> datetime | None:
 
 
 def level(sheet: Sheet, now: datetime) -> int:
-    """The overdue level, 0 to 3; what is done again begins at 1 (RULES 3.3)."""
+    """The overdue level, 0 to 3; what is done again begins at 1 (RULES 3.3). It stands still when time does."""
+    if sheet.report.state in STOPS:
+        return sheet.report.level
     base = 1 if sheet.was_reworked else 0
     own = (due.level for due in timetable(sheet) if due.at <= now and not due.leg.startswith("reporter"))
     return max(base, *own, 0)
@@ -189,20 +191,45 @@ def _contacting(sheet: Sheet) -> Iterator[Due]:
 
 
 def _doing(sheet: Sheet) -> Iterator[Due]:
-    """Until it is done, by the station's clock."""
-    start = sheet.last(lambda e: e.step == "unpark" or begins_anew(e)) or sheet.turned_at
+    """Until it is done, by the station's clock, or by the end of the day that was agreed on."""
+    agreed, round_ = _agreed(sheet), sheet.times(AGAIN)
+    if agreed:
+        yield from _marks(sheet, "done", agreed.since, agreed.end, sheet.clock.remind, round_)
+        return
+    unparked = sheet.last(lambda e: e.step == "unpark")
+    start = max(unparked, sheet.turned_at) if unparked else sheet.turned_at
     start = max(start, _since_raised(sheet)) if sheet.clock.calls else start
-    end = _set_by_hand(sheet) or sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
-    yield from _marks(sheet, "done", start, end, sheet.clock.remind, sheet.times(AGAIN))
+    end = sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
+    yield from _marks(sheet, "done", start, end, sheet.clock.remind, round_)
 
 
-def _set_by_hand(sheet: Sheet) -> datetime | None:
-    """延期, 督办: the end of a day that was agreed on; what was agreed on last counts."""
+class Agreed(NamedTuple):
+    """A day that was set by hand: 延期, 督办. What is left of it is counted from then on."""
+
+    since: datetime
+    end: datetime
+
+
+def _agreed(sheet: Sheet) -> Agreed | None:
+    """The day that the station was given last, unless its clock began anew since (RULES 3.3 e)."""
     report = sheet.report
-    agreed = {"extend": report.due_on, "supervise": report.supervise_until}
-    last = next((e.step for e in reversed(sheet.events) if e.step in agreed or begins_anew(e)), "")
-    day = agreed.get(last)
-    return sheet.calendar.closing(day) if day else None
+    days = {"extend": report.due_on, "supervise": report.supervise_until}
+    anew = sheet.began(lambda _turning: True) or sheet.came_at
+    last = next((e for e in reversed(sheet.events) if e.step in AGAIN and e.at >= anew), None)
+    day = days.get(last.step) if last else None
+    return Agreed(last.at, _end_of(sheet, day)) if last and day else None
+
+
+def _agreed_with_reporter(sheet: Sheet) -> Agreed | None:
+    """The day that the reporter was told of: 延期. It holds wherever the report goes."""
+    anew = sheet.began(lambda turning: turning.again or turning.raised) or sheet.came_at
+    since, day = sheet.last(lambda e: e.step == "extend"), sheet.report.due_on
+    return Agreed(since, _end_of(sheet, day)) if since and since >= anew and day else None
+
+
+def _end_of(sheet: Sheet, day: date) -> datetime:
+    """When a day that was agreed on is over. In working time a day off ends with the next day that is worked."""
+    return sheet.calendar.closing(_worked(sheet, day))
 
 
 def _deciding(sheet: Sheet) -> Iterator[Due]:
@@ -226,20 +253,27 @@ def _verifying(sheet: Sheet) -> Iterator[Due]:
 
 def _as_the_reporter_counts(sheet: Sheet) -> Iterator[Due]:
     """When the limit is over by the reporter's own clock, which no hand-over begins anew."""
-    start, again = sheet.came_at, sheet.last(lambda e: e.went_to is State.REWORK)
-    start = max(again, start) if again else start
-    legs = ("contact", "done") if sheet.report.state in (*UNSIGNED, State.SIGNED) else ("done",)
-    round_ = sum(e.went_to is State.REWORK and e.came_from is not State.REWORK for e in sheet.events)
-    for leg in legs:
-        length = sheet.clock.length(leg)
-        if length:
-            end = (
-                _awake(sheet, start, length)
-                if leg == "contact"
-                else sheet.calendar.after(start, length, sheet.clock.runs)
-            )
-            agreed = _set_by_hand(sheet) if leg == "done" else None
-            yield Due(f"reporter.{leg}", LATE, round_, agreed or _shifted(sheet, end, start))
+    round_ = sum(turning.again for turning in sheet.turnings)
+    start = _since_the_reporter_waits(sheet)
+    contact = sheet.clock.length("contact")
+    if contact and _waits_for_contact(sheet, start):
+        yield Due("reporter.contact", LATE, round_, _shifted(sheet, _awake(sheet, start, contact), start))
+    agreed = _agreed_with_reporter(sheet)
+    end = agreed.end if agreed else sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
+    yield Due("reporter.done", LATE, round_, _shifted(sheet, end, agreed.since if agreed else start))
+
+
+def _since_the_reporter_waits(sheet: Sheet) -> datetime:
+    """Since it was sent in, was found to be a need, or was not solved."""
+    begun = sheet.began(lambda turning: turning.again or turning.event.step == "is_need")
+    return max(begun, sheet.came_at) if begun else sheet.came_at
+
+
+def _waits_for_contact(sheet: Sheet, start: datetime) -> bool:
+    """Whether nobody has spoken with the reporter yet, at whatever station it was."""
+    if sheet.report.state not in (*UNSIGNED, State.SIGNED):
+        return False
+    return not any(e.step == "contact" and e.at >= start for e in sheet.events)
 
 
 def _marks(
@@ -247,12 +281,13 @@ def _marks(
 ) -> Iterator[Due]:
     """The reminder, the limit, and what rises after it; each moved by the pauses since the leg began."""
     clock, calendar = sheet.clock, sheet.calendar
-    whole = calendar.between(start, end, clock.runs)
-    yield Due(leg, REMIND, round_, _shifted(sheet, calendar.later(start, whole * share, clock.runs), start))
-    late = _shifted(sheet, end, start)
+    whole, late = calendar.between(start, end, clock.runs), _shifted(sheet, end, start)
+    remind = _shifted(sheet, calendar.later(start, whole * share, clock.runs), start)
+    if remind < late:
+        yield Due(leg, REMIND, round_, remind)
     yield Due(leg, LATE, round_, late, LEVELS[LATE])
     for mark, after in zip(RISES, clock.rises or (), strict=False):
-        rises = calendar.after(late, read_length(after), clock.runs)
+        rises = _shifted(sheet, calendar.after(late, read_length(after), clock.runs), late)
         yield Due(leg, mark, round_, rises, LEVELS[mark])
 
 
@@ -298,15 +333,24 @@ def _asking_them(sheet: Sheet) -> Iterator[Due]:
 
 
 def _on_day(sheet: Sheet, mark: str) -> Iterator[Due]:
-    """The morning of the day that a report waits for."""
+    """The morning of the day that a report waits for; in working time, of the first day that is worked."""
     day = sheet.report.waits_until
     if day:
-        yield Due("day", mark, day.toordinal(), sheet.calendar.at(day, quiet.MORNING))
+        yield Due("day", mark, day.toordinal(), sheet.calendar.at(_worked(sheet, day), quiet.MORNING))
+
+
+def _worked(sheet: Sheet, day: date) -> date:
+    """The day itself; where its clock is that of working time, the first from it on that is worked."""
+    if sheet.clock.runs is Runs.WALL or sheet.calendar.is_working_day(day):
+        return day
+    return sheet.calendar.working_day_after(day)
 
 
 def _waiting_for_answer(sheet: Sheet) -> Iterator[Due]:
     """待补充: so many days, then on with what there is."""
     end = sheet.entered_at(State.NEEDS_INFO) + timedelta(days=sheet.rules.limits.needs_info_days)
+    if sheet.clock.runs is Runs.WORKING:
+        end = sheet.calendar.opening(end)  # nobody goes on with it before
     yield Due("day", "answer", _entries(sheet), end)
 
 
@@ -352,7 +396,8 @@ def _since_raised(sheet: Sheet) -> datetime:
     A change of level counts from the beginning (RULES 3.3 e); but nobody can have signed within ten minutes
     for what was a broken lamp until somebody said that there is danger.
     """
-    raised = sheet.last(lambda e: e.step in RAISED) if sheet.report.urgency is Urgency.T0 else None
+    is_danger = sheet.report.urgency is Urgency.T0
+    raised = sheet.began(lambda turning: turning.raised) if is_danger else None
     return max(sheet.turned_at, raised) if raised else sheet.turned_at
 
 

@@ -271,8 +271,8 @@ def wind(session: Session, report: Report, next_due: datetime | None) -> None:
 
 
 def wind_all_anew(session: Session) -> int:
-    """After the rules or a calendar changed: of everything that waits it is reckoned anew. Gives how many."""
-    of = update(_REPORTS).where(_REPORTS.c.next_due.is_not(None))
+    """After the rules or a calendar changed: of everything open it is reckoned anew. Gives how many."""
+    of = update(_REPORTS).where(_REPORTS.c.state.in_(OPEN))
     return session.connection().execute(of.values(next_due=LOOK_SOON)).rowcount
 
 

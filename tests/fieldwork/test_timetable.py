@@ -181,3 +181,124 @@ def test_the_clock_of_a_category_at_a_station_beats_the_general_one() -> None:
 def test_a_new_report_has_its_first_moment_before_it_has_a_history() -> None:
     report = came("2026-03-02 10:00")
     assert timetable.next_due(Sheet(report, (), RULES, CALENDAR)) == at("2026-03-02 15:12")
+
+
+def test_a_step_that_stays_where_it_is_does_not_begin_the_reporters_clock_of_what_is_done_again() -> None:
+    report = came("2026-03-02 10:00", state=State.REWORK)
+    again = step("unsolved", "2026-03-05 10:00", State.CALLBACK, State.REWORK)
+    handed = step("hand", "2026-03-06 10:00", State.REWORK, State.REWORK)
+    assert told(sheet(report, again, handed)) == told(sheet(report, again))
+
+
+def test_a_day_that_was_agreed_on_moves_only_by_pauses_after_it() -> None:
+    report = came("2026-03-02 10:00", state=State.IN_PROGRESS, due_on=date(2026, 3, 20))
+    held = step("hold", "2026-03-04 10:00", State.IN_PROGRESS, State.ON_HOLD)
+    resumed = step("resume", "2026-03-05 10:00", State.ON_HOLD, State.IN_PROGRESS)
+    extended = step("extend", "2026-03-06 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    later = step("hold", "2026-03-09 10:00", State.IN_PROGRESS, State.ON_HOLD)
+    back = step("resume", "2026-03-10 10:00", State.ON_HOLD, State.IN_PROGRESS)
+    assert told(sheet(report, held, resumed, extended))["done.late"] == "03-20 17:30"
+    table = told(sheet(report, extended, later, back))
+    assert (table["done.late"], table["reporter.done.late"]) == ("03-23 17:30", "03-23 17:30")
+
+
+def test_more_time_is_not_reminded_of_in_the_moment_it_is_given() -> None:
+    report = came("2026-03-02 10:00", state=State.IN_PROGRESS, due_on=date(2026, 3, 10))
+    extended = step("extend", "2026-03-09 09:50", State.IN_PROGRESS, State.IN_PROGRESS)
+    assert told(sheet(report, extended))["done.remind"] == "03-10 14:58"
+
+
+def test_a_day_off_that_was_agreed_on_ends_with_the_next_day_that_is_worked() -> None:
+    report = came("2026-03-02 10:00", state=State.IN_PROGRESS, due_on=date(2026, 3, 14))
+    extended = step("extend", "2026-03-06 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    assert told(sheet(report, extended))["done.late"] == "03-16 17:30"
+
+
+def test_another_level_is_reckoned_from_the_beginning_whatever_was_agreed_on() -> None:
+    report = came("2026-03-02 10:00", Urgency.T1, State.IN_PROGRESS, due_on=date(2026, 3, 20))
+    extended = step("extend", "2026-03-02 11:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    raised = step("urgency", "2026-03-02 12:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    table = told(sheet(report, extended, raised))
+    assert (table["done.late"], table["reporter.done.late"]) == ("03-03 10:00", "03-03 10:00")
+
+
+def test_what_was_parked_has_a_limit_of_its_own_again() -> None:
+    report = came("2026-03-02 10:00", state=State.IN_PROGRESS, due_on=date(2026, 3, 12))
+    extended = step("extend", "2026-03-06 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    parked = step("park", "2026-03-09 10:00", State.IN_PROGRESS, State.PARKED)
+    back = step("unpark", "2026-04-20 10:00", State.PARKED, State.IN_PROGRESS)
+    assert told(sheet(report, extended, parked, back))["done.late"] == "04-27 10:00"
+
+
+def test_a_hand_over_leaves_the_reporter_the_day_that_they_were_told() -> None:
+    report = came("2026-03-02 10:00", state=State.SIGNED, due_on=date(2026, 3, 20))
+    extended = step("extend", "2026-03-06 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    moved = step("transfer", "2026-03-10 10:00", State.IN_PROGRESS, State.SIGNED)
+    table = told(sheet(report, extended, moved))
+    assert (table["done.late"], table["reporter.done.late"]) == ("03-17 10:00", "03-20 17:30")
+
+
+def test_the_ladder_does_not_rise_while_the_reporter_is_asked() -> None:
+    report = came("2026-03-02 10:00", state=State.IN_PROGRESS)
+    asked = step("ask", "2026-03-09 15:00", State.IN_PROGRESS, State.NEEDS_INFO)
+    answered = step("answer", "2026-03-12 15:00", State.NEEDS_INFO, State.IN_PROGRESS)
+    table = told(sheet(report, asked, answered))
+    assert (table["done.late"], table["done.rise2"], table["done.rise3"]) == (
+        "03-09 10:00", "03-13 10:00", "03-17 10:00"
+    )  # fmt: skip
+
+
+def test_the_overdue_level_stands_still_with_time() -> None:
+    report = came("2026-03-02 10:00", state=State.NEEDS_INFO, level=2)
+    assert timetable.level(sheet(report), at("2026-03-20 10:00")) == 2
+
+
+def test_who_was_contacted_is_not_told_that_nobody_did_after_a_hand_over() -> None:
+    report = came("2026-03-02 10:00", state=State.SIGNED)
+    contacted = step("contact", "2026-03-02 11:00", State.SIGNED, State.IN_PROGRESS)
+    moved = step("transfer", "2026-03-02 12:00", State.IN_PROGRESS, State.SIGNED)
+    assert "reporter.contact.late" not in told(sheet(report, contacted, moved))
+
+
+def dispatched(when: str, station: str, **of: str) -> Event:
+    reason = json.dumps({"first": {"rule": "usual", "version": 1, "station": station}, "of": of})
+    return Event(at=at(when), serial=1, step="dispatched", came_from=State.DISPATCHED,
+                 went_to=State.DISPATCHED, reason=reason)  # fmt: skip
+
+
+def test_another_person_of_the_same_station_has_no_more_time_and_another_station_has() -> None:
+    report = came("2026-03-02 10:00")
+    first, absent = dispatched("2026-03-02 10:00", "S1"), dispatched("2026-03-02 15:00", "S1")
+    above = dispatched("2026-03-02 15:00", "S0")
+    assert told(Sheet(report, (first, absent), RULES, CALENDAR))["sign.late"] == "03-02 16:00"
+    assert told(Sheet(report, (first, above), RULES, CALENDAR))["sign.late"] == "03-03 10:00"
+
+
+def test_what_reads_as_urgent_after_an_edit_rings_anew() -> None:
+    report = came("2026-03-02 10:00", Urgency.T1)
+    first = dispatched("2026-03-02 10:00", "S1", urgency="T2")
+    edited = Event(at=at("2026-03-02 11:30"), serial=1, step="understood",
+                   reason=json.dumps({"of": {"urgency": "T1"}}))  # fmt: skip
+    rounds = [Sheet(report, events, RULES, CALENDAR).times() for events in ((first,), (first, edited))]
+    assert rounds == [1, 2]
+
+
+def test_an_activity_that_turns_out_to_be_a_need_waits_from_then_on() -> None:
+    report = came("2026-03-02 10:00")
+    need = step("is_need", "2026-03-06 10:00", State.NOTED, State.DISPATCHED)
+    table = told(sheet(report, need))
+    assert (table["sign.late"], table["reporter.done.late"]) == ("03-06 16:00", "03-13 10:00")
+
+
+def test_what_waits_for_a_day_off_goes_on_when_somebody_works_again() -> None:
+    for state in (State.ON_HOLD, State.PARKED):
+        waiting = came("2026-03-02 10:00", state=state, waits_until=date(2026, 3, 7))
+        urgent = waiting.model_copy(update={"urgency": Urgency.T1})
+        assert list(told(sheet(waiting)).values()) == ["03-09 08:30"]
+        assert list(told(sheet(urgent)).values()) == ["03-07 08:30"]
+
+
+def test_without_an_answer_it_goes_on_when_somebody_works() -> None:
+    report = came("2026-03-02 10:00", state=State.NEEDS_INFO)
+    asked = step("ask", "2026-03-02 20:00", State.DISPATCHED, State.NEEDS_INFO)
+    assert told(sheet(report, asked)) == {"day.answer": "03-09 08:30"}
