@@ -28,6 +28,12 @@ class Clock:
         """The field's time, aware, UTC."""
         return datetime.fromtimestamp(self._wall(), UTC) + self._shift
 
+    def turn(self, by: timedelta) -> None:
+        """Turns the field's clock forward; the machine's goes on as it was. Raises ValueError for a step back."""
+        if by < timedelta():
+            raise ValueError("the field's clock only goes forward")
+        self._shift += by
+
     def ticks(self) -> float:
         """The machine's time, in seconds; good for differences, and comparable after a restart."""
         return self._start + self._steady()

@@ -14,6 +14,8 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -37,7 +39,8 @@ from bot.preview import Stage
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
-from storage import schema
+from bot.turning import Hand
+from storage import schema, shifting
 from storage.books import Books
 from storage.cabinet import PHOTOS
 from storage.occupying import folder_held, occupied
@@ -138,6 +141,8 @@ async def run(plan: Plan, clock: Clock) -> None:
         contextlib.closing(opened(place)) as books,
     ):
         empty = plan.sandbox and await books.read(lambda s: _without_example(s, plan))
+        ahead = await books.read(shifting.shift) if plan.sandbox else timedelta()
+        clock.turn(ahead)
         async with _telegram(plan, empty) as base, http_session(plan.settings, plan.sandbox) as http:
             api = Api(http, base, token)
             bot = await _introduced(api, stop)
@@ -146,26 +151,46 @@ async def run(plan: Plan, clock: Clock) -> None:
             first = await books.write(
                 lambda s: _settle(s, plan, bot, Seal(place.key).fingerprint(), clock, empty)
             )
+            if plan.sandbox:
+                await _clock_told(plan, http, base, ahead)
             if first and plan.sandbox:
                 await _shown_on_the_page(first, http, base)
-            async with _page(plan, books, clock):
+            shelf, bells = (
+                Shelf(means_of(plan.settings)),
+                Bells(),
+            )  # broken words stop the start before all else
+            hand = _hand(plan, books, clock, shelf, http, base, bells)
+            async with _page(plan, books, clock, hand):
                 _tell_who_may_begin(first)
-                await _work(plan, api, int(bot["id"]), books, clock, pace, stop, alone)
+                await _work(plan, api, int(bot["id"]), books, clock, pace, stop, alone, bells)
+
+
+class Bells:
+    """What the six that work side by side sleep beside."""
+
+    def __init__(self) -> None:
+        self.arrived, self.written, self.wanted, self.asked = (asyncio.Event() for _ in range(4))
+
+    def ring(self) -> None:
+        """Letters may have been written, and work for others."""
+        for bell in (self.written, self.wanted, self.asked):
+            bell.set()
+
+    def rouse(self) -> None:
+        """Time has passed: everybody looks."""
+        self.arrived.set()
+        self.ring()
 
 
 async def _work(
-    plan: Plan, api: Api, bot: int, books: Books, clock: Clock, pace: Pace, stop: asyncio.Event, alone: bool
-) -> None:
+    plan: Plan, api: Api, bot: int, books: Books, clock: Clock, pace: Pace, stop: asyncio.Event, alone: bool,
+    bells: Bells,
+) -> None:  # fmt: skip
     """The six that work side by side; if one of them fails, all stop and the failure is raised."""
-    arrived, written, wanted, asked = (asyncio.Event() for _ in range(4))
-
-    def ring() -> None:
-        for bell in (written, wanted, asked):
-            bell.set()
-
+    arrived, written = bells.arrived, bells.written
     settings, photos = plan.settings, plan.folder / PHOTOS
-    means = means_of(settings)  # first of all: broken words stop the start before anything runs
-    await books.read(Shelf(means).means)  # and so do rules that a newer programme has written
+    means = means_of(settings)
+    await books.read(Shelf(means).means)  # rules that a newer programme has written stop the start, too
     workshop = Workshop(api, books, clock, photos, means)
     await asyncio.to_thread(workshop.cabinet.clear_up)  # before anybody puts something in
     schedule = make_schedule(books, clock, arrived.set, workshop.cabinet)
@@ -173,9 +198,9 @@ async def _work(
     loading = asyncio.ensure_future(_chat_libraries_loaded())
     works = [
         Receiver(api, bot, books, clock, arrived, stop).run(),
-        fetch(api, books, clock, photos, wanted, stop),
-        Errands(workshop, uuid4().hex).run(asked, stop, written.set, alone=alone),
-        _converse(loading, books, clock, api.token, means, arrived, stop, ring),
+        fetch(api, books, clock, photos, bells.wanted, stop),
+        Errands(workshop, uuid4().hex).run(bells.asked, stop, written.set, alone=alone),
+        _converse(loading, books, clock, api.token, means, arrived, stop, bells.ring),
     ]
     if settings.pace != "held":
         proxy = None if plan.sandbox else settings.proxy
@@ -370,6 +395,26 @@ async def _shown_on_the_page(first: str, http: aiohttp.ClientSession, sandbox: s
         answer.raise_for_status()
 
 
+async def _clock_told(plan: Plan, http: aiohttp.ClientSession, sandbox: str, ahead: timedelta) -> None:
+    """The sandbox's Telegram dates its messages by the field's clock, and tells times in its zone."""
+    told = {"shift": int(ahead.total_seconds()), "zone": plan.settings.timezone}
+    async with http.post(f"{sandbox}/sandbox/api/clock", json=told) as answer:
+        answer.raise_for_status()
+
+
+def _hand(
+    plan: Plan,
+    books: Books,
+    clock: Clock,
+    shelf: Shelf,
+    http: aiohttp.ClientSession,
+    sandbox: str,
+    bells: Bells,
+) -> Hand:
+    """What the page turns the field's clock with."""
+    return Hand(books, clock, shelf, partial(_clock_told, plan, http, sandbox), bells.rouse)
+
+
 def _stage(plan: Plan, books: Books) -> Stage:
     """What the preview is drawn from: the example's network, with the words and rules in force."""
     means = books.now_read(lambda session: newest_means(plan.settings, session))
@@ -377,13 +422,13 @@ def _stage(plan: Plan, books: Books) -> Stage:
 
 
 @asynccontextmanager
-async def _page(plan: Plan, books: Books, clock: Clock) -> AsyncIterator[None]:
+async def _page(plan: Plan, books: Books, clock: Clock, hand: Hand) -> AsyncIterator[None]:
     """The bot's own page, beside the chat page; in the sandbox alone, since it shows every letter."""
     if not plan.sandbox:
         yield
         return
     runner = web.AppRunner(
-        page.make_app(books, clock, lambda: _stage(plan, books)), access_log=None, shutdown_timeout=1.0
+        page.make_app(books, clock, lambda: _stage(plan, books), hand), access_log=None, shutdown_timeout=1.0
     )
     await runner.setup()
     try:

@@ -1,6 +1,7 @@
 """The bot's own page beside the sandbox (演示): what it said, whether that arrived, what came in.
 
-It asks `storage` and changes nothing. It shows people's words, so it belongs to the sandbox alone.
+It asks `storage`, and the only thing it changes is the field's clock (bot/turning.py). It shows people's words,
+so it belongs to the sandbox alone.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from sqlmodel import Session
@@ -16,6 +18,7 @@ from sqlmodel import Session
 from bot import example, preview
 from bot.clock import Clock
 from bot.preview import Stage
+from bot.turning import Hand
 from storage import inbox, outbox, overview
 from storage.books import Books
 from storage.outbox import Listed
@@ -32,23 +35,27 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _BOOKS, _CLOCK = web.AppKey("books", Books), web.AppKey("clock", Clock)
+_HAND = web.AppKey("hand", Hand)
 _STAGE = web.AppKey[Callable[[], Stage]]("stage")
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(books: Books, clock: Clock, stage: Callable[[], Stage]) -> web.Application:
+def make_app(books: Books, clock: Clock, stage: Callable[[], Stage], hand: Hand) -> web.Application:
     """The page over open books. `clock` is the field's, which tells how long ago things were.
 
     `stage` makes what the preview of all that the bot can say is drawn from; asked when somebody looks.
+    `hand` turns the field's clock.
     """
     app = web.Application(middlewares=[_with_headers])
-    app[_BOOKS], app[_CLOCK], app[_STAGE] = books, clock, stage
+    app[_BOOKS], app[_CLOCK], app[_STAGE], app[_HAND] = books, clock, stage, hand
     app.router.add_get("/", _index)
     app.router.add_get("/health", _health)
     app.router.add_get("/letters.json", _letters)
     app.router.add_get("/inbox.json", _inbox)
     app.router.add_get("/reports.json", _reports)
     app.router.add_get("/preview", _preview)
+    app.router.add_get("/clock.json", _time)
+    app.router.add_post("/clock", _turn)
     for name in _FILES:
         app.router.add_get(f"/{name}", _static)
     return app
@@ -106,6 +113,23 @@ async def _reports(request: web.Request) -> web.Response:
         return {"reports": [line._asdict() for line in overview.newest_reports(session, SHOWN)]}
 
     return web.json_response(await request.app[_BOOKS].read(job))
+
+
+async def _time(request: web.Request) -> web.Response:
+    return web.json_response(await request.app[_HAND].shown())
+
+
+async def _turn(request: web.Request) -> web.Response:
+    """{to: hour | day | next}. Only the page itself, no other site, may ask."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        return web.json_response({"error": "another site's page cannot turn the clock"}, status=403)
+    hand = request.app[_HAND]
+    try:
+        await hand.turn(str((await request.json())["to"]))
+    except (ValueError, KeyError, TypeError) as wrong:
+        return web.json_response({"error": f"this request is not understood: {wrong}"}, status=400)
+    return web.json_response(await hand.shown())
 
 
 async def _preview(request: web.Request) -> web.Response:

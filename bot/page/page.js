@@ -12,6 +12,9 @@ const WORDS = {
   edit: ["改原来的卡片", "edits its card"], silent: ["静音", "silent"], doubtful: ["可能重复", "may be there twice"],
   forgotten: ["文字已按期删除", "words forgotten as promised"], tries: ["次", "tries"], held: ["到点再发", "held until"],
   troubles: ["只看有问题的", "troubles only"], report_done: ["已办结", "done"],
+  work: ["工作时间", "working hours"], rest: ["休息", "closed"], quiet: ["安静时段", "quiet hours"],
+  next_report: ["上报到点", "a report falls due"], next_reminder: ["有人该被提醒了", "a reminder"], next_letter: ["攒着的信可以发了", "held letters leave"],
+  next_morning: ["早上", "the morning"], cannot_turn: ["时钟没拨动", "The clock was not turned"],
   no_letters: ["机器人还没说过话。", "The bot has said nothing yet."],
   no_troubles: ["没有出问题的信。", "No letter is in trouble."],
   no_updates: ["没有等着的消息，都处理完了。", "Nothing waits; all of it is handled."],
@@ -35,7 +38,12 @@ function el(name, properties = {}, ...children) {
   return node;
 }
 
-const clock = (iso) => new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+let zone; // the field's, as soon as the bot has told it
+const locale = () => (language ? "en-GB" : "zh-CN");
+const clock = (iso) => new Date(iso).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: zone });
+const minute = (iso) => new Date(iso).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone });
+const day = (iso) => new Date(iso).toLocaleDateString(locale(), { year: "numeric", month: "long", day: "numeric", weekday: "long", timeZone: zone });
+const shortDay = (iso) => new Date(iso).toLocaleDateString(locale(), { month: "long", day: "numeric", timeZone: zone });
 const state = (name, word = name) => el("span", { className: "state", textContent: say(word), data: { state: name } });
 const soft = (text) => el("span", { className: "soft", textContent: text });
 
@@ -115,6 +123,38 @@ function draw(answer) {
   byId("empty").hidden = rows.length > 0;
 }
 
+/** The field's date and time, what sort of time that is, and what comes next. */
+function drawTime(told) {
+  zone = told.zone;
+  byId("clock").hidden = false;
+  byId("time").dateTime = told.now;
+  byId("time").textContent = `${day(told.now)} ${minute(told.now)}`;
+  byId("sort").textContent = say(told.time);
+  byId("sort").dataset.sort = told.time;
+  const when = day(told.next.at) === day(told.now) ? minute(told.next.at) : `${shortDay(told.next.at)} ${minute(told.next.at)}`;
+  byId("next").textContent = `${when} ${say(`next_${told.next.what}`)}`;
+}
+
+async function askTime() {
+  const response = await fetch("clock.json");
+  if (response.ok) drawTime(await response.json());
+}
+
+/** Turns the field's clock; whatever is due then happens at once. */
+async function turn(to) {
+  const buttons = document.querySelectorAll("[data-to]");
+  for (const button of buttons) button.disabled = true;
+  try {
+    const response = await fetch("clock", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ to }) });
+    if (!response.ok) throw new Error(String(response.status));
+    drawTime(await response.json());
+  } catch {
+    byId("sort").textContent = say("cannot_turn");
+  }
+  for (const button of buttons) button.disabled = false;
+  ask();
+}
+
 function drawFrame() {
   document.documentElement.lang = language ? "en" : "zh-Hans";
   for (const node of document.querySelectorAll("[data-zh]")) node.textContent = language ? node.dataset.en : node.dataset.zh;
@@ -130,6 +170,7 @@ async function ask() {
     const response = await fetch(`${asked}.json${asked === "letters" && troublesOnly ? "?failed" : ""}`);
     if (!response.ok) throw new Error(String(response.status));
     const answer = await response.json();
+    await askTime();
     byId("lost").hidden = true;
     if (asked === view) draw(answer);
   } catch {
@@ -142,6 +183,7 @@ async function ask() {
 for (const tab of document.querySelectorAll("[role=tab]")) {
   tab.addEventListener("click", () => { view = tab.dataset.view; location.hash = view; drawFrame(); ask(); });
 }
+for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => turn(button.dataset.to));
 byId("language").addEventListener("click", () => { language = 1 - language; drawFrame(); ask(); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
 drawFrame();

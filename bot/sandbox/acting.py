@@ -140,7 +140,7 @@ def edit(telegram: Telegram, spot: Spot, message_id: int, text: str) -> int | No
         raise CannotDo(f"message {message_id} is not {spot.person.first_name}'s to edit", 404)
     if "forward_origin" in message:
         raise CannotDo("what was forwarded cannot be changed")
-    after = {**_reworded(message, text.strip()), "edit_date": int(telegram.clock())}
+    after = {**_reworded(message, text.strip()), "edit_date": telegram.date()}
     body = telegram.change_message(row, after)
     heard = not isinstance(room, Group) or room.reaches_bot(after, telegram.bot)
     update = telegram.queue("edited_message", room.id, body) if heard else None
@@ -171,7 +171,7 @@ def block(telegram: Telegram, number: int, blocked: bool) -> int | None:
     change = {
         "chat": person.chat,
         "from": person.user,
-        "date": int(telegram.clock()),
+        "date": telegram.date(),
         "old_chat_member": member if blocked else kicked,
         "new_chat_member": kicked if blocked else member,
     }

@@ -47,6 +47,7 @@ def routes() -> list[web.RouteDef]:
         ("POST", "read", _read),
         ("POST", "faults", _faults),
         ("POST", "limits", _limits),
+        ("POST", "clock", _clock),
         ("POST", "offer", _offer),
         ("GET", "counts", _counts),
         ("POST", "welcome", _welcome),
@@ -86,6 +87,7 @@ async def _state(request: web.Request) -> web.Response:
             "privacy": telegram.privacy,
             "faults": telegram.fault.shown(),
             "limits": telegram.pace.on,
+            "clock": telegram.told_time(),
             "beside": request.app[BESIDE] or None,
             "welcome": request.app[WELCOME].get("link"),
             "seq": telegram.changes.last,
@@ -227,6 +229,14 @@ async def _limits(request: web.Request) -> web.Response:
     telegram.pace.on = bool((await asked_of(request))["on"])
     telegram.events.tell(0, 0, "state", lambda: {"limits": telegram.pace.on})
     return answered({"limits": telegram.pace.on})
+
+
+async def _clock(request: web.Request) -> web.Response:
+    """{shift: seconds that messages are dated ahead of the machine's clock, zone?: in which the pages tell times}"""
+    telegram, asked = request.app[TELEGRAM], await asked_of(request)
+    zone = str(asked["zone"]) if asked.get("zone") else telegram.zone
+    telegram.turn(int(asked["shift"]), zone)
+    return answered(telegram.told_time())
 
 
 async def _offer(request: web.Request) -> web.Response:

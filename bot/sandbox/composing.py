@@ -95,7 +95,7 @@ def base(telegram: Telegram, room: Room, call: Call, reply: Json | None) -> Json
         "message_id": telegram.next_message_id(room),
         "from": telegram.bot,
         "chat": room.chat,
-        "date": int(telegram.clock()),
+        "date": telegram.date(),
         **({"reply_to_message": reply} if reply else {}),
     }
     topic = topic_of(room, call) or (reply or {}).get("message_thread_id", 0)

@@ -97,7 +97,7 @@ def _change(telegram: Telegram, group: Group, doer: Json, before: str) -> Json:
     return {
         "chat": group.chat,
         "from": doer,
-        "date": int(telegram.clock()),
+        "date": telegram.date(),
         "old_chat_member": membership(before, telegram.bot),
         "new_chat_member": membership(group.bot, telegram.bot),
     }

@@ -83,7 +83,7 @@ def _edited(telegram: Telegram, room: Room, row: Row, before: Json, after: Json)
     if {**before, "edit_date": 0} == {**after, "edit_date": 0}:
         raise bad_request(NOT_MODIFIED)
     telegram.pace.take(room.id, telegram.clock())
-    after["edit_date"] = int(telegram.clock())
+    after["edit_date"] = telegram.date()
     return telegram.change_message(row, after)
 
 
@@ -137,7 +137,7 @@ def _check_deletable(telegram: Telegram, room: Room, message: Json) -> None:
     """For two days; in a group its own, unless it is an administrator, who deletes anything."""
     if isinstance(room, Group) and message["from"]["id"] != telegram.bot["id"]:
         raise bad_request("message can't be deleted")
-    if telegram.clock() - message["date"] > DELETABLE_SECONDS:
+    if telegram.date() - message["date"] > DELETABLE_SECONDS:
         raise bad_request("message can't be deleted for everyone")
 
 

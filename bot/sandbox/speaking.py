@@ -85,7 +85,7 @@ def forwarded(telegram: Telegram, told: Json | None) -> Json:
     """Where a message comes from that a person passes on: {person}, {name} of somebody hidden, or {chat}."""
     if not told:
         return {}
-    date = int(told.get("date") or telegram.clock())
+    date = int(told.get("date") or telegram.date())
     if "person" in told:
         user = telegram.person(int(told["person"])).user
         return {"forward_origin": {"type": "user", "date": date, "sender_user": user}}
@@ -105,7 +105,7 @@ def give(telegram: Telegram, spot: Spot, content: Json, date: Any, sent: Sent) -
         "message_id": telegram.next_message_id(room),
         **spot.sender,
         "chat": room.chat,
-        "date": int(telegram.clock()) if date is None else int(date),
+        "date": telegram.date() if date is None else int(date),
         **content,
     }
     if isinstance(room, Group):
@@ -136,7 +136,7 @@ def announce(telegram: Telegram, group: Group, sender: Json, content: Json) -> i
         "message_id": telegram.next_message_id(group),
         "from": sender,
         "chat": group.chat,
-        "date": int(telegram.clock()),
+        "date": telegram.date(),
         **content,
     }
     body = telegram.keep_message(group.id, message, out=True)

@@ -94,6 +94,8 @@ class Telegram:
         self.webhook = Webhook(**self.store.recall("webhook", {}))
         self.allowed: list[str] = self.store.recall("allowed_updates", [])
         self.privacy: bool = self.store.recall("privacy", True)
+        self.shift: int = self.store.recall("shift", 0)  # seconds that dates are ahead of the machine's clock
+        self.zone: str | None = self.store.recall("zone", None)  # in which the pages tell times
         kept = self.store.recall("counts", {})
         sent, refused = Counter(kept.pop("sent", {})), Counter(kept.pop("refused", {}))
         self.counts = Counts(**kept, sent=sent, refused=refused)
@@ -113,6 +115,29 @@ class Telegram:
             numbers.close()
         self.commit()
         self.store.close()
+
+    # time
+
+    def date(self) -> int:
+        """The unix seconds that stand in a message: the machine's time, turned forward as far as the bot's is.
+
+        How long things are kept, and the pace, go by the machine's own clock and are never turned.
+        """
+        return int(self.clock()) + self.shift
+
+    def turn(self, shift: int, zone: str | None) -> None:
+        """From now on dates are so far ahead, and the pages tell times in this zone."""
+        if shift < 0:
+            raise CannotDo("the field's clock is never behind the machine's", 400)
+        self.shift, self.zone = shift, zone
+        self.store.keep("shift", shift)
+        self.store.keep("zone", zone)
+        self.commit()
+        self.events.tell(0, 0, "state", lambda: {"clock": self.told_time()})
+
+    def told_time(self) -> Json:
+        """What the pages tell times by."""
+        return {"shift": self.shift, "zone": self.zone}
 
     # people
 

@@ -1,7 +1,8 @@
 """The bot's own page: what it tells, and that it tells it as plain words."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,22 +11,54 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import page
 from bot.clock import Clock
+from bot.means import Shelf, means_of
+from bot.settings import Settings
+from bot.turning import Hand
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
-from fieldwork.reports import Report
-from storage import inbox, outbox, reports, sending
+from fieldwork.reports import LOOK_SOON, Report, State
+from storage import inbox, outbox, reports, schema, sending, shifting
 from storage.sending import Pace, Permanent
 from storage.tables import PersonRow
 from tests.bot.conftest import WatchedBooks
 from tests.bot.test_preview import STAGE
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+MONDAY_TEN = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # ten in the morning, in the field
 VERA, LIU = 1001, 1002
 
 
+@dataclass
+class Turned:
+    """What the page turns: the clock, the telegram beside it, and a bell for those who go by it."""
+
+    clock: Clock
+    told: list[timedelta] = field(default_factory=list)
+    roused: int = 0
+
+    async def tell(self, ahead: timedelta) -> None:
+        self.told.append(ahead)
+
+    def rouse(self) -> None:
+        self.roused += 1
+
+
 @pytest.fixture
-async def client(books: WatchedBooks) -> AsyncIterator[TestClient[Any, Any]]:
-    async with TestClient(TestServer(page.make_app(books, Clock(), lambda: STAGE))) as opened:
+def turned(books: WatchedBooks) -> Turned:
+    """A sandbox's clock, that stands at ten on a Monday."""
+    books.now_write(lambda s: schema.check_owner(s, "sandbox", 42, "key"))
+    return Turned(Clock(wall=lambda: MONDAY_TEN.timestamp()))
+
+
+@pytest.fixture(scope="module")
+def shelf() -> Shelf:
+    return Shelf(means_of(Settings()))
+
+
+@pytest.fixture
+async def client(books: WatchedBooks, turned: Turned, shelf: Shelf) -> AsyncIterator[TestClient[Any, Any]]:
+    hand = Hand(books, turned.clock, shelf, turned.tell, turned.rouse)
+    async with TestClient(TestServer(page.make_app(books, turned.clock, lambda: STAGE, hand))) as opened:
         yield opened
 
 
@@ -119,3 +152,87 @@ async def test_everything_it_can_say_can_be_looked_at(client: TestClient[Any, An
     assert "還沒解決" in everything
     async with client.get("/preview?person=1001") as response:
         assert len(await response.text()) < len(everything)
+
+
+async def turns(client: TestClient[Any, Any], way: str) -> dict[str, Any]:
+    async with client.post("/clock", json={"to": way}) as response:
+        assert response.status == 200, await response.text()
+        return dict(await response.json())
+
+
+async def test_the_field_s_time_is_shown_with_what_sort_of_time_it_is(client: TestClient[Any, Any]) -> None:
+    shown = await told(client, "/clock.json")
+    assert (shown["now"], shown["zone"], shown["time"]) == (
+        "2026-03-02T02:00:00+00:00", "Asia/Shanghai", "work",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("turned_by", "sort"),
+    [({"hours": 2, "minutes": 30}, "rest"), ({"hours": 10, "minutes": 30}, "quiet"), ({"days": 5}, "rest")],
+)
+async def test_outside_working_hours_it_says_so(
+    client: TestClient[Any, Any], turned: Turned, turned_by: dict[str, int], sort: str
+) -> None:
+    turned.clock.turn(timedelta(**turned_by))
+    assert (await told(client, "/clock.json"))["time"] == sort
+
+
+async def test_the_clock_is_turned_an_hour_for_everybody_who_goes_by_it(
+    client: TestClient[Any, Any], turned: Turned, books: WatchedBooks
+) -> None:
+    assert (await turns(client, "hour"))["now"] == "2026-03-02T03:00:00+00:00"
+    assert turned.clock.now() == MONDAY_TEN + timedelta(hours=1)
+    assert (turned.told, turned.roused) == ([timedelta(hours=1)], 1)
+    assert books.now_read(shifting.shift) == timedelta(hours=1)
+
+
+async def test_a_working_day_passes_over_the_weekend(client: TestClient[Any, Any], turned: Turned) -> None:
+    turned.clock.turn(timedelta(days=4))
+    assert (await turns(client, "day"))["now"] == "2026-03-09T02:00:00+00:00"
+
+
+async def test_the_clock_is_turned_to_what_comes_next(
+    client: TestClient[Any, Any], turned: Turned, books: WatchedBooks
+) -> None:
+    due = MONDAY_TEN + timedelta(minutes=20, microseconds=7)
+    report = Report(reporter_id=1, text="漏水", station="S1", sent_at=NOON, kept_at=NOON, next_due=due)
+    books.now_write(lambda s: reports.file(s, report, VERA, 1))
+    shown = await told(client, "/clock.json")
+    assert shown["next"] == {"what": "report", "at": due.isoformat()}
+    following = await turns(client, "next")
+    assert turned.clock.now() == MONDAY_TEN + timedelta(minutes=20, seconds=1)
+    assert following["next"] == {"what": "morning", "at": "2026-03-03T08:30:00+08:00"}
+
+
+async def test_a_letter_that_is_held_is_what_comes_next(
+    client: TestClient[Any, Any], books: WatchedBooks
+) -> None:
+    letter = Letter(chat=VERA, text="催办", not_before=MONDAY_TEN + timedelta(hours=3))
+    books.now_write(lambda s: outbox.write_many(s, (letter,), at=MONDAY_TEN, ticks=0.0))
+    assert (await told(client, "/clock.json"))["next"]["what"] == "letter"
+
+
+async def test_what_changed_since_it_was_reckoned_is_reckoned_before_the_clock_is_turned(
+    client: TestClient[Any, Any], books: WatchedBooks
+) -> None:
+    report = Report(reporter_id=1, text="漏水", station="S1", sent_at=MONDAY_TEN, kept_at=MONDAY_TEN,
+                    state=State.DISPATCHED, next_due=LOOK_SOON)  # fmt: skip
+    books.now_write(lambda s: reports.file(s, report, VERA, 1))
+    following = (await told(client, "/clock.json"))["next"]
+    assert following["what"] == "report"
+    assert datetime.fromisoformat(following["at"]) > MONDAY_TEN
+
+
+async def test_another_site_cannot_turn_the_clock(client: TestClient[Any, Any], turned: Turned) -> None:
+    async with client.post("/clock", json={"to": "hour"}, headers={"Origin": "http://elsewhere"}) as response:
+        assert response.status == 403
+    async with client.post("/clock", json={"to": "yesterday"}) as response:
+        assert response.status == 400
+    assert turned.clock.now() == MONDAY_TEN
+
+
+def test_a_real_bot_s_clock_is_never_turned_by_what_its_database_holds(books: WatchedBooks) -> None:
+    books.now_write(lambda s: schema.check_owner(s, "telegram", 42, "key"))
+    books.now_write(lambda s: schema.note_fact(s, shifting.SHIFT, 3600))
+    assert books.now_read(shifting.shift) == timedelta()

@@ -7,6 +7,7 @@ import { FaultsDrawer, LettersDrawer } from "./drawers.js";
 import { attempt, el, icon } from "./elements.js";
 import { askForGroup, askForPerson, askWhereTo } from "./groups.js";
 import * as telegram from "./telegram.js";
+import { setField } from "./time.js";
 import { recallLanguage, say, switchLanguage } from "./words.js";
 
 const MOST = 3; // columns
@@ -27,6 +28,7 @@ class App {
   async start() {
     recallLanguage();
     if (!(await attempt(async () => { this.state = await telegram.state(); }))) return this.#unreachable();
+    setField(this.state.clock);
     for (const one of [...this.state.people, ...this.state.groups]) this.#unread.set(one.id, one.unread || 0);
     this.#build();
     addEventListener("hashchange", () => this.#openFromHash());
@@ -330,11 +332,13 @@ class App {
 
   #changed(state) {
     this.state = state;
+    const turned = setField(state.clock);
     for (const [id, chat] of this.#columns) {
       if (this.#person(id)) chat.refresh(this.#person(id));
       const group = this.#group(id);
       if (group) chat.refresh(this.#speaker(group), group);
       if (group?.migrated_to) this.#follow(group);
+      if (turned) chat.tellTimeAnew();
     }
     this.#showCast();
     this.#drawer?.view.show(state);

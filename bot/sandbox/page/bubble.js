@@ -2,10 +2,8 @@
 
 import { dialog, el, fullName, icon, iconButton } from "./elements.js";
 import { rich } from "./rich.js";
-import { locale, say } from "./words.js";
-
-export const clock = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hour12: false });
+import { clock } from "./time.js";
+import { say } from "./words.js";
 
 /** A few words that stand for a message where it is quoted. */
 export function gist(message) {

@@ -7,7 +7,8 @@ import { Composer, showInvitation } from "./composer.js";
 import { askWhereTo, showGroup, speakerChoice, topicStrip } from "./groups.js";
 import { invitation, invitationCode, isBotsLink } from "./rich.js";
 import * as telegram from "./telegram.js";
-import { examples, kindOf, locale, say } from "./words.js";
+import { dayWords, daysAgo, sameDay } from "./time.js";
+import { examples, kindOf, say } from "./words.js";
 
 const PAGE = 150; // messages drawn at first; a replay leaves thousands in a chat
 const READ_AFTER = 120; // milliseconds; several messages at once are read together
@@ -205,11 +206,16 @@ export class Chat {
     const last = this.flow.lastElementChild;
     if (!last?.dataset.messageId || Number(last.dataset.messageId) > message.message_id) return this.#draw();
     const previous = this.#messages.get(Number(last.dataset.messageId));
-    if (!previous || dayOf(previous) !== dayOf(message)) this.flow.append(daySeparator(message));
+    if (!previous || !sameDay(previous.date, message.date)) this.flow.append(daySeparator(message));
     const node = bubble([message], this.#hands);
     node.classList.add("arriving");
     this.#nodes.set(group, node);
     this.flow.append(node);
+  }
+
+  /** The field's clock was turned: what was today may be yesterday. */
+  tellTimeAnew() {
+    if (this.#loaded) this.#draw();
   }
 
   // --- drawing -----------------------------------------------------------------------------------------------
@@ -221,10 +227,10 @@ export class Chat {
     const drawn = here.slice(-this.#shown);
     this.#nodes = new Map();
     const nodes = drawn.length < here.length ? [this.#earlier()] : [];
-    let day = "";
+    let before = null;
     for (const [group, members] of this.#grouped(drawn)) {
-      if (dayOf(members[0]) !== day) nodes.push(daySeparator(members[0]));
-      day = dayOf(members[0]);
+      if (!before || !sameDay(before.date, members[0].date)) nodes.push(daySeparator(members[0]));
+      before = members[0];
       this.#nodes.set(group, bubble(members, this.#hands));
       nodes.push(this.#nodes.get(group));
     }
@@ -417,15 +423,9 @@ export class Chat {
   };
 }
 
-const dayOf = (message) => new Date(message.date * 1000).toDateString();
-
 function daySeparator(message) {
-  const day = new Date(message.date * 1000);
-  const today = new Date();
-  const ago = Math.round((new Date(today.toDateString()) - new Date(day.toDateString())) / 86_400_000);
-  const year = day.getFullYear() === today.getFullYear() ? {} : { year: "numeric" };
-  const words = ago === 0 ? say("today") : ago === 1 ? say("yesterday")
-    : day.toLocaleDateString(locale(), { month: "long", day: "numeric", weekday: "long", ...year });
+  const ago = daysAgo(message.date);
+  const words = ago === 0 ? say("today") : ago === 1 ? say("yesterday") : dayWords(message.date);
   return el("div.day", { role: "separator", "aria-label": words }, el("span", {}, words));
 }
 

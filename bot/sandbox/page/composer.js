@@ -1,10 +1,11 @@
 // Where a person writes: text, photos, documents, stickers, voice; replies and edits; START where nothing was started.
 
 import { attempt, avatar, dialog, el, fullName, icon, iconButton, menu, toast } from "./elements.js";
-import { clock, gist } from "./bubble.js";
+import { gist } from "./bubble.js";
 import { lengthOf, record } from "./recorder.js";
 import { pastedCode } from "./rich.js";
 import * as telegram from "./telegram.js";
+import { clock } from "./time.js";
 import { say } from "./words.js";
 
 const ALBUM = 10;
