@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import page
 from bot.clock import Clock
 from bot.means import Shelf, means_of
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.turning import Hand
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
@@ -52,7 +52,7 @@ def turned(books: WatchedBooks) -> Turned:
 
 @pytest.fixture(scope="module")
 def shelf() -> Shelf:
-    return Shelf(means_of(Settings()))
+    return Shelf(means_of(read_settings({})))
 
 
 @pytest.fixture
