@@ -71,7 +71,7 @@ async def test_it_is_done_at_the_start_and_each_hour(books: WatchedBooks, cabine
         rhythms = {job.id: job.trigger.interval for job in schedule.get_jobs()}
         assert rhythms == {
             "tidy up": timedelta(hours=1),
-            "drafts left lying": timedelta(minutes=10),
+            "what time has brought": timedelta(minutes=1),
             "clear out": timedelta(days=1),
         }
     finally:
