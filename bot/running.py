@@ -213,6 +213,7 @@ async def _work(
 
 async def _chat_libraries_loaded() -> None:
     """They take seconds to import. The pages are up and updates are received meanwhile."""
+    gc.set_threshold(*COLLECTED_AFTER)  # before: looking for garbage is a fifth of the import's time
     await asyncio.gather(*(asyncio.to_thread(import_module, name) for name in (CONVERSING, DELIVERY)))
     _let_the_collector_rest()
     print(AT_WORK, flush=True)
@@ -222,7 +223,6 @@ def _let_the_collector_rest() -> None:
     """What is loaded by now stays: looking through it for garbage again and again is a tenth of a batch's time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*COLLECTED_AFTER)
 
 
 async def _converse(
