@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -146,9 +147,14 @@ def breaches(rule: Rule, path: str, source: str) -> list[str]:
     own = "bot.sandbox" if path.startswith("bot/sandbox/") else None
     return [
         f"{path}:{line} uses {name}: {rule.name}, because {rule.why}."
-        for line, name in sorted(set(names_used(ast.parse(source, path), path)))
+        for line, name in _read(source, path)
         if any(_covers(banned, name) for banned in rule.banned) and not (own and _covers(own, name))
     ]
+
+
+@cache  # each rule asks the same of each file
+def _read(source: str, path: str) -> list[tuple[int, str]]:
+    return sorted(set(names_used(ast.parse(source, path), path)))
 
 
 def names_used(tree: ast.Module, path: str) -> Iterator[tuple[int, str]]:
