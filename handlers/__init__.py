@@ -19,6 +19,7 @@ from handlers import (
     asking_partners,
     assisting,
     being_away,
+    being_on_duty,
     binding,
     cancelling,
     choosing,
@@ -66,6 +67,7 @@ from handlers import (
     searching,
     signing,
     staffing,
+    swapping_duty,
     talking,
     too_many,
     transcribing,
@@ -85,6 +87,8 @@ CONVERSATIONS = (
     guiding,  # is led through a report question by question, or comes back to one left lying
     cancelling,  # gives up what they were asked; before whatever listens to any words
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
+    being_on_duty,  # looks at the rota or arranges it: 值班
+    swapping_duty,  # passes a day of duty to a colleague
     ringing,  # chooses what rings
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
@@ -143,11 +147,23 @@ KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | searching.FIND
+    | being_on_duty.DUTY
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 
-OPENINGS = ("/", "找 ", "找一下", "查 ", "搜 ", "搜一下", "搜索 ", "查找 ", *door_codes.OPENINGS)
+OPENINGS = (
+    "/",
+    "找 ",
+    "找一下",
+    "查 ",
+    "搜 ",
+    "搜一下",
+    "搜索 ",
+    "查找 ",
+    *door_codes.OPENINGS,
+    *being_on_duty.OPENINGS,
+)
 """How a message begins that is no report, whatever stands behind. 查一下 may open one: 查一下4号楼怎么没水."""
 
 

@@ -30,11 +30,11 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork.buttons import Button
 from fieldwork.days import Span, read_span
 from fieldwork.letters import arranging
-from fieldwork.people import HEADS, STAFF, Absence, Person, Role
+from fieldwork.people import HEADS, Absence, Person, Role
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
-from handlers import dispatching
-from handlers.hearing import Says
+from handlers import dispatching, swapping_duty
+from handlers.hearing import OfStation, Says
 from handlers.listening import left_lying
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, stations_of, voice
@@ -43,15 +43,6 @@ from storage import people, reports
 AWAY = {"/away", "请假", "請假", "我不在", "Away"}
 BACK = {"/back", "我回来了", "我回來了", "销假", "銷假", "I am back"}
 SAYING_DAYS = "being_away"  # the state of somebody who was asked for the days
-
-
-class OfStation(BaseFilter):
-    """Somebody who works at a station."""
-
-    async def __call__(
-        self, _event: Message | CallbackQuery, person: Person | None, roles: list[Role]
-    ) -> bool:
-        return person is not None and any(role.kind in STAFF for role in roles)
 
 
 class SaysDays(BaseFilter):
@@ -230,6 +221,7 @@ async def stand_in_chosen(
     name = stand_in.name if stand_in else ""
     turn.post(arranging.noted(t, chat_of(query), who, absence, name, own=who.id == person.id))
     _tell(turn, who, absence, stand_in, person)
+    swapping_duty.goes_away(turn, who, absence, stand_in)
     dispatching.hand_on(turn)
 
 

@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message
 
+from fieldwork.people import STAFF, Person, Role
 from handlers.turn import Turn
 from storage import people
 
@@ -40,6 +41,15 @@ class Holds(BaseFilter):
 
     async def __call__(self, message: Message) -> bool:
         return any(getattr(message, part) for part in self.parts)
+
+
+class OfStation(BaseFilter):
+    """Somebody who works at a station."""
+
+    async def __call__(
+        self, _event: Message | CallbackQuery, person: Person | None, roles: list[Role]
+    ) -> bool:
+        return person is not None and any(role.kind in STAFF for role in roles)
 
 
 def spoken(message: Message) -> str:

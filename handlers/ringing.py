@@ -18,9 +18,8 @@ from fieldwork.buttons import Button
 from fieldwork.letters import arranging
 from fieldwork.people import Person, Rings, Role
 from fieldwork.texts import Translator
-from handlers.being_away import OfStation
 from handlers.binding import stations_under
-from handlers.hearing import Says
+from handlers.hearing import OfStation, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
 from storage import people

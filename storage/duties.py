@@ -1,7 +1,7 @@
 """Who is on duty, and when stations are closed."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
@@ -32,6 +32,28 @@ def take_off(session: Session, station: str, day: date, at: datetime, person: in
     if ended:
         reachability.changed(session)
     return ended
+
+
+def arrange(session: Session, duty: Duty, nobody: bool = False) -> list[Duty]:
+    """Somebody is on duty in some days, and nobody else is; or `nobody` at all. Gives who was, day for day.
+
+    What stood there before goes on before and after these days.
+    """
+    before = duties(session, duty.since, duty.until, [duty.station])
+    for earlier in before:
+        take_off(session, duty.station, max(earlier.since, duty.since), duty.noted_at, earlier.person_id)
+        for left in _left_of(earlier, duty):
+            put_on(session, left)
+    if not nobody:
+        put_on(session, duty)
+    return before
+
+
+def _left_of(earlier: Duty, duty: Duty) -> list[Duty]:
+    """What is left of a duty before and after the days of another."""
+    day = timedelta(days=1)
+    parts = ((earlier.since, duty.since - day), (duty.until + day, earlier.until))
+    return [earlier.model_copy(update={"since": a, "until": b}) for a, b in parts if a <= b]
 
 
 def duties(session: Session, since: date, until: date, stations: Sequence[str] | None = None) -> list[Duty]:
