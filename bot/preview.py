@@ -243,7 +243,8 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
     }  # fmt: skip
     codes = ["governance.sewage", "governance.corridor", "elderly"]
     others: dict[tuple[str, Any], list[Any]] = {
-        ("chat", int): [CHAT], ("person", int): [1], ("page", int): [0, 1], ("likely", list): [codes],
+        ("chat", int): [CHAT], ("person", int): [1], ("page", int): [0, 1], ("week", int): [0],
+        ("likely", list): [codes],
         ("codes", list): [[top.code for top in stage.words.tops]], ("stations", list): [["西湖站"]],
         ("places", list): [[(home, path)]], ("named", list): [[(home, path, 3)]],
         ("phrases", Sequence): [[phrase.code for phrase in stage.words.phrases.phrase]],

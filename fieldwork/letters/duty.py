@@ -90,10 +90,10 @@ def _line(t: Translator, each: Day, today: date) -> str:
 def _to_arrange(t: Translator, station: Station, coming: Sequence[Day], week: int) -> list[Row]:
     keys = [_asks(weekday(t, each.day), station, Span(each.day, each.day)) for each in coming]
     rows: list[Row] = [tuple(keys[start : start + 4]) for start in range(0, len(keys), 4)]
-    whole = Span(coming[0].day, coming[-1].day)
     turned = t.staff("Next week ›") if week == 0 else t.staff("‹ This week")
     other = Button(label=turned, action="rota", record=1 - week, choice=station.code)
-    return [*rows, (_asks(t.staff("Whole week"), station, whole), other)]
+    whole = [_asks(t.staff("Whole week"), station, Span(coming[0].day, coming[-1].day))] if coming else []
+    return [*rows, (*whole, other)]
 
 
 def _asks(label: str, station: Station, span: Span, page: int = 0) -> Button:
