@@ -32,6 +32,7 @@ AGAIN = frozenset({"extend", "supervise", "unpark"})  # the limit of the work wa
 UNSIGNED = (State.DISPATCHED, State.REWORK)
 REMIND, LATE, RISES = "remind", "late", ("rise2", "rise3", "list")
 CALL = "call"
+Span = tuple[datetime, datetime]  # when a leg began, and when it would end if time never stood still
 LEVELS = {LATE: 1, "rise2": 2, "rise3": 3, "list": 3}
 
 
@@ -175,32 +176,45 @@ def _signing(sheet: Sheet) -> Iterator[Due]:
     if clock.calls:
         yield from _calls(sheet, start)
         return
-    length = clock.length("sign")
-    if length:
+    span = to_sign(sheet)
+    if span:
         share = clock.remind_unsigned or clock.remind
-        yield from _marks(sheet, "sign", start, _awake(sheet, start, length), share, sheet.times())
+        yield from _marks(sheet, "sign", *span, share, sheet.times())
+
+
+def to_sign(sheet: Sheet) -> Span | None:
+    """Since when, and until when somebody is to sign; T0 has calls instead."""
+    length, start = sheet.clock.length("sign"), _since_raised(sheet)
+    return (start, awake_end(sheet, start, length)) if length and not sheet.clock.calls else None
 
 
 def _contacting(sheet: Sheet) -> Iterator[Due]:
     """Until the reporter was contacted."""
+    span = to_contact(sheet)
+    if span:
+        yield from _marks(sheet, "contact", *span, sheet.clock.remind, sheet.times())
+
+
+def to_contact(sheet: Sheet) -> Span | None:
+    """Since when, and until when the reporter is to be contacted."""
     length, start = sheet.clock.length("contact"), _since_raised(sheet)
-    if length:
-        yield from _marks(
-            sheet, "contact", start, _awake(sheet, start, length), sheet.clock.remind, sheet.times()
-        )
+    return (start, awake_end(sheet, start, length)) if length else None
 
 
 def _doing(sheet: Sheet) -> Iterator[Due]:
     """Until it is done, by the station's clock, or by the end of the day that was agreed on."""
-    agreed, round_ = _agreed(sheet), sheet.times(AGAIN)
+    yield from _marks(sheet, "done", *to_do(sheet), sheet.clock.remind, sheet.times(AGAIN))
+
+
+def to_do(sheet: Sheet) -> Span:
+    """Since when, and until when it is to be done, by the station's clock or the day that was agreed on."""
+    agreed = _agreed(sheet)
     if agreed:
-        yield from _marks(sheet, "done", agreed.since, agreed.end, sheet.clock.remind, round_)
-        return
+        return agreed.since, agreed.end
     unparked = sheet.last(lambda e: e.step == "unpark")
     start = max(unparked, sheet.turned_at) if unparked else sheet.turned_at
     start = max(start, _since_raised(sheet)) if sheet.clock.calls else start
-    end = sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
-    yield from _marks(sheet, "done", start, end, sheet.clock.remind, round_)
+    return start, sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
 
 
 class Agreed(NamedTuple):
@@ -234,36 +248,47 @@ def _end_of(sheet: Sheet, day: date) -> datetime:
 
 def _deciding(sheet: Sheet) -> Iterator[Due]:
     """Until the station above decides about a return."""
+    yield from _marks(sheet, "decide", *to_decide(sheet), sheet.clock.remind, _entries(sheet))
+
+
+def to_decide(sheet: Sheet) -> Span:
+    """Since when, and until when a return is to be decided."""
     start = sheet.entered_at(State.RETURN_PENDING)
-    end = sheet.calendar.after(start, _length(sheet, "decide"), sheet.clock.runs)
-    yield from _marks(sheet, "decide", start, end, sheet.clock.remind, _entries(sheet))
+    return start, sheet.calendar.after(start, _length(sheet, "decide"), sheet.clock.runs)
 
 
 def _verifying(sheet: Sheet) -> Iterator[Due]:
     """Until another person has looked whether it is done."""
-    start = sheet.entered_at(State.DONE)
-    days = Length(sheet.rules.limits.verify_days, "d")
-    yield Due(
-        "verify",
-        LATE,
-        _entries(sheet),
-        _shifted(sheet, sheet.calendar.after(start, days, Runs.WORKING), start),
-    )
+    start, end = to_verify(sheet)
+    yield Due("verify", LATE, _entries(sheet), shifted(sheet, end, start))
+
+
+def to_verify(sheet: Sheet) -> Span:
+    """Since when, and until when another person is to look."""
+    start, days = sheet.entered_at(State.DONE), Length(sheet.rules.limits.verify_days, "d")
+    return start, sheet.calendar.after(start, days, Runs.WORKING)
 
 
 def _as_the_reporter_counts(sheet: Sheet) -> Iterator[Due]:
     """When the limit is over by the reporter's own clock, which no hand-over begins anew."""
     round_ = sum(turning.again for turning in sheet.turnings)
-    start = _since_the_reporter_waits(sheet)
+    start = since_reporter_waits(sheet)
     contact = sheet.clock.length("contact")
     if contact and _waits_for_contact(sheet, start):
-        yield Due("reporter.contact", LATE, round_, _shifted(sheet, _awake(sheet, start, contact), start))
+        yield Due("reporter.contact", LATE, round_, shifted(sheet, awake_end(sheet, start, contact), start))
+    yield Due("reporter.done", LATE, round_, until_done_for_reporter(sheet))
+
+
+def until_done_for_reporter(sheet: Sheet) -> datetime:
+    """Until when it is to be done, as the reporter counts."""
     agreed = _agreed_with_reporter(sheet)
-    end = agreed.end if agreed else sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
-    yield Due("reporter.done", LATE, round_, _shifted(sheet, end, agreed.since if agreed else start))
+    if agreed:
+        return shifted(sheet, agreed.end, agreed.since)
+    start = since_reporter_waits(sheet)
+    return shifted(sheet, sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs), start)
 
 
-def _since_the_reporter_waits(sheet: Sheet) -> datetime:
+def since_reporter_waits(sheet: Sheet) -> datetime:
     """Since it was sent in, was found to be a need, or was not solved."""
     begun = sheet.began(lambda turning: turning.again or turning.event.step == "is_need")
     return max(begun, sheet.came_at) if begun else sheet.came_at
@@ -281,13 +306,13 @@ def _marks(
 ) -> Iterator[Due]:
     """The reminder, the limit, and what rises after it; each moved by the pauses since the leg began."""
     clock, calendar = sheet.clock, sheet.calendar
-    whole, late = calendar.between(start, end, clock.runs), _shifted(sheet, end, start)
-    remind = _shifted(sheet, calendar.later(start, whole * share, clock.runs), start)
+    whole, late = calendar.between(start, end, clock.runs), shifted(sheet, end, start)
+    remind = shifted(sheet, calendar.later(start, whole * share, clock.runs), start)
     if remind < late:
         yield Due(leg, REMIND, round_, remind)
     yield Due(leg, LATE, round_, late, LEVELS[LATE])
     for mark, after in zip(RISES, clock.rises or (), strict=False):
-        rises = _shifted(sheet, calendar.after(late, read_length(after), clock.runs), late)
+        rises = shifted(sheet, calendar.after(late, read_length(after), clock.runs), late)
         yield Due(leg, mark, round_, rises, LEVELS[mark])
 
 
@@ -407,7 +432,7 @@ def _entries(sheet: Sheet) -> int:
     return sum(e.went_to is state and e.came_from is not state for e in sheet.events)
 
 
-def _awake(sheet: Sheet, start: datetime, length: Length) -> datetime:
+def awake_end(sheet: Sheet, start: datetime, length: Length) -> datetime:
     """The end of a limit; one that falls into people's night ends in the morning (RULES 3.3, T1).
 
     The first contact has as long after signing as by day.
@@ -432,7 +457,7 @@ def _is_awake(sheet: Sheet, at: datetime) -> bool:
     return hours.opens <= here.replace(tzinfo=None) < hours.closes
 
 
-def _shifted(sheet: Sheet, at: datetime, start: datetime) -> datetime:
+def shifted(sheet: Sheet, at: datetime, start: datetime) -> datetime:
     """A moment after the pauses since a leg began: what was left is left, and so much at least."""
     runs, calendar = sheet.clock.runs, sheet.calendar
     least = timedelta(minutes=sheet.rules.limits.least_minutes)

@@ -14,7 +14,7 @@ from fieldwork.reports import Attachment, Report, ReportKind, State
 from fieldwork.requests import Request, RequestKind
 from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
-from handlers import asked, comparing, gathering, showing_helpers, viewers
+from handlers import asked, comparing, gathering, showing_helpers, viewers, winding
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, chats_holding, is_above, main_role, may_handle, voice
 from storage import alike, people, reports, requests
@@ -28,12 +28,13 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     roles = people.roles_of(session, report.reporter_id, turn.desk.day)
     sent = reports.attachments(session, report.serial)
     enclosed = [each for each in sent if not each.proof and each.is_there and each.help_id is None]
-    told = new_matter(turn, report, who.get(report.reporter_id), roles, enclosed)
+    told = _plain_matter(turn, report, who.get(report.reporter_id), roles, enclosed)
     more = tuple(reports.additions(session, report.serial)) if additions else ()
     names = {"handler": handler.name if handler else "", "stand_in": _stand_in(turn, report)}
     hands = showing_helpers.hands(turn, report) if additions else ()
     of_one = _of_one_matter(turn, report) | {"recurred": comparing.recurrence(turn, report)}
-    return told.model_copy(update={**names, **of_one, "additions": more, "hands": hands})
+    limits = winding.times(turn, report) if additions else None
+    return told.model_copy(update={**names, **of_one, "additions": more, "hands": hands, "times": limits})
 
 
 def _of_one_matter(turn: Turn, report: Report) -> dict[str, object]:
@@ -78,6 +79,13 @@ def new_matter(
     turn: Turn, report: Report, sender: Person | None, roles: list[Role], enclosed: Sequence[Attachment]
 ) -> Matter:
     """A report as it is when it has just come: nothing of it needs to be looked up."""
+    told = _plain_matter(turn, report, sender, roles, enclosed)
+    return told.model_copy(update={"times": winding.times(turn, report, events=())})
+
+
+def _plain_matter(
+    turn: Turn, report: Report, sender: Person | None, roles: list[Role], enclosed: Sequence[Attachment]
+) -> Matter:
     network = turn.desk.network
     seat = network.stations.get(report.station)
     return Matter(

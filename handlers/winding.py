@@ -4,7 +4,11 @@
 from marks it, and the next sweep reckons anew (fieldwork.timetable, storage.reports.change).
 """
 
-from fieldwork.reports import Report
+from collections.abc import Sequence
+
+from fieldwork import limits
+from fieldwork.letters.clock import Times
+from fieldwork.reports import Event, Report, ReportKind
 from fieldwork.timetable import Sheet, next_due
 from handlers.turn import Turn
 from storage import reports
@@ -25,3 +29,23 @@ def wind_new(turn: Turn, report: Report) -> None:
 def wind(turn: Turn, report: Report) -> None:
     """After everything that was due was acted on."""
     reports.wind(turn.session, report, next_due(sheet(turn, report)))
+
+
+def times(turn: Turn, report: Report, events: Sequence[Event] | None = None) -> Times | None:
+    """The limits of an open need, as its cards say them; `events` where they are known."""
+    if report.kind is ReportKind.ACTIVITY or not report.is_open:
+        return None
+    if events is None:
+        events = reports.moments(turn.session, report.serial)
+    known, zone = (
+        Sheet(report, events, turn.desk.rules, turn.desk.calendars.of(report.station)),
+        turn.desk.zone,
+    )
+    heard_by = limits.heard_by(known)
+    return Times(
+        now=turn.now.astimezone(zone),
+        ends={leg: at.astimezone(zone) for leg, at in limits.ends(known).items()},
+        still=limits.stands_still(report),
+        heard_by=heard_by.astimezone(zone) if heard_by else None,
+        nudged=report.nudged_on == turn.desk.day,
+    )

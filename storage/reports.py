@@ -42,6 +42,12 @@ _RUNG = _UNSIGNED.where(_REPORTS.c.rung_id == bindparam("rung"))
 _WAITING_FOR = select(func.count()).select_from(_RUNG.limit(_MOST).subquery())
 _WORDINGS, _ATTACHMENTS, _PEOPLE = table_of(WordingRow), table_of(AttachmentRow), table_of(PersonRow)
 _WORD = insert(_WORDINGS)
+_EVENTS = table_of(EventRow)
+_MOMENTS = (
+    select(*(_EVENTS.c[name] for name in Event.model_fields))
+    .where(_EVENTS.c.serial == bindparam("serial"))
+    .order_by(_EVENTS.c.id)
+)
 
 
 def file(session: Session, report: Report, chat: int, message_id: int | None) -> Report:
@@ -342,6 +348,13 @@ def events(session: Session, serial: int) -> list[Event]:
     write_out(session)
     rows = session.execute(select(EventRow).where(col(EventRow.serial) == serial).order_by(col(EventRow.id)))
     return [Event.model_validate(row.model_dump()) for row in rows.scalars()]
+
+
+def moments(session: Session, serial: int) -> list[Event]:
+    """A report's history as limits are reckoned from it: read with each card, so without a check of each line."""
+    write_out(session)
+    rows = session.execute(_MOMENTS, {"serial": serial})
+    return [Event.model_construct(**row) for row in rows.mappings()]
 
 
 def additions(session: Session, serial: int) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from fieldwork import seeing
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, station
+from fieldwork.letters import Letter, Priority, clipped, clock, station
 from fieldwork.letters.matter import OPENED, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Rows, Whose
 from fieldwork.reports import Report, State
@@ -48,7 +48,7 @@ def _lines(t: Translator, matter: Matter, sight: Sight) -> list[str]:
         lines.append(matter.station)
     if sight.opens:
         lines.append(t.staff("Sensitive: open it to read it. Who looks is kept on record."))
-        lines += station.in_hands(t, matter)
+        lines += [*station.in_hands(t, matter), *clock.lines(t, matter.times)]
     return lines
 
 

@@ -5,7 +5,8 @@ import re
 from pydantic import BaseModel
 
 from fieldwork.helping import Help
-from fieldwork.reports import Attachment, Report, State, Urgency
+from fieldwork.letters.clock import Times
+from fieldwork.reports import Attachment, Report, State
 from fieldwork.texts import Translator
 
 REPORTER = "n"  # subject of the reporter's own card
@@ -67,6 +68,7 @@ class Matter(BaseModel, frozen=True):
     recurred: tuple[str, int] | None = None  # one of its kind that was closed here, and how many days ago
     counts: tuple[tuple[str, int | float], ...] = ()  # of an activity: ("户", 5), ("人次", 12)
     hands: tuple[Hand, ...] = ()  # who helps
+    times: Times | None = None  # its limits; not looked up for lists
 
     @property
     def words(self) -> str:
@@ -113,14 +115,3 @@ def category_named(t: Translator, category: str | None) -> str:
         return ""
     top, _, leaf = category.partition(".")
     return f"{t.named(top)} · {t.named(category)}" if leaf else t.named(top)
-
-
-def within(t: Translator, urgency: Urgency) -> str:
-    """By when the reporter is contacted first (RULES 3.3, defaults)."""
-    match urgency:
-        case Urgency.T0:
-            return t.both("within 30 minutes")
-        case Urgency.T1:
-            return t.both("within 4 hours")
-        case _:
-            return t.both("within one working day")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, passing_on, waits
+from fieldwork.letters.clock import moment_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import (
     CALLBACK,
@@ -19,7 +20,6 @@ from fieldwork.letters.matter import (
     Matter,
     category_named,
     subject,
-    within,
 )
 from fieldwork.places import Station
 from fieldwork.reports import Attachment, Finding, Report, State, Urgency
@@ -185,8 +185,21 @@ def _standing(t: Translator, matter: Matter) -> str:
         case State.NOTED:
             return t.reporter("{station} will enter it.", station=matter.station)
         case _:
-            when = within(t, report.urgency)
-            return t.reporter("{station} will be in touch {when}.", station=matter.station, when=when)
+            return _by_when(t, matter)
+
+
+def _by_when(t: Translator, matter: Matter) -> str:
+    """Until when somebody is in touch; a question is answered until then."""
+    times, station = matter.times, matter.station
+    if times is None or times.heard_by is None:
+        return t.reporter("{station} will be in touch.", station=station)
+    if times.is_over:
+        return t.reporter("It takes longer than we said; {station} will be in touch as soon as it can.",
+                          station=station)  # fmt: skip
+    when = moment_named(t, times.heard_by)
+    if matter.report.urgency is Urgency.Q:
+        return t.reporter("{station} will answer you by {when}.", station=station, when=when)
+    return t.reporter("{station} will be in touch by {when}.", station=station, when=when)
 
 
 def _two(t: Translator, matter: Matter) -> Rows:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, hands, passing_on, waits
+from fieldwork.letters import Letter, Priority, clipped, clock, hands, passing_on, waits
 from fieldwork.letters.matter import STATION, Matter, category_named, subject
 from fieldwork.reports import Finding, Report, ReportKind, State, Urgency
 from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
@@ -194,7 +194,8 @@ def standing(t: Translator, matter: Matter) -> list[str]:
     done = [_done(t, matter.report)] if matter.report.outcome else []
     hands_ = hands.listed(t, matter)
     answers = [*_answers(t, matter.report), *_open_question(t, matter.report)]
-    return [*in_hands(t, matter), *hands_, *done, *answers, *waits.lines(t, matter.report)]
+    clocks = clock.lines(t, matter.times)
+    return [*in_hands(t, matter), *clocks, *hands_, *done, *answers, *waits.lines(t, matter.report)]
 
 
 def _done(t: Translator, report: Report) -> str:

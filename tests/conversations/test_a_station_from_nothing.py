@@ -5,6 +5,8 @@ There is a bot and a link that its start told (storage/beginning.py); no place, 
 
 import re
 
+import pytest
+
 from bot.spreadsheets import XLSX, table
 from fieldwork.network_tables import COLUMNS
 from fieldwork.people import RoleKind
@@ -28,6 +30,7 @@ HEADS = [f"{surname}楼长" for surname in SURNAMES]
 WORKERS = [f"{surname}社工" for surname in "王张刘赵吴孙"]
 
 
+@pytest.mark.shipped_clocks
 async def test_a_station_of_forty_building_heads_and_six_workers(beginning_talk: tuple[Talk, str]) -> None:
     talk, code = beginning_talk
     admin, head = _actor(talk, 1, "邓卓然"), _actor(talk, 2, "罗永康", staff=True)
@@ -118,7 +121,7 @@ async def _the_first_report_is_dealt_with(talk: Talk) -> None:
     reporter = await _member(talk, HEADS[16])
     heard = await reporter.says("化粪池漏了")
     assert "河畔花园17号楼" in heard
-    assert "河畔站会在4小时内联系您" in heard
+    assert "河畔站会在3月2日 14:00前联系您" in heard
     (report,) = await talk.reports()
     worker = await _who_was_rung(talk)
     assert "化粪池漏了" in await worker.card_text(report.number)

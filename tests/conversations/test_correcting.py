@@ -1,5 +1,7 @@
 """Somebody says what is not right about an own report."""
 
+import pytest
+
 from tests.cast import BUILDING_4, BUILDING_5, DONGMEN
 from tests.talk import Actor, Talk
 
@@ -76,13 +78,14 @@ async def test_every_category_can_be_reached(talk: Talk, chen: Actor) -> None:
             await chen.taps("其他…")
 
 
+@pytest.mark.shipped_clocks
 async def test_how_urgent_is_said_in_plain_words(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says("4号楼楼道灯坏了")
     await chen.taps("不对，改一下")
     heard = await chen.taps("紧急程度")
     assert heard.labels == ["现在有人有危险", "等不到明天", "可以等几天", "只是问一问"]
     await chen.taps("等不到明天")
-    assert "4小时内" in await chen.card_text(NUMBER)
+    assert "3月2日 14:00前" in await chen.card_text(NUMBER)
     assert "🔴 紧急" in await wang.card_text(NUMBER)
 
 

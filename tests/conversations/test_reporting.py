@@ -24,12 +24,13 @@ TWO_OF_A_NAME = (
 )
 
 
+@pytest.mark.shipped_clocks
 async def test_a_report_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
     heard = await chen.sends_photo(LEAK)
     assert "✅ 收到了 · N-10001-6" in heard
     assert "📍 凤城街道西湖社区西湖花园4号楼" in heard
     assert "🏷 社区治理 · 下水化粪池" in heard
-    assert "西湖站会在4小时内联系您。\n西湖站 · 电话 0763-000 0002" in heard
+    assert "西湖站会在3月2日 14:00前联系您。\n西湖站 · 电话 0763-000 0002" in heard
     assert heard.labels == ["补充", "不对，改一下"]
 
     card = await wang.hears()
