@@ -41,3 +41,4 @@ class Reminder(SQLModel):
     as_what: str = ""  # why this person: handler, head, deputy, above, district, supervisor
     passed_from: int | None = None  # who could not be reached
     settled_at: datetime | None = None
+    said_in: str = ""  # the card of the letter that says it: `remind:10427`, `list.5`

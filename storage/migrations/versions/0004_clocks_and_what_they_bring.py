@@ -107,6 +107,7 @@ def upgrade() -> None:
         sa.Column("as_what", sa.String(), nullable=False),
         sa.Column("passed_from", sa.Integer(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("said_in", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("subject", "step", "person_id"),
     )
