@@ -64,6 +64,17 @@ class Conversations:
         self._moved.clear()
 
 
+def waits_for_words(session: Session, account: int, since: datetime) -> bool:
+    """Whether somebody was asked something in their private chat, and went on with it since a moment."""
+    asked = select(col(ConversationRow.person)).where(
+        col(ConversationRow.chat) == account,
+        col(ConversationRow.person) == account,
+        col(ConversationRow.state).is_not(None),
+        col(ConversationRow.touched_at) > since,
+    )
+    return session.execute(asked.limit(1)).scalar() is not None
+
+
 _TABLE = SQLModel.metadata.tables[str(ConversationRow.__tablename__)]
 _KEY = tuple(_TABLE.c[name] for name in Key._fields)
 _COLUMNS = (*_KEY, _TABLE.c.state, _TABLE.c.data)

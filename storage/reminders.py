@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from fieldwork.reminders import Manner, Reminder, ReminderState
 from storage.network import table_of
-from storage.tables import ReminderRow
+from storage.tables import LetterRow, LetterState, PersonRow, ReminderRow
 
-_REMINDERS = table_of(ReminderRow)
+_REMINDERS, _LETTERS, _PEOPLE = table_of(ReminderRow), table_of(LetterRow), table_of(PersonRow)
 _WAITING = _REMINDERS.c.state == ReminderState.WAITING
 
 
@@ -45,6 +45,14 @@ def claim_of(session: Session, person: int, now: datetime) -> list[Reminder]:
     return _read(session, of.order_by(_REMINDERS.c.due_at, _REMINDERS.c.id).with_for_update(skip_locked=True))
 
 
+def claim_list(session: Session, person: int, now: datetime) -> list[Reminder]:
+    """All that waits for one person's next list, be it put off or not, oldest first, locked."""
+    of = select(_REMINDERS).where(
+        _REMINDERS.c.person_id == person, _WAITING, _REMINDERS.c.manner == Manner.LIST, _REMINDERS.c.due_at <= now
+    )
+    return _read(session, of.order_by(_REMINDERS.c.due_at, _REMINDERS.c.id).with_for_update(skip_locked=True))
+
+
 def about(session: Session, subject: str) -> list[Reminder]:
     """All reminders about one thing, oldest first."""
     return _read(session, select(_REMINDERS).where(_REMINDERS.c.subject == subject).order_by(_REMINDERS.c.id))
@@ -65,6 +73,14 @@ def settle(session: Session, reminders: Iterable[Reminder], state: ReminderState
         session.execute(update(_REMINDERS).where(_REMINDERS.c.id.in_(ids)).values(state=state, settled_at=at))
 
 
+def say(session: Session, reminders: Iterable[Reminder], card: str, at: datetime) -> None:
+    """Their letter is written, in the same transaction; `card` finds it again."""
+    ids = [reminder.id for reminder in reminders]
+    if ids:
+        said = {"state": ReminderState.SAID, "settled_at": at, "said_in": card}
+        session.execute(update(_REMINDERS).where(_REMINDERS.c.id.in_(ids)).values(**said))
+
+
 def put_off(session: Session, reminders: Iterable[Reminder], until: datetime) -> None:
     """They are looked at again at another time."""
     ids = [reminder.id for reminder in reminders]
@@ -79,6 +95,61 @@ def said_since(session: Session, person: int, manner: Manner, since: datetime) -
         _REMINDERS.c.state == ReminderState.SAID, _REMINDERS.c.settled_at >= since,
     )  # fmt: skip
     return int(session.execute(many).scalar_one())
+
+
+# -- what was said, and has not arrived ------------------------------------------------------------------
+
+_ITS_LETTER = (_LETTERS.c.card == _REMINDERS.c.said_in) & (_LETTERS.c.chat == _PEOPLE.c.account)
+_SAID_IN = (
+    select(_REMINDERS.c.person_id, _REMINDERS.c.said_in)
+    .select_from(_LETTERS.join(_PEOPLE, _PEOPLE.c.account == _LETTERS.c.chat)
+                 .join(_REMINDERS, (_REMINDERS.c.person_id == _PEOPLE.c.id) & _ITS_LETTER))
+    .where(_REMINDERS.c.state == ReminderState.SAID, _REMINDERS.c.settled_at >= _LETTERS.c.written_at)
+    .distinct()
+)  # fmt: skip
+
+
+def unsent(session: Session, before: datetime) -> list[tuple[int, str]]:
+    """Letters of reminders that were written before a moment and have not left: to whom, and on which card."""
+    waiting = _SAID_IN.where(_LETTERS.c.state == LetterState.WAITING, _LETTERS.c.written_at < before)
+    return [(person, card) for person, card in session.execute(waiting)]
+
+
+def refused(session: Session, since: datetime) -> list[tuple[int, str]]:
+    """Those that failed since a moment because the person has blocked the bot."""
+    failed = _SAID_IN.where(_LETTERS.c.state == LetterState.FAILED, _LETTERS.c.written_at >= since)
+    return [(person, card) for person, card in session.execute(failed.where(_PEOPLE.c.blocked_at.is_not(None)))]
+
+
+def said_in(session: Session, person: int, card: str, state: LetterState) -> list[Reminder]:
+    """What the newest letter of a card tells somebody, while it is in a state; locked, oldest first."""
+    written = (
+        select(func.max(_LETTERS.c.written_at))
+        .join(_PEOPLE, _PEOPLE.c.account == _LETTERS.c.chat)
+        .where(_PEOPLE.c.id == person, _LETTERS.c.card == card, _LETTERS.c.state == state)
+    )
+    since = session.execute(written).scalar()
+    if since is None:
+        return []
+    of = select(_REMINDERS).where(
+        _REMINDERS.c.person_id == person, _REMINDERS.c.said_in == card,
+        _REMINDERS.c.state == ReminderState.SAID, _REMINDERS.c.settled_at >= since,
+    )  # fmt: skip
+    return _read(session, of.order_by(_REMINDERS.c.due_at, _REMINDERS.c.id).with_for_update(skip_locked=True))
+
+
+def take_back(session: Session, reminders: Iterable[Reminder], at: datetime) -> None:
+    """What was said did not arrive: it waits again."""
+    ids = [reminder.id for reminder in reminders]
+    if ids:
+        again = {"state": ReminderState.WAITING, "send_at": at, "settled_at": None, "said_in": ""}
+        session.execute(update(_REMINDERS).where(_REMINDERS.c.id.in_(ids)).values(**again))
+
+
+def look_anew(session: Session, person: int, at: datetime) -> None:
+    """Somebody's times have changed: when their next list goes is reckoned anew."""
+    lists = (_REMINDERS.c.person_id == person, _WAITING, _REMINDERS.c.manner == Manner.LIST)
+    session.execute(update(_REMINDERS).where(*lists).values(send_at=at))
 
 
 def _read(session: Session, statement: Select[Any]) -> list[Reminder]:
