@@ -42,3 +42,18 @@ class Reminder(SQLModel):
     passed_from: int | None = None  # who could not be reached
     settled_at: datetime | None = None
     said_in: str = ""  # the card of the letter that says it: `remind:10427`, `list.5`
+
+    @property
+    def name(self) -> str:
+        """What it tells of, without the round: `sign.late`."""
+        return self.step.partition("#")[0]
+
+    @property
+    def leg(self) -> str:
+        """The leg that its mark stands on: `sign`; `day` for a day that was named."""
+        return self.name.partition(".")[0]
+
+    @property
+    def is_of_a_limit(self) -> bool:
+        """Whether it tells of a limit: that is right for as long as the limit is."""
+        return self.leg in ("sign", "contact", "done", "decide", "verify")

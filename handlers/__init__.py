@@ -34,6 +34,7 @@ from handlers import (
     editing,
     explaining,
     finding_a_need,
+    giving_up,
     grouping,
     guiding,
     handing_over,
@@ -109,6 +110,7 @@ CONVERSATIONS = (
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     reopening,  # opens again what was over; after `replying`, which hears what is open
     handing_over,  # gives a report to a colleague, or takes it over
+    giving_up,  # is reminded of what is not theirs any more
     offering,  # asks another station to take a report over
     accepting,  # takes over what another station offers, or says that it is not theirs
     returning,  # returns what another station did not take either: 退单

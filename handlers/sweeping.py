@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from handlers import being_on_duty, falling_due, guiding, looking_after_help, must_reporting, opening
+from handlers import (
+    being_on_duty,
+    falling_due,
+    guiding,
+    looking_after_help,
+    must_reporting,
+    opening,
+    reminding,
+)
 from handlers.turn import Turn
 from storage import drafts
 
@@ -34,6 +42,8 @@ SWEEPS = (
     Sweep("rules or calendars changed", MINUTE, falling_due.changed, falling_due.reckon_anew),
     Sweep("reports that fall due", MINUTE, falling_due.due, falling_due.look_after),
     Sweep("duty tomorrow", MINUTE, being_on_duty.tomorrow, being_on_duty.remind),
+    Sweep("reminders that have not arrived", MINUTE, reminding.unsent, reminding.look_again),
+    Sweep("reminders that are due", MINUTE, reminding.due, reminding.look_after),
     Sweep("what was opened", DRAFTS_EVERY, opening.lapsed, opening.close_again),
     Sweep("what the law asks", DRAFTS_EVERY, must_reporting.unanswered, must_reporting.ask_heads),
     Sweep("help that is silent", DRAFTS_EVERY, looking_after_help.silent, looking_after_help.look_after),

@@ -1,6 +1,8 @@
 """What each person wants to come in a rhythm; of whom nothing is kept it comes as it is shipped."""
 
-from sqlalchemy import ColumnElement, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -39,3 +41,14 @@ def keep(session: Session, rhythm: Rhythm) -> None:
 def _read(session: Session, *where: ColumnElement[bool]) -> list[Rhythm]:
     rows = session.execute(select(_RHYTHMS).where(*where)).mappings()
     return [Rhythm.model_construct(**row) for row in rows]
+
+
+def come(session: Session, person: int, kind: RhythmKind, at: datetime, since: datetime) -> bool:
+    """It comes now, for the first time since a moment. False where it came already: a conditional update, so
+    that of two processes one sends it."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    fresh = Rhythm(person_id=person, kind=kind).model_dump()
+    session.execute(dialect.insert(_RHYTHMS).values(**fresh).on_conflict_do_nothing())
+    ours = (_RHYTHMS.c.person_id == person, _RHYTHMS.c.kind == kind)
+    not_yet = (_RHYTHMS.c.asked_at.is_(None)) | (_RHYTHMS.c.asked_at < since)
+    return session.connection().execute(update(_RHYTHMS).where(*ours, not_yet).values(asked_at=at)).rowcount == 1

@@ -30,6 +30,9 @@ RETURNING = "returning"  # subject of the questions of a return
 DECIDING = "deciding"  # subject of the card of those who decide about a return
 WAITING = "w"  # subject of the summary of what waits for a person; behind it stands the person's number
 APPROVAL = "y"  # subject of what somebody is asked to approve; behind it stands the request's number
+REMINDED = "remind"  # subject of a single reminder
+LIST = "list"  # what is to be done, as a list: `list.5`, 5 the person (no report's number)
+MORNING = "morning"  # the same of what quiet hours held: `morning.5`
 _REPORTS = re.compile(r"(?![dw]:)[a-z]+:(\d+)")  # behind `d` (a draft) and `w` stands a person's number
 
 HELPER = "p"  # subject of a helper's card; behind it the number of the request: `p:10427.6`

@@ -1,0 +1,151 @@
+"""What somebody is reminded of about a report, asked again at the moment when it is said.
+
+Whether the clock still says so (fieldwork.timetable), whether they are still the one to be told
+(fieldwork.ladder), and what they may do about it now.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from fieldwork import ladder, timetable
+from fieldwork.ladder import Recipient
+from fieldwork.letters.reminding import Reminded
+from fieldwork.life import AT_WORK, UNSIGNED
+from fieldwork.people import Person, Role
+from fieldwork.reminders import Reminder, ReminderState
+from fieldwork.reports import Report, State
+from fieldwork.seeing import Surface
+from fieldwork.timetable import Due, Sheet
+from handlers import standing, telling, viewers, winding
+from handlers.turn import Turn
+from storage import people, reminders, reports
+
+REPORT = "report"  # the subject's kind: `report:10427`
+NUDGE = "nudge"  # 催一下: `nudge#20260302`, a reminder of no leg
+HOUR = timedelta(hours=1)
+Right = tuple[Reminded, list[Reminder]]
+
+_HAND, _GIVE_UP = ("hand", "hand"), ("give_up", "hand")
+_ACTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "sign": (("sign", "sign"), _HAND, _GIVE_UP),
+    "contact": (("contact", "contact"), _HAND, _GIVE_UP),
+    "done": (("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
+    "decide": (("decide", "uphold"),),
+    "verify": (("verify", "verify"), ("not_verified", "not_verified")),
+    NUDGE: (("sign", "sign"), ("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
+}
+"""By leg: the buttons, each with the step that has to be possible (fieldwork.life)."""
+_OWN = frozenset({"handler", "verifier", "decider"})  # who is told because it is theirs
+
+
+def asked_again(turn: Turn, person: Person, roles: list[Role], rows: Sequence[Reminder]) -> Right | None:
+    """What is still to be said of one report, by one person; everything that is not is settled."""
+    kind, _, serial = rows[0].subject.partition(":")
+    report = reports.by_serial(turn.session, int(serial)) if kind == REPORT and serial.isdecimal() else None
+    if report is None:
+        reminders.settle(turn.session, rows, ReminderState.DROPPED, turn.now)
+        return None
+    sheet = winding.sheet(turn, report)
+    right = [row for row in rows if _is_right(turn, sheet, person, roles, row)]
+    newest = [row for row in right if not _is_outdone(row, right)]
+    dropped = [row for row in right if row not in newest]
+    reminders.settle(turn.session, dropped, ReminderState.DROPPED, turn.now)
+    return (_reminded(turn, sheet, person, roles, newest[-1]), newest) if newest else None
+
+
+def _is_right(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: Reminder) -> bool:
+    """Whether its reason is still there, and this person still the one; else it is cleared, or passed on."""
+    report = sheet.report
+    due = _come(turn, sheet, row)
+    if due is None or not viewers.hears_of(turn, report, person, roles):
+        reminders.settle(turn.session, [row], ReminderState.CLEARED, turn.now)
+        return False
+    told = _recipients(turn, report, row, due)
+    if person.id in {one.person.id for one in told}:
+        return True
+    _pass_on(turn, row, told, gone=not is_here(turn, person))
+    return False
+
+
+def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
+    """The mark that a reminder tells of, while it is of the leg that runs; of a nudge, while there is something
+    to do."""
+    report = sheet.report
+    if row.leg == NUDGE:
+        at_work = report.state in UNSIGNED | AT_WORK
+        return Due(NUDGE, "", 0, row.due_at) if at_work else None
+    if report.state is State.CALLBACK and report.answer:
+        return None
+    return next((due for due in timetable.timetable(sheet) if due.step == row.step and due.at <= turn.now), None)
+
+
+def _recipients(turn: Turn, report: Report, row: Reminder, due: Due) -> list[Recipient]:
+    """Who is to be told of it now."""
+    staffing = turn.desk.staffing
+    if due.leg not in ("day", NUDGE):
+        return ladder.recipients(staffing, report, due)
+    person = staffing.people.get(row.person_id)
+    if due.leg == NUDGE:
+        has = telling.staff_chat(turn, report)
+        return [Recipient(has, ladder.AsWhat.HANDLER)] if has else []
+    if person and is_here(turn, person):
+        return [Recipient(person, ladder.AsWhat.HANDLER)]
+    instead = ladder.instead_of(staffing, report, row.person_id)
+    return [instead] if instead else []
+
+
+def _pass_on(turn: Turn, row: Reminder, told: Sequence[Recipient], gone: bool) -> None:
+    """Somebody else is told; each once, whoever else came to them."""
+    if gone and not told:  # nobody can be reached at all: it waits until somebody can
+        reminders.put_off(turn.session, [row], turn.now + HOUR)
+        return
+    state = ReminderState.PASSED_ON if gone else ReminderState.CLEARED
+    reminders.settle(turn.session, [row], state, turn.now)
+    reminders.add(turn.session, [_for(row, one, turn) for one in told])
+
+
+def _for(row: Reminder, one: Recipient, turn: Turn) -> Reminder:
+    changed = {"id": 0, "person_id": one.person.id, "as_what": str(one.as_what), "passed_from": one.passed_from,
+               "send_at": turn.now, "state": ReminderState.WAITING, "settled_at": None, "said_in": ""}  # fmt: skip
+    return row.model_copy(update=changed)
+
+
+def _is_outdone(row: Reminder, rows: Sequence[Reminder]) -> bool:
+    """Whether a later mark of the same leg is told at the same time, and says more."""
+    return any(
+        other.leg == row.leg and (other.due_at, other.id) > (row.due_at, row.id) for other in rows
+    )
+
+
+def is_here(turn: Turn, person: Person) -> bool:
+    """Whether somebody can be told now: they have an account, have not blocked the bot, are not away."""
+    return turn.desk.staffing.is_here(person.id)
+
+
+# -- what is said -----------------------------------------------------------------------------------
+
+
+def _reminded(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: Reminder) -> Reminded:
+    report, names = sheet.report, turn.desk.staffing.people
+    supervisor = names.get(report.supervisor_id or 0)
+    passed = people.by_id(turn.session, row.passed_from) if row.passed_from else None
+    return Reminded(
+        matter=telling.matter(turn, report, additions=False), name=row.name, as_what=row.as_what,
+        sight=viewers.sight(turn, report, person, roles, Surface.LIST),
+        limit=timetable.limits(sheet).get(row.leg), passed_from=passed.name if passed else "",
+        supervisor=supervisor.name if supervisor else "", until=report.supervise_until,
+        acts=_acts(turn, report, person, roles, row),
+    )  # fmt: skip
+
+
+def _acts(
+    turn: Turn, report: Report, person: Person, roles: list[Role], row: Reminder
+) -> tuple[str, ...]:
+    """What this person may do about it now, the likeliest first; the card is always there."""
+    own = row.as_what in _OWN
+    offered = [
+        act
+        for act, step in _ACTS.get(row.leg, ())
+        if (own or act != "give_up") and standing.may(turn, step, report, person, roles)
+    ]
+    return (*offered, "open")
