@@ -31,6 +31,7 @@ from fieldwork.letters.joining import Offer
 from fieldwork.letters.mapping import Sums
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.patterns import Pattern
+from fieldwork.letters.reminding import Reminded
 from fieldwork.network_files import Finding
 from fieldwork.people import STAFF, Absence, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
@@ -157,6 +158,7 @@ class Examples:
             Translator: [t],
             Matter: matters,
             Report: [matter.report for matter in matters],
+            Reminded: _reminded(matters[0]),
             Station: [next(iter(stage.network.stations.values()))],
             Person: [Person(id=2, account=1002, name="王慧敏", telephone="0763-000 0002")],
             Role: [Role(person_id=2, kind=RoleKind.SOCIAL_WORKER, place=home, since=AT.date())],
@@ -252,6 +254,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
         ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
         ("codes", Sequence): [["police", "education"]], ("told", Mapping): [{}, {"police": AT}],
+        ("mine", frozenset): [frozenset({SERIAL}), frozenset()],
         ("opens", frozenset): [frozenset({SERIAL}), frozenset()],
     }  # fmt: skip
     return {**{(name, str): values for name, values in words.items()}, **others}
@@ -288,6 +291,23 @@ def _sights(report: Report) -> list[Sight]:
 def _asked(kind: RequestKind, home: str) -> Request:
     return Request(id=5, serial=SERIAL, kind=kind, asked_by=2, asked_at=AT, station=home, until=AT.date(),
                    reason="配件要从厂家调", answer="请先找物业")  # fmt: skip
+
+
+def _reminded(matter: Matter) -> list[Reminded]:
+    """Somebody is reminded of each mark that may come, as everything that they may be."""
+    seen = sight(Viewer.RESPONSIBLE, matter.report, Surface.LIST)
+    plain = Reminded(matter=matter, name="sign.late", sight=seen, limit=AT - timedelta(hours=3),
+                     acts=("sign", "hand", "give_up", "open"))  # fmt: skip
+    legs = ("sign", "contact", "done", "decide")
+    names = [f"{leg}.{mark}" for leg in legs for mark in ("remind", "late", "rise2", "rise3", "list")]
+    changes: list[dict[str, Any]] = [
+        *({"name": name} for name in (*names, "verify.late", "day.ring", "nudge")),
+        *({"as_what": what} for what in ("head", "deputy", "above", "district", "supervisor")),
+        {"passed_from": "张立文"}, {"supervisor": "罗永康", "until": AT.date()}, {"supervisor": "罗永康"},
+        *({"limit": AT + timedelta(minutes=many)} for many in (-4000, -20, 20, 300, 4000)),
+        {"limit": None, "acts": ("contact", "ask_extend", "decide", "verify", "not_verified", "open")},
+    ]  # fmt: skip
+    return [plain, *(plain.model_copy(update=change) for change in changes)]
 
 
 def _help(kind: HelpKind, state: HelpState, home: str) -> Help:

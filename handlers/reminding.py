@@ -221,7 +221,9 @@ def _looked_again(who: Listener, card: str) -> bool:
     turn = who.turn
     said = reminders.said_in(turn.session, who.person.id, card, LetterState.WAITING)
     if _comes_by_day(said) and quiet.held_until(turn.now, turn.desk.zone):
-        reminders.take_back(turn.session, said, turn.now)  # and it comes in the morning, or with the next list
+        reminders.take_back(
+            turn.session, said, turn.now
+        )  # and it comes in the morning, or with the next list
         cards.take_back(turn.session, card, who.chat)
         return bool(said)
     right = _still_right(who, said)

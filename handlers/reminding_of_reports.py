@@ -76,7 +76,9 @@ def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
         return Due(NUDGE, "", 0, row.due_at) if at_work else None
     if report.state is State.CALLBACK and report.answer:
         return None
-    return next((due for due in timetable.timetable(sheet) if due.step == row.step and due.at <= turn.now), None)
+    return next(
+        (due for due in timetable.timetable(sheet) if due.step == row.step and due.at <= turn.now), None
+    )
 
 
 def _recipients(turn: Turn, report: Report, row: Reminder, due: Due) -> list[Recipient]:
@@ -112,9 +114,7 @@ def _for(row: Reminder, one: Recipient, turn: Turn) -> Reminder:
 
 def _is_outdone(row: Reminder, rows: Sequence[Reminder]) -> bool:
     """Whether a later mark of the same leg is told at the same time, and says more."""
-    return any(
-        other.leg == row.leg and (other.due_at, other.id) > (row.due_at, row.id) for other in rows
-    )
+    return any(other.leg == row.leg and (other.due_at, other.id) > (row.due_at, row.id) for other in rows)
 
 
 def is_here(turn: Turn, person: Person) -> bool:
@@ -138,9 +138,7 @@ def _reminded(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: 
     )  # fmt: skip
 
 
-def _acts(
-    turn: Turn, report: Report, person: Person, roles: list[Role], row: Reminder
-) -> tuple[str, ...]:
+def _acts(turn: Turn, report: Report, person: Person, roles: list[Role], row: Reminder) -> tuple[str, ...]:
     """What this person may do about it now, the likeliest first; the card is always there."""
     own = row.as_what in _OWN
     offered = [

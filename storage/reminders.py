@@ -48,7 +48,10 @@ def claim_of(session: Session, person: int, now: datetime) -> list[Reminder]:
 def claim_list(session: Session, person: int, now: datetime) -> list[Reminder]:
     """All that waits for one person's next list, be it put off or not, oldest first, locked."""
     of = select(_REMINDERS).where(
-        _REMINDERS.c.person_id == person, _WAITING, _REMINDERS.c.manner == Manner.LIST, _REMINDERS.c.due_at <= now
+        _REMINDERS.c.person_id == person,
+        _WAITING,
+        _REMINDERS.c.manner == Manner.LIST,
+        _REMINDERS.c.due_at <= now,
     )
     return _read(session, of.order_by(_REMINDERS.c.due_at, _REMINDERS.c.id).with_for_update(skip_locked=True))
 
@@ -118,7 +121,9 @@ def unsent(session: Session, before: datetime) -> list[tuple[int, str]]:
 def refused(session: Session, since: datetime) -> list[tuple[int, str]]:
     """Those that failed since a moment because the person has blocked the bot."""
     failed = _SAID_IN.where(_LETTERS.c.state == LetterState.FAILED, _LETTERS.c.written_at >= since)
-    return [(person, card) for person, card in session.execute(failed.where(_PEOPLE.c.blocked_at.is_not(None)))]
+    return [
+        (person, card) for person, card in session.execute(failed.where(_PEOPLE.c.blocked_at.is_not(None)))
+    ]
 
 
 def said_in(session: Session, person: int, card: str, state: LetterState) -> list[Reminder]:

@@ -51,4 +51,6 @@ def come(session: Session, person: int, kind: RhythmKind, at: datetime, since: d
     session.execute(dialect.insert(_RHYTHMS).values(**fresh).on_conflict_do_nothing())
     ours = (_RHYTHMS.c.person_id == person, _RHYTHMS.c.kind == kind)
     not_yet = (_RHYTHMS.c.asked_at.is_(None)) | (_RHYTHMS.c.asked_at < since)
-    return session.connection().execute(update(_RHYTHMS).where(*ours, not_yet).values(asked_at=at)).rowcount == 1
+    return (
+        session.connection().execute(update(_RHYTHMS).where(*ours, not_yet).values(asked_at=at)).rowcount == 1
+    )

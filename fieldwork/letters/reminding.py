@@ -136,7 +136,9 @@ def _supervised(t: Translator, told: Reminded) -> list[str]:
         return []
     if told.until is None:
         return [t.staff("👁‍🗨 {worker} supervises it", worker=told.supervisor)]
-    return [t.staff("👁‍🗨 {worker} supervises it until {day}", worker=told.supervisor, day=f"{told.until:%m-%d}")]
+    return [
+        t.staff("👁‍🗨 {worker} supervises it until {day}", worker=told.supervisor, day=f"{told.until:%m-%d}")
+    ]
 
 
 def _why_they(t: Translator, told: Reminded) -> list[str]:
@@ -157,7 +159,9 @@ def how_late(t: Translator, limit: datetime, now: datetime) -> str:
     apart = abs(limit - now)
     if apart < MINUTES:
         many = max(int(apart / timedelta(minutes=1)), 1)
-        return t.staff("{many} min over", many=many) if now >= limit else t.staff("{many} min left", many=many)
+        return (
+            t.staff("{many} min over", many=many) if now >= limit else t.staff("{many} min left", many=many)
+        )
     if apart < HOURS:
         many = int(apart / timedelta(hours=1))
         return t.staff("{many} h over", many=many) if now >= limit else t.staff("{many} h left", many=many)
@@ -235,10 +239,14 @@ def _to_open(t: Translator, ordered: Sequence[Reminded], mine: frozenset[int]) -
 def asked_who_then(t: Translator, matter: Matter, chat: int, head: str) -> Letter:
     """不再由我负责: a colleague, or whoever decides about it."""
     report = matter.report
-    rows = [(Button(label=t.staff("🤝 Hand to…"), action="hand", record=report.serial, version=report.version),)]
+    rows = [
+        (Button(label=t.staff("🤝 Hand to…"), action="hand", record=report.serial, version=report.version),)
+    ]
     if head:
         label = t.staff("🙋 {worker} decides who", worker=head)
-        rows.append((Button(label=label, action="give_to_head", record=report.serial, version=report.version),))
+        rows.append(
+            (Button(label=label, action="give_to_head", record=report.serial, version=report.version),)
+        )
     text = t.staff("{number}: who is to have it?", number=report.number)
     if not head:
         text += "\n" + t.staff("Nobody who decides about it can be reached now.")
