@@ -16,7 +16,7 @@ from fieldwork.reminders import Reminder, ReminderState
 from fieldwork.reports import Report, State
 from fieldwork.seeing import Surface
 from fieldwork.timetable import Due, Sheet
-from handlers import standing, telling, viewers, winding
+from handlers import climbing, standing, telling, viewers, winding
 from handlers.turn import Turn
 from storage import people, reminders, reports
 
@@ -60,11 +60,20 @@ def _is_right(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: 
     if due is None or not viewers.hears_of(turn, report, person, roles):
         reminders.settle(turn.session, [row], ReminderState.CLEARED, turn.now)
         return False
-    told = _recipients(turn, report, row, due)
-    if person.id in {one.person.id for one in told}:
+    if any(_is_told(turn, sheet, person, row, mark) for mark in _marks_up_to(sheet, due)):
         return True
-    _pass_on(turn, row, told, gone=not is_here(turn, person))
+    _pass_on(turn, row, _recipients(turn, report, row, due), gone=not is_here(turn, person))
     return False
+
+
+def _marks_up_to(sheet: Sheet, due: Due) -> list[Due]:
+    """The mark, and those of its leg before it: after a stop, who missed them is told with the last."""
+    leg = [one for one in timetable.timetable(sheet) if (one.leg, one.round) == (due.leg, due.round)]
+    return [due, *(one for one in leg if one.at < due.at and due.leg != "day")]
+
+
+def _is_told(turn: Turn, sheet: Sheet, person: Person, row: Reminder, due: Due) -> bool:
+    return person.id in {one.person.id for one in _recipients(turn, sheet.report, row, due)}
 
 
 def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
@@ -85,7 +94,7 @@ def _recipients(turn: Turn, report: Report, row: Reminder, due: Due) -> list[Rec
     """Who is to be told of it now."""
     staffing = turn.desk.staffing
     if due.leg not in ("day", NUDGE):
-        return ladder.recipients(staffing, report, due)
+        return climbing.who_is_told(turn, report, due)
     person = staffing.people.get(row.person_id)
     if due.leg == NUDGE:
         has = telling.staff_chat(turn, report)

@@ -16,7 +16,12 @@ ELEVEN, FOUR = MONDAY_TEN + HOUR, MONDAY_TEN + 6 * HOUR
 
 
 async def is_due(
-    talk: Talk, who: Actor, step: str, number: str = NUMBER, manner: Manner = Manner.LIST, as_what: str = "handler"
+    talk: Talk,
+    who: Actor,
+    step: str,
+    number: str = NUMBER,
+    manner: Manner = Manner.LIST,
+    as_what: str = "handler",
 ) -> None:
     """Somebody is to be told of a step, as the ladder writes it."""
     person = await talk.asks(lambda s: people.by_account(s, who.account))
@@ -62,7 +67,9 @@ async def test_what_is_urgent_comes_by_itself_with_what_can_be_done(
     await wang.catches_up()
     await is_due(talk, wang, "sign.remind#1", manner=Manner.SINGLY)
     until(talk, MONDAY_TEN + HOUR + 120)
-    newest = [said for said in (await wang.chat()) if "快到时限了" in said.text] or (await wang.hears_now()).messages
+    newest = [said for said in (await wang.chat()) if "快到时限了" in said.text] or (
+        await wang.hears_now()
+    ).messages
     assert newest[-1].text.startswith(f"⏰ {NUMBER} 还没签收，快到时限了")
     assert "时限 03-02 12:00，还有5" in newest[-1].text
     assert newest[-1].labels == ["✍️ 签收", "🤝 转给…", "🙅 不再由我负责", "📄 看卡片"]
