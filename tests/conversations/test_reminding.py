@@ -1,7 +1,5 @@
 """People are reminded of what is to be done: singly, or in a list; and what has gone is not said."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from fieldwork import numbers
