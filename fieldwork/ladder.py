@@ -58,17 +58,21 @@ def _told(staffing: Staffing, report: Report, due: Due) -> Iterator[Recipient]:
         yield from _risen(staffing, report, due)
 
 
+def answering(staffing: Staffing, report: Report) -> list[Recipient]:
+    """Who has it, and who answers for them, each once."""
+    seat, found = staffing.network.stations[report.station], dict[int, Recipient]()
+    for one in (*_handler(staffing, report), *_head(staffing, report, seat)):
+        found.setdefault(one.person.id, one)
+    return list(found.values())
+
+
 def _late(staffing: Staffing, report: Report) -> Iterator[Recipient]:
     """Level 1: who has it, their head, who supervises; T1 the deputy at once."""
-    yield from _handler(staffing, report)
-    seat = staffing.network.stations[report.station]
-    head = next(_head(staffing, report, seat), None)
-    if head:
-        yield head
+    told = answering(staffing, report)
+    yield from told
     if report.urgency is Urgency.T1:
-        others = deputies(
-            staffing, seat, report.handler_id or report.rung_id, head.person.id if head else None
-        )
+        seat, has = staffing.network.stations[report.station], report.handler_id or report.rung_id
+        others = deputies(staffing, seat, has, *(one.person.id for one in told))
         yield from (Recipient(one, AsWhat.DEPUTY) for one in others[:1])
     yield from _supervisor(staffing, report)
 

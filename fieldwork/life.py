@@ -194,6 +194,8 @@ STEPS = {
         Step("hold", _states(S.IN_PROGRESS), S.ON_HOLD, _ABOVE, unless=(H.SAME_PERSON,)),
         Step("resume", _states(S.ON_HOLD), S.IN_PROGRESS, _HANDLER | _ABOVE | _CLOCK),
         Step("extend", _states(S.SIGNED, S.IN_PROGRESS, S.REFERRED), Stay.HERE, _ABOVE, unless=(H.SAME_PERSON,)),
+        Step("supervise", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS, S.REFERRED), Stay.HERE, _ABOVE),  # 督办
+        Step("why_late", UNSIGNED | AT_WORK, Stay.HERE, _HANDLER),  # for the weekly list of what is late
         Step("refer", _states(S.IN_PROGRESS), S.REFERRED, _HANDLER),
         Step("recheck", _states(S.REFERRED), Stay.HERE, _HANDLER),  # they have not answered: another day
         Step("heard_back", _states(S.REFERRED), S.IN_PROGRESS, _HANDLER),

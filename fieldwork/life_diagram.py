@@ -21,7 +21,7 @@ WORDS: Mapping[str, str] = {  # a step in the words of RULES 3.1
     "redo": "退回重办", "reopen": "重新打开", "withdraw": "撤销", "noted": "登记活动", "is_need": "改为需求",
     "hand": "转交同事", "take": "接手", "raise": "定为特急", "offer": "转给…",
     "offer_back": "收回", "refuse": "不归我们", "give_back": "交回首接站",
-    "assist": "加派、协办",
+    "assist": "加派、协办", "supervise": "督办", "why_late": "说明原因",
     "volunteers": "求志愿者", "ask_decline": "申请不予受理", "ask_hold": "申请挂起", "ask_extend": "申请延期",
     "ask_park": "申请挂账", "ask_exclude": "申请剔除", "exclude": "剔除", "lower": "降低密级",
     "must_report": "强制报告",

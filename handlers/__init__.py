@@ -62,12 +62,14 @@ from handlers import (
     replying,
     reporting,
     reporting_in_a_group,
+    reporting_up,
     resuming,
     returning,
     ringing,
     searching,
     signing,
     staffing,
+    supervising,
     swapping_duty,
     talking,
     too_many,
@@ -127,6 +129,8 @@ CONVERSATIONS = (
     talking,  # writes to the reporter
     asking_for_time,  # asks for time, or for a report not to be counted
     approving,  # decides about what a station asks for
+    supervising,  # sees to what is late: 督办
+    reporting_up,  # says why something is late
     referring,  # refers a report to an outside body, and hears back
     verifying,  # looks whether it is really done
     resuming,  # goes on with what was held or parked

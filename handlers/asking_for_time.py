@@ -63,10 +63,13 @@ class Asking:
 class SaysDay(BaseFilter):
     """A day, while one is asked for, or a short try at one. Hands on `report` and `until` (None: no day)."""
 
+    def __init__(self, name: str = SAYING_UNTIL) -> None:
+        self.name = name
+
     async def __call__(
         self, message: Message, turn: Turn, roles: list[Role], state: FSMContext
     ) -> bool | dict[str, Any]:
-        heard = await Listening(SAYING_UNTIL)(message, turn, roles, state)
+        heard = await Listening(self.name)(message, turn, roles, state)
         words = (message.text or "").strip()
         if not isinstance(heard, dict) or not words:
             return False

@@ -37,4 +37,6 @@ def _may(tapped: Tapped, choice: choosing.Choice) -> bool:
     kind = HELPERS.get(choice.action)
     if kind and not may_be_asked(kind, tapped.report):
         return False
+    if choice.action == "why_late" and not tapped.report.level:
+        return False
     return bool(standing.may(tapped.turn, choice.step, tapped.report, tapped.person, tapped.roles))

@@ -53,7 +53,7 @@ def moved(turn: Turn, report: Report, name: str, to: str) -> dict[str, Any]:
     hops = report.hops + 1
     back = hops >= turn.desk.rules.limits.hops and to == first_receiver(turn, report)
     return {"station": to, "rule": name, "rule_version": VERSION,
-            "ruleset": turn.desk.ruleset, "hops": hops, "before": None,
+            "ruleset": turn.desk.ruleset, "hops": hops, "before": None, "supervisor_id": None, "supervise_until": None,
             "must_keep": back or name == "give_back"}  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from handlers import (
     must_reporting,
     opening,
     reminding,
+    reporting_up,
 )
 from handlers.turn import Turn
 from storage import drafts
@@ -44,6 +45,7 @@ SWEEPS = (
     Sweep("duty tomorrow", MINUTE, being_on_duty.tomorrow, being_on_duty.remind),
     Sweep("reminders that have not arrived", MINUTE, reminding.unsent, reminding.look_again),
     Sweep("reminders that are due", MINUTE, reminding.due, reminding.look_after),
+    Sweep("what has been late for long", MINUTE, reporting_up.due, reporting_up.look_after),
     Sweep("what was opened", DRAFTS_EVERY, opening.lapsed, opening.close_again),
     Sweep("what the law asks", DRAFTS_EVERY, must_reporting.unanswered, must_reporting.ask_heads),
     Sweep("help that is silent", DRAFTS_EVERY, looking_after_help.silent, looking_after_help.look_after),

@@ -3,7 +3,7 @@
 All of it is posted in the transaction of the change, so that nothing is said before it is true.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fieldwork import sameness, seeing
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station
@@ -23,14 +23,15 @@ from storage import alike, people, reports, requests
 def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     """A report with the names behind its codes."""
     session = turn.session
-    who = people.by_ids(session, [id_ for id_ in (report.reporter_id, report.handler_id) if id_])
-    handler = who.get(report.handler_id or 0)
+    named = (report.reporter_id, report.handler_id, report.supervisor_id)
+    who = people.by_ids(session, [id_ for id_ in named if id_])
     roles = people.roles_of(session, report.reporter_id, turn.desk.day)
     sent = reports.attachments(session, report.serial)
     enclosed = [each for each in sent if not each.proof and each.is_there and each.help_id is None]
     told = _plain_matter(turn, report, who.get(report.reporter_id), roles, enclosed)
     more = tuple(reports.additions(session, report.serial)) if additions else ()
-    names = {"handler": handler.name if handler else "", "stand_in": _stand_in(turn, report)}
+    names = {"handler": _named(who, report.handler_id), "stand_in": _stand_in(turn, report),
+             "supervisor": _named(who, report.supervisor_id)}  # fmt: skip
     hands = showing_helpers.hands(turn, report) if additions else ()
     of_one = _of_one_matter(turn, report) | {"recurred": comparing.recurrence(turn, report)}
     limits = winding.times(turn, report) if additions else None
@@ -65,6 +66,11 @@ def told_outcome(lead: Report) -> str:
 def seen_by_followers(lead: Report) -> bool:
     """Whether those who joined are told what was said to the one who leads."""
     return Part.WORDS in seeing.sight(Viewer.FOLLOWER, lead, Surface.REPORTER)
+
+
+def _named(who: Mapping[int, Person], id_: int | None) -> str:
+    person = who.get(id_ or 0)
+    return person.name if person else ""
 
 
 def _stand_in(turn: Turn, report: Report) -> str:

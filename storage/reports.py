@@ -312,6 +312,13 @@ def of_station(
     return [Report.model_construct(**row) for row in rows.mappings()]
 
 
+def late(session: Session, stations: Sequence[str], level: int) -> list[Report]:
+    """What is open at some stations and has risen to a level, oldest first."""
+    risen = select(_REPORTS).where(*_at(stations, OPEN, None, None), _REPORTS.c.level >= level)
+    rows = session.execute(risen.order_by(_REPORTS.c.serial))
+    return [Report.model_construct(**row) for row in rows.mappings()]
+
+
 def count_of_station(
     session: Session, stations: Sequence[str], states: Sequence[State], *, handler: int | None = None,
     place_in: Sequence[str] | None = None,

@@ -398,6 +398,8 @@ SENTENCES: dict[str, Sentence] = {
     "resume": lambda told: told.t.staff("went on with it after the hold"),
     "ask_extend": lambda told: _until(told, told.t.staff("asked for more time")),
     "extend": lambda told: _until(told, told.t.staff("agreed to more time")),
+    "supervise": lambda told: _until(told, told.t.staff("sees to it")),
+    "why_late": lambda told: told.t.staff("said why it is late"),
     "refer": lambda told: _until(told, told.t.staff("referred it to an outside body")),
     "recheck": lambda told: _until(told, told.t.staff("asks the outside body again later")),
     "heard_back": lambda told: told.t.staff("noted what the outside body answered"),

@@ -48,7 +48,7 @@ def _lines(t: Translator, matter: Matter, sight: Sight) -> list[str]:
         lines.append(matter.station)
     if sight.opens:
         lines.append(t.staff("Sensitive: open it to read it. Who looks is kept on record."))
-        lines += [*station.in_hands(t, matter), *clock.lines(t, matter.times)]
+        lines += [*station.in_hands(t, matter), *station.watched(t, matter), *clock.lines(t, matter.times)]
     return lines
 
 

@@ -59,6 +59,7 @@ class Matter(BaseModel, frozen=True):
     telephone: str = ""
     handler: str = ""
     stand_in: str = ""  # who acts for the handler today
+    supervisor: str = ""  # 督办: who of the level above sees to it
     reporter: str = ""
     reporter_role: str = ""  # the role's key, said by the translator
     reporter_telephone: str = ""

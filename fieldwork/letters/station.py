@@ -6,6 +6,7 @@ from enum import StrEnum
 from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, clock, hands, passing_on, waits
+from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import STATION, Matter, category_named, subject
 from fieldwork.reports import Finding, Report, ReportKind, State, Urgency
 from fieldwork.seeing import Part, Sight, Surface, Viewer, sight
@@ -194,7 +195,7 @@ def standing(t: Translator, matter: Matter) -> list[str]:
     done = [_done(t, matter.report)] if matter.report.outcome else []
     hands_ = hands.listed(t, matter)
     answers = [*_answers(t, matter.report), *_open_question(t, matter.report)]
-    clocks = clock.lines(t, matter.times)
+    clocks = [*watched(t, matter), *clock.lines(t, matter.times)]
     return [*in_hands(t, matter), *clocks, *hands_, *done, *answers, *waits.lines(t, matter.report)]
 
 
@@ -219,6 +220,16 @@ def in_hands(t: Translator, matter: Matter) -> list[str]:
     return [
         t.staff("In the hands of {worker}; {other} stands in", worker=matter.handler, other=matter.stand_in)
     ]
+
+
+def watched(t: Translator, matter: Matter) -> list[str]:
+    """How late it is, and who one level up sees to it until when."""
+    lines, until = waits.overdue(t, matter.report), matter.report.supervise_until
+    if matter.supervisor and until:
+        lines.append(
+            t.staff("👁 {worker} sees to it, until {day}", worker=matter.supervisor, day=day_named(t, until))
+        )
+    return lines
 
 
 def _open_question(t: Translator, report: Report) -> list[str]:

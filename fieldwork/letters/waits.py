@@ -38,6 +38,16 @@ def lines(t: Translator, report: Report) -> list[str]:
     return said + flags(t, report)
 
 
+def overdue(t: Translator, report: Report) -> list[str]:
+    """The overdue level of an open report; what is done again begins at the first without being late (RULES 3.3)."""
+    if not report.is_open or not report.level:
+        return []
+    if report.level == 1:
+        again = report.but_id is not None
+        return [t.staff("⏰ Level 1: being done again") if again else t.staff("⏰ Late (level 1)")]
+    return [t.staff("⏰ Late: supervision") if report.level == 2 else t.staff("⏰ Late: told the district")]
+
+
 def flags(t: Translator, report: Report) -> list[str]:
     """What stays on the card when the report is over."""
     said = []
