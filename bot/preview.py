@@ -21,11 +21,12 @@ from babel.messages.pofile import read_po
 
 import fieldwork.letters
 from bot.texts import CATALOGUES, FILES
+from fieldwork.care import CarePlan, Risk
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
 from fieldwork.helping import Help, HelpKind, HelpState
 from fieldwork.invitation_lists import BadLine, Invitee, Read, Why
-from fieldwork.letters import Letter, listing
+from fieldwork.letters import Letter, listing, visiting
 from fieldwork.letters.choosing import CHOICES, Choice
 from fieldwork.letters.joining import Offer
 from fieldwork.letters.mapping import Sums
@@ -185,6 +186,13 @@ class Examples:
             Offer: [Offer(SERIAL - 1, timedelta(hours=2), "电梯坏了")],
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
+            CarePlan: [line.plan for line in _lines_of_visits(home)],
+            visiting.Line: _lines_of_visits(home),
+            visiting.Errand: [
+                visiting.Errand(AT.date(), tuple(_lines_of_visits(home)), later=4, noting="K-10001-6")
+            ],
+            visiting.Counted: [visiting.Counted(3, 12, 1, heads=True)],
+            Risk: list(Risk),
             Network: [stage.network],
             Read: _lists(home),
             bool: [False, True],
@@ -360,6 +368,23 @@ def _told(stage: Stage, report: Report) -> Matter:
         reporter_telephone="13800000001", enclosed=tuple(_enclosed()), counts=(("户", 5), ("人次", 12)),
         additions=("味道很大",),
     )  # fmt: skip
+
+
+def _lines_of_visits(home: str) -> list[visiting.Line]:
+    """A household as it is, late, after a change, paused."""
+    plain = CarePlan(
+        id=1, place=home, door="502", name="李阿婆", telephone="13800000001", words="有糖尿病", risk=Risk.HIGH,
+        station=home, responsible_id=2, made_by=2, made_at=AT, first_on=AT.date(), next_on=AT.date(),
+    )  # fmt: skip
+    changes: list[dict[str, Any]] = [
+        {"missed_at": AT},
+        {"changed_at": AT},
+        {"extra_on": AT.date()},
+        {"ended_at": AT},
+    ]
+    plans = [plain.model_copy(update=change) for change in [{}, *changes]]
+    lines = [visiting.Line(plan, "西湖花园4号楼", on=AT.date()) for plan in plans]
+    return [*lines, lines[0]._replace(late=2), lines[0]._replace(paused=AT.date())]
 
 
 def _enclosed() -> Iterator[Attachment]:

@@ -42,19 +42,24 @@ class CarePlan(SQLModel):
     responsible_id: int
     made_by: int
     made_at: datetime
-    changed_at: datetime | None = None  # a change that asks for a visit within a day
-    next_on: date | None = None  # the day of the next visit; None: ended
+    first_on: date  # when it begins
+    next_on: date | None = (
+        None  # the day of the next visit as the rhythm has it, be it a day off; None: ended
+    )
     visited_on: date | None = None
-    missed_at: datetime | None = None  # of the last time nobody opened, since somebody was met
-    muted_until: date | None = None  # 暂停: no visit before that day
-    mute_reason: str = ""
+    missed_at: datetime | None = None  # when nobody opened last, since somebody was met
+    changed_at: datetime | None = None  # 情况有变: asks for a visit within a day
+    extra_on: date | None = None  # 加访: once more, from that day on
+    extra_why: str = ""
+    raised_serial: int | None = None  # the report that came of nobody opening
     ended_at: datetime | None = None
     ended_why: str = ""
+    erased_at: datetime | None = None  # its words are gone
     version: int = 0
 
     @property
     def code(self) -> str:
-        """What notices call it: `K-10012-5`."""
+        """What notices call it: `K-10012-3`."""
         return numbers.printed(numbers.FIRST - 1 + self.id, "K")
 
 
@@ -72,11 +77,19 @@ class Visit(SQLModel):
 
 
 class Mute(SQLModel):
-    """Nobody is visited, and nothing is asked, at a place and all below it until a day."""
+    """暂停: nobody is visited, and nothing is asked, from a day to a day (both included).
 
-    place: str
+    Of one household, or of a place and all below it.
+    """
+
+    plan_id: int | None = None
+    place: str = ""
+    since: date
     until: date
     reason: str = ""
     noted_at: datetime
     noted_by: int | None = None
-    ended_at: datetime | None = None
+    ended_at: datetime | None = None  # taken back earlier
+
+    def in_force(self, day: date) -> bool:
+        return self.ended_at is None and self.since <= day <= self.until

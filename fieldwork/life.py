@@ -54,6 +54,7 @@ class Hindrance(StrEnum):
     HIGHEST = "highest"  # and the highest
     SEEN_BY_ALL = "seen_by_all"  # the whole station sees it: nobody has to be named
     NAMED = "named"  # sensitive: for who is named to it
+    NO_VISIT = "no_visit"  # it did not come of a visit at which nobody opened
     LANE_OFF = "lane_off"  # the district has not switched the mandatory lane on
     LANE = "lane"  # the mandatory lane: not the station's to return, merge, park or close
 
@@ -122,6 +123,7 @@ _CHECKS: Mapping[Hindrance, Check] = {
     Hindrance.LOWEST: lambda report, _case: report.privacy in (PrivacyClass.P0, PrivacyClass.P1),
     Hindrance.HIGHEST: lambda report, _case: report.privacy is PrivacyClass.P4,
     Hindrance.SEEN_BY_ALL: lambda report, _case: report.privacy not in (PrivacyClass.P3, PrivacyClass.P4),
+    Hindrance.NO_VISIT: lambda report, _case: report.plan_id is None,
     Hindrance.LANE_OFF: lambda _report, case: not case.lane,
     Hindrance.LANE: lambda report, case: case.lane and report.mandatory and not case.district,
 }  # fmt: skip
@@ -204,6 +206,8 @@ STEPS = {
         # done, and asked whether it is
         Step("done", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), S.DONE, _HANDLER, implies="contact",
              unless=(H.ANOTHER, H.LANE)),
+        Step("reached", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), S.CLOSED, _HANDLER | _CLOCK, implies="contact",
+             unless=(H.NO_VISIT, H.ANOTHER, H.LANE)),  # 探访: nobody had opened, and now they were reached
         Step("verify", _states(S.DONE), S.CALLBACK, _STATION, unless=(H.ANOTHER,)),
         Step("not_verified", _states(S.DONE), S.REWORK, _STATION, unless=(H.ANOTHER,)),
         Step("call_back", _states(S.DONE, S.MERGED), S.CALLBACK, _CLOCK),  # of a joined one: with its lead

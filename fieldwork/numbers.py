@@ -10,6 +10,7 @@ import re
 
 _FORM = re.compile(r"^\s*[NnＮｎAaＡａ]?\s*[-－—_ ]?\s*(\d{5,12})\s*[-－—_ ]?\s*(\d)\s*$")
 _MEANT = re.compile(r"^\s*[NnＮｎAaＡａ]?\s*[-－—_ ]?\s*\d{5,12}\s*[-－—_ ]?\s*\d?\s*$")
+_PLAN = re.compile(r"(?<![A-Za-z])[KkＫｋ]\s*[-－—_ ]?\s*(\d{5,10})\s*[-－—_ ]?\s*(\d)(?!\d)")
 LARGEST = 2**31 - 1  # as the database keeps them
 FIRST = 10_001  # five digits from the first report on, so that a number always looks like one
 
@@ -33,6 +34,15 @@ def read(number: str) -> int | None:
         return None
     serial = int(found[1])
     return serial if serial <= LARGEST and check_digit(serial) == int(found[2]) else None
+
+
+def plan_in(text: str) -> int | None:
+    """The plan of visits whose code stands in a text (去过了 K-10012-3); None where its digits do not check."""
+    for found in _PLAN.finditer(text):
+        serial = int(found[1])
+        if FIRST <= serial <= LARGEST and check_digit(serial) == int(found[2]):
+            return serial - FIRST + 1
+    return None
 
 
 def looks_like_one(text: str) -> bool:

@@ -130,6 +130,7 @@ class Report(SQLModel):
     lead_serial: int | None = None  # 并案: the report that leads
     finding: Finding | None = None
     verified_alone: bool = False  # 核查 by the one who handled it: nobody else was there
+    plan_id: int | None = None  # 探访: the household where nobody opened, of which it came
     supervisor_id: int | None = None  # 督办: who of the level above sees to it
     supervise_until: date | None = None  # and by which day
     nudged_on: date | None = None  # 催一下: the day the reporter last did

@@ -4,10 +4,12 @@ A district changes them with a file of its own (`fieldbot rules apply FILE`); ea
 report keeps the version that decided it. Version 0 is what the programme ships. Sources: RULES 3.2 to 3.6.
 """
 
+from datetime import time
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
+from fieldwork.care import Risk
 from fieldwork.clocks import CalendarRules, Clock
 from fieldwork.reports import PrivacyClass, Urgency
 
@@ -85,6 +87,24 @@ class SameMatter(_Written):
     not_alike: tuple[str, ...] = ()  # categories that are each household's own: never offered
 
 
+class Visits(_Written):
+    """探访关爱: how often who is visited, and how many a day (RULES 3.6)."""
+
+    high: PositiveInt = 7  # days from a visit to the next at high risk
+    key: PositiveInt = 30
+    general: PositiveInt = 90
+    a_day: PositiveInt = 8  # households on a list of today; the others wait for the next
+    at: time = time(8, 30)  # when the list of today comes
+    rates_at: time = time(9)  # when the month's rate comes, on the first working day
+    missed_hours: PositiveInt = 24  # twice nobody opened within these, at high risk: a report of its own
+    change_hours: PositiveInt = 24  # 情况有变: a visit within these
+
+    @property
+    def days(self) -> dict[Risk, int]:
+        """Days from a visit to the next, by risk."""
+        return {Risk.HIGH: self.high, Risk.KEY: self.key, Risk.GENERAL: self.general}
+
+
 class Retention(_Written):
     """How many days after its end a report keeps its words, by class; 0: for ever."""
 
@@ -114,6 +134,7 @@ class Rules(_Written):
     reasons: Reasons
     limits: Limits
     same: SameMatter = SameMatter()
+    visits: Visits = Visits()
     retention: Retention = Retention()
     bodies: tuple[Body, ...] = Field(min_length=1)
     verify: tuple[

@@ -6,9 +6,10 @@ from sqlmodel import SQLModel
 
 
 class Viewing(SQLModel):
-    """Somebody opened a report of class P3 or P4."""
+    """Somebody opened a report of class P3 or P4, or a plan of visits."""
 
-    serial: int
+    serial: int  # 0 where it is a plan
+    plan_id: int | None = None
     person_id: int | None = None  # None: whoever sits at the machine itself
     at: datetime
     role: str = ""

@@ -49,6 +49,7 @@ from handlers import (
     mapping,
     merging,
     must_reporting,
+    nobody_opened,
     noticing_patterns,
     offering,
     offering_to_volunteers,
@@ -57,6 +58,7 @@ from handlers import (
     own_name,
     parting,
     partnering,
+    planning_visits,
     referring,
     reopening,
     replying,
@@ -76,6 +78,7 @@ from handlers import (
     transcribing,
     unexpected,
     verifying,
+    visiting,
 )
 
 CONVERSATIONS = (
@@ -89,6 +92,7 @@ CONVERSATIONS = (
     languages,  # wants another language
     guiding,  # is led through a report question by question, or comes back to one left lying
     cancelling,  # gives up what they were asked; before whatever listens to any words
+    planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
     being_on_duty,  # looks at the rota or arranges it: 值班
     swapping_duty,  # passes a day of duty to a colleague
@@ -109,6 +113,8 @@ CONVERSATIONS = (
     offering_to_volunteers,  # looks for volunteers
     claiming,  # takes on what volunteers are looked for; its words come before `partnering`
     partnering,  # was asked to help, and answers
+    nobody_opened,  # reaches somebody at whose door nobody opened
+    visiting,  # visits a household, and says what came of it
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     reopening,  # opens again what was over; after `replying`, which hears what is open
     handing_over,  # gives a report to a colleague, or takes it over
@@ -154,6 +160,7 @@ KEYS = frozenset(
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | searching.FIND
     | being_on_duty.DUTY
+    | planning_visits.VISITS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
@@ -169,6 +176,7 @@ OPENINGS = (
     "查找 ",
     *door_codes.OPENINGS,
     *being_on_duty.OPENINGS,
+    *planning_visits.OPENINGS,
 )
 """How a message begins that is no report, whatever stands behind. 查一下 may open one: 查一下4号楼怎么没水."""
 

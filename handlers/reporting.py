@@ -36,7 +36,16 @@ from fieldwork.texts import Translator
 from fieldwork.understanding import on_behalf
 from fieldwork.understanding.on_behalf import OnBehalf
 from fieldwork.understanding.reading import Reading
-from handlers import agreeing, comparing, dispatching, grading, languages, must_reporting, telling
+from handlers import (
+    agreeing,
+    comparing,
+    dispatching,
+    grading,
+    languages,
+    must_reporting,
+    telling,
+    visits_noted,
+)
 from handlers.enclosing import carried_by, enclose, enclosed_in
 from handlers.listening import listen
 from handlers.turn import Turn, home_of
@@ -102,6 +111,7 @@ async def reported(
 ) -> None:  # fmt: skip
     """A new report: kept, numbered, sent to its station, shown to both sides, and one question at most."""
     report = filed(turn, person, home_of(roles), message, reading)
+    visits_noted.told_in(turn, report, person, roles)
     await introduce(message, turn, person, roles, t, reading, report, state)
 
 

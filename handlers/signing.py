@@ -28,7 +28,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Finding, Report, State, Urgency
 from fieldwork.texts import Translator
 from fieldwork.understanding.words import Phrase
-from handlers import lending, standing, stepping, telling
+from handlers import lending, standing, stepping, telling, visits_noted
 from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -83,6 +83,8 @@ async def said_how_contacted(_query: CallbackQuery, tapped: Tapped) -> None:
     if way not in finishing.WAYS:
         _is_out_of_use(tapped)
     elif tapped.report.state is State.IN_PROGRESS or _takes(tapped, "contact", reason=way):
+        if way == "visit":
+            visits_noted.at_report(tapped.turn, tapped.report, tapped.person)
         await _ask_outcome(tapped)
 
 

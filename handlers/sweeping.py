@@ -18,6 +18,8 @@ from handlers import (
     opening,
     reminding,
     reporting_up,
+    visiting,
+    visiting_today,
 )
 from handlers.turn import Turn
 from storage import drafts
@@ -49,5 +51,7 @@ SWEEPS = (
     Sweep("what was opened", DRAFTS_EVERY, opening.lapsed, opening.close_again),
     Sweep("what the law asks", DRAFTS_EVERY, must_reporting.unanswered, must_reporting.ask_heads),
     Sweep("help that is silent", DRAFTS_EVERY, looking_after_help.silent, looking_after_help.look_after),
+    Sweep("visits of today", MINUTE, visiting_today.due, visiting_today.look_after),
+    Sweep("households that were opened", DRAFTS_EVERY, visiting.lapsed, visiting.close_again),
     Sweep("drafts left lying", DRAFTS_EVERY, _lying, guiding.look_after),
 )

@@ -374,11 +374,12 @@ class CarePlanRow(CarePlan, table=True):
     risk: Risk = Field(sa_type=by_value(Risk))
     responsible_id: int = Field(index=True)
     made_at: datetime = Field(sa_type=Moment)
-    changed_at: datetime | None = Field(default=None, sa_type=Moment)
     missed_at: datetime | None = Field(default=None, sa_type=Moment)
-    mute_reason: str = Field(default="", sa_type=Sealed)
+    changed_at: datetime | None = Field(default=None, sa_type=Moment)
+    extra_why: str = Field(default="", sa_type=Sealed)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_why: str = Field(default="", sa_type=Sealed)
+    erased_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class VisitRow(Visit, table=True):
@@ -395,7 +396,7 @@ class VisitRow(Visit, table=True):
 class MuteRow(Mute, table=True):
     __tablename__ = "mutes"
     id: int | None = Field(default=None, primary_key=True)
-    place: str = Field(index=True)
+    plan_id: int | None = Field(default=None, index=True)
     reason: str = Field(default="", sa_type=Sealed)
     noted_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)

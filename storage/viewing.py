@@ -69,9 +69,10 @@ def standing(session: Session, subject: str) -> list[Standing]:
     return _standing(session, LETTERS.c.about == subject)
 
 
-def opened_before(session: Session, before: datetime) -> list[Standing]:
-    """What was opened for some hours, delivered before a moment, and stands there still."""
-    opened = LETTERS.c.about.startswith(f"{OPENED}:", autoescape=True)
+def opened_before(session: Session, before: datetime, named: str = f"{OPENED}:") -> list[Standing]:
+    """What was opened for some hours, delivered before a moment, and stands there still: reports, or what
+    else is named so."""
+    opened = LETTERS.c.about.startswith(named, autoescape=True)
     return _standing(session, opened, LETTERS.c.delivered_at < before)
 
 

@@ -430,6 +430,7 @@ SENTENCES: dict[str, Sentence] = {
     "solved": lambda told: told.t.staff("says that it is solved"),
     "partly": lambda told: told.t.staff("says that it is partly solved"),
     "unsolved": lambda told: told.t.staff("says that it is not solved"),
+    "reached": lambda told: told.t.staff("reached them, and it was over"),
     "unanswered": lambda told: told.t.staff("heard no answer and closed it as not rated"),
     "graded": _graded,
     "redo": lambda told: told.t.staff("has it done again"),

@@ -283,7 +283,16 @@ def actions(t: Translator, report: Report, whose: Whose) -> Rows:
               for action in row if not (action == "raise" and report.urgency is Urgency.T0))
         for row in _actions(report.state, whose)
     )  # fmt: skip
-    return tuple(row for row in rows if row)
+    return (*_reached(t, report, whose), *(row for row in rows if row))
+
+
+def _reached(t: Translator, report: Report, whose: Whose) -> Rows:
+    """电话联系上了: of what came of a visit at which nobody opened, as long as that is open."""
+    at_hand = (State.DISPATCHED, State.REWORK, State.SIGNED, State.IN_PROGRESS)
+    if report.plan_id is None or report.state not in at_hand or whose is Whose.COLLEAGUES:
+        return ()
+    label = t.staff("📞 Reached by telephone")
+    return ((Button(label=label, action="reached", record=report.serial, version=report.version),),)
 
 
 def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:

@@ -40,6 +40,7 @@ _NAME = (
     rf"(?:[{_SURNAMES}][\u4e00-\u9fff]?(?:{_TITLES})"
     rf"|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{0,2}}(?:{_TITLES}))"
 )
+_WHOLE = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]?(?:{_TITLES})|[\u4e00-\u9fff]{{0,2}}(?:{_TITLES})")
 _LEADING = re.compile(rf"^\s*(?P<name>{_NAME})(?=$|[\s,，、:：;；。(（\d]|电话|電話|说|說|反映|家|住|的)")
 _TITLED = re.compile(rf"(?P<name>[{_SURNAMES}]?[\u4e00-\u9fff]?(?:{_TITLES}))$")
 _NAMED = re.compile(rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})$")
@@ -58,6 +59,12 @@ def read(text: str) -> OnBehalf | None:
         return OnBehalf(titled["name"] if titled else who, telephone)
     named_ = _LEADING.match(text[mark.end() :])
     return OnBehalf(named_["name"] if named_ else "", telephone)
+
+
+def titled(word: str) -> str:
+    """A word that is the name of somebody, by its title or by how people call each other; "" for any other."""
+    found = _WHOLE.fullmatch(word)
+    return found[0] if found else ""
 
 
 def named(text: str) -> OnBehalf | None:

@@ -40,6 +40,7 @@ ALLOWED: dict[str, tuple[tuple[State, ...], State | None]] = {
     "park": ((S.IN_PROGRESS, S.ON_HOLD), S.PARKED),
     "unpark": ((S.PARKED,), S.IN_PROGRESS),
     "done": ((*NEW, S.SIGNED, S.IN_PROGRESS), S.DONE),
+    "reached": ((*NEW, S.SIGNED, S.IN_PROGRESS), S.CLOSED),
     "verify": ((S.DONE,), S.CALLBACK),
     "not_verified": ((S.DONE,), S.REWORK),
     "call_back": ((S.DONE, S.MERGED), S.CALLBACK),

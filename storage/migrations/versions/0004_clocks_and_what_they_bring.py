@@ -32,14 +32,17 @@ def upgrade() -> None:
         sa.Column("responsible_id", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=True),
         sa.Column("visited_on", sa.Date(), nullable=True),
         sa.Column("missed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("muted_until", sa.Date(), nullable=True),
-        sa.Column("mute_reason", sa.LargeBinary(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("extra_on", sa.Date(), nullable=True),
+        sa.Column("extra_why", sa.LargeBinary(), nullable=False),
+        sa.Column("raised_serial", sa.Integer(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_why", sa.LargeBinary(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
@@ -82,8 +85,10 @@ def upgrade() -> None:
 
     op.create_table(
         "mutes",
-        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("noted_by", sa.Integer(), nullable=True),
@@ -92,7 +97,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("mutes", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_mutes_place"), ["place"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mutes_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "reminders",
@@ -144,7 +149,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visits_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visits_serial"), ["serial"], unique=False)
 
+    with op.batch_alter_table("viewings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plan_id", sa.Integer(), nullable=True))
     with op.batch_alter_table("reports", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("plan_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("supervisor_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("supervise_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("nudged_on", sa.Date(), nullable=True))
@@ -158,6 +166,10 @@ def downgrade() -> None:
         batch_op.drop_column("nudged_on")
         batch_op.drop_column("supervise_until")
         batch_op.drop_column("supervisor_id")
+        batch_op.drop_column("plan_id")
+
+    with op.batch_alter_table("viewings", schema=None, recreate="never") as batch_op:
+        batch_op.drop_column("plan_id")
 
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visits_serial"))
@@ -172,7 +184,7 @@ def downgrade() -> None:
 
     op.drop_table("reminders")
     with op.batch_alter_table("mutes", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_mutes_place"))
+        batch_op.drop_index(batch_op.f("ix_mutes_plan_id"))
 
     op.drop_table("mutes")
     with op.batch_alter_table("duties", schema=None) as batch_op:
