@@ -330,6 +330,7 @@ def _waiting() -> list[listing.Waiting]:
         listing.Waiting(
             stations=("西湖站",), urgencies={Urgency.T0: 1, Urgency.T1: 2, Urgency.T2: 9}, mine=3, unsigned=9,
             returned=1, offered=2, approvals=4, activities=2, standing_in=((2, "王慧敏", 3),), away=("🌙 王慧敏",),
+            unreachable=("翠湖站",),
         ),
     ]  # fmt: skip
 

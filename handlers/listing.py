@@ -22,7 +22,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork import numbers
+from fieldwork import ladder, numbers
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, reopening, reporter
 from fieldwork.letters import listing as letters
@@ -133,8 +133,15 @@ def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: in
         approvals=len(approving.waiting_for(turn, person, roles)),
         standing_in=_standing_in(turn, person, codes),
         away=_away(turn, t, codes),
+        unreachable=_unreachable(turn, codes),
     )
     return letters.todo(t, chat, counted)
+
+
+def _unreachable(turn: Turn, codes: list[str]) -> tuple[str, ...]:
+    """The stations below, where nobody can be reached today."""
+    seats = [turn.desk.network.stations[code] for code in codes]
+    return tuple(seat.name for seat in seats if ladder.is_unreachable(turn.desk.staffing, seat))
 
 
 def _standing_in(turn: Turn, person: Person, codes: list[str]) -> tuple[tuple[int, str, int], ...]:

@@ -35,6 +35,9 @@ _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
     NUDGE: (("sign", "sign"), ("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
 }
 """By leg: the buttons, each with the step that has to be possible (fieldwork.life)."""
+_HIGH = frozenset(timetable.RISES)
+_RISEN = {True: (("why_late", "why_late"),), False: (("supervise", "supervise"),)}
+"""What can be done, before all else, about what has risen: by whose it is, and by others."""
 _OWN = frozenset({"handler", "verifier", "decider"})  # who is told because it is theirs
 
 
@@ -143,6 +146,7 @@ def _reminded(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: 
         sight=viewers.sight(turn, report, person, roles, Surface.LIST),
         limit=timetable.limits(sheet).get(row.leg), passed_from=passed.name if passed else "",
         supervisor=supervisor.name if supervisor else "", until=report.supervise_until,
+        unreachable=ladder.is_unreachable(turn.desk.staffing, turn.desk.network.stations[report.station]),
         acts=_acts(turn, report, person, roles, row),
     )  # fmt: skip
 
@@ -150,9 +154,10 @@ def _reminded(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: 
 def _acts(turn: Turn, report: Report, person: Person, roles: list[Role], row: Reminder) -> tuple[str, ...]:
     """What this person may do about it now, the likeliest first; the card is always there."""
     own = row.as_what in _OWN
+    risen = _RISEN.get(own, ()) if row.name.partition(".")[2] in _HIGH else ()
     offered = [
         act
-        for act, step in _ACTS.get(row.leg, ())
+        for act, step in (*risen, *_ACTS.get(row.leg, ()))
         if (own or act != "give_up") and standing.may(turn, step, report, person, roles)
     ]
     return (*offered, "open")

@@ -5,8 +5,8 @@ All of it is posted in the transaction of the change, so that nothing is said be
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from fieldwork import sameness, seeing
-from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station
+from fieldwork import life, sameness, seeing, timetable
+from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station, supervising
 from fieldwork.letters.matter import DECIDING, STATION, Matter, subject
 from fieldwork.letters.station import Whose
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
@@ -193,8 +193,20 @@ def _card(
     seen = viewers.sight(turn, told.report, person, roles, Surface.CARD)
     whose = _whose(turn, told.report, person, roles)
     if seen.restricted:
-        return locked.card(t, told, chat, sight=seen, ring=ring, delay=delay, whose=whose)
-    return station.card(t, told, chat, turn.desk.zone, sight=seen, ring=ring, delay=delay, whose=whose)
+        card = locked.card(t, told, chat, sight=seen, ring=ring, delay=delay, whose=whose)
+    else:
+        card = station.card(t, told, chat, turn.desk.zone, sight=seen, ring=ring, delay=delay, whose=whose)
+    if not _may_supervise(turn, told.report, roles):
+        return card
+    return card.model_copy(
+        update={"buttons": supervising.beside_more(card.buttons, supervising.offer(t, told))}
+    )
+
+
+def _may_supervise(turn: Turn, report: Report, roles: list[Role]) -> bool:
+    """Whether it has risen to those one level up, and nobody sees to it yet."""
+    risen = report.level >= timetable.LEVELS["rise2"] and not report.supervisor_id
+    return risen and bool(life.steps_to("supervise", report)) and is_above(turn, roles, report.station)
 
 
 def _whose(turn: Turn, report: Report, person: Person | None, roles: list[Role]) -> Whose:

@@ -300,12 +300,12 @@ def of_station(
     session: Session, stations: Sequence[str], states: Sequence[State], *, handler: int | None = None,
     place_in: Sequence[str] | None = None, limit: int = 10, skip: int = 0,
 ) -> list[Report]:  # fmt: skip
-    """A station's reports in some states, the urgent first, then the oldest; one person's, or of some places."""
+    """A station's reports in some states, the urgent and the late first; one person's, or of some places."""
     conditions = _at(stations, states, handler, place_in)
     rows = session.execute(
         select(_REPORTS)
         .where(*conditions)
-        .order_by(_URGENT_FIRST, _REPORTS.c.serial)
+        .order_by(_URGENT_FIRST, _REPORTS.c.level.desc(), _REPORTS.c.serial)
         .limit(limit)
         .offset(skip)
     )

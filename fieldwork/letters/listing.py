@@ -17,6 +17,7 @@ from fieldwork.texts import Translator
 
 PAGE = 10
 SERIALS_LIMIT = 50  # bytes of a button that its serials may fill
+STATIONS = 5  # named of those where nobody can be reached
 BEGINNING = 12  # characters of a report's words in a list
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -55,12 +56,18 @@ class Waiting(BaseModel, frozen=True):
     approvals: int = 0  # what waits for their answer: 待审批
     standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
     away: tuple[str, ...] = ()  # lines, as they are read
+    unreachable: tuple[str, ...] = ()  # stations that have people, of whom nobody can be reached
 
 
 def todo(t: Translator, chat: int, counted: Waiting) -> Letter:
     """What waits, as counts that open; the first line says how urgent it is."""
     head = t.staff("📋 To do: {stations}", stations=" · ".join(counted.stations))
     lines = [" · ".join([head, *_by_urgency(t, counted.urgencies)]), *counted.away]
+    if counted.unreachable:
+        named = "、".join(counted.unreachable[:STATIONS]) + (
+            "…" if len(counted.unreachable) > STATIONS else ""
+        )
+        lines.append(t.staff("⚠️ Nobody can be reached at {stations}", stations=named))
     asked = _asked(t, counted)
     rows = [
         *asked,

@@ -32,6 +32,7 @@ class Reminded(BaseModel, frozen=True):
     as_what: str = HANDLER
     limit: datetime | None = None  # when the leg ends, or ended
     passed_from: str = ""  # who could not be reached
+    unreachable: bool = False  # nobody of its station can be reached
     supervisor: str = ""
     until: date | None = None  # by when they want it done
     acts: tuple[str, ...] = ()  # what this person may do about it
@@ -143,6 +144,8 @@ def _supervised(t: Translator, told: Reminded) -> list[str]:
 
 def _why_they(t: Translator, told: Reminded) -> list[str]:
     """Why somebody hears of what is not theirs."""
+    if told.unreachable:
+        return [t.staff("⚠️ Nobody of {station} can be reached now.", station=told.matter.station)]
     if told.passed_from:
         return [t.staff("{worker} cannot be reached now, so you hear of it.", worker=told.passed_from)]
     said = {
@@ -174,6 +177,8 @@ def _buttons(t: Translator, told: Reminded) -> Rows:
     labels = {
         "sign": t.staff("✍️ Sign for it"),
         "contact": t.staff("📞 Contacted"),
+        "supervise": t.staff("👁 I see to it"),
+        "why_late": t.staff("📝 Why it is late"),
         "ask_extend": t.staff("⏳ More time…"),
         "hand": t.staff("🤝 Hand to…"),
         "give_up": t.staff("🙅 Not mine any more"),

@@ -377,7 +377,8 @@ def line(t: Translator, matter: Matter) -> str:
     if Part.BUILDING not in seen:
         return f"🔒 {report.number} · {state_named(t, report.state)}" if Part.NUMBER in seen else "🔒"
     place = matter.place or t.staff("place unknown")
-    sign = {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
+    late = "⏰ " if waits.is_late(report) else ""
+    sign = late + {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
     kind = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
     if report.kind is ReportKind.ACTIVITY:
         begun = _begun(telephones.hidden(matter.words)) if Part.WORDS in seen else kind

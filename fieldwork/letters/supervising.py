@@ -8,12 +8,18 @@ from fieldwork.letters import Letter, Priority, station
 from fieldwork.letters.choosing import CHOOSING
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import STATION, Matter, subject
+from fieldwork.letters.station import Rows
 from fieldwork.texts import Translator
 
 
 def offer(t: Translator, matter: Matter) -> Button:
     """我来督办, on the message that tells those one level up."""
     return _button(matter, t.staff("👁 I see to it"), "supervise", "")
+
+
+def beside_more(rows: Rows, button: Button) -> Rows:
+    """我来督办 on the card itself, in the row of 更多: no column becomes longer."""
+    return tuple((button, *row) if any(key.action == "more" for key in row) else row for row in rows)
 
 
 def asked_until(

@@ -43,9 +43,13 @@ def overdue(t: Translator, report: Report) -> list[str]:
     if not report.is_open or not report.level:
         return []
     if report.level == 1:
-        again = report.but_id is not None
-        return [t.staff("⏰ Level 1: being done again") if again else t.staff("⏰ Late (level 1)")]
+        return [t.staff("⏰ Late (level 1)") if is_late(report) else t.staff("⏰ Level 1: being done again")]
     return [t.staff("⏰ Late: supervision") if report.level == 2 else t.staff("⏰ Late: told the district")]
+
+
+def is_late(report: Report) -> bool:
+    """Whether a limit is over: what is done again stands at the first level without being late."""
+    return report.is_open and report.level > (0 if report.but_id is None else 1)
 
 
 def flags(t: Translator, report: Report) -> list[str]:

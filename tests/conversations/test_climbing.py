@@ -132,3 +132,25 @@ async def test_what_is_done_again_begins_at_level_one(talk: Talk, chen: Actor, w
     assert (report.state, report.level) == ("rework", 1)
     await until(talk, 2, 15, 37)
     assert (await told(talk))["sign.late"] == ["张立文 handler", "罗永康 head"]
+
+
+async def test_where_nobody_of_a_station_can_be_reached_the_level_above_has_it_and_sees_so(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, luo: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await wang.blocks()
+    await zhang.blocks()
+    await talk.settle()
+    assert (await talk.report(NUMBER)).station == "441802006", "it rings where somebody can be reached"
+    assert "⚠️ 没有人能联系上的站：西湖站" in await luo.says("待办")
+    await until(talk, 2, 16)
+    assert (await told(talk))["sign.late"] == ["罗永康 handler"]
+
+
+async def test_what_is_late_comes_first_in_a_list_with_a_sign(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LIGHT)
+    await until(talk, 2, 15, 50)
+    await chen.says("5号楼楼道灯坏了")
+    await until(talk, 2, 16, 1)
+    await wang.says("待办")
+    assert f"⏰ {NUMBER} · " in await wang.taps("待签收")

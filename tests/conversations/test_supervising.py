@@ -85,3 +85,14 @@ async def test_at_another_station_nobody_sees_to_it_any_more(
     report = await talk.report(NUMBER)
     assert report.station == "441802006021"
     assert (report.supervisor_id, report.supervise_until) == (None, None)
+
+
+async def test_the_reminder_of_those_one_level_up_carries_the_button(
+    talk: Talk, chen: Actor, luo: Actor
+) -> None:
+    await chen.says("4号楼化粪池漏了")  # urgent: told singly
+    await until(talk, 2, 16, 1)
+    told = [said for said in await luo.chat() if said.key("我来督办")]
+    assert told
+    assert NUMBER in told[-1].text
+    assert "要求哪天前办好" in await luo.taps("我来督办")
