@@ -51,6 +51,7 @@ from handlers import (
     must_reporting,
     nobody_opened,
     noticing_patterns,
+    nudging,
     offering,
     offering_to_volunteers,
     opening,
@@ -101,6 +102,7 @@ CONVERSATIONS = (
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
     listing,  # looks for reports: /mine, 待办, a number
+    nudging,  # asks that an own report go faster: 催一下
     inviting,  # invites people, one or many at once: 人员, 邀请
     staffing,  # sees a station's people, ends or moves a role: 看名单
     losing_a_phone,  # somebody's telephone is lost
@@ -160,7 +162,7 @@ KEYS = frozenset(
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | searching.FIND
     | being_on_duty.DUTY
-    | planning_visits.VISITS
+    | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""

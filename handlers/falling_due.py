@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fieldwork import timetable
 from fieldwork.reports import Event, Report
 from fieldwork.timetable import FIRED, Due
-from handlers import answering, asking, climbing, referring, resuming, telling, winding
+from handlers import answering, asking, climbing, referring, resuming, running_late, telling, winding
 from handlers.turn import Turn
 from storage import reports, schema
 
@@ -36,6 +36,8 @@ _ACTS: dict[str, Act] = {
     "done": climbing.come_due,
     "decide": climbing.come_due,
     "verify": climbing.come_due,
+    "reporter.contact": running_late.come_due,
+    "reporter.done": running_late.come_due,
 }
 """By name (`day.resume`), or by leg."""
 

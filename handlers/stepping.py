@@ -14,7 +14,7 @@ from fieldwork.people import Person, Role, RoleKind
 from fieldwork.reports import Finding, Report, State
 from fieldwork.requests import Request, RequestKind
 from fieldwork.texts import Translator
-from handlers import following, gathering, second_look, standing, telling
+from handlers import following, gathering, running_late, second_look, standing, telling
 from handlers.tapping import Tapped
 from handlers.turn import Turn
 from storage import people, reports, requests
@@ -71,6 +71,7 @@ def _walked(
     if done and report.state is not before and not _only_handled(before, report.state):
         lapse(turn, report)
     if done:
+        running_late.take_back(turn, report)
         following.keep_up(turn, report)
     return done
 

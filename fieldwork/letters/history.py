@@ -344,6 +344,10 @@ def _fired(told: Happened) -> str:
     return marks.get(mark) or t.staff("its day has come")
 
 
+def _nudged(told: Happened) -> str:
+    return told.t.staff("asks that it go faster; {worker} was reminded", worker=told.person("person"))
+
+
 SENTENCES: dict[str, Sentence] = {
     # it comes, and finds its station
     "sent": _sent,
@@ -427,6 +431,7 @@ SENTENCES: dict[str, Sentence] = {
     "verify": lambda told: told.t.staff("looked at it: it is done"),
     "not_verified": lambda told: told.t.staff("looked at it: it is not done"),
     "call_back": lambda told: told.t.staff("asked the reporter whether it is solved"),
+    "nudged": _nudged,
     "solved": lambda told: told.t.staff("says that it is solved"),
     "partly": lambda told: told.t.staff("says that it is partly solved"),
     "unsolved": lambda told: told.t.staff("says that it is not solved"),

@@ -21,6 +21,7 @@ from fieldwork.letters.matter import (
     category_named,
     subject,
 )
+from fieldwork.letters.running_late import may_hurry, nudge
 from fieldwork.places import Station
 from fieldwork.reports import Attachment, Finding, Report, State, Urgency
 from fieldwork.seeing import Part, Surface, Viewer, sight
@@ -206,11 +207,13 @@ def _two(t: Translator, matter: Matter) -> Rows:
     report = matter.report
     if not report.is_open or report.state in (State.DONE, State.CALLBACK):
         return ()
-    return (
-        (Button(label=t.reporter("Add more"), action="add", record=report.serial, version=report.version),),
-        (Button(label=t.reporter("Not right, change it"), action="amend", record=report.serial,
-                version=report.version),),
-    )  # fmt: skip
+    more = Button(label=t.reporter("Add more"), action="add", record=report.serial, version=report.version)
+    return ((more,), (nudge(t, report) if may_hurry(matter) else _amend(t, report),))
+
+
+def _amend(t: Translator, report: Report) -> Button:
+    return Button(label=t.reporter("Not right, change it"), action="amend", record=report.serial,
+                  version=report.version)  # fmt: skip
 
 
 def taken(t: Translator, matter: Matter, chat: int) -> Letter:
