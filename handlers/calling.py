@@ -1,6 +1,6 @@
 """T0: nobody has signed, so the next person is called, every ten minutes, at any hour (RULES 3.4).
 
-    bot    (to Zhang, at 02:10) 🆘 N-10001-6：10分钟了还没有人签收。…      ✍️ 签收
+    bot    (to Zhang, at 02:10) 🆘 N-10001-6：10分钟了还没人签收。…        ✍️ 签收
     bot    (to Luo, one level up, at 02:20) …
     bot    (to Feng, of the district, at 02:30) …
     Zhang  签收
@@ -36,7 +36,8 @@ def call_next(turn: Turn, report: Report, due: Due) -> None:
     last = max((one.number for one in called), default=0)
     opened = level_of(clock, number)
     newly = opened if opened > level_of(clock, last) else 0
-    found = ladder.next_call(_who_may(turn, report), opened, newly, [*_rung(report), *called])
+    rung = [Called(person_id, 0, 0) for person_id in _rung(turn, report)]
+    found = ladder.next_call(_who_may(turn, report), opened, newly, [*rung, *called])
     if found:
         person, turn_number = found
         _note(turn, report, due, Called(person.id, number, turn_number))
@@ -63,9 +64,12 @@ def calls_of(turn: Turn, report: Report, round_: int) -> list[Called]:
     return [Called(one["person"], one["number"], one["turn"]) for one in kept if one["round"] == round_]
 
 
-def _rung(report: Report) -> list[Called]:
-    """Whose card rang when it came was called first."""
-    return [Called(report.rung_id, 0, 0)] if report.rung_id else []
+def _rung(turn: Turn, report: Report) -> set[int]:
+    """Who was called first: whose card rang when it came, and when it was raised whoever is on duty."""
+    raised = any(turning.raised for turning in winding.sheet(turn, report).turnings)
+    seat = turn.desk.network.stations[report.station]
+    first = turn.desk.staffing.responsible(seat, report.place, urgent=True) if raised else None
+    return {id_ for id_ in (report.rung_id, first.id if first else None) if id_}
 
 
 def _who_may(turn: Turn, report: Report) -> Sequence[Sequence[Person]]:

@@ -1,9 +1,9 @@
 """A limit comes near, is over, and rises: who is told is written down, once a step and person (RULES 3.4).
 
     Wang   (has not signed by 16:00)
-    bot    (in the next list, to Wang and to Luo, who answers for the station) ⏰ N-10001-6 …
-    bot    (a working day later, to those one level up) 督办
-    bot    (three working days later, to the district's coordinators) 通报
+    bot    (to Wang, and to Luo, who answers for the station; on the card) ⏰ 已超时（1级）
+    bot    (a working day later, to those one level up) ⏰ 已超时（督办）
+    bot    (three working days later, to the district's coordinators) ⏰ 已超时（通报）
 
 What is written here is a row; when it is said, and how, is `reminding`'s. What is most urgent is called for
 (`calling`). Of what is restricted only those hear who may open it.

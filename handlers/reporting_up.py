@@ -6,8 +6,8 @@
     bot    📝 N-10001-6：记下了，区里看得到。
 
     bot    (to Feng, on the first working day of the week at 09:00)
-           📣 3月9日这一周 · 长时间未办结 · 1
-           N-10001-6 · 凤城街道西湖社区 · 楼道照明 · 超时5天 · 西湖站
+           📣 3月9日这一周通报 · 长时间超时的1件
+           N-10001-6 · 凤城街道西湖社区 · 路灯照明 · 超时6天 · 西湖站
               原因：配件厂家停产，在找替代的                       N-10001-6
 
 Nothing is sent where nothing is late. What stands longest is named once more below: 约谈 is people's to decide.

@@ -55,7 +55,8 @@ async def test_danger_at_night_is_called_up_to_the_district_until_somebody_signs
     assert await sounds_after(talk, *everybody) == [[], [], [], [called(60)]], "its head at 60 minutes"
     assert (await talk.report(NUMBER)).level == 3
     assert "签收了" in (await zhang.taps("签收")).answer
-    assert await sounds_after(talk, *everybody) == [[], [], [], []]
+    later = [sound for sounds in await sounds_after(talk, *everybody) for sound in sounds]
+    assert not any("还没人签收" in sound for sound in later), "nobody is called any more"
     names = [step for step in await talk.steps(NUMBER) if step == "called"]
     assert len(names) == 6
 
@@ -67,6 +68,8 @@ async def test_who_is_on_duty_is_rung_first_and_called_first_again(
     await zhang.catches_up()
     await burns_at_night(talk, chen)
     assert any("现在是特急" in sound for sound in (await zhang.hears()).sounds)
+    heard = await sounds_after(talk, wang, zhang)
+    assert heard == [[], [called(10)]], "both were rung, nobody else is here: again who is on duty"
 
 
 async def test_after_a_stop_of_two_hours_one_call_goes_out_not_twelve(
@@ -87,3 +90,14 @@ async def test_the_history_names_who_was_called(talk: Talk, chen: Actor, wang: A
     await sounds_after(talk, zhang)
     await zhang.taps("签收", on=(await zhang.chat())[-1])
     assert "呼叫了张立文" in await zhang.chooses("办理经过")
+
+
+async def test_of_what_is_restricted_a_call_says_only_that_something_urgent_waits(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    talk.passes(NIGHT.timestamp() - talk.hand.at)
+    await chen.says("4号楼5楼有人要跳楼")
+    await chen.taps("有")
+    assert (await talk.report(NUMBER)).privacy == "P4"
+    assert (await sounds_after(talk, zhang))[0] == ["🆘 您有一项紧急待办。"]
+    assert "签收了" in (await zhang.taps("签收", on=(await zhang.chat())[-1])).answer

@@ -154,3 +154,36 @@ async def test_what_is_late_comes_first_in_a_list_with_a_sign(talk: Talk, chen: 
     await until(talk, 2, 16, 1)
     await wang.says("待办")
     assert f"⏰ {NUMBER} · " in await wang.taps("待签收")
+
+
+async def test_who_signed_and_blocks_the_bot_is_not_told_but_whoever_has_it_then(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await wang.taps("签收")
+    await wang.taps("联系了")
+    await wang.blocks()
+    await talk.settle()
+    await until(talk, 9, 10)
+    assert (await told(talk))["done.late"] == ["罗永康 handler"]
+
+
+async def test_a_hand_over_to_another_station_begins_the_ladder_anew(
+    talk: Talk, chen: Actor, wang: Actor, wu: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await wang.taps("签收")
+    await wang.taps("联系了")
+    await until(talk, 9, 10, 1)
+    assert (await talk.report(NUMBER)).level == 1
+    await wang.taps("转给…", on=await wang.card(NUMBER))
+    await wang.taps("别的站…")
+    await wang.taps("麻寺田站")
+    await wu.taps("接手")
+    await until(talk, 9, 10, 3)
+    assert (await talk.report(NUMBER)).level == 0
+    before = len(await rows(talk))
+    await until(talk, 10, 10, 3)
+    after = (await rows(talk))[before:]
+    assert {row.name for row in after} == {"contact.late"}
+    assert "吴佳怡 handler" in (await told(talk))["contact.late"]
