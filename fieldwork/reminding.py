@@ -12,8 +12,10 @@ from datetime import datetime, time, timedelta, tzinfo
 from fieldwork import quiet
 from fieldwork.calendars import Calendar
 from fieldwork.reminders import Manner, Reminder
+from fieldwork.understanding.numerals import number
 
 SHIPPED = (time(11), time(16))
+OFFERED = (SHIPPED, (time(9), time(15)), (time(11),))  # what is chosen by a tap
 MOST = 2  # lists a day
 WINDOW = timedelta(hours=3)  # so long after its time a list still goes
 LASTS = timedelta(days=2)  # what could not be said for so long helps nobody
@@ -36,7 +38,8 @@ def written(times: Iterable[time]) -> str:
 
 
 _TIME = re.compile(
-    r"(?P<half>上午|早上|中午|下午|晚上)?\s*(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d)|点(?P<spoken>半|[0-5]?\d分?)?)?(?:\s*(?P<pm>AM|PM))?"
+    r"(?P<half>上午|早上|中午|下午|晚上)?\s*(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3}(?=点))"
+    r"(?:[:.](?P<minute>[0-5]\d)|点(?P<spoken>半|[0-5]?\d分?)?)?(?:\s*(?P<pm>AM|PM))?"
 )
 _BETWEEN = re.compile(r"[\s,、;和AND]*")
 
@@ -60,7 +63,10 @@ def read_times(folded: str) -> tuple[time, ...] | None:
 
 
 def _time_in(match: re.Match[str]) -> time | None:
-    hour, spoken = int(match["hour"]), match["spoken"] or ""
+    said, spoken = number(match["hour"]), match["spoken"] or ""
+    if not said.isdecimal():
+        return None
+    hour = int(said)
     afternoon = match["half"] in ("下午", "晚上") or match["pm"] == "PM"
     hour += 12 if afternoon and hour < 12 else 0
     minute = 30 if spoken == "半" else int(match["minute"] or spoken.rstrip("分") or 0)

@@ -23,6 +23,7 @@ from handlers import (
     binding,
     cancelling,
     choosing,
+    choosing_times,
     claiming,
     coming_from_a_group,
     confiding,
@@ -98,6 +99,7 @@ CONVERSATIONS = (
     being_on_duty,  # looks at the rota or arranges it: 值班
     swapping_duty,  # passes a day of duty to a colleague
     ringing,  # chooses what rings
+    choosing_times,  # chooses when lists of what is to be done come: 提醒时间
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
@@ -160,7 +162,7 @@ CONVERSATIONS = (
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
-    | being_away.AWAY | being_away.BACK | ringing.SETTINGS | searching.FIND
+    | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS

@@ -95,8 +95,9 @@ def _at_once(who: Listener, claimed: Sequence[Reminder]) -> None:
 
 def _singly(who: Listener, claimed: Sequence[Reminder]) -> None:
     """One alone says what can be done about it; what quiet hours held, or a stop, comes as one message."""
-    ready = _ready(who, claimed)
-    right = _still_right(who, ready)
+    if not _ready(who, claimed):
+        return
+    right = _still_right(who, _all(who, Manner.SINGLY))
     if len(right) == 1:
         _say_singly(who, *right[0])
     elif right:
@@ -108,7 +109,7 @@ def _list(who: Listener, claimed: Sequence[Reminder]) -> None:
     turn = who.turn
     if not _ready(who, claimed):
         return
-    right = _still_right(who, reminders.claim_list(turn.session, who.person.id, turn.now))
+    right = _still_right(who, _all(who, Manner.LIST))
     slot = reminding.open_slot(turn.now, who.calendar, who.times)
     if right and slot and rhythms.come(turn.session, who.person.id, RhythmKind.LISTS, turn.now, slot):
         card = f"{LIST}.{who.person.id}"
@@ -117,18 +118,24 @@ def _list(who: Listener, claimed: Sequence[Reminder]) -> None:
         _put_off(who, [row for _, said in right for row in said])
 
 
+def _all(who: Listener, manner: Manner) -> list[Reminder]:
+    """When one goes, what was put off goes along."""
+    return reminders.claim_all(who.turn.session, who.person.id, manner, who.turn.now)
+
+
 def _ready(who: Listener, claimed: Sequence[Reminder]) -> list[Reminder]:
     """Those whose time has come; the others are put off, and so is what would speak into a draft."""
-    turn, found = who.turn, list[Reminder]()
+    turn, ready = who.turn, list[Reminder]()
     for each in claimed:
         at = reminding.when(each, turn.now, who.calendar, who.times, who.last, turn.desk.zone)
-        if at <= turn.now and _is_writing(who, each):
-            at = turn.now + reminding.WAIT
         if at <= turn.now:
-            found.append(each)
+            ready.append(each)
         else:
             reminders.put_off(turn.session, [each], at)
-    return found
+    if ready and _is_writing(who, ready):
+        reminders.put_off(turn.session, ready, turn.now + reminding.WAIT)
+        return []
+    return ready
 
 
 def _put_off(who: Listener, claimed: Sequence[Reminder]) -> None:
@@ -136,10 +143,12 @@ def _put_off(who: Listener, claimed: Sequence[Reminder]) -> None:
     reminders.put_off(who.turn.session, claimed, reminding.next_slot(who.turn.now, who.calendar, who.times))
 
 
-def _is_writing(who: Listener, reminder: Reminder) -> bool:
+def _is_writing(who: Listener, ready: Sequence[Reminder]) -> bool:
     """Whether somebody is in the middle of something, and was not waited for long enough."""
     turn = who.turn
-    since = reminding.could_be_said(reminder, turn.now, who.calendar, who.times, turn.desk.zone)
+    since = min(
+        reminding.could_be_said(each, turn.now, who.calendar, who.times, turn.desk.zone) for each in ready
+    )
     if turn.now - since >= reminding.LONGEST_WAIT:
         return False
     draft = drafts.of(turn.session, who.person.id)

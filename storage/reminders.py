@@ -45,13 +45,10 @@ def claim_of(session: Session, person: int, now: datetime) -> list[Reminder]:
     return _read(session, of.order_by(_REMINDERS.c.due_at, _REMINDERS.c.id).with_for_update(skip_locked=True))
 
 
-def claim_list(session: Session, person: int, now: datetime) -> list[Reminder]:
-    """All that waits for one person's next list, be it put off or not, oldest first, locked."""
+def claim_all(session: Session, person: int, manner: Manner, now: datetime) -> list[Reminder]:
+    """All that waits to be said to one person in a manner, be it put off or not, oldest first, locked."""
     of = select(_REMINDERS).where(
-        _REMINDERS.c.person_id == person,
-        _WAITING,
-        _REMINDERS.c.manner == Manner.LIST,
-        _REMINDERS.c.due_at <= now,
+        _REMINDERS.c.person_id == person, _WAITING, _REMINDERS.c.manner == manner, _REMINDERS.c.due_at <= now
     )
     return _read(session, of.order_by(_REMINDERS.c.due_at, _REMINDERS.c.id).with_for_update(skip_locked=True))
 

@@ -171,6 +171,7 @@ def settings(t: Translator, chat: int, person: Person, alone: bool, heads: bool)
     )  # fmt: skip
     away: tuple[Button, ...] = (Button(label=t.staff("🌙 Away"), action="away_ask"),)
     away += (Button(label=t.staff("📅 On duty"), action="rota"),)
+    away += (Button(label=t.staff("⏰ Reminder times"), action="times"),)
     away += (Button(label=t.staff("👥 Groups"), action="groups"),) if heads else ()
     return Letter(chat=chat, text="\n".join(lines), buttons=(*rings, piles, away))
 

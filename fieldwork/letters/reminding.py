@@ -5,7 +5,7 @@ about it stands below.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from pydantic import BaseModel
 
@@ -13,6 +13,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, listing, station
 from fieldwork.letters.matter import REMINDED, Matter, category_named, subject
 from fieldwork.letters.station import Rows, moment
+from fieldwork.reminding import OFFERED, written
 from fieldwork.reports import Urgency
 from fieldwork.seeing import Part, Sight
 from fieldwork.texts import Translator
@@ -256,3 +257,32 @@ def asked_who_then(t: Translator, matter: Matter, chat: int, head: str) -> Lette
     if not head:
         text += "\n" + t.staff("Nobody who decides about it can be reached now.")
     return Letter(chat=chat, text=text, buttons=tuple(rows), card=subject(REMINDED, report.serial))
+
+
+# -- when lists come --------------------------------------------------------------------------------
+
+
+def asked_times(t: Translator, chat: int, times: Sequence[time]) -> Letter:
+    """When somebody's lists come, and when else they may."""
+    text = "\n".join([
+        t.staff("⏰ What is to be done comes as a list, on working days: {times}.", times=spelled(times)),
+        t.staff("What is urgent comes by itself. What is late cannot be switched off."),
+    ])  # fmt: skip
+    offered = tuple(
+        (Button(label=("✓ " if each == tuple(times) else "") + spelled(each), action="times_set",
+                choice=written(each)),)
+        for each in OFFERED
+    )  # fmt: skip
+    other = Button(label=t.staff("Write the times…"), action="times_write")
+    return Letter(chat=chat, text=text, buttons=(*offered, (other,)))
+
+
+def asked_to_write_times(t: Translator, chat: int) -> Letter:
+    """The times in words."""
+    text = t.staff("Please write one time or two between 8:00 and 20:30, like 9:00 and 15:30.")
+    return Letter(chat=chat, text=text)
+
+
+def spelled(times: Sequence[time]) -> str:
+    """Times as people read them: 11:00、16:00."""
+    return "、".join(f"{each:%H:%M}" for each in times)

@@ -9,7 +9,8 @@ async def test_choosing_what_rings(talk: Talk, chen: Actor, wang: Actor, zhang: 
     heard = await zhang.says("设置")
     assert "会响的：🔔 我负责的" in heard
     assert heard.labels == [
-        "✓ 🔔 我负责的", "📣 全站的", "📋 只看待办", "满 5 张静音", "✓ 满 10 张静音", "满 20 张静音", "🌙 请假",
+        "✓ 🔔 我负责的", "📣 全站的", "📋 只看待办", "满 5 张静音", "✓ 满 10 张静音", "满 20 张静音",
+        "🌙 请假", "📅 值班", "⏰ 提醒时间",
     ]  # fmt: skip
     await chen.says(LIGHT)
     assert not await zhang.hears()
