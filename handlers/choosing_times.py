@@ -29,8 +29,7 @@ from fieldwork.people import Person
 from fieldwork.rhythms import RhythmKind
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
-from handlers.being_away import OfStation
-from handlers.hearing import Says
+from handlers.hearing import OfStation, Says
 from handlers.listening import left_lying
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn
