@@ -11,7 +11,7 @@ import pkgutil
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from html import escape
 from types import ModuleType
@@ -36,6 +36,7 @@ from fieldwork.letters.reminding import Reminded
 from fieldwork.network_files import Finding
 from fieldwork.people import STAFF, Absence, Invitation, Person, Role, RoleKind
 from fieldwork.places import Network, Station
+from fieldwork.reminding import SHIPPED
 from fieldwork.reports import TOO_LARGE, Attachment, PrivacyClass, Report, ReportKind, State, Urgency
 from fieldwork.requests import Request, RequestKind
 from fieldwork.seeing import Sight, Surface, Viewer, sight
@@ -262,6 +263,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
         ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
         ("codes", Sequence): [["police", "education"]], ("told", Mapping): [{}, {"police": AT}],
+        ("times", Sequence): [list(SHIPPED), [time(10)]],
         ("mine", frozenset): [frozenset({SERIAL}), frozenset()],
         ("opens", frozenset): [frozenset({SERIAL}), frozenset()],
     }  # fmt: skip
