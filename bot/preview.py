@@ -20,13 +20,13 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from babel.messages.pofile import read_po
 
 import fieldwork.letters
+from bot.preview_visits import examples_of_visits
 from bot.texts import CATALOGUES, FILES
-from fieldwork.care import CarePlan, Risk
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
 from fieldwork.helping import Help, HelpKind, HelpState
 from fieldwork.invitation_lists import BadLine, Invitee, Read, Why
-from fieldwork.letters import Letter, listing, visiting
+from fieldwork.letters import Letter, listing
 from fieldwork.letters.choosing import CHOICES, Choice
 from fieldwork.letters.joining import Offer
 from fieldwork.letters.mapping import Sums
@@ -187,13 +187,7 @@ class Examples:
             Offer: [Offer(SERIAL - 1, timedelta(hours=2), "电梯坏了")],
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
-            CarePlan: [line.plan for line in _lines_of_visits(home)],
-            visiting.Line: _lines_of_visits(home),
-            visiting.Errand: [
-                visiting.Errand(AT.date(), tuple(_lines_of_visits(home)), later=4, noting="K-10001-6")
-            ],
-            visiting.Counted: [visiting.Counted(3, 12, 1, heads=True)],
-            Risk: list(Risk),
+            **examples_of_visits(home, AT),
             Network: [stage.network],
             Read: _lists(home),
             bool: [False, True],
@@ -262,6 +256,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("reasons", Sequence): [["not_our_area", "not_our_work"]],
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
         ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
+        ("whys", Sequence): [["hospital", "works"]],
         ("codes", Sequence): [["police", "education"]], ("told", Mapping): [{}, {"police": AT}],
         ("times", Sequence): [list(SHIPPED), [time(10)]],
         ("mine", frozenset): [frozenset({SERIAL}), frozenset()],
@@ -371,23 +366,6 @@ def _told(stage: Stage, report: Report) -> Matter:
         reporter_telephone="13800000001", enclosed=tuple(_enclosed()), counts=(("户", 5), ("人次", 12)),
         additions=("味道很大",),
     )  # fmt: skip
-
-
-def _lines_of_visits(home: str) -> list[visiting.Line]:
-    """A household as it is, late, after a change, paused."""
-    plain = CarePlan(
-        id=1, place=home, door="502", name="李阿婆", telephone="13800000001", words="有糖尿病", risk=Risk.HIGH,
-        station=home, responsible_id=2, made_by=2, made_at=AT, first_on=AT.date(), next_on=AT.date(),
-    )  # fmt: skip
-    changes: list[dict[str, Any]] = [
-        {"missed_at": AT},
-        {"changed_at": AT},
-        {"extra_on": AT.date()},
-        {"ended_at": AT},
-    ]
-    plans = [plain.model_copy(update=change) for change in [{}, *changes]]
-    lines = [visiting.Line(plan, "西湖花园4号楼", on=AT.date()) for plan in plans]
-    return [*lines, lines[0]._replace(late=2), lines[0]._replace(paused=AT.date())]
 
 
 def _enclosed() -> Iterator[Attachment]:

@@ -53,9 +53,9 @@ def deadline(plan: CarePlan, days: int) -> date:
     return plan.visited_on + timedelta(days=days) if plan.visited_on else plan.first_on
 
 
-def late(plan: CarePlan, days: int, day: date) -> int:
-    """By how many days the interval is over; 0 while it runs."""
-    return max((day - deadline(plan, days)).days, 0)
+def late(plan: CarePlan, days: int, day: date, pauses: Sequence[Mute] = ()) -> int:
+    """By how many days the interval is over; 0 while it runs, and where it ended in a pause, from its end on."""
+    return max((day - _after_pauses(deadline(plan, days), pauses)).days, 0)
 
 
 def most_urgent_first(plans: Iterable[CarePlan], days: dict[Risk, int], day: date) -> list[CarePlan]:

@@ -13,6 +13,7 @@ from handlers import (
     answering,
     approving,
     arbitrating,
+    arranging_visits,
     asking,
     asking_for_help,
     asking_for_time,
@@ -34,6 +35,7 @@ from handlers import (
     door_codes,
     editing,
     explaining,
+    extra_rounds,
     finding_a_need,
     giving_up,
     grouping,
@@ -50,6 +52,7 @@ from handlers import (
     mapping,
     merging,
     must_reporting,
+    muting_visits,
     nobody_opened,
     noticing_patterns,
     nudging,
@@ -80,6 +83,7 @@ from handlers import (
     transcribing,
     unexpected,
     verifying,
+    visit_rates,
     visiting,
 )
 
@@ -95,6 +99,8 @@ CONVERSATIONS = (
     guiding,  # is led through a report question by question, or comes back to one left lying
     cancelling,  # gives up what they were asked; before whatever listens to any words
     planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
+    muting_visits,  # has nobody visited for a while: 暂停探访
+    extra_rounds,  # has everybody visited once more: 加访 台风
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
     being_on_duty,  # looks at the rota or arranges it: 值班
     swapping_duty,  # passes a day of duty to a colleague
@@ -118,6 +124,8 @@ CONVERSATIONS = (
     claiming,  # takes on what volunteers are looked for; its words come before `partnering`
     partnering,  # was asked to help, and answers
     nobody_opened,  # reaches somebody at whose door nobody opened
+    arranging_visits,  # arranges how often, by whom and where somebody is visited; in words too
+    visit_rates,  # looks how many were visited in time
     visiting,  # visits a household, and says what came of it
     replying,  # answers a card, so that the other side hears it; before whatever listens to any words
     reopening,  # opens again what was over; after `replying`, which hears what is open

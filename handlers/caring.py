@@ -28,6 +28,8 @@ from handlers.tapping import chat_of
 from handlers.turn import Turn, chats_holding, stations_of, voice
 from storage import care, people
 
+PAST = timedelta(days=180)  # how far back a pause is looked for
+
 
 class OnStaff(BaseFilter):
     """Somebody who works at a station, in private."""
@@ -94,18 +96,27 @@ def place_named(turn: Turn, plan: CarePlan) -> str:
 def line(turn: Turn, plan: CarePlan, mutes: list[Mute]) -> Line:
     """One household as it stands today."""
     pause = visits_due.paused(plan, mutes, turn.desk.network, turn.desk.day)
-    days = turn.desk.rules.visits.days[plan.risk]
+    days, own = turn.desk.rules.visits.days[plan.risk], _of(turn, plan, mutes)
     return Line(
         plan, place_named(turn, plan), on=visits_due.appointment(plan, calendar_of(turn, plan)),
-        late=0 if pause or plan.ended_at else visits_due.late(plan, days, turn.desk.day),
+        late=0 if pause or plan.ended_at else visits_due.late(plan, days, turn.desk.day, own),
         paused=pause.until if pause else None,
     )  # fmt: skip
+
+
+def _of(turn: Turn, plan: CarePlan, mutes: list[Mute]) -> list[Mute]:
+    return [mute for mute in mutes if visits_due.covers(mute, plan, turn.desk.network)]
+
+
+def pauses(turn: Turn) -> list[Mute]:
+    """Those that hold, and those of the last months: what lay in one is not late."""
+    return care.mutes(turn.session, turn.desk.day - PAST)
 
 
 def errand(turn: Turn, person: Person, noting: CarePlan | None = None) -> Errand:
     """Somebody's visits of today: due, done, and left for tomorrow."""
     day, rules, session = turn.desk.day, turn.desk.rules.visits, turn.session
-    plans, mutes = looked_after_by(turn, person), care.mutes(session, day)
+    plans, mutes = looked_after_by(turn, person), pauses(turn)
     done = {
         visit.plan_id: visit.outcome for visit in care.visits_of(session, [plan.id for plan in plans], day)
     }
@@ -134,7 +145,7 @@ def show(turn: Turn, t: Translator, plan: CarePlan, person: Person, roles: list[
 
 def _card(turn: Turn, t: Translator, plan: CarePlan, person: Person, roles: list[Role], chat: int) -> Any:
     has = people.by_id(turn.session, plan.responsible_id)
-    told = line(turn, plan, care.mutes(turn.session, turn.desk.day))
+    told = line(turn, plan, pauses(turn))
     knows_it = knows(turn, plan, person, roles)
     return letters.card(t, chat, told, has.name if has else "", knows=knows_it)
 
@@ -201,6 +212,11 @@ class Called:
 
     def show(self) -> None:
         show(self.turn, self.t, self.plan, self.person, self.roles, self.chat)
+
+    async def listen(self, name: str, **more: Any) -> None:
+        """What they write next is about this household."""
+        await self.state.set_state(name)
+        await self.state.set_data({"plan": self.plan.id, "asked_at": self.turn.now.isoformat(), **more})
 
     def redraw(self, *, page: int = 0, noting: CarePlan | None = None) -> None:
         redraw(self.turn, self.t, self.plan, self.person, self.roles, self.chat, page=page, noting=noting)

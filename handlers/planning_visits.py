@@ -36,7 +36,7 @@ from fieldwork.letters import Letter
 from fieldwork.letters import visiting as letters
 from fieldwork.letters.visiting import Counted
 from fieldwork.people import HEADS, Person, Role
-from fieldwork.places import PlaceKind
+from fieldwork.places import PlaceKind, Station
 from fieldwork.texts import Translator
 from fieldwork.understanding import on_behalf
 from fieldwork.understanding.folding import fold
@@ -49,7 +49,10 @@ from handlers.turn import Turn, home_of
 from storage import care
 
 VISITS = {"/visits", "探访", "探訪", "Visits"}
-OPENINGS = ("加探访", "加探訪", "新增探访", "新增探訪", "加一户", "加一戶", "去过了", "去過了")
+OPENINGS = (
+    "加探访", "加探訪", "新增探访", "新增探訪", "加一户", "加一戶", "去过了", "去過了", "加访", "加訪",
+    "暂停探访", "暫停探訪",
+)  # fmt: skip
 PLANNING = "planning_visits"  # the state of somebody who is asked about a new household
 FEW = 5
 LONGEST_DOOR = 20
@@ -125,7 +128,7 @@ async def wants_today(query: CallbackQuery, turn: Turn, person: Person, t: Trans
 
 
 async def wants_own(query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button) -> None:
-    mutes = care.mutes(turn.session, turn.desk.day)
+    mutes = caring.pauses(turn)
     lines = [caring.line(turn, plan, mutes) for plan in caring.looked_after_by(turn, person)]
     lines.sort(key=lambda line: (line.on or date.max, line.plan.id))
     start = min(button.record, len(lines)) * PAGE
@@ -186,7 +189,7 @@ async def tapped_answer(
 def _understood(turn: Turn, roles: list[Role], written: str) -> Answers:
     """All that one sentence says."""
     reading = turn.desk.reader.read(written, home_of(roles))
-    said = _place_in(turn, roles, written)
+    said = place_in(turn, roles, written)
     told = visit_plans.tell(reading.words_left, fold(reading.words_left), turn.desk.day)
     if told.risk:
         said["risk"] = told.risk.value
@@ -197,7 +200,12 @@ def _understood(turn: Turn, roles: list[Role], written: str) -> Answers:
     return {**said, "words": told.words}
 
 
-def _place_in(turn: Turn, roles: list[Role], written: str) -> Answers:
+def left_of(turn: Turn, roles: list[Role], written: str) -> str:
+    """The words that are not the place's."""
+    return turn.desk.reader.read(written, home_of(roles)).words_left
+
+
+def place_in(turn: Turn, roles: list[Role], written: str) -> Answers:
     """The building and the door that words name."""
     reading = turn.desk.reader.read(written, home_of(roles))
     place = turn.desk.network.at(reading.place or "", PlaceKind.BUILDING)
@@ -210,7 +218,7 @@ def _heard(turn: Turn, roles: list[Role], said: Answers, question: str, written:
     """What a typed answer says; nothing where it is none."""
     match question:
         case "place":
-            return _place_in(turn, roles, written)
+            return place_in(turn, roles, written)
         case "door":
             door = dispatching.door_of(turn.desk.reader.read(written, [said["place"]])) or written.strip()
             return {"door": door} if any(c.isdigit() for c in door) and len(door) <= LONGEST_DOOR else {}
@@ -297,14 +305,19 @@ def _first_days(turn: Turn, place: str) -> list[date]:
     return [day for day in days if calendar.is_working_day(day)][:FEW]
 
 
+def station_for(turn: Turn, place: str, person_id: int) -> Station | None:
+    """The station that has a household: where whoever looks after it works, else the lowest there."""
+    seats = turn.desk.network.stations_above(place, turn.desk.day)
+    own = set(turn.desk.staffing.stations_of(person_id))
+    return next((one for one in seats if one.code in own), seats[0] if seats else None)
+
+
 # -- the plan ---------------------------------------------------------------------------------------
 
 
 def _made(turn: Turn, t: Translator, person: Person, chat: int, said: Answers) -> Letter:
     """Keeps it. Whoever plans is responsible, where they work at its station; else who is responsible there."""
-    seats = turn.desk.network.stations_above(said["place"], turn.desk.day)
-    own = set(turn.desk.staffing.stations_of(person.id))
-    seat = next((one for one in seats if one.code in own), seats[0] if seats else None)
+    seat = station_for(turn, said["place"], person.id)
     first = packed_day(said["first"]) or turn.desk.day
     name, telephone = said["who"]
     plan = care.make(turn.session, CarePlan(
@@ -312,5 +325,5 @@ def _made(turn: Turn, t: Translator, person: Person, chat: int, said: Answers) -
         risk=Risk(said["risk"]), station=seat.code if seat else "", responsible_id=person.id, made_by=person.id,
         made_at=turn.now, first_on=first, next_on=first,
     ))  # fmt: skip
-    told = caring.line(turn, plan, care.mutes(turn.session, turn.desk.day))
+    told = caring.line(turn, plan, caring.pauses(turn))
     return letters.made(t, chat, told, turn.desk.rules.visits.days[plan.risk], person.name)

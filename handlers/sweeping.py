@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from handlers import (
+    arranging_visits,
     being_on_duty,
     falling_due,
     guiding,
@@ -18,6 +19,7 @@ from handlers import (
     opening,
     reminding,
     reporting_up,
+    visit_rates,
     visiting,
     visiting_today,
 )
@@ -26,6 +28,7 @@ from storage import drafts
 
 DRAFTS_EVERY = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 class Sweep(NamedTuple):
@@ -52,6 +55,8 @@ SWEEPS = (
     Sweep("what the law asks", DRAFTS_EVERY, must_reporting.unanswered, must_reporting.ask_heads),
     Sweep("help that is silent", DRAFTS_EVERY, looking_after_help.silent, looking_after_help.look_after),
     Sweep("visits of today", MINUTE, visiting_today.due, visiting_today.look_after),
+    Sweep("rates of visits", MINUTE, visit_rates.due, visit_rates.look_after),
+    Sweep("households over their time", HOUR, arranging_visits.over_their_time, arranging_visits.erase),
     Sweep("households that were opened", DRAFTS_EVERY, visiting.lapsed, visiting.close_again),
     Sweep("drafts left lying", DRAFTS_EVERY, _lying, guiding.look_after),
 )

@@ -56,10 +56,13 @@ DELETABLE = timedelta(hours=47)  # Telegram lets a bot delete its own messages f
 
 
 class About(BaseFilter):
-    """Words that were asked for about a household, and are no report by themselves. Hands on `plan`."""
+    """Words that were asked for about a household, and are no report by themselves. Hands on `plan`.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    `tells_all`: whatever is written belongs to the household, be it of danger.
+    """
+
+    def __init__(self, name: str, *, tells_all: bool = False) -> None:
+        self.name, self.tells_all = name, tells_all
 
     async def __call__(
         self, message: Message, turn: Turn, roles: list[Role], state: FSMContext
@@ -67,16 +70,17 @@ class About(BaseFilter):
         text = (message.text or "").strip()
         if not text or text.startswith("/") or await state.get_state() != self.name:
             return False
-        if await left_lying(message, state) or speaks_of_a_matter(turn, text, roles):
-            return False
         plan = care.by_id(turn.session, (await state.get_data()).get("plan", 0))
-        return {"plan": plan} if plan else False
+        if plan is None or await left_lying(message, state):
+            return False
+        return False if not self.tells_all and _is_a_matter(turn, text, roles, plan) else {"plan": plan}
 
 
-def speaks_of_a_matter(turn: Turn, text: str, roles: list[Role]) -> bool:
-    """Words of danger, and what names a place and a matter of its own, are heard as a report."""
+def _is_a_matter(turn: Turn, text: str, roles: list[Role], plan: CarePlan) -> bool:
+    """Words of danger, an activity, and a matter at another place are heard as a report."""
     reading = turn.desk.reader.read(text, home_of(roles))
-    return bool(reading.danger) or bool(reading.place and (reading.categories or reading.kind == "activity"))
+    elsewhere = bool(reading.place and reading.place != plan.place and reading.categories)
+    return bool(reading.danger) or reading.kind == "activity" or elsewhere
 
 
 class SaysVisited(BaseFilter):
@@ -149,7 +153,7 @@ async def was_there(_query: CallbackQuery, called: Called) -> None:
         return
     visit = visits_noted.note(called.turn, plan, called.person, outcome)
     called.says(said_of(called.turn, called.t, plan, outcome))
-    await _listen(called, NOTING, visit=visit)
+    await called.listen(NOTING, visit=visit)
     page = (
         int(called.button.choice) if called.button.choice.isdecimal() and len(called.button.choice) < 3 else 0
     )
@@ -163,11 +167,6 @@ def said_of(turn: Turn, t: Translator, plan: CarePlan, outcome: Outcome) -> str:
     day = visits_due.appointment(plan, caring.calendar_of(turn, plan))
     on = day_named(t, day) if day else ""
     return t.staff("{code}: noted, visited. Next: {day}.", code=plan.code, day=on)
-
-
-async def _listen(called: Called, name: str, **more: Any) -> None:
-    await called.state.set_state(name)
-    await called.state.set_data({"plan": called.plan.id, "asked_at": called.turn.now.isoformat(), **more})
 
 
 async def wrote_note(message: Message, turn: Turn, t: Translator, state: FSMContext, plan: CarePlan) -> None:
@@ -239,7 +238,7 @@ def _last_day(turn: Turn, plan: CarePlan) -> date:
 
 async def chose_day(_query: CallbackQuery, called: Called) -> None:
     if called.button.choice == "write":
-        await _listen(called, MOVING)
+        await called.listen(MOVING)
         called.turn.post(Letter(chat=called.chat, text=called.t.staff("Please write the day, like 3-20.")))
         return
     day = packed_day(called.button.choice)

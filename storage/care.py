@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from fieldwork.care import CarePlan, Mute, Visit
 from storage.network import table_of
-from storage.tables import CarePlanRow, MuteRow, VisitRow
+from storage.tables import CarePlanRow, MuteRow, PersonRow, VisitRow
 
 PLANS, VISITS, MUTES = table_of(CarePlanRow), table_of(VisitRow), table_of(MuteRow)
 _OPEN = PLANS.c.ended_at.is_(None)
@@ -124,3 +124,41 @@ def unmute(session: Session, day: date, at: datetime, *, plan: int | None = None
         else of.where(MUTES.c.plan_id.is_(None), MUTES.c.place == place)
     )
     return session.connection().execute(of.values(ended_at=at)).rowcount
+
+
+# -- words that go ----------------------------------------------------------------------------------
+
+
+def over(session: Session, before: datetime, most: int) -> list[int]:
+    """Plans that ended before a moment and say still who it was."""
+    ended = select(PLANS.c.id).where(PLANS.c.ended_at < before, PLANS.c.erased_at.is_(None))
+    return list(session.execute(ended.order_by(PLANS.c.ended_at).limit(most)).scalars())
+
+
+def bury(session: Session, plans: Sequence[int], at: datetime) -> int:
+    """Takes away who it was and all that was written; building, days and outcomes stay. Gives how many."""
+    those = update(PLANS).where(PLANS.c.id.in_(plans))
+    words = {"door": "", "name": "", "telephone": "", "words": "", "extra_why": "", "ended_why": ""}
+    gone = (
+        session.connection()
+        .execute(those.values(**words, erased_at=at, version=PLANS.c.version + 1))
+        .rowcount
+    )
+    session.execute(update(VISITS).where(VISITS.c.plan_id.in_(plans)).values(note=""))
+    session.execute(update(MUTES).where(MUTES.c.plan_id.in_(plans)).values(reason=""))
+    return gone
+
+
+def forget(session: Session, person_id: int, at: datetime) -> None:
+    """What somebody wrote about visits goes; so does the plan of somebody of this name at this telephone."""
+    session.execute(update(VISITS).where(VISITS.c.by_id == person_id).values(note=""))
+    session.execute(update(MUTES).where(MUTES.c.noted_by == person_id).values(reason=""))
+    person = session.get(PersonRow, person_id)
+    if person is None or not person.telephone:
+        return
+    own = [
+        plan.id for plan in _plans(session, PLANS.c.erased_at.is_(None)) if plan.telephone == person.telephone
+    ]
+    open_ = update(PLANS).where(PLANS.c.id.in_(own), _OPEN)
+    session.execute(open_.values(ended_at=at, next_on=None, changed_at=None, extra_on=None))
+    bury(session, own, at)

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.people import TOMBSTONE
-from storage import attachments, erasing, parting, people, roll
+from storage import attachments, care, erasing, parting, people, roll
 from storage.erasing import ATTACHMENTS, EVENTS, HELPS, REPORTS, REQUESTS, Screen, change, some
 from storage.network import table_of
 from storage.outbox import CARDS, LETTERS
@@ -73,6 +73,7 @@ def forget(session: Session, person_id: int, account: int | None, at: datetime) 
     for chat in chats:
         _bury_updates(session, chat)
     _bury_typed(session, person_id)
+    care.forget(session, person_id, at)
     _bury_mentions(session, person_id)
     _bury_person(session, person_id, at)
     if account is not None:
