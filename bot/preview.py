@@ -241,7 +241,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         "said": ["4号楼，不是5号楼"], "why": ["used", "expired", "own", "off", "another", "unknown"],
         "card_": ["n:10427"],
         "file": ["网络.xlsx"], "way": ["end", "move"],
-        "which": ["mine", "unsigned", f"place/{home}", "for/2"], "top": ["", "governance"],
+        "which": ["mine", "unsigned", "ring", f"place/{home}", "for/2"], "top": ["", "governance"],
         "invitation": ["https://t.me/fieldbot?start=K8t6f2Vdej"],
         "building": ["https://t.me/fieldbot?start=vVHpxE7aXE"], "telephone": ["0763-000 0002"],
         "bot": ["fieldbot"], "card": ["too_many.1"], "station_name": ["西湖站"], "numbers": ["", "110 · 119 · 120"],

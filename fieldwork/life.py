@@ -80,6 +80,7 @@ class Case:
 
 
 Check = Callable[[Report, Case], bool]
+_ANOTHERS = (State.REWORK, State.DONE, State.CALLBACK)  # another person than before does what comes next
 
 
 class Step(NamedTuple):
@@ -104,7 +105,7 @@ class Step(NamedTuple):
 
 _CHECKS: Mapping[Hindrance, Check] = {
     Hindrance.ANOTHER: lambda report, case: (
-        case.others and case.person_id is not None and report.state in (State.REWORK, State.DONE)
+        case.others and case.person_id is not None and report.state in _ANOTHERS
         and case.person_id == (report.handler_id or report.but_id)
     ),
     Hindrance.NOT_REFUSED: lambda _report, case: not case.refused,
@@ -214,7 +215,10 @@ STEPS = {
         Step("solved", _states(S.CALLBACK), S.CLOSED, _REPORTER),
         Step("partly", _states(S.CALLBACK), S.CLOSED, _REPORTER),
         Step("unsolved", _states(S.CALLBACK), S.REWORK, _REPORTER),
-        Step("unanswered", _states(S.CALLBACK), S.CLOSED, _CLOCK),  # 未参评, never "satisfied"
+        Step("phoned", _states(S.CALLBACK), S.CLOSED, _STATION, unless=(H.ANOTHER,)),  # 电话回访: solved, or partly
+        Step("phoned_unsolved", _states(S.CALLBACK), S.REWORK, _STATION, unless=(H.ANOTHER,)),
+        Step("unanswered", _states(S.CALLBACK), S.CLOSED, _CLOCK | _STATION,
+             unless=(H.ANOTHER,)),  # 未参评, never "satisfied"; the station: nobody answers the telephone
         Step("redo", _states(S.CALLBACK), S.REWORK, _ABOVE),  # a reviewer says so
         Step("reopen", _states(S.CLOSED), S.REWORK, _REPORTER | _STATION, unless=(H.TOO_LATE,)),
         Step("withdraw", _BEFORE_DONE | _states(S.MERGED, S.NOTED), S.WITHDRAWN, _REPORTER),

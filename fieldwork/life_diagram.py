@@ -19,6 +19,7 @@ WORDS: Mapping[str, str] = {  # a step in the words of RULES 3.1
     "park": "挂账", "unpark": "再办", "done": "办结", "reached": "联系上了",
     "verify": "核查通过", "not_verified": "核查未过",
     "call_back": "回访", "solved": "解决了", "partly": "解决了一部分", "unsolved": "还没解决", "unanswered": "未参评",
+    "phoned": "电话回访", "phoned_unsolved": "电话回访未解决",
     "redo": "退回重办", "reopen": "重新打开", "withdraw": "撤销", "noted": "登记活动", "is_need": "改为需求",
     "hand": "转交同事", "take": "接手", "raise": "定为特急", "offer": "转给…",
     "offer_back": "收回", "refuse": "不归我们", "give_back": "交回首接站",

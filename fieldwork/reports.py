@@ -134,6 +134,7 @@ class Report(SQLModel):
     supervisor_id: int | None = None  # 督办: who of the level above sees to it
     supervise_until: date | None = None  # and by which day
     nudged_on: date | None = None  # 催一下: the day the reporter last did
+    caller_id: int | None = None  # 待电话回访: who is to ring the reporter, since nobody answered in the chat
     answered_by_phone: bool = False  # 待电话回访: what the reporter said was said on the telephone
     next_due: datetime | None = None  # when time brings something (fieldwork.timetable); a cache
     closed_at: datetime | None = None  # when it was over, however; None while something is to be done

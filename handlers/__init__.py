@@ -63,6 +63,7 @@ from handlers import (
     own_name,
     parting,
     partnering,
+    phoning,
     planning_visits,
     referring,
     reopening,
@@ -155,6 +156,7 @@ CONVERSATIONS = (
     signing,  # signs for a report, contacts, finishes
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger
+    phoning,  # rings a reporter who did not say whether it is solved
     answering,  # says whether it is solved
     parting,  # says that what was taken together is two matters
     editing,  # edits a message that they sent

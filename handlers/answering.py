@@ -29,7 +29,7 @@ from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Translator
 from handlers import reopening, stepping, telling
 from handlers.hearing import spoken
-from handlers.listening import Idle
+from handlers.listening import Idle, is_writing
 from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, voice
 from storage import cards, reports
@@ -180,8 +180,32 @@ def _answered(turn: Turn, asked: Asked, answer: str) -> bool:
         )
     steps = life.steps_to(answer, asked.report)
     return bool(steps) and reports.walk(
-        turn.session, asked.report, steps, at=turn.now, actor=asked.person.id, role="reporter", answer=answer
+        turn.session,
+        asked.report,
+        steps,
+        at=turn.now,
+        actor=asked.person.id,
+        role="reporter",
+        answer=answer,
+        answered_by_phone=False,
     )
+
+
+def ask_again(turn: Turn, report: Report) -> bool:
+    """Nobody answered for two working days: asked once more, by day, in the same words.
+
+    False while the reporter is in the middle of writing something: then a little later.
+    """
+    person = telling.reporter_of(turn, report)
+    if person is None or person.account is None or report.mandatory:
+        return True
+    if is_writing(turn, person):
+        return False
+    card = cards.newest_round(turn.session, subject(CALLBACK, report.serial), person.account)
+    round_ = int(card.rpartition(".")[2]) if card else report.version
+    told = telling.matter(turn, report)
+    turn.post_by_day(reporter.asked_again(voice(turn, person), told, person.account, round_))
+    return True
 
 
 def come_due(turn: Turn, report: Report) -> None:

@@ -5,19 +5,20 @@ in one transaction, so that nothing rings twice, whatever stops in between and h
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from fieldwork import timetable
 from fieldwork.reports import Event, Report
 from fieldwork.timetable import FIRED, Due
-from handlers import answering, asking, climbing, referring, resuming, running_late, telling, winding
+from handlers import answering, asking, climbing, phoning, referring, resuming, running_late, telling, winding
 from handlers.turn import Turn
 from storage import reports, schema
 
 MANY = 64  # reports a look
 MARK = "clocks"  # the fact that says by which rules and calendars `next_due` was reckoned
 
-Act = Callable[[Turn, Report, Due], None]
+Act = Callable[[Turn, Report, Due], object]
+"""False: not now, the next sweep asks again. Anything else: it was acted on."""
 
 
 def acts_of(due: Due) -> Act | None:
@@ -30,6 +31,8 @@ _ACTS: dict[str, Act] = {
     "day.resume": lambda turn, report, _due: resuming.come_due(turn, report),
     "day.review": lambda turn, report, _due: resuming.come_due(turn, report),
     "day.recheck": lambda turn, report, _due: referring.come_due(turn, report),
+    "day.again": lambda turn, report, _due: answering.ask_again(turn, report),
+    "day.ring": phoning.come_due,
     "day.unanswered": lambda turn, report, _due: answering.come_due(turn, report),
     "sign": climbing.come_due,
     "contact": climbing.come_due,
@@ -76,20 +79,29 @@ def look_after(turn: Turn, serial: int) -> bool:
         return False  # first everything is reckoned anew
     claimed = reports.claim_due(turn.session, [serial], turn.now)
     for report in claimed:
-        while come := timetable.to_act_on(winding.sheet(turn, report), turn.now):
-            _act_on(turn, report, come[0])
+        not_now = set[str]()
+        while come := _come(turn, report, not_now):
+            if not _act_on(turn, report, come):
+                not_now.add(come.step)
         _keep_level(turn, report)
         winding.wind(turn, report)
     return bool(claimed)
 
 
-def _act_on(turn: Turn, report: Report, due: Due) -> None:
+def _come(turn: Turn, report: Report, not_now: Set[str]) -> Due | None:
+    """The first that has come, but for what cannot be said at the moment."""
+    due = timetable.to_act_on(winding.sheet(turn, report), turn.now)
+    return next((one for one in due if one.step not in not_now), None)
+
+
+def _act_on(turn: Turn, report: Report, due: Due) -> bool:
     """What moves the report is in its history by itself; of what does not, that it was acted on."""
     before, act = report.state, acts_of(due)
-    if act:
-        act(turn, report, due)
+    if act and act(turn, report, due) is False:
+        return False
     if report.state is before:
         reports.note(turn.session, fired(turn, report, due))
+    return True
 
 
 def fired(turn: Turn, report: Report, due: Due) -> Event:

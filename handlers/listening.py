@@ -16,11 +16,12 @@ from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from fieldwork.people import Role
+from fieldwork.people import Person, Role
 from fieldwork.reports import Report, State
 from handlers.turn import Turn, home_of
-from storage import reports
+from storage import conversations, drafts, reports
 
+IN_THE_MIDDLE = timedelta(minutes=10)  # since somebody touched what they are writing
 PATIENCE = timedelta(hours=1)  # after it, what somebody writes is no answer any more
 
 
@@ -85,6 +86,14 @@ class Idle(BaseFilter):
 
     async def __call__(self, message: Message, state: FSMContext) -> bool:
         return await state.get_state() is None or await left_lying(message, state)
+
+
+def is_writing(turn: Turn, person: Person) -> bool:
+    """Whether somebody touched a draft, or was asked to write something, in these minutes: nothing unasked then."""
+    touched, draft = turn.now - IN_THE_MIDDLE, drafts.of(turn.session, person.id)
+    if draft and draft.cancelled_at is None and draft.touched_at > touched:
+        return True
+    return conversations.waits_for_words(turn.session, person.account or 0, touched)
 
 
 async def remember_album(state: FSMContext, message: Message, report: Report, *, proof: bool) -> bool:

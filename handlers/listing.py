@@ -130,6 +130,7 @@ def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: in
         returned=reports.count_of_station(session, decided_by(turn, roles), [State.RETURN_PENDING]),
         offered=len(accepting.waiting(turn, roles)),
         activities=reports.count_of_station(session, codes, [State.NOTED]),
+        to_ring=reports.count_to_ring(session, codes, person.id),
         approvals=len(approving.waiting_for(turn, person, roles)),
         standing_in=_standing_in(turn, person, codes),
         away=_away(turn, t, codes),
@@ -198,9 +199,10 @@ def _page(
     which, _, of = choice.partition("/")
     states = STATES.get(which, reports.AT_WORK)
     codes = decided_by(turn, roles) if which == "returned" else codes_of(turn, roles)
-    found = reports.of_station(
+    window = {"limit": letters.PAGE + 1, "skip": number * letters.PAGE}
+    found = reports.to_ring(turn.session, codes, person.id, **window) if which == "ring" else reports.of_station(
         turn.session, codes, states, handler=_handler(turn, person, which, of),
-        place_in=[of] if which == "place" else None, limit=letters.PAGE + 1, skip=number * letters.PAGE,
+        place_in=[of] if which == "place" else None, **window,
     )  # fmt: skip
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
     opens = frozenset(m.report.serial for m in told if viewers.may_open(turn, m.report, person, roles))

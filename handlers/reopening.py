@@ -155,12 +155,13 @@ def _ask_no_more(turn: Turn, told: Matter) -> None:
 
 def do_again(
     turn: Turn, report: Report, name: str, person: Person, roles: list[Role], why: Phrase, *,
-    reason: str = "", as_what: str = "",
+    reason: str = "", as_what: str = "", phoned: bool = False,
 ) -> Verdict:  # fmt: skip
     """重办, by a step that leads there: another person's, at level 1; who had it and the head hear so."""
     before, again = report.handler_id, dispatching.who_does_it_again(turn, report)
     verdict = stepping.take(turn, report, name, person, roles, reason=reason, as_what=as_what,
-                            answer="unsolved" if as_what else "", grade="", closed_at=None, lead_serial=None,
+                            answer="unsolved" if as_what or phoned else "",
+                            answered_by_phone=phoned, grade="", closed_at=None, lead_serial=None,
                             but_id=before, handler_id=None, rung_id=again.id if again else None,
                             level=max(report.level, 1))  # fmt: skip
     if verdict:

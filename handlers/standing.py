@@ -92,7 +92,10 @@ def _others(turn: Turn, report: Report, person: Person, asked: Request | None) -
     if asked is not None:
         station = turn.desk.network.stations.get(asked.station)
         return station is not None and bool(deciders(turn, station, but=asked.asked_by))
-    if report.state in (State.REWORK, State.DONE) and person.id in (report.handler_id, report.but_id):
+    if report.state in (State.REWORK, State.DONE, State.CALLBACK) and person.id in (
+        report.handler_id,
+        report.but_id,
+    ):
         return dispatching.another_person(turn, report) is not None
     return False
 

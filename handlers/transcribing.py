@@ -31,6 +31,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
 from fieldwork.letters import hindrances, passing_on, reporter, station
+from fieldwork.letters import transcribing as letters
 from fieldwork.letters.matter import OPENED, STATION, Matter, subject
 from fieldwork.life import Hindrance
 from fieldwork.people import Person, Role
@@ -121,7 +122,7 @@ async def wants_to_type(_query: CallbackQuery, tapped: Tapped) -> None:
     if sent is None or not report.is_open or Part.FILES not in seen:
         tapped.says(t.both("This button is no longer in use. Please use the newest message."))
         return
-    turn.post(station.asked_what_was_said(t, telling.matter(turn, report), tapped.chat))
+    turn.post(letters.asked_what_was_said(t, telling.matter(turn, report), tapped.chat))
     await listen(turn, tapped.state, TYPING, report)
     await tapped.state.update_data(voice=sent.message_id)
 
@@ -145,7 +146,7 @@ async def typed(
         await message.answer(t.both("This report is not yours to handle."))
         return
     told = _transcribe(turn, report, sent, person, "station", message.text or "")
-    turn.post(station.typed(t, told, message.chat.id))
+    turn.post(letters.typed(t, told, message.chat.id))
     speaker = telling.reporter_of(turn, report)
     if speaker and speaker.account and reporter.is_spoken_of(report):
         say = voice(turn, speaker)
@@ -209,7 +210,7 @@ async def _answered(
     turn.post(reporter.asked_to_say_again(t, told, chat, sent.message_id))
     worker = telling.staff_chat(turn, report)
     if worker and worker.account:
-        turn.post(station.typed_wrongly(voice(turn, worker), told, worker.account))
+        turn.post(letters.typed_wrongly(voice(turn, worker), told, worker.account))
     if report.is_open:
         await listen(turn, state, SAYING_AGAIN, report)
         await state.update_data(voice=sent.message_id)

@@ -42,6 +42,8 @@ def is_responsible(turn: Turn, report: Report, person: Person) -> bool:
     has = report.handler_id or report.rung_id
     if has in (person.id, *turn.desk.staffing.standing_in(person.id)):
         return True
+    if report.caller_id == person.id and not seeing.is_logged(report):
+        return True  # 待电话回访: whoever rings needs the telephone
     return seeing.is_logged(report) and viewing.is_admitted(turn.session, report.serial, person.id)
 
 

@@ -144,6 +144,8 @@ def walk(
         values.setdefault("next_due", None)  # nothing is waited for any more
     if (states[-1] in OVER) != (report.closed_at is not None):
         values.setdefault("closed_at", at if states[-1] in OVER else None)
+    if report.caller_id is not None and states[-1] is not State.CALLBACK:
+        values.setdefault("caller_id", None)  # nobody has to ring any more
     if not steps or not change(session, report, state=states[-1], **values):
         return False
     if State.NEEDS_INFO in states:
@@ -325,6 +327,32 @@ def count_of_station(
 ) -> int:  # fmt: skip
     many = select(func.count()).select_from(_REPORTS).where(*_at(stations, states, handler, place_in))
     return int(session.execute(many).scalar_one())
+
+
+def to_ring(
+    session: Session, stations: Sequence[str], person: int, limit: int, skip: int = 0
+) -> list[Report]:
+    """待电话回访: whose reporter somebody is to ring, at some stations or by oneself; not what one has handled."""
+    rows = session.execute(
+        select(_REPORTS)
+        .where(*_to_ring(stations, person))
+        .order_by(_REPORTS.c.serial)
+        .limit(limit)
+        .offset(skip)
+    )
+    return [Report.model_construct(**row) for row in rows.mappings()]
+
+
+def count_to_ring(session: Session, stations: Sequence[str], person: int) -> int:
+    """How many those are."""
+    many = select(func.count()).select_from(_REPORTS).where(*_to_ring(stations, person))
+    return int(session.execute(many).scalar_one())
+
+
+def _to_ring(stations: Sequence[str], person: int) -> list[Any]:
+    theirs = _REPORTS.c.station.in_(stations) & _REPORTS.c.handler_id.is_distinct_from(person)
+    return [_REPORTS.c.state == State.CALLBACK, _REPORTS.c.caller_id.is_not(None),
+            theirs | (_REPORTS.c.caller_id == person)]  # fmt: skip
 
 
 def count_handled_by(session: Session, person: int) -> int:

@@ -103,10 +103,18 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "outcome": report.outcome or None,
         "attachments": [_attachment(each) for each in kept_reports.attachments(session, report.serial)],
         "events": [_event(event) for event in kept_reports.events(session, report.serial)],
-        "callback": _filled({"answer": report.answer, "grade": report.grade}) or None,
+        "callback": _callback(report),
         "versions": _versions(kept_reports.wordings(session, report.serial)) or None,
         "viewed": [_viewing(each) for each in viewing.of_report(session, report.serial)] or None,
     }
+
+
+def _callback(report: Report) -> dict[str, str] | None:
+    """What the reporter said of it, and whether in the chat or on the telephone."""
+    if not report.answer:
+        return None
+    by = "phone" if report.answered_by_phone else "chat"
+    return _filled({"answer": report.answer, "grade": report.grade, "by": by})
 
 
 def _viewing(looked: Viewing) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from fieldwork.letters import Letter, clipped
 from fieldwork.letters.confiding import class_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
-from fieldwork.letters.station import moment, state_named, urgency_named
+from fieldwork.letters.station import answer_named, moment, state_named, urgency_named
 from fieldwork.people import Person, RoleKind
 from fieldwork.places import Network
 from fieldwork.reports import Event, PrivacyClass, Report, Urgency
@@ -319,6 +319,7 @@ CODED = frozenset({
     FIRED,
     "sent", "dispatched", "understood", "contact", "handed_over", "urgency", "graded", "amended_category",
     "amended_urgency", "amended_place", "placed", "merge", "joined_by", "follows", "succeed", "decline_too", "part",
+    "phoned", "unanswered",
 })  # fmt: skip
 """Steps whose sentence reads the reason by itself."""
 
@@ -342,6 +343,19 @@ def _fired(told: Happened) -> str:
     if mark.startswith("call"):
         return t.staff("called the next person")
     return marks.get(mark) or t.staff("its day has come")
+
+
+def _phoned(told: Happened) -> str:
+    answer = told.event.reason
+    if answer not in ("solved", "partly"):  # erased
+        return told.t.staff("rang the reporter")
+    return told.t.staff("rang the reporter, who says: {answer}", answer=answer_named(told.t, answer))
+
+
+def _unanswered(told: Happened) -> str:
+    if told.event.actor_id is not None:
+        return told.t.staff("rang the reporter, nobody answered; closed it as not rated")
+    return told.t.staff("heard no answer and closed it as not rated")
 
 
 def _nudged(told: Happened) -> str:
@@ -436,7 +450,9 @@ SENTENCES: dict[str, Sentence] = {
     "partly": lambda told: told.t.staff("says that it is partly solved"),
     "unsolved": lambda told: told.t.staff("says that it is not solved"),
     "reached": lambda told: told.t.staff("reached them, and it was over"),
-    "unanswered": lambda told: told.t.staff("heard no answer and closed it as not rated"),
+    "phoned": _phoned,
+    "phoned_unsolved": lambda told: told.t.staff("rang the reporter, who says that it is not solved"),
+    "unanswered": _unanswered,
     "graded": _graded,
     "redo": lambda told: told.t.staff("has it done again"),
     "reopen": lambda told: told.t.staff("opened it again"),

@@ -52,6 +52,7 @@ class Waiting(BaseModel, frozen=True):
     unsigned: int = 0
     returned: int = 0  # of stations below, to be decided
     offered: int = 0  # what other stations ask of one's own
+    to_ring: int = 0  # 待电话回访
     activities: int = 0  # 待登记, a list of its own
     approvals: int = 0  # what waits for their answer: 待审批
     standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
@@ -101,6 +102,10 @@ def _asked(t: Translator, counted: Waiting) -> list[tuple[Button, ...]]:
     if counted.approvals:
         row.append(
             Button(label=t.staff("📝 To approve · {many}", many=counted.approvals), action="approvals")
+        )
+    if counted.to_ring:
+        row.append(
+            Button(label=t.staff("☎️ To be rung · {many}", many=counted.to_ring), action="list", choice="ring")
         )
     return [tuple(row)] if row else []
 
@@ -200,6 +205,8 @@ def _heading(t: Translator, told: list[Matter], which: str) -> str:
         return t.staff("Mine:")
     if which == "unsigned":
         return t.staff("To be signed for:")
+    if which == "ring":
+        return t.staff("To be rung:")
     if which == "returned":
         return t.staff("Returned, to be decided:")
     if which == "activities":

@@ -15,6 +15,7 @@ QUESTION = "q"  # subject of the question that follows a report
 CALLBACK = "c"  # subject of 回访
 GROUP = "g"  # subject of a card of least knowledge in a group
 LATE = "late"  # subject of what says that it takes longer
+RINGING = "ring"  # subject of what the reporter says on the telephone
 VOICE = "v"  # subject of what was typed of a voice: `v:10427.3f`
 JOINED = "j"  # subject of what says that messages were taken together
 FINISHING = "f"  # subject of the question how it was dealt with

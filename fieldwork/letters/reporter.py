@@ -250,6 +250,16 @@ def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
                   card=_round(matter, report.version), priority=Priority.URGENT)  # fmt: skip
 
 
+def asked_again(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
+    """The same question once more, at the end of the chat; the first one loses its buttons."""
+    asked = asked_if_solved(t, matter, chat)
+    text = "\n".join([t.reporter("🙏 We ask once more; one tap is enough."), asked.text])
+    rows = tuple(tuple(key.model_copy(update={"version": round_}) for key in row) for row in asked.buttons)
+    return asked.model_copy(
+        update={"text": clipped(text), "buttons": rows, "card": _round(matter, round_), "anew": True}
+    )
+
+
 def _what_was_found(t: Translator, report: Report) -> str:
     match report.finding:
         case Finding.UNSOLVED:

@@ -241,13 +241,19 @@ def _open_question(t: Translator, report: Report) -> list[str]:
 def _answers(t: Translator, report: Report) -> list[str]:
     lines = []
     if report.answer:
-        lines.append(t.staff("Reporter says: {answer}", answer=_answer(t, report.answer)))
+        answer = answer_named(t, report.answer)
+        lines.append(
+            t.staff("Reporter says on the telephone: {answer}", answer=answer)
+            if report.answered_by_phone
+            else t.staff("Reporter says: {answer}", answer=answer)
+        )
     if report.grade:
-        lines.append(t.staff("Reporter is: {grade}", grade=_answer(t, report.grade)))
+        lines.append(t.staff("Reporter is: {grade}", grade=answer_named(t, report.grade)))
     return lines
 
 
-def _answer(t: Translator, answer: str) -> str:
+def answer_named(t: Translator, answer: str) -> str:
+    """What a reporter said of it, as the staff reads it."""
     said = {
         "solved": t.staff("solved"),
         "partly": t.staff("partly solved"),
@@ -277,11 +283,13 @@ def actions(t: Translator, report: Report, whose: Whose) -> Rows:
         "verify": t.staff("🔎 Looked at: it is done"),
         "not_verified": t.staff("🔁 Looked at: not done"),
         "decide": t.staff("⚖️ Decide"),
+        "phoned": t.staff("☎️ Rang them"),
+        "unreached": t.staff("📵 Not reached"),
     }
     rows = tuple(
         tuple(Button(label=labels[action], action=action, record=report.serial, version=report.version)
               for action in row if not (action == "raise" and report.urgency is Urgency.T0))
-        for row in _actions(report.state, whose)
+        for row in (_RINGS if _is_to_be_rung(report, whose) else _actions(report.state, whose))
     )  # fmt: skip
     return (*_reached(t, report, whose), *(row for row in rows if row))
 
@@ -293,6 +301,16 @@ def _reached(t: Translator, report: Report, whose: Whose) -> Rows:
         return ()
     label = t.staff("📞 Reached by telephone")
     return ((Button(label=label, action="reached", record=report.serial, version=report.version),),)
+
+
+_RINGS = (("phoned", "unreached"), ("more",))
+
+
+def _is_to_be_rung(report: Report, whose: Whose) -> bool:
+    """待电话回访: by whoever reads the card, but for the one who handled it while there is another."""
+    if report.state is not State.CALLBACK or report.caller_id is None:
+        return False
+    return whose is not Whose.OWN or report.caller_id == report.handler_id
 
 
 def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
@@ -339,27 +357,6 @@ def to_open(t: Translator, matter: Matter) -> Rows:
     if matter.report.is_open and matter.sent("location"):
         rows.append((_button(matter, t.staff("🗺 On the map"), "map", ""),))
     return tuple(rows)
-
-
-def asked_what_was_said(t: Translator, matter: Matter, chat: int) -> Letter:
-    """代录: somebody who has heard a voice types what it says."""
-    text = t.staff("{number}: please type what is said in the voice.", number=matter.report.number)
-    return Letter(chat=chat, text=text, beside=subject(STATION, matter.report.serial))
-
-
-def typed(t: Translator, matter: Matter, chat: int) -> Letter:
-    """What was typed is kept, and shown to the one who spoke."""
-    text = t.staff("{number}: kept; the reporter is asked whether it is right.", number=matter.report.number)
-    return Letter(chat=chat, text=text)
-
-
-def typed_wrongly(t: Translator, matter: Matter, chat: int) -> Letter:
-    """The one who spoke says that what was typed is not what was said."""
-    text = t.staff("⌨️ {number}: the reporter says it was not typed right, and says it again.",
-                   number=matter.report.number)  # fmt: skip
-    text = notice(t, matter.report, "⌨️", text)
-    return Letter(chat=chat, text=text, silent=True, priority=Priority.URGENT,
-                  beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 
 def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:

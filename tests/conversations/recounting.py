@@ -122,6 +122,10 @@ def _learn(now: Told, event: Event) -> None:
             now.answer = "unsolved" if event.role == "reporter" else ""
         case step if step in ANSWERS:
             now.answer = step
+        case "phoned":
+            now.answer = event.reason
+        case "phoned_unsolved":
+            now.answer = "unsolved"
 
 
 def _data(event: Event) -> dict[str, Any]:

@@ -47,6 +47,8 @@ ALLOWED: dict[str, tuple[tuple[State, ...], State | None]] = {
     "solved": ((S.CALLBACK,), S.CLOSED),
     "partly": ((S.CALLBACK,), S.CLOSED),
     "unsolved": ((S.CALLBACK,), S.REWORK),
+    "phoned": ((S.CALLBACK,), S.CLOSED),
+    "phoned_unsolved": ((S.CALLBACK,), S.REWORK),
     "unanswered": ((S.CALLBACK,), S.CLOSED),
     "redo": ((S.CALLBACK,), S.REWORK),
     "reopen": ((S.CLOSED,), S.REWORK),

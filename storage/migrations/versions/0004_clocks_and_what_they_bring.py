@@ -156,6 +156,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("supervisor_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("supervise_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("nudged_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("caller_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("answered_by_phone", sa.Boolean(), nullable=False, server_default="0"))
     op.execute(_REPORTS.update().where(_REPORTS.c.state.not_in(OVER)).values(next_due=LOOK_SOON))
 
@@ -163,6 +164,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("reports", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("answered_by_phone")
+        batch_op.drop_column("caller_id")
         batch_op.drop_column("nudged_on")
         batch_op.drop_column("supervise_until")
         batch_op.drop_column("supervisor_id")
