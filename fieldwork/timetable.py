@@ -120,9 +120,9 @@ def timetable(sheet: Sheet) -> list[Due]:
 
 def coming(sheet: Sheet) -> list[Due]:
     """What of the timetable was not acted on yet, in the order it comes."""
-    done = fired(sheet.events)
-    table = timetable(sheet)
-    return [due for due in table if not _is_behind(due, table, done)]
+    done, table = fired(sheet.events), timetable(sheet)
+    passed = {(due.leg, due.round): due.at for due in table if due.leg != "day" and due.step in done}
+    return [due for due in table if due.step not in done and not _is_passed_over(due, passed)]
 
 
 def to_act_on(sheet: Sheet, now: datetime) -> list[Due]:
@@ -134,6 +134,17 @@ def to_act_on(sheet: Sheet, now: datetime) -> list[Due]:
 def next_due(sheet: Sheet) -> datetime | None:
     """When time brings something next; None where nothing is waited for."""
     return min((due.at for due in coming(sheet)), default=None)
+
+
+def next_look(sheet: Sheet, now: datetime) -> datetime | None:
+    """When to look again: when time brings something, or a level that is to rise once more.
+
+    A limit that was acted on and then moved, by a closure that was said later, is over a second time; nobody is
+    told twice.
+    """
+    rising = (due.at for due in timetable(sheet) if due.level and due.at > now)
+    come = next_due(sheet)
+    return min((*rising, *((come,) if come else ())), default=None)
 
 
 def level(sheet: Sheet, now: datetime) -> int:
@@ -155,16 +166,10 @@ def fired(events: Sequence[Event]) -> frozenset[str]:
     return frozenset(str(json.loads(event.reason)["step"]) for event in events if event.step == FIRED)
 
 
-def _is_behind(due: Due, table: Sequence[Due], done: frozenset[str]) -> bool:
-    """Acted on, or passed over: a later mark of the same leg was."""
-    if due.step in done:
-        return True
-    if due.leg == "day":
-        return False
-    return any(
-        other.step in done and (other.leg, other.round) == (due.leg, due.round) and other.at >= due.at
-        for other in table
-    )
+def _is_passed_over(due: Due, passed: Mapping[tuple[str, int], datetime]) -> bool:
+    """Whether a later mark of the same leg was acted on."""
+    latest = passed.get((due.leg, due.round))
+    return latest is not None and latest >= due.at
 
 
 # -- legs -------------------------------------------------------------------------------------------
@@ -322,10 +327,10 @@ MOST_CALLS = 144  # a day of calls, ten minutes apart
 def _calls(sheet: Sheet, start: datetime) -> Iterator[Due]:
     """T0: a call every so many minutes; from some of them on the levels rise."""
     clock = sheet.clock
-    every = sheet.calendar.after(start, read_length(clock.calls or "10min"), Runs.WALL) - start
+    every, round_ = as_wall(read_length(clock.calls or "10min")), sheet.times()
     for number in range(1, MOST_CALLS + 1):
         waited = number * every
-        yield Due("sign", f"{CALL}{number}", sheet.times(), start + waited, _level_of_call(clock, waited))
+        yield Due("sign", f"{CALL}{number}", round_, start + waited, _level_of_call(clock, waited))
 
 
 def _level_of_call(clock: Clock, waited: timedelta) -> int:

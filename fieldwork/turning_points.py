@@ -35,7 +35,8 @@ def turnings(events: Sequence[Event]) -> list[Turning]:
         raised = event.step in RAISED or (event.step in READ_AGAIN and bool(urgency) and level != urgency)
         if again or came or raised:
             found.append(Turning(event, again or came, again, raised))
-        station, urgency = to or station, level
+        # What a person said is not what was read: with that the next reading is not compared.
+        station, urgency = to or station, "" if event.step in RAISED else level
     return found
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fieldwork import limits
 from fieldwork.letters.clock import Times
 from fieldwork.reports import Event, Report, ReportKind
-from fieldwork.timetable import Sheet, next_due
+from fieldwork.timetable import Sheet, next_due, next_look
 from handlers.turn import Turn
 from storage import reports
 
@@ -28,7 +28,7 @@ def wind_new(turn: Turn, report: Report) -> None:
 
 def wind(turn: Turn, report: Report) -> None:
     """After everything that was due was acted on."""
-    reports.wind(turn.session, report, next_due(sheet(turn, report)))
+    reports.wind(turn.session, report, next_look(sheet(turn, report), turn.now))
 
 
 def times(turn: Turn, report: Report, events: Sequence[Event] | None = None) -> Times | None:

@@ -283,6 +283,14 @@ def test_what_reads_as_urgent_after_an_edit_rings_anew() -> None:
     assert rounds == [1, 2]
 
 
+def test_what_a_person_said_of_the_level_is_said_once() -> None:
+    report = came("2026-03-02 10:00", Urgency.T1)
+    first = dispatched("2026-03-02 10:00", "S1", urgency="T2")
+    said = Event(at=at("2026-03-02 11:00"), serial=1, step="urgency", reason="T2 > T1")
+    absent = dispatched("2026-03-03 08:00", "S1", urgency="T1")
+    assert Sheet(report, (first, said, absent), RULES, CALENDAR).times() == 2
+
+
 def test_an_activity_that_turns_out_to_be_a_need_waits_from_then_on() -> None:
     report = came("2026-03-02 10:00")
     need = step("is_need", "2026-03-06 10:00", State.NOTED, State.DISPATCHED)
@@ -302,3 +310,14 @@ def test_without_an_answer_it_goes_on_when_somebody_works() -> None:
     report = came("2026-03-02 10:00", state=State.NEEDS_INFO)
     asked = step("ask", "2026-03-02 20:00", State.DISPATCHED, State.NEEDS_INFO)
     assert told(sheet(report, asked)) == {"day.answer": "03-09 08:30"}
+
+
+def test_a_limit_that_a_closure_moved_is_looked_at_again_and_nobody_is_told_twice() -> None:
+    report, now = came("2026-03-02 10:00"), at("2026-03-02 16:30")
+    acted = Event(at=at("2026-03-02 16:00"), serial=1, step=timetable.FIRED,
+                  reason=json.dumps({"step": "sign.late#0"}))  # fmt: skip
+    closed = RULES.calendar.of("S1", national_days("china"), [(date(2026, 3, 2), date(2026, 3, 2))], CHINA)
+    moved = Sheet(report, (acted,), RULES, closed)
+    assert timetable.level(moved, now) == 0
+    assert timetable.next_due(moved) == at("2026-03-04 08:30")
+    assert timetable.next_look(moved, now) == at("2026-03-03 14:30")
