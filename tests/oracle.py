@@ -81,7 +81,8 @@ class Days:
 
     def __init__(self, rules: dict[str, Any], station: str, closed: Sequence[Closed], zone: tzinfo) -> None:
         calendar = rules["calendar"]
-        own = next((one for one in calendar.get("stations", ()) if one["station"] == station), {})
+        differs = [one for one in calendar.get("stations", ()) if one["station"] == station]
+        own: dict[str, Any] = differs[0] if differs else {}
         self.zone, self.calendar = zone, calendar
         self.hours = own.get("hours") or calendar["hours"]
         self.workdays = own.get("workdays") or calendar["workdays"]

@@ -264,7 +264,8 @@ class Years:
 
     def hurries(self, serial: int) -> bool:
         """Whether it is danger: nobody lets that lie for days."""
-        return [known["urgency"] for known in self.facts[serial].values() if "urgency" in known][-1] == "T0"
+        said = [str(known["urgency"]) for known in self.facts[serial].values() if "urgency" in known]
+        return said[-1] == "T0"
 
     def _some_level(self) -> Urgency:
         return self.chance.choices(list(Urgency), (1, 3, 6, 3, 1))[0]

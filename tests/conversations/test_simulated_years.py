@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from random import Random
@@ -190,9 +191,9 @@ def held_against_the_oracle(years: Years, rules: str) -> tuple[list[str], Counte
     almanac = Almanac(rules, years.closed, zone)
     wrong, fired = list[str](), Counter[str]()
     for serial in years.facts:
-        report, events = years.books.now_read(
-            lambda s, of=serial: (reports.by_serial(s, of), reports.events(s, of))
-        )
+        report = years.books.now_read(partial(reports.by_serial, serial=serial))
+        assert report is not None
+        events = years.books.now_read(partial(reports.events, serial=serial))
         trial = Trial(years, almanac, report, events)
         wrong += [f"{serial}: {one}" for one in trial.judge()]
         fired.update(name for _at, name, _moment in trial.expected)
