@@ -193,9 +193,10 @@ class Years:
         assert steps, f"{what} in {report.state}"
         told = {name: value for name, value in values.items() if name in ("station", "due_on", "waits_until")}
         self.facts[report.serial][at] = told
-        move = {"from": report.station, "to": values["station"], "step": what} if "station" in values else {}
+        why = {"from": report.station, "to": values["station"], "step": what} if "station" in values else {}
+        why |= {"code": "returned.not_our_area"} if what == "return" else {}
         done = reports.walk(session, report, steps, at=datetime.fromtimestamp(at, UTC), actor=self._somebody(),
-                            role="social_worker", reason=json.dumps(move) if move else "", **values)  # fmt: skip
+                            role="social_worker", reason=json.dumps(why) if why else "", **values)  # fmt: skip
         assert done
 
     def _values(self, report: Report, what: str, at: float) -> dict[str, Any]:
