@@ -254,14 +254,14 @@ class Conversing:
     async def _swept_one(self, sweep: Callable[[Turn], int]) -> int:
         """One of them, in a transaction of its own; what raises is tried again after the next change."""
         try:
-            return await self._books.write(lambda session: self._sweep(session, sweep))
+            return await self._books.write(lambda session: self._in_a_turn(session, sweep))
         except (Unavailable, WordsError):
             raise
         except Exception as error:
             log.error("A sweep raised %s.", type(error).__name__)
             return False
 
-    def _sweep(self, session: Session, sweep: Callable[[Turn], int]) -> int:
+    def _in_a_turn(self, session: Session, sweep: Callable[[Turn], int]) -> int:
         turn = self._turn(session)
         done = sweep(turn)
         outbox.write_many(session, turn.letters, at=turn.now, ticks=self._clock.ticks())
@@ -283,17 +283,21 @@ class Conversing:
         if ticks - looked < sweep.every.total_seconds() and now - at < sweep.every:
             return 0
         self._looked[sweep.name] = (ticks, now)
-        found = await self._books.read(lambda session: sweep.find(self._turn(session)))
-        done = await self._looked_after(sweep, found) if found else 0
+        done = await self.sweep(sweep)
         if done == MANY:
             del self._looked[sweep.name]  # there may be more
         return done
+
+    async def sweep(self, sweep: Sweep) -> int:
+        """One look of a sweep, whether its time has come or not. Gives for how many there was something to do."""
+        found = await self._books.read(lambda session: sweep.find(self._turn(session)))
+        return await self._looked_after(sweep, found) if found else 0
 
     async def _looked_after(self, sweep: Sweep, found: Sequence[Any]) -> int:
         """All that was found in one transaction; where one of them raises, each in its own."""
         try:
             return await self._books.write(
-                lambda session: self._sweep(session, lambda turn: _each(sweep, turn, found))
+                lambda session: self._in_a_turn(session, lambda turn: _each(sweep, turn, found))
             )
         except (Unavailable, WordsError):
             raise
