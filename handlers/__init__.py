@@ -18,6 +18,7 @@ from handlers import (
     asking_for_help,
     asking_for_time,
     asking_partners,
+    asking_the_clock,
     assisting,
     being_away,
     being_on_duty,
@@ -136,6 +137,7 @@ CONVERSATIONS = (
     accepting,  # takes over what another station offers, or says that it is not theirs
     returning,  # returns what another station did not take either: 退单
     arbitrating,  # decides about what a station below has returned: 裁定
+    asking_the_clock,  # asks what will fall due: 到期
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过
@@ -171,6 +173,7 @@ CONVERSATIONS = (
 
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
+    | asking_the_clock.DUE
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY

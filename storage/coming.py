@@ -1,38 +1,105 @@
-"""What time will bring: which reports, reminders and letters are next, and when. Nothing here changes anything."""
+"""What time will bring: to reports, as reminders, visits and letters; and when. Nothing here changes anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlmodel import Session
 
+from fieldwork.care import CarePlan
 from fieldwork.clocks import Calendars
+from fieldwork.coming_due import Asked, Coming, number_of, of_plan, of_reminder, of_report
+from fieldwork.people import Staffing
+from fieldwork.places import Network
 from fieldwork.reminders import ReminderState
 from fieldwork.reports import LOOK_SOON, Event, Report
 from fieldwork.rules import Rules
 from fieldwork.timetable import Sheet, coming
+from storage import reminders
 from storage.network import table_of
 from storage.putting_off import write_out
-from storage.tables import EventRow, LetterRow, LetterState, ReminderRow, ReportRow
+from storage.tables import CarePlanRow, EventRow, LetterRow, LetterState, ReminderRow, ReportRow
 
 _REPORTS, _EVENTS = table_of(ReportRow), table_of(EventRow)
 _REMINDERS, _LETTERS = table_of(ReminderRow), table_of(LetterRow)
+_PLANS = table_of(CarePlanRow)
 AT_ONCE = 400  # reports whose histories are read in one statement
 
 
+class Within(NamedTuple):
+    """Which part of the network is asked for; everything where no places are named."""
+
+    network: Network
+    tops: Sequence[str] = ()
+
+    def holds(self, *places: str | None) -> bool:
+        """Whether one of these places lies there."""
+        return not self.tops or any(
+            self.network.contains(top, at) for at in places if at for top in self.tops
+        )
+
+    def has(self, report: Report) -> bool:
+        """Whether a report lies there, or with a station that does."""
+        seat = self.network.stations.get(report.station)
+        return self.holds(report.place, seat.place if seat else None)
+
+
+def all_of(
+    session: Session, asked: Asked, within: Within, staffing: Staffing, rules: Rules, calendars: Calendars
+) -> list[Coming]:
+    """Everything that time brings to a part of the network until a moment, in the order in which it leaves."""
+    found = [
+        come
+        for sheet in sheets(session, asked.until, rules, calendars, within.has)
+        for come in of_report(sheet, staffing, asked)
+    ]
+    found += _reminders(session, asked, within)
+    found += _visits(session, asked, within)
+    return sorted(found, key=lambda each: (each.at, each.number, each.what))
+
+
+def _reminders(session: Session, asked: Asked, within: Within) -> Iterator[Coming]:
+    waiting = reminders.waiting(session, asked.until)
+    about = {_serial(reminder.subject) for reminder in waiting} - {0}
+    known = {report.serial: report for report in _by_serials(session, sorted(about))}
+    for reminder in waiting:
+        report = known.get(_serial(reminder.subject))
+        if within.has(report) if report else not within.tops:
+            yield of_reminder(reminder, number_of(reminder.subject), report, asked)
+
+
+def _serial(subject: str) -> int:
+    kind, _, record = subject.partition(":")
+    return int(record) if kind == "report" and record.isdecimal() else 0
+
+
+def _by_serials(session: Session, serials: Sequence[int]) -> Iterator[Report]:
+    for start in range(0, len(serials), AT_ONCE):
+        of = select(_REPORTS).where(_REPORTS.c.serial.in_(serials[start : start + AT_ONCE]))
+        yield from (Report.model_construct(**row) for row in session.execute(of).mappings())
+
+
+def _visits(session: Session, asked: Asked, within: Within) -> Iterator[Coming]:
+    last = asked.until.astimezone(asked.zone).date()
+    of = select(_PLANS).where(_PLANS.c.ended_at.is_(None), _PLANS.c.next_on <= last)
+    for row in session.execute(of.order_by(_PLANS.c.next_on, _PLANS.c.id)).mappings():
+        plan = CarePlan.model_construct(**row)
+        come = of_plan(plan, asked) if within.holds(plan.place) else None
+        if come:
+            yield come
+
+
 def sheets(
-    session: Session,
-    until: datetime,
-    rules: Rules,
-    calendars: Calendars,
-    stations: Sequence[str] | None = None,
-) -> Iterator[Sheet]:
+    session: Session, until: datetime, rules: Rules, calendars: Calendars,
+    wanted: Callable[[Report], bool] = lambda _report: True,
+) -> Iterator[Sheet]:  # fmt: skip
     """Of each report to which time brings something until a moment, what its timetable is reckoned from.
 
-    Also of those of which that has to be reckoned anew, whenever it comes; of some stations alone.
+    Also of those of which that has to be reckoned anew, whenever it comes.
     """
-    found = _due(session, until, stations)
+    found = [report for report in _due(session, until) if wanted(report)]
     for start in range(0, len(found), AT_ONCE):
         some = found[start : start + AT_ONCE]
         told = _events(session, [report.serial for report in some])
@@ -40,10 +107,8 @@ def sheets(
             yield Sheet(report, told.get(report.serial, ()), rules, calendars.of(report.station))
 
 
-def _due(session: Session, until: datetime, stations: Sequence[str] | None) -> list[Report]:
+def _due(session: Session, until: datetime) -> list[Report]:
     of = select(_REPORTS).where(_REPORTS.c.next_due <= until)
-    if stations is not None:
-        of = of.where(_REPORTS.c.station.in_(stations))
     rows = session.execute(of.order_by(_REPORTS.c.next_due, _REPORTS.c.serial))
     return [Report.model_construct(**row) for row in rows.mappings()]
 
