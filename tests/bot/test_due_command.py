@@ -30,7 +30,7 @@ def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     written(
-        lambda s: settle_in(s, network_text(), json.loads(cast_text())["people"], NOW - timedelta(days=9))
+        lambda s: settle_in(s, network_text(), json.loads(cast_text())["people"], now() - timedelta(days=9))
     )
 
 
