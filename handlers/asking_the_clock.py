@@ -64,11 +64,11 @@ async def turned_page(
     turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
 
 
-def _page(turn: Turn, roles: list[Role], t: Translator, chat: int, number: int) -> Letter:
+def _page(turn: Turn, roles: list[Role], t: Translator, chat: int, page: int) -> Letter:
     found = _coming(turn, [role.place for role in roles if role.kind in HEADS])
     told = sorted({one.person_id for each in found for one in each.to})
     names = {key: person.name for key, person in people.by_ids(turn.session, told).items()}
-    return letters.page(t, chat, found, names, number, turn.desk.zone)
+    return letters.listed(t, chat, found, names, page, turn.desk.zone)
 
 
 def _coming(turn: Turn, places: list[str]) -> list[Coming]:

@@ -67,6 +67,12 @@ def responsible(session: Session, before: date) -> list[int]:
     return list(session.execute(of).scalars())
 
 
+def due(session: Session, until: date) -> list[CarePlan]:
+    """The open plans with a visit that may be due up to a day."""
+    may = or_(PLANS.c.next_on <= until, PLANS.c.changed_at.is_not(None), PLANS.c.extra_on <= until)
+    return _plans(session, _OPEN, may)
+
+
 def stations(session: Session) -> list[str]:
     """The stations that have plans."""
     return list(session.execute(select(PLANS.c.station).where(_OPEN).distinct()).scalars())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, select
 from sqlmodel import Session
 
-from fieldwork.care import CarePlan
+from fieldwork import visits_due
 from fieldwork.clocks import Calendars
 from fieldwork.coming_due import Asked, Coming, number_of, of_plan, of_reminder, of_report
 from fieldwork.people import Staffing
@@ -17,14 +17,13 @@ from fieldwork.reminders import ReminderState
 from fieldwork.reports import LOOK_SOON, Event, Report
 from fieldwork.rules import Rules
 from fieldwork.timetable import Sheet, coming
-from storage import reminders
+from storage import care, reminders
 from storage.network import table_of
 from storage.putting_off import write_out
-from storage.tables import CarePlanRow, EventRow, LetterRow, LetterState, ReminderRow, ReportRow
+from storage.tables import EventRow, LetterRow, LetterState, ReminderRow, ReportRow
 
 _REPORTS, _EVENTS = table_of(ReportRow), table_of(EventRow)
 _REMINDERS, _LETTERS = table_of(ReminderRow), table_of(LetterRow)
-_PLANS = table_of(CarePlanRow)
 AT_ONCE = 400  # reports whose histories are read in one statement
 
 
@@ -56,7 +55,7 @@ def all_of(
         for come in of_report(sheet, staffing, asked)
     ]
     found += _reminders(session, asked, within)
-    found += _visits(session, asked, within)
+    found += _visits(session, asked, within, rules, calendars)
     return sorted(found, key=lambda each: (each.at, each.number, each.what))
 
 
@@ -81,13 +80,20 @@ def _by_serials(session: Session, serials: Sequence[int]) -> Iterator[Report]:
         yield from (Report.model_construct(**row) for row in session.execute(of).mappings())
 
 
-def _visits(session: Session, asked: Asked, within: Within) -> Iterator[Coming]:
-    last = asked.until.astimezone(asked.zone).date()
-    of = select(_PLANS).where(_PLANS.c.ended_at.is_(None), _PLANS.c.next_on <= last)
-    for row in session.execute(of.order_by(_PLANS.c.next_on, _PLANS.c.id)).mappings():
-        plan = CarePlan.model_construct(**row)
-        come = of_plan(plan, asked) if within.holds(plan.place) else None
-        if come:
+def _visits(
+    session: Session, asked: Asked, within: Within, rules: Rules, calendars: Calendars
+) -> Iterator[Coming]:
+    """Of nobody whose visits are paused on that day."""
+    today, last = (at.astimezone(asked.zone).date() for at in (asked.now, asked.until))
+    muted = care.mutes(session, today)
+    for plan in care.due(session, last + visits_due.AHEAD):
+        calendar = calendars.of(plan.station)
+        now = visits_due.is_due(plan, today, calendar)
+        day = today if now else visits_due.appointment(plan, calendar)
+        if day is None or not within.holds(plan.place):
+            continue
+        come = of_plan(plan, day, rules.visits.at, asked)
+        if come and not visits_due.paused(plan, muted, within.network, come.at.date()):
             yield come
 
 

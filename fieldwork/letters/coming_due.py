@@ -41,6 +41,7 @@ _RISES: Mapping[str, _Said] = {
     "rise3": lambda t: t.staff("rises to the district"),
     "list": lambda t: t.staff("goes onto the district's list for a talk"),
 }
+KNOWN = (*_WHY, *(f"sign.{mark}" for mark in _RISES), "another")
 # fmt: on
 
 
@@ -50,20 +51,20 @@ def why(t: Translator, coming: Coming) -> str:
     return said(t) if said else t.staff("a reminder")
 
 
-def page(
-    t: Translator, chat: int, found: Sequence[Coming], names: Mapping[int, str], number: int, zone: tzinfo
+def listed(
+    t: Translator, chat: int, found: Sequence[Coming], names: Mapping[int, str], page: int, zone: tzinfo
 ) -> Letter:
     """One page of it. Of what is sensitive its number stands there alone; what is restricted is counted."""
     shown = [each for each in found if _may_be_listed(each)]
     if not found:
         return Letter(chat=chat, text=t.staff("Nothing falls due in the next 24 hours. 👍"))
-    some = shown[number * PAGE : (number + 1) * PAGE]
+    some = shown[page * PAGE : (page + 1) * PAGE]
     lines = [t.staff("⏳ In the next 24 hours · {many}", many=len(found))]
     lines += [line(t, each, names, zone) for each in some]
     if len(shown) < len(found):
         lines.append(t.staff("🔒 and {many} restricted", many=len(found) - len(shown)))
-    more = Button(label=t.staff("Further"), action="coming_due", record=number + 1)
-    buttons = ((more,),) if len(shown) > (number + 1) * PAGE else ()
+    more = Button(label=t.staff("Further"), action="coming_due", record=page + 1)
+    buttons = ((more,),) if len(shown) > (page + 1) * PAGE else ()
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=buttons)
 
 

@@ -110,7 +110,7 @@ def test_what_has_to_be_reckoned_anew_is_listed_too(types: Types) -> None:
 
 def test_a_visit_stands_there_by_its_code_alone(types: Types) -> None:
     plan = CarePlan(place=BUILDING, name="刘桂芳", risk=Risk.HIGH, station="s", responsible_id=2, made_by=2,
-                    made_at=now(), next_on=(now() + timedelta(days=2)).date())  # fmt: skip
+                    made_at=now(), first_on=now().date(), next_on=(now() + timedelta(days=2)).date())  # fmt: skip
     written(lambda s: s.add(CarePlanRow.model_validate(plan.model_dump(exclude={"id"}))))
     (visit,) = rows(types("due", XIHU, "--within", "4d", "--json"))
     assert (visit["what"], visit["why"], visit["to"]) == ("visit", "探访", ["王慧敏"])
