@@ -1,6 +1,6 @@
 """One process that sweeps until it is killed, by a field clock that runs fast and is the same for all of them.
 
-What it needs is made once, when this is imported: a fork has it at once, so that a killed one is back in a moment.
+What it needs is made once, when this is imported: a fork has it at once, and one that was killed is back in a moment.
 """
 
 import asyncio

@@ -14,12 +14,13 @@ import random
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkContext, ForkProcess
 from typing import Any
 
 from sqlalchemy import select
@@ -123,11 +124,7 @@ def _one(
 
 
 def _swept_by_four(books: Books, ends: datetime, seconds: float, kills: int, chance: random.Random) -> None:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["benchmarks.sweeper"])
-    first = _started(context, books.url, sweeper.FieldTime(0, 0, time.monotonic(), 1))  # the nursery is up
-    first.kill()
-    first.join()
+    context = multiprocessing.get_context("fork")  # what takes seconds to import is there at once
     length = (ends - MONDAY_NINE).total_seconds()
     hand = sweeper.FieldTime(MONDAY_NINE.timestamp(), ends.timestamp(), time.monotonic(), length / seconds)
     at_work = [_started(context, books.url, hand) for _ in range(PROCESSES)]
@@ -146,9 +143,13 @@ def _swept_by_four(books: Books, ends: datetime, seconds: float, kills: int, cha
             one.join()
 
 
-def _started(context: ForkServerContext, url: str, hand: sweeper.FieldTime) -> ForkServerProcess:
+def _started(context: ForkContext, url: str, hand: sweeper.FieldTime) -> ForkProcess:
     process = context.Process(target=sweeper.sweep, args=(url, hand), daemon=True)
-    process.start()
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of threads: a fork makes its own, and is only killed
+        process.start()
     return process
 
 
