@@ -159,7 +159,7 @@ async def helped(stage: Stage) -> None:
 
 
 async def waited_for(stage: Stage) -> None:
-    """Held, with one no and one yes; referred out; done, not done as another sees it, done again, and verified."""
+    """Held, with one no and one yes; supervised; referred; done, not done as another sees it, done again, verified."""
     await stage.chen.says("4号楼的灭火器过期了")
     await looked_at_by_all(stage)
     await stage.wang.taps("联系了")
@@ -172,6 +172,8 @@ async def waited_for(stage: Stage) -> None:
             await stage.luo.says("天气很好")
     await stage.luo.taps("同意")
     await stage.wang.taps("恢复办理")
+    await stage.luo.chooses("我来督办")
+    await stage.luo.taps("3个工作日")
     await stage.wang.chooses("转介…")
     await stage.wang.taps("居委会")
     await stage.wang.taps("5天")
