@@ -152,8 +152,9 @@ def instead_of(
     stand_in = staffing.acting_for(person_id)
     if stand_in and stand_in.id != person_id:
         return Recipient(stand_in, as_what, person_id)
-    seat = _station_of(staffing, report, person_id)
-    for one in deputies(staffing, seat, person_id):
+    seat, has = _station_of(staffing, report, person_id), report.handler_id or report.rung_id
+    told_already = has if as_what is AsWhat.HEAD else None
+    for one in deputies(staffing, seat, person_id, told_already):
         return Recipient(one, AsWhat.DEPUTY, person_id)
     for one in _above(staffing, seat.code):
         if one.id != person_id:

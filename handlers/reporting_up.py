@@ -40,6 +40,7 @@ from storage import reminders, reports, rhythms
 
 SAYING_WHY = "saying_why_late"  # the state of somebody who is asked that
 AT, LEVEL, LONGEST = time(9), 3, 200  # o'clock; the level that is told; characters of a reason
+MOST = 100  # of the oldest it is looked up how late they are
 SUBJECT = "notices"  # of the reminder that keeps a week's list from being sent twice
 
 
@@ -119,10 +120,11 @@ def look_after(turn: Turn, person_id: int) -> bool:
         return False
     rhythm = rhythms.of(turn.session, person_id, RhythmKind.NOTICES)
     rhythms.keep(turn.session, rhythm.model_copy(update={"asked_at": turn.now}))
-    late = _late(turn, person, turn.desk.staffing.roles_held(person_id))
-    if late and person.account:
+    found = _late(turn, person, turn.desk.staffing.roles_held(person_id))
+    if found and person.account:
+        late = sorted((_standing(turn, report) for report in found[:MOST]), key=lambda one: -one.days)
         week = turn.desk.day - timedelta(days=turn.desk.day.weekday())
-        turn.post_by_day(letters.weekly(voice(turn, person), person.account, late, week))
+        turn.post_by_day(letters.weekly(voice(turn, person), person.account, late, len(found), week))
     return True
 
 
@@ -133,11 +135,10 @@ def _is_first(turn: Turn, person_id: int, at: datetime) -> bool:
     return bool(reminders.add(turn.session, [mine]))
 
 
-def _late(turn: Turn, person: Person, roles: list[Role]) -> Sequence[Standing]:
-    """What stands at the third level below somebody and they may know of, the longest first."""
+def _late(turn: Turn, person: Person, roles: list[Role]) -> Sequence[Report]:
+    """What stands at the third level below somebody and they may know of, the oldest first."""
     found = reports.late(turn.session, codes_of(turn, roles), LEVEL)
-    known = [_standing(turn, report) for report in found if viewers.knows_of(turn, report, person, roles)]
-    return sorted(known, key=lambda one: -one.days)
+    return [report for report in found if viewers.knows_of(turn, report, person, roles)]
 
 
 def _standing(turn: Turn, report: Report) -> Standing:

@@ -28,13 +28,13 @@ class Standing(NamedTuple):
     spoken_about: bool
 
 
-def weekly(t: Translator, chat: int, late: Sequence[Standing], week: date) -> Letter:
-    """The list of a week, the longest first; people decide, the bot lists."""
+def weekly(t: Translator, chat: int, late: Sequence[Standing], many: int, week: date) -> Letter:
+    """The list of a week, the longest first, of so many; people decide, the bot lists."""
     talk = [one for one in late if one.spoken_about]
-    lines = [t.staff("📣 Week of {day}: late for long · {many}", day=day_named(t, week), many=len(late))]
+    lines = [t.staff("📣 Week of {day}: late for long · {many}", day=day_named(t, week), many=many)]
     lines += [_line(t, one) for one in late[:LONGEST]]
-    if len(late) > LONGEST:
-        lines.append(t.staff("and {many} more", many=len(late) - LONGEST))
+    if many > len(late[:LONGEST]):
+        lines.append(t.staff("and {many} more", many=many - len(late[:LONGEST])))
     if talk:
         named = [one.matter.report.number for one in talk if _is_named(one.matter)]
         lines += ["", t.staff("💬 To be spoken about · {many}: {numbers}", many=len(talk),

@@ -121,6 +121,11 @@ def test_who_cannot_be_reached_is_passed_over(staffing: Staffing, to: int, as_wh
     assert (found.person.id, found.as_what, found.passed_from) == (to, as_what, NEAR)
 
 
+def test_for_a_head_who_cannot_be_reached_somebody_hears_who_has_not_heard_already() -> None:
+    assert told(staffed(away={HEAD_X: None}), "done.late") == [(NEAR, "handler"), (FAR, "deputy")]
+    assert told(staffed(gone=[HEAD_X, FAR]), "done.late") == [(NEAR, "handler"), (HEAD_S, "above")]
+
+
 def test_where_nobody_at_all_can_be_reached_nobody_is_told() -> None:
     nobody = staffed(gone=[role.person_id for role in EVERYBODY])
     assert instead_of(nobody, report(), NEAR) is None
