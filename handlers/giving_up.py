@@ -1,10 +1,10 @@
 """Somebody is reminded of what is not theirs any more, and says so: 不再由我负责.
 
     Wang   不再由我负责
-    bot    N-10001-6：该由谁来办？                       转给… · 请罗永康安排
+    bot    N-10001-6：该由谁来办？                       🙋 请罗永康安排  🤝 转给…
     Wang   请罗永康安排
     bot    N-10001-6 已转给罗永康。                      说明一下原因
-    bot    (to Luo) 🤝 N-10001-6，…：王慧敏转给您了。
+    bot    (to Luo) 🤝 N-10001-6，凤城街道西湖社区西湖花园4号楼：王慧敏转给您了。
 
 It never lies with nobody: whoever decides about it has it at once, and it is in its history.
 """

@@ -1,12 +1,13 @@
 """People are reminded of what is to be done: at once, singly, or in a list at their own times.
 
-    bot    ⏰ N-10001-6 快到签收时限了                  签收 · 转给… · 不再由我负责
-           📍 凤城街道西湖社区西湖花园4号楼
-           时限 03-02 16:00：还有47分钟
-    (11:00)
-    bot    ⏰ 要办的（2）                               N-10001-6 · N-10002-4 · 📋 待办
-           N-10001-6 · 西湖花园4号楼 · 楼道照明 · 待签收 · 超时1小时
-           N-10002-4 · 西湖花园5号楼 · 电梯 · 办理中 · 还有3小时
+    bot    ⏰ N-10001-6 还没签收，快到时限了             ✍️ 签收
+           📍 凤城街道西湖社区西湖花园4号楼              🤝 转给…
+           🏷 社区治理 · 下水化粪池                      🙅 不再由我负责
+           时限 03-02 12:00，还有60分钟                  📄 看卡片
+    bot    (at 16:00, everything that is less urgent)
+           ⏰ 要办的（2）                               N-10002-4 · N-10003-2 · ✍️ 签收本页 2 件 · 📋 待办
+           N-10002-4 · 凤城街道西湖社区西湖花园4号楼 · 路灯照明 · 待签收 · 超时1分钟
+           N-10003-2 · 凤城街道西湖社区西湖花园4号楼 · 电梯 · 待签收 · 超时1分钟
 
 What is written down is asked again when it is said: whether the report is still there, and whether it is still
 this person's. What has not left Telegram's door is asked once more every minute, and what came back because the

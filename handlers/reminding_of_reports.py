@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from fieldwork import ladder, timetable
 from fieldwork.ladder import Recipient
+from fieldwork.letters.matter import Matter
 from fieldwork.letters.reminding import Reminded
 from fieldwork.life import AT_WORK, UNSIGNED
 from fieldwork.people import Person, Role
@@ -142,13 +143,20 @@ def _reminded(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: 
     supervisor = names.get(report.supervisor_id or 0)
     passed = people.by_id(turn.session, row.passed_from) if row.passed_from else None
     return Reminded(
-        matter=telling.matter(turn, report, additions=False), name=row.name, as_what=row.as_what,
+        matter=_matter(turn, report), name=row.name, as_what=row.as_what,
         sight=viewers.sight(turn, report, person, roles, Surface.LIST),
         limit=timetable.limits(sheet).get(row.leg), passed_from=passed.name if passed else "",
         supervisor=supervisor.name if supervisor else "", until=report.supervise_until,
         unreachable=ladder.is_unreachable(turn.desk.staffing, turn.desk.network.stations[report.station]),
         acts=_acts(turn, report, person, roles, row),
     )  # fmt: skip
+
+
+def _matter(turn: Turn, report: Report) -> Matter:
+    """A report as a reminder tells it: of sixty at once, nothing of each is looked up."""
+    handler = turn.desk.staffing.people.get(report.handler_id or 0)
+    plain = telling.new_matter(turn, report, None, [], ())
+    return plain.model_copy(update={"handler": handler.name if handler else ""})
 
 
 def _acts(turn: Turn, report: Report, person: Person, roles: list[Role], row: Reminder) -> tuple[str, ...]:

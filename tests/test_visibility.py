@@ -19,8 +19,10 @@ from bot.commands.reports import told
 from bot.means import Means
 from fieldwork import seeing
 from fieldwork.letters.matter import category_named
+from fieldwork.reminders import Manner, Reminder
 from fieldwork.reports import PrivacyClass, Report, State, Urgency
 from fieldwork.seeing import Part, Surface, Viewer
+from storage import reminders
 from storage.people import PEOPLE
 from tests.conversations.conftest import (
     chen,
@@ -72,6 +74,7 @@ EXPECTED: dict[tuple[str, str], tuple[str, str, str, str]] = {
     ("wang", "list"): ("NBC", "NBC", "N", ""),
     ("wang", "search"): ("NBC", "NBC", "", ""),
     ("wang", "history"): ("NWP", "NWPT", "N", "N"),
+    ("wang", "reminder"): ("NBCK", "NBCK", "N", ""),
     ("zhang", "card"): ("NBCKWPTF", "NBCKDWPF", "N", ""),  # a colleague
     ("zhang", "opened"): NOTHING,
     ("zhang", "list"): ("NBC", "NBC", "N", ""),
@@ -139,6 +142,17 @@ async def _notice(stage: Stage, who: Actor) -> Heard:
 async def _list(_stage: Stage, who: Actor) -> Heard:
     await who.says("待办")
     return await _taps(who, "待签收")
+
+
+async def _reminder(stage: Stage, who: Actor) -> Heard:
+    """What somebody is told by itself because the reporter asks how far it is."""
+    report = await stage.talk.report(NUMBER)
+    person, now = report.rung_id or 0, stage.talk.clock.now()
+    row = Reminder(subject=f"report:{report.serial}", step="nudge#20260302", person_id=person, due_at=now,
+                   manner=Manner.SINGLY, send_at=now, as_what="handler")  # fmt: skip
+    await stage.talk.books.write(lambda s: reminders.add(s, [row]))
+    stage.talk.passes(60 * 11)
+    return await who.hears_now()
 
 
 async def _search(stage: Stage, who: Actor) -> Heard:
@@ -217,6 +231,7 @@ async def _alike(stage: Stage, who: Actor) -> Heard:
 
 LOOKS: dict[str, Looks] = {
     "card": _types_the_number, "opened": _opens, "notice": _notice, "list": _list, "search": _search,
+    "reminder": _reminder,
     "history": _history, "own card": _own_card, "own list": _own_list, "partner": _partner, "helper": _helper,
     "volunteer": _volunteer, "offer": _offer, "alike": _alike,
 }  # fmt: skip
