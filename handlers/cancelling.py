@@ -20,14 +20,18 @@ from handlers import (
     accepting,
     adding,
     arbitrating,
+    arranging_visits,
     asking,
     being_away,
     correcting,
     declining,
+    extra_rounds,
     handing_over,
     inviting,
     joining_a_matter,
+    muting_visits,
     own_data,
+    planning_visits,
     reopening,
     reporting,
     returning,
@@ -36,6 +40,7 @@ from handlers import (
     talking,
     telling,
     transcribing,
+    visiting,
 )
 from handlers.hearing import Says
 from handlers.listening import report_spoken_of
@@ -43,6 +48,8 @@ from handlers.listing import CANCEL
 from handlers.reporting import close_question
 from handlers.turn import Turn
 
+VISITS = (planning_visits.PLANNING, visiting.NOTING, visiting.MOVING, muting_visits.PAUSING, extra_rounds.CALLING,
+          arranging_visits.WORDING, arranging_visits.RELOCATING, arranging_visits.ENDING)  # fmt: skip
 CORRECTING = (correcting.SORTING, correcting.RELOCATING, correcting.REWORDING)
 
 
@@ -110,4 +117,6 @@ def _of_none(t: Translator, going_on: str | None) -> str:
         return t.both("All right, your own data stay as they are.")
     if going_on == being_away.SAYING_DAYS:
         return t.staff("All right, no absence is noted.")
+    if going_on in VISITS:
+        return t.staff("All right, the visits stay as they are.")
     return ""

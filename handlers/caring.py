@@ -25,7 +25,7 @@ from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.places import PlaceKind
 from fieldwork.texts import Translator
 from handlers.tapping import chat_of
-from handlers.turn import Turn, chats_holding, stations_of, voice
+from handlers.turn import Turn, chats_holding, home_of, stations_of, voice
 from storage import care, people
 
 PAST = timedelta(days=180)  # how far back a pause is looked for
@@ -39,6 +39,12 @@ class OnStaff(BaseFilter):
     ) -> bool:
         chat = event.chat.id if isinstance(event, Message) else chat_of(event)
         return person is not None and chat == person.account and any(role.kind in STAFF for role in roles)
+
+
+def is_a_report(turn: Turn, text: str, roles: list[Role]) -> bool:
+    """Words of danger, an activity, a matter at a place: heard as a report, whatever was asked."""
+    reading = turn.desk.reader.read(text, home_of(roles))
+    return bool(reading.danger) or reading.kind == "activity" or bool(reading.place and reading.categories)
 
 
 # -- who may what -----------------------------------------------------------------------------------

@@ -25,7 +25,6 @@ from fieldwork.places import PlaceKind
 from fieldwork.texts import Translator
 from handlers import caring, listing, muting_visits, planning_visits, visiting_today
 from handlers.caring import OnStaff
-from handlers.listening import left_lying
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 from storage import care
@@ -38,17 +37,18 @@ _TOMORROW = re.compile(r"明天|明日|tomorrow", re.IGNORECASE)
 class CallsExtra(BaseFilter):
     """加访 台风, or the words alone while they are asked for. Hands on `said`."""
 
-    async def __call__(self, message: Message, roles: list[Role], state: FSMContext) -> bool | dict[str, Any]:
+    async def __call__(
+        self, message: Message, turn: Turn, roles: list[Role], state: FSMContext
+    ) -> bool | dict[str, Any]:
         text = (message.text or "").strip()
         if not any(role.kind in HEADS for role in roles):
             return False
         opening = next((each for each in OPENINGS if text.startswith(each)), None)
         if opening is not None:
             return {"said": text[len(opening) :].strip(" ：:,，")}
-        leads = not text or text.startswith("/") or text in planning_visits.LEADS_ELSEWHERE
-        if leads or await state.get_state() != CALLING or await left_lying(message, state):
-            return False
-        return {"said": text}
+        return (
+            {"said": text} if await planning_visits.is_answer(message, turn, roles, state, CALLING) else False
+        )
 
 
 def router() -> Router:

@@ -36,7 +36,6 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers import caring, listing, planning_visits
 from handlers.caring import Called, OnlyThose, OnStaff
-from handlers.listening import left_lying
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, stations_of
 from storage import care, people
@@ -57,12 +56,11 @@ class SaysPause(BaseFilter):
 class Pausing(BaseFilter):
     """The day, or the reason, while it is asked for. Hands on `kept`, what was said so far."""
 
-    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
-        text = (message.text or "").strip()
-        leads = not text or text.startswith("/") or text in planning_visits.LEADS_ELSEWHERE
-        if leads or await state.get_state() != PAUSING or await left_lying(message, state):
-            return False
-        return {"kept": await state.get_data()}
+    async def __call__(
+        self, message: Message, turn: Turn, roles: list[Role], state: FSMContext
+    ) -> bool | dict[str, Any]:
+        answers = await planning_visits.is_answer(message, turn, roles, state, PAUSING)
+        return {"kept": await state.get_data()} if answers else False
 
 
 def router() -> Router:

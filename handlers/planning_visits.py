@@ -72,13 +72,21 @@ class SaysPlan(BaseFilter):
 class Planning(BaseFilter):
     """Words while somebody is asked about a new household. Hands on `said`, what they told so far."""
 
-    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
-        text = (message.text or "").strip()
-        if not text or text.startswith("/") or text in LEADS_ELSEWHERE or await state.get_state() != PLANNING:
+    async def __call__(
+        self, message: Message, turn: Turn, roles: list[Role], state: FSMContext
+    ) -> bool | dict[str, Any]:
+        if not await is_answer(message, turn, roles, state, PLANNING):
             return False
-        return (
-            False if await left_lying(message, state) else {"said": (await state.get_data()).get("said", {})}
-        )
+        return {"said": (await state.get_data()).get("said", {})}
+
+
+async def is_answer(message: Message, turn: Turn, roles: list[Role], state: FSMContext, name: str) -> bool:
+    """Whether words answer what was asked under a name: no command, no key, no report by themselves."""
+    text = (message.text or "").strip()
+    leads = not text or text.startswith("/") or text in LEADS_ELSEWHERE
+    if leads or await state.get_state() != name or await left_lying(message, state):
+        return False
+    return not caring.is_a_report(turn, text, roles)
 
 
 LEADS_ELSEWHERE = VISITS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL

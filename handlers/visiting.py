@@ -73,14 +73,7 @@ class About(BaseFilter):
         plan = care.by_id(turn.session, (await state.get_data()).get("plan", 0))
         if plan is None or await left_lying(message, state):
             return False
-        return False if not self.tells_all and _is_a_matter(turn, text, roles, plan) else {"plan": plan}
-
-
-def _is_a_matter(turn: Turn, text: str, roles: list[Role], plan: CarePlan) -> bool:
-    """Words of danger, an activity, and a matter at another place are heard as a report."""
-    reading = turn.desk.reader.read(text, home_of(roles))
-    elsewhere = bool(reading.place and reading.place != plan.place and reading.categories)
-    return bool(reading.danger) or reading.kind == "activity" or elsewhere
+        return False if not self.tells_all and caring.is_a_report(turn, text, roles) else {"plan": plan}
 
 
 class SaysVisited(BaseFilter):
@@ -184,7 +177,7 @@ async def said_visited(
 ) -> None:  # fmt: skip
     """By its code: what came of it, or, with the code alone, its card."""
     if not caring.may_note(turn, plan, person, roles):
-        await message.answer(t.both("This button is not yours."))
+        await message.answer(t.both("There is no household of that code for you."))
     elif went is None or plan.ended_at:
         caring.show(turn, t, plan, person, roles, message.chat.id)
     else:

@@ -18,7 +18,7 @@ from fieldwork.people import Person
 from fieldwork.rhythms import Rhythm, RhythmKind
 from handlers import caring
 from handlers.turn import Turn, voice
-from storage import care, drafts, people, rhythms
+from storage import care, conversations, drafts, people, rhythms
 
 BUSY = timedelta(minutes=10)  # a draft that was touched so lately is not interrupted …
 PATIENCE = timedelta(hours=2)  # … but no longer than this
@@ -62,12 +62,14 @@ def _at(turn: Turn, rhythm: Rhythm | None) -> time:
 
 
 def _is_busy(turn: Turn, who: int, here: datetime) -> bool:
-    """In the middle of a report that they are led through."""
-    draft = drafts.of(turn.session, who)
-    if draft is None or draft.cancelled_at or turn.now - draft.touched_at > BUSY:
-        return False
+    """In the middle of a report that they are led through, or of something that they were asked."""
     begun = datetime.combine(here.date(), turn.desk.rules.visits.at, turn.desk.zone)
-    return here - begun < PATIENCE
+    person = people.by_id(turn.session, who)
+    if person is None or here - begun >= PATIENCE:
+        return False
+    draft, touched = drafts.of(turn.session, who), turn.now - BUSY
+    led = draft is not None and draft.cancelled_at is None and draft.touched_at > touched
+    return led or conversations.waits_for_words(turn.session, person.account or 0, touched)
 
 
 def look_after(turn: Turn, who: int) -> bool:

@@ -1,10 +1,15 @@
 """Somebody plans whom to visit, hears each morning who is due, and says in one tap what came of it."""
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from fieldwork.care import CarePlan
 from fieldwork.numbers import plan_in
-from storage import care
+from storage import care, forgetting
+from storage.tables import PersonRow
 from tests.talk import Actor, Talk
 
 pytestmark = pytest.mark.shipped_clocks
@@ -162,4 +167,62 @@ async def test_only_who_looks_after_them_knows_who_it_is(
         assert not any(secret in heard.text for secret in SECRETS)
     await luo.says(PLAN)
     assert "李阿婆" in await luo.taps("👁 打开")
-    assert "这个按钮不是给您的" in await liu.says(PLAN)
+    assert "没有这个编号的户" in await liu.says(PLAN)
+
+
+async def test_a_report_is_no_note_and_no_answer(talk: Talk, wang: Actor) -> None:
+    await wang.says("加探访 4栋502 高风险 李阿婆 今天")
+    await wang.says(PLAN)
+    await wang.taps("✅ 已访")
+    assert "收到了" in await wang.says("4号楼楼道灯坏了")
+    await wang.says("加探访 4栋301")
+    assert "收到了" in await wang.says("5号楼电梯坏了")
+    assert len(await talk.reports()) == 2
+    (visit,) = await talk.asks(lambda s: care.visits_of(s, [1]))
+    assert visit.note == ""
+    await wang.says("加探访 4栋301")
+    assert "探访安排照旧" in await wang.says("取消")
+
+
+async def test_the_list_waits_while_somebody_is_asked_something(talk: Talk, wang: Actor) -> None:
+    await wang.says("加探访 4栋502 高风险 李阿婆 明天")
+    talk.passes(22 * HOUR + 25 * 60)  # 08:25
+    await wang.says("加探访 4栋301")
+    talk.passes(8 * 60)
+    assert "3月3日的探访" not in await wang.hears_now()
+    talk.passes(10 * 60)
+    assert "🏠 3月3日的探访：1 户" in await wang.hears_now()
+
+
+async def test_who_is_forgotten_leaves_no_word_in_the_visits(talk: Talk, wang: Actor) -> None:
+    await wang.says("加探访 4栋502 高风险 李阿婆 13800000000 今天 有糖尿病")
+    await wang.says(PLAN)
+    await wang.taps("✅ 已访")
+    await wang.says("血压正常")
+
+    def forgotten(session: Session) -> None:
+        session.execute(update(PersonRow).where(col(PersonRow.id) == 1).values(telephone="13800000000"))
+        for who in (1, 2):
+            forgetting.forget(session, who, None, talk.clock.now())
+
+    await talk.books.write(forgotten)
+    plan = await plan_of(talk)
+    assert (plan.name, plan.door, plan.telephone, plan.words, plan.next_on) == ("", "", "", "", None)
+    assert [visit.note for visit in await talk.asks(lambda s: care.visits_of(s, [1]))] == [""]
+
+
+async def test_nothing_of_it_lies_open_on_the_disk(talk: Talk, wang: Actor, tmp_path: Path) -> None:
+    await wang.says("加探访 4栋502 高风险 李阿婆 13800000000 今天 有糖尿病")
+    await wang.says(PLAN)
+    await wang.taps("🚪 未遇")
+    await wang.says("敲门很久没有声音")
+    await wang.says("暂停探访 4栋502 到3月20日 去女儿家住")
+    await wang.taps("👁 打开")
+    held = _on_disk(tmp_path)
+    assert len(held) > 100_000
+    words = (*SECRETS[:3], "敲门很久", "女儿家")
+    assert [word for word in words if word.encode() in held] == []
+
+
+def _on_disk(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("fieldbot.db*"))
