@@ -23,6 +23,7 @@ import fieldwork.letters
 from bot.preview_visits import examples_of_visits
 from bot.texts import CATALOGUES, FILES
 from fieldwork.coming_due import Coming, Told
+from fieldwork.duty import Closure
 from fieldwork.groups import Binding, Gone
 from fieldwork.guide import QUESTIONS, Ground, Question
 from fieldwork.helping import Help, HelpKind, HelpState
@@ -167,6 +168,7 @@ class Examples:
             Role: [Role(person_id=2, kind=RoleKind.SOCIAL_WORKER, place=home, since=AT.date())],
             Invitation: [Invitation(code="K8t6f2Vdej", role=RoleKind.VOLUNTEER, place=home, name="陈桂芳")],
             Absence: [Absence(person_id=2, since=AT.date(), until=AT.date(), noted_at=AT)],
+            Closure: [Closure(station=home, since=AT.date(), until=AT.date(), reason="盘点", noted_at=AT)],
             listing.Waiting: _waiting(),
             Attachment: list(_enclosed()),
             Ground: [Ground(stage.network, reader, stage.words, (home,), (home,))],

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LATE = time(18)  # when a day is over on which nobody works
+AHEAD = timedelta(days=31)  # so long before a year begins it is asked whether it is known
 FURTHEST = 800  # days that are looked through for the next opening; more are closed by mistake
 
 
@@ -103,6 +104,11 @@ class Calendar:
         Where they are not, weekdays are working days: a fallback that is shown (RULES 3.3 d).
         """
         return year in self.national.known or any(day.year == year for day in self.off | self.on)
+
+    def unknown_soon(self, day: date, reached: object = None) -> list[int]:
+        """The years of which that has to be said: this one, the next from a month ahead, or one `reached`."""
+        years = {day.year, (day + AHEAD).year} | ({reached} if isinstance(reached, int) else set())
+        return sorted(year for year in years if year >= day.year and not self.knows(year))
 
     def working_day_after(self, day: date, many: int = 1) -> date:
         """The N-th working day after a day. Raises NoWork."""

@@ -7,7 +7,7 @@ Three things are kept apart: the state, the assignment (station and person), and
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -64,6 +64,9 @@ class Urgency(StrEnum):
 
 LOOK_SOON = datetime(1970, 1, 1, tzinfo=UTC)
 """`Report.next_due` of what has changed: the next sweep reckons anew when time brings something."""
+
+LOOK_ANEW = LOOK_SOON - timedelta(days=1)
+"""The same where rules or a calendar changed: what the cards say of limits may be otherwise too."""
 
 ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED})
 

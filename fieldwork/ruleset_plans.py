@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from fieldwork import life, numbers
+from fieldwork.clock_checks import check_clocks
 from fieldwork.network_files import Finding
 from fieldwork.places import Network
 from fieldwork.reports import Report, State
@@ -87,6 +88,7 @@ def plan(
     _check_categories(file, after.book)
     _check_dangers(file, after.book.words)
     _check_routing(file, after.book, network)
+    check_clocks(file, after.book, network)
     _check_lane(file, before.book, after.book)
     _check_held(file, before.book, after.book, open_, asked)
     found = [_touched(each, network, before.book, after.book, open_) for each in _changes(before, after)]

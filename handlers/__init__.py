@@ -27,6 +27,7 @@ from handlers import (
     choosing,
     choosing_times,
     claiming,
+    closing_days,
     coming_from_a_group,
     confiding,
     continuing,
@@ -106,6 +107,7 @@ CONVERSATIONS = (
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
     being_on_duty,  # looks at the rota or arranges it: 值班
     swapping_duty,  # passes a day of duty to a colleague
+    closing_days,  # says when a station is closed: 休息
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
     searching,  # looks for words in what they may see
@@ -176,7 +178,7 @@ KEYS = frozenset(
     | asking_the_clock.DUE
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
-    | being_on_duty.DUTY
+    | being_on_duty.DUTY | closing_days.CLOSED
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip
@@ -193,6 +195,7 @@ OPENINGS = (
     "查找 ",
     *door_codes.OPENINGS,
     *being_on_duty.OPENINGS,
+    *closing_days.OPENINGS,
     *planning_visits.OPENINGS,
 )
 """How a message begins that is no report, whatever stands behind. 查一下 may open one: 查一下4号楼怎么没水."""

@@ -126,8 +126,9 @@ def _rota(
     days = [monday + timedelta(days=ahead) for ahead in range(2 * letters.WEEK)]
     kept = duties.duties(turn.session, days[0], days[-1], [station.code])
     names = people.by_ids(turn.session, list({duty.person_id for duty in kept}))
-    shown = [_day(turn, t, day, kept, names, person) for day in days]
-    arranges = station.code in {one.code for one in _arranged(turn, roles)}
+    calendar = turn.desk.calendars.of(station.code)
+    shown = [_day(turn, t, day, kept, names, person)._replace(closed=day in calendar.closed) for day in days]
+    arranges = station.code in {one.code for one in arranged(turn, roles)}
     return letters.rota(t, chat, station, shown, turn.desk.day, week, arranges=arranges,
                         others=len(_seen(turn, roles)) > 1)  # fmt: skip
 
@@ -157,7 +158,7 @@ def away_on(turn: Turn, who: Person, day: date) -> Absence | None:
     return next((one for one in coming if one.in_force(day)), None)
 
 
-def _arranged(turn: Turn, roles: list[Role]) -> list[Station]:
+def arranged(turn: Turn, roles: list[Role]) -> list[Station]:
     """The stations whose rota somebody arranges: their own and those below, for heads."""
     places = [role.place for role in roles if role.kind in HEADS]
     network = turn.desk.network
@@ -168,11 +169,12 @@ def _arranged(turn: Turn, roles: list[Role]) -> list[Station]:
 
 def _seen(turn: Turn, roles: list[Role]) -> list[Station]:
     """Whose rota somebody may see: of the stations they work at or arrange."""
-    both = [*_arranged(turn, roles), *stations_of(turn, roles)]
+    both = [*arranged(turn, roles), *stations_of(turn, roles)]
     return list({station.code: station for station in both}.values())
 
 
 def outdated(t: Translator) -> str:
+    """Of a button that says something which is not so any more."""
     return t.both("This button is no longer in use. Please use the newest message.")
 
 
@@ -210,11 +212,11 @@ def colleagues(turn: Turn, station: Station) -> list[Person]:
 async def said_duty(
     message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, asked: Asked
 ) -> None:
-    arranged = _arranged(turn, roles)
-    theirs = [s for s in arranged if asked.who is None or asked.who in colleagues(turn, s)]
+    mine = arranged(turn, roles)
+    theirs = [s for s in mine if asked.who is None or asked.who in colleagues(turn, s)]
     if asked.span.until < turn.desk.day or asked.span.until - turn.desk.day > LONGEST:
         await message.answer(t.staff("Please give days from today on, three months at most."))
-    elif not arranged:
+    elif not mine:
         await message.answer(t.staff("Your head arranges who is on duty. Your own day can be swapped: duty."))
     elif asked.name and (asked.who is None or not theirs):
         await message.answer(t.staff("There is nobody called {name} at your stations.", name=asked.name))
@@ -243,7 +245,7 @@ async def day_chosen(
 
 def _to_arrange(turn: Turn, roles: list[Role], button: Button) -> tuple[Station | None, Span | None]:
     """The station and the days of a button, as far as they may be arranged by who taps, and are not over."""
-    station = next((one for one in _arranged(turn, roles) if one.code == button.choice), None)
+    station = next((one for one in arranged(turn, roles) if one.code == button.choice), None)
     span = letters.unpacked(button.version)
     return station, span if span and span.until >= turn.desk.day else None
 

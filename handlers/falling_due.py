@@ -8,7 +8,8 @@ import json
 from collections.abc import Callable, Set
 
 from fieldwork import timetable
-from fieldwork.reports import Event, Report
+from fieldwork.letters import Priority
+from fieldwork.reports import LOOK_ANEW, Event, Report
 from fieldwork.timetable import FIRED, Due
 from handlers import answering, asking, climbing, phoning, referring, resuming, running_late, telling, winding
 from handlers.turn import Turn
@@ -61,8 +62,9 @@ def changed(turn: Turn) -> list[str]:
 
 def reckon_anew(turn: Turn, mark: str) -> int:
     """Every report that waits is looked at before its next step; gives how many."""
+    first = schema.fact(turn.session, MARK) is None
     schema.note_fact(turn.session, MARK, mark)
-    return reports.wind_all_anew(turn.session)
+    return reports.wind_all_anew(turn.session, cards_too=not first)
 
 
 # -- what has come ----------------------------------------------------------------------------------
@@ -79,6 +81,8 @@ def look_after(turn: Turn, serial: int) -> bool:
         return False  # first everything is reckoned anew
     claimed = reports.claim_due(turn.session, [serial], turn.now)
     for report in claimed:
+        if report.next_due == LOOK_ANEW:
+            _redraw_quietly(turn, report)
         not_now = set[str]()
         while come := _come(turn, report, not_now):
             if not _act_on(turn, report, come):
@@ -92,6 +96,14 @@ def _come(turn: Turn, report: Report, not_now: Set[str]) -> Due | None:
     """The first that has come, but for what cannot be said at the moment."""
     due = timetable.to_act_on(winding.sheet(turn, report), turn.now)
     return next((one for one in due if one.step not in not_now), None)
+
+
+def _redraw_quietly(turn: Turn, report: Report) -> None:
+    """The limits on its cards are others now; what is said to people meanwhile goes before that."""
+    before = len(turn.letters)
+    telling.redraw(turn, report)
+    later = {"priority": Priority.DIGEST}
+    turn.letters[before:] = [letter.model_copy(update=later) for letter in turn.letters[before:]]
 
 
 def _act_on(turn: Turn, report: Report, due: Due) -> bool:

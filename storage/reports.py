@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from fieldwork import life
 from fieldwork.life import Step
-from fieldwork.reports import ENDED, LOOK_SOON, Attachment, Event, Report, State, Urgency, Wording
+from fieldwork.reports import ENDED, LOOK_ANEW, LOOK_SOON, Attachment, Event, Report, State, Urgency, Wording
 from fieldwork.seeing import RESTRICTED
 from storage.network import table_of
 from storage.putting_off import put_off, write_out
@@ -278,10 +278,10 @@ def wind(session: Session, report: Report, next_due: datetime | None) -> None:
     report.next_due = next_due
 
 
-def wind_all_anew(session: Session) -> int:
+def wind_all_anew(session: Session, cards_too: bool = True) -> int:
     """After the rules or a calendar changed: of everything open it is reckoned anew. Gives how many."""
     of = update(_REPORTS).where(_REPORTS.c.state.in_(OPEN))
-    return session.connection().execute(of.values(next_due=LOOK_SOON)).rowcount
+    return session.connection().execute(of.values(next_due=LOOK_ANEW if cards_too else LOOK_SOON)).rowcount
 
 
 def handled_by(session: Session, person: int) -> list[Report]:

@@ -18,6 +18,7 @@ from storage.books import Books, Unavailable
 from storage.schema import SchemaError
 from storage.sealing import SealError
 
+UPDATE = "Update fieldbot, or write days_off and days_on under [calendar] into a file of rules and apply it."
 ENOUGH_DISK = 200 * 2**20  # bytes
 
 
@@ -101,6 +102,7 @@ def _key(given: Settings) -> Finding:
 
 def _looked_into(session: Session, given: Settings) -> Iterator[Finding]:
     yield _rules(session, given)
+    yield _calendar(session, given)
     tree = network.load(session)
     stations = len(tree.stations)
     yield Finding("network", stations > 0, f"{len(tree.places)} places, {stations} stations")
@@ -121,6 +123,20 @@ def _rules(session: Session, given: Settings) -> Finding:
     except WordsError as wrong:
         return Finding("rules", False, str(wrong))
     return Finding("rules", True, f"version {version}" if version else "as shipped")
+
+
+def _calendar(session: Session, given: Settings) -> Finding:
+    """Whether the holidays are known of every year that is near, or that a limit reaches into."""
+    try:
+        calendar = newest_means(given, session).calendars(()).of("")
+    except WordsError as wrong:
+        return Finding("calendar", False, str(wrong))
+    unknown = calendar.unknown_soon(today(given.zone), schema.fact(session, "year_reached"))
+    if not unknown:
+        return Finding("calendar", True, "the holidays of every year that is near are known")
+    years = " and ".join(map(str, unknown))
+    sentence = f"the holidays of {years} are not known: Monday to Friday are reckoned with. {UPDATE}"
+    return Finding("calendar", False, sentence)
 
 
 def _counted(counts: dict[str, int]) -> str:

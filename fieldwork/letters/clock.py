@@ -9,6 +9,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from fieldwork.letters import Letter, Priority
 from fieldwork.letters.dates import day_named
 from fieldwork.texts import Translator
 
@@ -23,6 +24,7 @@ class Times(BaseModel, frozen=True):
     still: bool = False  # time stands still: the reporter was asked something, or it is on hold
     heard_by: datetime | None = None  # until when the reporter hears from somebody first
     nudged: bool = False  # 催一下 was said today
+    estimated: frozenset[int] = frozenset()  # years without known holidays, into which a limit falls
 
     @property
     def is_over(self) -> bool:
@@ -40,6 +42,8 @@ def lines(t: Translator, times: Times | None) -> list[str]:
     theirs = times.ends.get("reporter.done")
     if theirs and theirs != times.ends.get("done"):
         said.append(t.staff("for the reporter {at}", at=_moment(theirs)))
+    if said and times.estimated:
+        said.append(t.both("reckoned by Monday to Friday"))
     return ["⏰ " + " · ".join(said)] if said else []
 
 
@@ -60,3 +64,14 @@ def _moment(at: datetime) -> str:
 def moment_named(t: Translator, at: datetime) -> str:
     """A moment as reporters are told it: 3月9日 16:00. No 今天: what stands in a chat is read tomorrow too."""
     return f"{day_named(t, at)} {at:%H:%M}"
+
+
+def year_unknown(t: Translator, chat: int, year: int) -> Letter:
+    """To who keeps the rules: a year is near of which no holidays are known."""
+    lines_ = [
+        t.both("📅 The public holidays and make-up days of {year} are not known yet.", year=year),
+        t.both("Until they are, limits that fall into it are reckoned by Monday to Friday, and cards say so."),
+        t.both("Please update fieldbot, or enter them as days_off and days_on under [calendar] in a file of rules "
+               "and put it in force with: fieldbot rules apply."),
+    ]  # fmt: skip
+    return Letter(chat=chat, text="\n".join(lines_), priority=Priority.REMINDER)

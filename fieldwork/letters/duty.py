@@ -1,4 +1,4 @@
-"""Who is on duty for a station: this week and the next, day by day, and what those hear who are asked."""
+"""Who is on duty for a station, day by day, and when it is closed; and what those hear whom it concerns."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.days import Span
+from fieldwork.duty import Closure
 from fieldwork.letters import Letter, Priority
 from fieldwork.letters.arranging import spelled
 from fieldwork.people import Person
@@ -25,6 +26,7 @@ class Day(NamedTuple):
     day: date
     names: tuple[str, ...] = ()
     own: bool = False
+    closed: bool = False  # the station does not work
 
 
 # -- days in a button -------------------------------------------------------------------------------
@@ -84,6 +86,8 @@ def rota(
 def _line(t: Translator, each: Day, today: date) -> str:
     names = " · ".join(each.names) or t.staff("nobody")
     sign = "▶ " if each.day == today else ""
+    if each.closed:
+        names = t.staff("{names} (closed)", names=names)
     return f"{sign}{each.day:%m-%d} {weekday(t, each.day)} {names}"
 
 
@@ -245,6 +249,53 @@ def worker_is_away(
         for day in days[:FEW]
     ]
     return _told(chat, [said], rows)
+
+
+# -- days on which a station is closed ---------------------------------------------------------------
+
+
+def closures(t: Translator, chat: int, coming: Sequence[tuple[Station, Closure]]) -> Letter:
+    """Those that are to come, each with a way to take it back."""
+    lines = [_closed(t, station, each) for station, each in coming[:FEW]]
+    lines = lines or [t.staff("📴 No day is entered on which a station is closed.")]
+    lines.append(
+        t.staff("Write: closed 12-31 and why; for another station its name, the days, closed, and why.")
+    )
+    rows = [
+        (_works(t.staff("{station} {days}: open after all", station=station.name,
+                        days=named(t, Span(each.since, each.until))), station, each),)
+        for station, each in coming[:FEW]
+    ]  # fmt: skip
+    return Letter(chat=chat, text="\n".join(lines), buttons=tuple(rows))
+
+
+def closed(t: Translator, chat: int, station: Station, closure: Closure, own: bool) -> Letter:
+    """It is entered; to the head with the way back."""
+    lines = [
+        _closed(t, station, closure),
+        t.staff("These days are no working time: limits move on. What is most urgent or urgent runs on."),
+    ]
+    rows = [(_works(t.staff("Open after all"), station, closure),)] if own else []
+    return _told(chat, lines, rows)
+
+
+def _closed(t: Translator, station: Station, closure: Closure) -> str:
+    days = named(t, Span(closure.since, closure.until))
+    if closure.reason:
+        return t.staff("📴 {station} is closed, {days}: {reason}.", station=station.name, days=days,
+                       reason=closure.reason)  # fmt: skip
+    return t.staff("📴 {station} is closed, {days}.", station=station.name, days=days)
+
+
+def _works(label: str, station: Station, closure: Closure) -> Button:
+    span = Span(closure.since, closure.until)
+    return Button(label=label, action="works", version=packed(span), choice=station.code)
+
+
+def works_again(t: Translator, chat: int, station: Station, span: Span) -> Letter:
+    """A closure was taken back."""
+    said = t.staff("☀️ {station} works as always, {days}.", station=station.name, days=named(t, span))
+    return _told(chat, [said], [])
 
 
 def _told(chat: int, lines: Sequence[str], rows: Sequence[Row]) -> Letter:

@@ -198,6 +198,8 @@ def _by_when(t: Translator, matter: Matter) -> str:
         return t.reporter("It takes longer than we said; {station} will be in touch as soon as it can.",
                           station=station)  # fmt: skip
     when = moment_named(t, times.heard_by)
+    if times.heard_by.year in times.estimated:
+        when = t.reporter("{when} (reckoned by Monday to Friday)", when=when)
     if matter.report.urgency is Urgency.Q:
         return t.reporter("{station} will answer you by {when}.", station=station, when=when)
     return t.reporter("{station} will be in touch by {when}.", station=station, when=when)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -260,7 +260,34 @@ def findings(result: Result) -> dict[str, bool]:
     return {each["what"]: each["ok"] for each in rows(result)}
 
 
-def test_a_healthy_station_has_nothing_to_find(types: Types) -> None:
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """The doctor looks on another day than the machine's."""
+    return lambda day: monkeypatch.setattr("bot.commands.doctor.today", lambda _zone: day)
+
+
+def test_a_year_without_holidays_is_a_finding_a_month_ahead(
+    types: Types, on_day: Callable[[date], None]
+) -> None:
+    on_day(date(2026, 11, 30))
+    assert findings(types("doctor", "--json"))["calendar"]
+    on_day(date(2026, 12, 1))
+    result = types("doctor", "--json")
+    assert (result.exit_code, findings(result)["calendar"]) == (1, False)
+    assert "!! calendar: the holidays of 2027 are not known" in types("doctor").stdout
+
+
+def test_a_year_that_a_limit_reaches_is_a_finding_at_once(
+    types: Types, on_day: Callable[[date], None]
+) -> None:
+    on_day(date(2026, 8, 3))
+    assert findings(types("doctor", "--json"))["calendar"]
+    written(lambda session: schema.note_fact(session, "year_reached", 2027))
+    assert findings(types("doctor", "--json"))["calendar"] is False
+
+
+def test_a_healthy_station_has_nothing_to_find(types: Types, on_day: Callable[[date], None]) -> None:
+    on_day(AT.date())
     written(lambda session: settle_in(session, network_text(), json.loads(cast_text())["people"], AT))
     result = types("doctor", "--json")
     assert result.exit_code == 0, result.stdout

@@ -133,6 +133,67 @@ def test_what_names_nothing_is_found() -> None:
         assert said in done.stderr
 
 
+T2 = '[[clocks]]\nurgency = "T2"\nruns = "working"\nsign = "4h"\ndone = "5d"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[[calendar.stations]]\nstation = "44"\n', "there is no station 44"),
+        ('[calendar]\nhours = ["14:00-17:30", "08:30-12:00"]\n', "08:30-12:00 begins before 14:00-17:30 is over"),
+        ('[calendar]\nhours = ["08:30-12:00", "11:00-17:30"]\n', "11:00-17:30 begins before 08:30-12:00 is over"),
+        ('[calendar]\nhours = ["12:00-08:30"]\n', "12:00-08:30 is no period of a day"),
+        ('[calendar]\nhours = []\n', "hours and workdays must not be empty"),
+        ('[calendar]\nworkdays = ["sat"]\nhours_of = { sat = [] }\n', "no station would ever work"),
+        (
+            f'[[calendar.stations]]\nstation = "{XIHU}"\nworkdays = ["sat"]\nhours_of = {{ sat = [] }}\n',
+            f"the station {XIHU} would never work",
+        ),
+        ("[calendar]\ndays_off = [2027-02-06]\ndays_on = [2027-02-06]\n", "2027-02-06 is a day off and a working day"),
+    ],
+)  # fmt: skip
+def test_a_calendar_that_cannot_be_meant_is_found(text: str, sentence: str) -> None:
+    checked = checks(text)
+    assert checked.exit_code == 1
+    assert sentence in checked.stderr
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ('station = "44"\n', "there is no station 44"),
+        ('category = "governance.nothing"\n', "there is no category governance.nothing"),
+        ('rises = ["1d", "1d", "5d"]\n', "1d, 1d, 5d: each must be longer than the one before"),
+        ('call_above = "30min"\ncall_district = "20min"\n', "call_above, call_district and call_head must grow"),
+        ('contact = "soon"\n', "soon is no length of time"),
+        ("", "there is a clock for the same above"),
+    ],
+)  # fmt: skip
+def test_a_clock_that_cannot_be_meant_is_found(more: str, sentence: str) -> None:
+    clocks = re.sub(r"(?s)^.*?(?=\[\[clocks\]\])", "", types("show").stdout, count=1)
+    clocks = re.split(r"\n(?=\[(?!\[clocks))", clocks)[0]
+    checked = checks(clocks + "\n" + T2 + more)
+    assert checked.exit_code == 1
+    assert sentence in checked.stderr
+
+
+def test_calendars_and_clocks_are_shown_and_can_be_given_back() -> None:
+    said = shown()
+    assert said["calendar"]["hours"] == ["08:30-12:00", "14:00-17:30"]
+    assert {clock.get("urgency", "rework") for clock in said["clocks"]} == {
+        "T0",
+        "T1",
+        "T2",
+        "T3",
+        "Q",
+        "rework",
+    }
+    assert applies(f'[[calendar.stations]]\nstation = "{XIHU}"\nhours = ["10:00-19:00"]\n').exit_code == 0
+    (own,) = shown()["calendar"]["stations"]
+    assert (own["station"], own["hours"]) == (XIHU, ["10:00-19:00"])
+    assert applies(types("show").stdout).exit_code == 0
+
+
 def test_a_change_names_the_open_reports_that_it_touches() -> None:
     held = files(state=State.ON_HOLD, waits_for="material")
     files(state=State.CLOSED, waits_for="material")
