@@ -39,7 +39,7 @@ def router() -> Router:
     swapping.callback_query.filter(OfStation())
     swapping.callback_query.register(wants_swap, Tap("swap"))
     swapping.callback_query.register(colleague_chosen, Tap("seek"))
-    swapping.callback_query.register(takes_it, Tap("mine"))
+    swapping.callback_query.register(takes_it, Tap("duty_mine"))
     swapping.callback_query.register(cannot, Tap("nope"))
     return swapping
 

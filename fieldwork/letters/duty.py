@@ -198,7 +198,7 @@ def asked_to_swap(t: Translator, chat: int, station: Station, span: Span, asker:
                    station=station.name, days=named(t, span))  # fmt: skip
     keys = tuple(
         Button(label=label, action=action, record=asker.id, version=packed(span), choice=station.code)
-        for label, action in ((t.staff("I take it"), "mine"), (t.staff("I cannot"), "nope"))
+        for label, action in ((t.staff("I take it"), "duty_mine"), (t.staff("I cannot"), "nope"))
     )
     return _told(chat, [said], [keys])
 

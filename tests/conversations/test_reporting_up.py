@@ -67,3 +67,14 @@ async def test_of_what_is_restricted_number_field_and_station_alone_are_said(
     assert "🔒 N-10001-6" in told[-1]
     assert "张阿婆" not in told[-1]
     assert "西湖社区" not in told[-1]
+
+
+async def test_of_what_is_restricted_most_of_all_the_station_alone_is_said(
+    talk: Talk, chen: Actor, feng: Actor
+) -> None:
+    await chen.says("4号楼5楼有人要跳楼")
+    assert (await talk.report(NUMBER)).privacy == "P4"
+    await until(talk, 16, 9)
+    told = [said for said in await feng.chat() if said.text.startswith("📣")]
+    assert told[-1].text.splitlines()[1] == "🔒 · 西湖站"
+    assert NUMBER not in told[-1].text + "".join(told[-1].labels)
