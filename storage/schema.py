@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from storage import sealing
@@ -122,10 +123,14 @@ def fact(session: Session, name: str) -> object:
 
 
 def note_fact(session: Session, name: str, value: object) -> None:
-    """Notes a fact, in the place of an earlier one."""
-    row = session.get(Fact, name) or Fact(name=name)
-    row.value = value
-    session.add(row)
+    """Notes a fact, in the place of an earlier one; also of one that another process notes at the same time."""
+    row = session.get(Fact, name)
+    if row is not None:
+        row.value = value
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    new = dialect.insert(Fact).values(name=name, value=value)
+    session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
 
 
 def mark(session: Session, name: str) -> str:

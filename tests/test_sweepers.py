@@ -19,5 +19,5 @@ def test_four_that_are_killed_and_come_back_write_nothing_twice_and_miss_nothing
 @pytest.mark.torture
 @pytest.mark.parametrize("seed", [1, 2])
 def test_and_neither_do_they_through_eight_days(postgres: str, seed: int) -> None:
-    verdict = torture(fresh_database(postgres), reports=400, days=8, seconds=160, kills=120, seed=seed)
+    verdict = torture(fresh_database(postgres), reports=400, days=8, seconds=160, kills=60, seed=seed)
     assert verdict.kept, verdict

@@ -7,9 +7,10 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_story import CHEN, hears, say
+from tests.browser.test_story import CHEN, WANG, hears, say
 
 pytestmark = pytest.mark.browser
+MOST_TURNS = 20  # to what comes next; whatever the hour at which this runs, that is some days
 
 
 async def clock(page: Page) -> Locator:
@@ -48,6 +49,23 @@ async def test_the_clock_is_turned_and_messages_bear_the_field_s_time(page: Page
     await page.reload()
     await hears(page, CHEN, "收到了 · N-10001-6")
     assert (await bubble.locator("time").inner_text()).startswith(told)
+
+
+async def test_what_nobody_signs_for_reminds_the_station_and_tells_the_reporter_that_it_is_late(
+    page: Page,
+) -> None:
+    await say(page, CHEN, "4号楼化粪池漏了")
+    await hears(page, WANG, "待签收")
+    shown = await clock(page)
+    station = page.get_by_test_id(f"chat-{WANG}").get_by_test_id("message").filter(has_text="⏰ N-10001-6")
+    reporter = page.get_by_test_id(f"chat-{CHEN}").get_by_test_id("message").filter(has_text="对不起")
+    for _ in range(MOST_TURNS):
+        if await station.count() and await reporter.count():
+            break
+        await turn(shown, "next")
+    await expect(station.first).to_be_attached()
+    await expect(reporter.first).to_be_visible()
+    await expect(reporter.first).to_contain_text("西湖站")
 
 
 async def test_on_a_telephone_the_clock_has_room(page: Page) -> None:

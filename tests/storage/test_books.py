@@ -6,11 +6,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session
 
 from storage import schema
@@ -214,3 +215,28 @@ def test_an_error_quotes_nothing_that_was_to_be_written(books: Books) -> None:
         books.now_write(job)
     assert "conversations" in str(told.value)
     assert "陈桂芳" not in str(told.value)
+
+
+@pytest.mark.postgres
+def test_a_fact_that_two_note_at_the_same_instant_is_noted(postgres_books: Books) -> None:
+    """Several processes sweep: each asks whether it was noted, and then notes it."""
+    both, refused = threading.Barrier(2), list[str]()
+
+    def job(session: Session, name: str) -> None:
+        assert schema.fact(session, name) is None
+        both.wait()
+        schema.note_fact(session, name, "noted")
+
+    def notes_some() -> None:
+        for number in range(20):
+            try:
+                postgres_books.now_write(partial(job, name=f"told {number}"))
+            except IntegrityError as clash:
+                refused.append(str(clash.orig))
+
+    other = threading.Thread(target=notes_some)
+    other.start()
+    notes_some()
+    other.join()
+    assert refused == []
+    assert noted(postgres_books, "told 19") == "noted"
