@@ -98,6 +98,8 @@ def open_engine(url: str, seal: Seal, patience: float = BUSY) -> Engine:
     if is_sqlite(url):
         event.listen(engine, "connect", _as_embedded)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "connect", _as_one_of_many)
     return engine
 
 
@@ -120,6 +122,13 @@ def with_driver(url: str) -> URL:
     raise WrongAddress(
         f"A database of the kind {read.drivername} is not known: give sqlite:///… or postgresql://…"
     )
+
+
+def _as_one_of_many(connection: Any, _record: object) -> None:
+    """All that is asked is short: to compile a query takes PostgreSQL a hundred times as long as to answer it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET jit = off")
+    connection.commit()
 
 
 def _as_embedded(connection: Any, _record: object) -> None:
