@@ -63,17 +63,29 @@ def come_due(turn: Turn, report: Report, due: Due) -> None:
 
 
 def _who_rings(turn: Turn, report: Report) -> Person | None:
-    """Another person than who handled it, where there is one; of what is restricted one who may open it."""
-    found = [dispatching.who_does_it_again(turn, report), *_named(turn, report)]
+    """Another person than who handled it; that one only where nobody else may know of it and can be reached."""
+    found = [dispatching.another_person(turn, report), *_named(turn, report), *_heads(turn, report),
+             dispatching.who_does_it_again(turn, report)]  # fmt: skip
     may = (one for one in found if one and viewers.hears_of(turn, report, one, _held(turn, one)))
     return next(may, None)
 
 
 def _named(turn: Turn, report: Report) -> list[Person]:
-    """Who was named to it; the one who handled it comes last."""
+    """Who was named to what is restricted."""
     ids = viewing.admitted(turn.session, report.serial)
-    here = [one for one in people.by_ids(turn.session, ids).values() if turn.desk.staffing.is_here(one.id)]
-    return sorted(here, key=lambda one: one.id == report.handler_id)
+    return [one for one in people.by_ids(turn.session, ids).values() if _is_another(turn, report, one)]
+
+
+def _heads(turn: Turn, report: Report) -> list[Person]:
+    """Who answers for the station, then whoever decides one level up."""
+    staffing = turn.desk.staffing
+    above = staffing.deciders(staffing.one_up(report.station), but=report.handler_id)
+    head = staffing.head(turn.desk.network.stations[report.station])
+    return [one for one in (head, *above) if one and _is_another(turn, report, one)]
+
+
+def _is_another(turn: Turn, report: Report, person: Person) -> bool:
+    return person.id != report.handler_id and turn.desk.staffing.is_here(person.id)
 
 
 def _held(turn: Turn, person: Person) -> list[Role]:

@@ -85,7 +85,7 @@ def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
     to do."""
     report = sheet.report
     if row.leg == NUDGE:
-        at_work = report.state in UNSIGNED | AT_WORK
+        at_work = report.state in UNSIGNED | AT_WORK | {State.RETURN_PENDING}
         return Due(NUDGE, "", 0, row.due_at) if at_work else None
     if report.state is State.CALLBACK and report.answer:
         return None

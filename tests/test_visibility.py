@@ -24,6 +24,7 @@ from fieldwork.reports import PrivacyClass, Report, State, Urgency
 from fieldwork.seeing import Part, Surface, Viewer
 from storage import reminders
 from storage.people import PEOPLE
+from tests.conversations.clockwork import until
 from tests.conversations.conftest import (
     chen,
     deng,
@@ -155,6 +156,11 @@ async def _reminder(stage: Stage, who: Actor) -> Heard:
     return await who.hears_now()
 
 
+async def _ring_list(_stage: Stage, who: Actor) -> Heard:
+    await who.says("待办")
+    return await _taps(who, "待电话回访")
+
+
 async def _search(stage: Stage, who: Actor) -> Heard:
     """What is found; the first line only repeats what was looked for."""
     heard = await who.says(f"找 {NEEDLE[stage.grade]}")
@@ -230,8 +236,8 @@ async def _alike(stage: Stage, who: Actor) -> Heard:
 
 
 LOOKS: dict[str, Looks] = {
-    "card": _types_the_number, "opened": _opens, "notice": _notice, "list": _list, "search": _search,
-    "reminder": _reminder,
+    "card": _types_the_number, "opened": _opens, "notice": _notice, "list": _list, "reminder": _reminder,
+    "ring list": _ring_list, "search": _search,
     "history": _history, "own card": _own_card, "own list": _own_list, "partner": _partner, "helper": _helper,
     "volunteer": _volunteer, "offer": _offer, "alike": _alike,
 }  # fmt: skip
@@ -276,6 +282,42 @@ async def test_what_everybody_really_sees(
     for who, where in EXPECTED:
         table[who, where] = seen(await looks(stage, who, where), stage.grade, report, named)
     assert table == {line: parts[column] for line, parts in EXPECTED.items()}
+
+
+TO_RING: dict[tuple[str, str], tuple[str, str, str]] = {
+    # who, where: P1, P2, P3, once another person is to ring the reporter; P4 is looked at first, and told nobody
+    ("zhang", "card"): ("NBCKWPTF", ALL, "N"),  # rings: a colleague, who reads the telephone of P2 for that
+    ("zhang", "ring list"): ("NBC", "NBC", "N"),
+    ("luo", "card"): ("NBCKWPTF", ALL, "NK"),
+    ("wang", "card"): ("NBCKWPTF", ALL, "NK"),  # handled it
+    ("wang", "ring list"): ("", "", ""),
+    ("liu", "card"): ("", "", ""),
+    ("liu", "ring list"): ("", "", ""),
+    ("li", "card"): ("", "", ""),
+    ("lin", "card"): ("", "", ""),
+}
+
+
+@pytest.mark.parametrize("column", range(3), ids=["P1", "P2", "P3"])
+async def test_what_is_seen_of_what_somebody_is_to_ring_about(
+    talk: Talk, means: Means, column: int, chen: Actor, wang: Actor, zhang: Actor, luo: Actor, liu: Actor,
+    li: Actor, lin: Actor,
+) -> None:  # fmt: skip
+    cast = {"chen": chen, "wang": wang, "zhang": zhang, "luo": luo, "liu": liu, "li": li, "lin": lin}
+    stage = await _story(talk, cast, f"P{column + 1}")
+    await _is_to_be_rung(talk, wang)
+    report = await talk.report(NUMBER)
+    spoken = category_named(means.speak("zh-hans"), report.category)
+    named = [(spoken.partition(" · ")[0], spoken.partition(" · ")[2])]
+    table = {line: seen(await looks(stage, *line), stage.grade, report, named) for line in TO_RING}
+    assert table == {line: parts[column] for line, parts in TO_RING.items()}
+
+
+async def _is_to_be_rung(talk: Talk, wang: Actor) -> None:
+    """It is done, and nobody answered, asked twice."""
+    for label in ("联系了", "办结", "已清理干净"):
+        await wang.taps(label)
+    await until(talk, 5, 10)
 
 
 async def _story(talk: Talk, actors: dict[str, Actor], grade: str) -> Stage:

@@ -303,6 +303,9 @@ def asked_how_satisfied(t: Translator, matter: Matter, chat: int, round_: int) -
 def thanked(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
     """The call-back is over."""
     text = t.reporter("🙏 {number}: thank you, noted.", number=matter.report.number)
+    if matter.report.answer == "partly":
+        text = t.reporter("🙏 {number}: thank you, noted. If you like, reply to this message with what is still to do; "
+                          "{station} reads it.", number=matter.report.number, station=matter.station)  # fmt: skip
     if matter.report.state is State.REWORK:
         text = t.reporter("🔁 {number}: thank you for telling us. {station} takes it up again.",
                           number=matter.report.number, station=matter.station)  # fmt: skip

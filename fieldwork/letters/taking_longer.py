@@ -2,16 +2,29 @@
 
 from datetime import date
 
-from fieldwork.letters import Letter, Priority
+from fieldwork.letters import Letter, Priority, waits
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject
+from fieldwork.seeing import Part, Surface, Viewer, sight
 from fieldwork.texts import Translator
+
+REPORTERS = Surface.REPORTER
 
 
 def cannot_be_solved_yet(t: Translator, matter: Matter, chat: int, until: date) -> Letter:
     """Held or parked: until when they hear again."""
-    text = t.reporter("⏳ {number}: it cannot be solved for now. {station} answers you again by {day}.",
-                      number=matter.report.number, station=matter.station, day=day_named(t, until))  # fmt: skip
+    told = {"number": matter.report.number, "station": matter.station, "day": day_named(t, until)}
+    why = (
+        waits.reason(t, matter.report)
+        if Part.WORDS in sight(Viewer.REPORTER, matter.report, REPORTERS)
+        else ""
+    )
+    text = t.reporter(
+        "⏳ {number}: it cannot be solved for now. {station} answers you again by {day}.", **told
+    )
+    if why:
+        text = t.reporter("⏳ {number}: it cannot be solved for now: {why}. {station} answers you again by {day}.",
+                          **told, why=why)  # fmt: skip
     return _beside(matter, chat, text)
 
 

@@ -15,6 +15,12 @@ def waited_for(t: Translator, report: Report) -> str:
     return " · ".join(part for part in (t.named(first) if _NAMED.fullmatch(first) else first, more) if part)
 
 
+def reason(t: Translator, report: Report) -> str:
+    """Why it waits, by the name that the district's rules give it; nothing of what somebody wrote beside it."""
+    first = report.waits_for.partition("\n")[0]
+    return t.named(first) if _NAMED.fullmatch(first) else ""
+
+
 def body(t: Translator, report: Report) -> str:
     """The outside body that a report is with: not whom somebody spoke with there."""
     first = report.waits_for.partition("\n")[0]

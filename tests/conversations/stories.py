@@ -193,7 +193,23 @@ async def waited_for(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+async def rung(stage: Stage) -> None:
+    """Nobody answers in the chat: another person rings, and hears that it is partly solved."""
+    await stage.chen.says(LEAK)
+    await looked_at_by_all(stage)
+    await stage.wang.taps("签收")
+    await stage.wang.taps("办结")
+    await stage.wang.taps("打了电话")
+    await stage.wang.taps("已清理干净")
+    stage.talk.passes(4 * 86_400)
+    await stage.talk.settle()
+    await stage.zhang.says(NUMBER)
+    await stage.zhang.taps("已电话回访")
+    await stage.zhang.taps("部分解决")
+    await stage.zhang.taps("基本满意")
+
+
 STORIES: dict[str, Story] = {
     "plain": plain, "handed over": handed_over, "returned": returned, "taken over": taken_over, "helped": helped,
-    "waited for": waited_for,
+    "waited for": waited_for, "rung": rung,
 }  # fmt: skip

@@ -28,6 +28,10 @@ async def test_partly_solved_is_kept_as_that(talk: Talk, chen: Actor, wang: Acto
     await chen.taps("不满意")
     report = await talk.report(NUMBER)
     assert (report.state, report.answer, report.grade) == ("closed", "partly", "unsatisfied")
+    thanks = await chen.newest()
+    assert "还差什么，可以直接回复这条消息，西湖站看得到" in thanks.text
+    assert "是不是还没解决" in await chen.replies(thanks, "楼下那一段还在漏")
+    assert "楼下那一段还在漏" in await wang.hears()
 
 
 async def test_unsolved_goes_to_another_person(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:

@@ -38,7 +38,7 @@ async def test_asking_for_a_hold_from_start_to_end(talk: Talk, chen: Actor, wang
     assert f"✅ {NUMBER}：罗永康同意了：挂起到3月9日。" in "".join((await wang.hears()).sounds)
     assert "▶️ 恢复办理" in (await wang.card(NUMBER)).labels
     told = await chen.hears()
-    assert told.sounds == [f"⏳ {NUMBER}：暂时解决不了，西湖站3月9日前再答复您。"]
+    assert told.sounds == [f"⏳ {NUMBER}：暂时解决不了（等材料或配件），西湖站3月9日前再答复您。"]
     report = await talk.report(NUMBER)
     assert (report.state, report.waits_until, report.waits_for) == (
         "on_hold",

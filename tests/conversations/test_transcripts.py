@@ -19,8 +19,16 @@ COUNTING = ("listing", "searching")  # their transcripts count what there is
 LANE = ("must_reporting",)  # switched off here; its own test switches it on
 YEARS = ("erasing",)  # theirs come years later: tests/conversations/test_erasing.py
 WAITING = ("asking_for_time", "approving", "resuming", "referring", "verifying")  # theirs name days
-CLOCKS = ("calling", "climbing", "reporting_up", "supervising")  # theirs come when a limit is over
 REMINDERS = ("reminding", "giving_up", "choosing_times")  # theirs come before that, and in lists
+CLOCKS = (
+    "calling",
+    "climbing",
+    "reporting_up",
+    "supervising",
+    "running_late",
+    "nudging",
+    "phoning",
+)  # theirs come when a limit is over
 MATTERS = (
     "joining_a_matter",
     "merging",
