@@ -178,7 +178,8 @@ def _standing(t: Translator, matter: Matter) -> str:
         case State.DONE | State.CALLBACK:
             return _outcome(t, matter)
         case State.REWORK:
-            return t.reporter("We are sorry. {station} takes it up again.", station=matter.station)
+            again = t.reporter("We are sorry. {station} takes it up again.", station=matter.station)
+            return f"{again}\n{_by_when(t, matter)}"
         case State.CLOSED:
             return t.reporter("Thank you for looking out for the neighbourhood.")
         case State.WITHDRAWN:

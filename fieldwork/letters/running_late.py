@@ -11,7 +11,7 @@ from fieldwork.texts import Translator
 def told(t: Translator, matter: Matter, lead: Matter, chat: int, contact: bool = False) -> Letter:
     """A message of its own. `lead` is what was joined with, else the same; `contact`: nobody was in touch yet."""
     number = matter.report.number
-    head = t.reporter("⏳ {number}: it takes longer than we said. We are sorry.", number=number)
+    head = t.reporter("⏳ {number}: it takes longer than it should. We are sorry.", number=number)
     if contact:
         head = t.reporter(
             "⏳ {number}: nobody was in touch yet, and we said so. We are sorry.", number=number

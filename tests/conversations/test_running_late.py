@@ -8,7 +8,7 @@ from tests.talk import Actor, Heard, Talk
 pytestmark = pytest.mark.shipped_clocks
 LEAK, LIGHT, BROKEN, NUMBER = "4号楼化粪池漏了", "4号楼楼道灯坏了", "4号楼电梯坏了", "N-10001-6"
 NOBODY = "说好的时间到了，还没有人联系您"
-LONGER = "比说好的时间晚了，对不起"
+LONGER = "比应该的时间晚了，对不起"
 
 
 def sorry(heard: Heard) -> list[str]:
@@ -30,7 +30,7 @@ async def test_running_late_from_start_to_end(talk: Talk, chen: Actor, wang: Act
     await wang.taps("签收")
     await until(talk, 9, 10)
     (told,) = sorry(await chen.hears())
-    assert told.startswith("⏳ N-10001-6：比说好的时间晚了，对不起。\n现在由西湖站王慧敏负责，会尽快处理。")
+    assert told.startswith("⏳ N-10001-6：比应该的时间晚了，对不起。\n现在由西湖站王慧敏负责，会尽快处理。")
     await until(talk, 13, 10)
     assert sorry(await chen.hears()) == []
 
@@ -133,3 +133,18 @@ async def test_a_hand_over_shows_both_clocks_and_does_not_move_the_reporters(
     await until(talk, 9, 10)
     (told,) = sorry(await chen.hears())
     assert "现在由麻寺田站吴佳怡负责，最晚3月9日 16:00前处理。" in told
+
+
+async def test_what_is_taken_up_again_says_until_when_somebody_is_in_touch(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(LIGHT)
+    for label in ("联系了", "办结", "已清理干净"):
+        await wang.taps(label)
+    await until(talk, 2, 11)
+    await chen.taps("还没解决")
+    assert "西湖站会在3月2日 17:30前联系您" in await chen.card_text(NUMBER)
+    await chen.catches_up()
+    await until(talk, 2, 17, 30)
+    (told,) = sorry(await chen.hears())
+    assert NOBODY in told
