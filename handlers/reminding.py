@@ -189,9 +189,15 @@ def _say_singly(who: Listener, told: Reminded, said: list[Reminder]) -> None:
 
 
 def _say_together(who: Listener, right: Sequence[Right], card: str) -> None:
+    """A list; of one alone, what can be done about it."""
+    turn, t = who.turn, voice(who.turn, who.person)
     told = [each for each, _ in right]
-    mine = frozenset(each.matter.report.serial for each in told if "sign" in each.acts)
-    letter = letters.gathered(voice(who.turn, who.person), told, who.chat, who.turn.now, card, mine)
+    if len(told) == 1:
+        letter = letters.single(t, told[0], who.chat, turn.now, turn.desk.zone)
+        letter = letter.model_copy(update={"card": card})
+    else:
+        mine = frozenset(each.matter.report.serial for each in told if "sign" in each.acts)
+        letter = letters.gathered(t, told, who.chat, turn.now, card, mine)
     _post(who, letter, [row for _, said in right for row in said])
 
 

@@ -23,6 +23,8 @@ from storage import people, reminders, reports
 
 REPORT = "report"  # the subject's kind: `report:10427`
 NUDGE = "nudge"  # 催一下: `nudge#20260302`, a reminder of no leg
+RING = "day.ring"  # 待电话回访
+TO_DO = UNSIGNED | AT_WORK | {State.NEEDS_INFO, State.RETURN_PENDING}
 HOUR = timedelta(hours=1)
 Right = tuple[Reminded, list[Reminder]]
 
@@ -33,9 +35,10 @@ _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
     "done": (("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
     "decide": (("decide", "uphold"),),
     "verify": (("verify", "verify"), ("not_verified", "not_verified")),
+    RING: (("phoned", "phoned"), ("unreached", "unanswered")),
     NUDGE: (("sign", "sign"), ("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
 }
-"""By leg: the buttons, each with the step that has to be possible (fieldwork.life)."""
+"""By leg, or by the whole name: the buttons, each with the step that has to be possible (fieldwork.life)."""
 _HIGH = frozenset(timetable.RISES)
 _RISEN = {True: (("why_late", "why_late"),), False: (("supervise", "supervise"),)}
 """What can be done, before all else, about what has risen: by whose it is, and by others."""
@@ -66,7 +69,10 @@ def _is_right(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: 
         return False
     if any(_is_told(turn, sheet, person, row, mark) for mark in _marks_up_to(sheet, due)):
         return True
-    _pass_on(turn, row, _recipients(turn, report, row, due), gone=not is_here(turn, person))
+    told = _recipients(turn, report, row, due)
+    if due.name == RING and told:  # whoever rings needs the telephone
+        reports.change(turn.session, report, caller_id=told[0].person.id)
+    _pass_on(turn, row, told, gone=not is_here(turn, person))
     return False
 
 
@@ -85,8 +91,7 @@ def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
     to do."""
     report = sheet.report
     if row.leg == NUDGE:
-        at_work = report.state in UNSIGNED | AT_WORK | {State.RETURN_PENDING}
-        return Due(NUDGE, "", 0, row.due_at) if at_work else None
+        return Due(NUDGE, "", 0, row.due_at) if report.state in TO_DO else None
     if report.state is State.CALLBACK and report.answer:
         return None
     return next(
@@ -99,13 +104,13 @@ def _recipients(turn: Turn, report: Report, row: Reminder, due: Due) -> list[Rec
     staffing = turn.desk.staffing
     if due.leg not in ("day", NUDGE):
         return climbing.who_is_told(turn, report, due)
-    person = staffing.people.get(row.person_id)
     if due.leg == NUDGE:
         has = telling.staff_chat(turn, report)
         return [Recipient(has, ladder.AsWhat.HANDLER)] if has else []
-    if person and is_here(turn, person):
-        return [Recipient(person, ladder.AsWhat.HANDLER)]
-    instead = ladder.instead_of(staffing, report, row.person_id)
+    asked = report.caller_id if due.name == RING and report.caller_id else row.person_id
+    if staffing.is_here(asked):
+        return [Recipient(staffing.people[asked], ladder.AsWhat.HANDLER)]
+    instead = ladder.instead_of(staffing, report, asked)
     return [instead] if instead else []
 
 
@@ -165,7 +170,7 @@ def _acts(turn: Turn, report: Report, person: Person, roles: list[Role], row: Re
     risen = _RISEN.get(own, ()) if row.name.partition(".")[2] in _HIGH else ()
     offered = [
         act
-        for act, step in (*risen, *_ACTS.get(row.leg, ()))
+        for act, step in (*risen, *(_ACTS.get(row.name) or _ACTS.get(row.leg, ())))
         if (own or act != "give_up") and standing.may(turn, step, report, person, roles)
     ]
     return (*offered, "open")

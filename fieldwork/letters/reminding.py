@@ -186,6 +186,8 @@ def _buttons(t: Translator, told: Reminded) -> Rows:
         "decide": t.staff("⚖️ Decide"),
         "verify": t.staff("🔎 Looked at: it is done"),
         "not_verified": t.staff("🔁 Looked at: not done"),
+        "phoned": t.staff("☎️ Rang them"),
+        "unreached": t.staff("📵 Not reached"),
         "open": t.staff("📄 See the card"),
     }
     report = told.matter.report

@@ -64,14 +64,17 @@ async def test_what_is_urgent_comes_by_itself_with_what_can_be_done(
 async def test_everything_else_comes_as_a_list(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await chen.says(LIGHT)
     await chen.says("4号楼电梯坏了")
-    await wang.taps("签收", await wang.card(SECOND))
     await wang.catches_up()
     await until(talk, 2, 15, 59)
-    assert await reminded(wang) == [], "it is due soon since 15:12, and waits for the list"
+    assert await reminded(wang) == [], "they are due soon since 15:12, and wait for the list"
     await until(talk, 2, 16)
     (said,) = await reminded(wang)
-    assert said.text == f"⏰ 要办的（1）\n⏰ {NUMBER} · {PLACE} · 路灯照明 · 待签收 · 超时1分钟"
-    assert said.labels == [NUMBER, "✍️ 签收本页 1 件", "📋 待办"]
+    assert said.text.splitlines() == [
+        "⏰ 要办的（2）",
+        f"⏰ {NUMBER} · {PLACE} · 路灯照明 · 待签收 · 超时1分钟",
+        f"⏰ {SECOND} · {PLACE} · 电梯 · 待签收 · 超时1分钟",
+    ]
+    assert said.labels == [NUMBER, SECOND, "✍️ 签收本页 2 件", "📋 待办"]
     assert await became(talk, wang) == {
         "sign.remind": ReminderState.DROPPED, "sign.late": ReminderState.SAID
     }  # fmt: skip
@@ -79,6 +82,34 @@ async def test_everything_else_comes_as_a_list(talk: Talk, chen: Actor, wang: Ac
     assert NUMBER in above.text
     await wang.taps(NUMBER, said)
     assert "待签收" in await wang.card_text(NUMBER)
+
+
+async def test_a_list_of_one_says_what_can_be_done(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
+    await chen.says(LIGHT)
+    await wang.catches_up()
+    await until(talk, 2, 16)
+    (said,) = await reminded(wang)
+    assert said.text.startswith(f"⏰ {NUMBER} 超时了，还没人签收")
+    assert said.labels == ["✍️ 签收", "🤝 转给…", "🙅 不再由我负责", "📄 看卡片"]
+    (above,) = await reminded(luo)
+    assert "您是站里的负责人，所以告诉您。" in above.text
+    assert "🙅 不再由我负责" not in above.labels
+
+
+async def test_whom_to_ring_stands_in_the_list(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
+    await chen.says(LIGHT)
+    await wang.taps("办结", await wang.card(NUMBER))
+    await wang.taps("打了电话")
+    await wang.taps("已修好，现场确认过")
+    await until(talk, 4, 10, 30)
+    await until(talk, 5, 10, 30)
+    await zhang.catches_up()
+    await until(talk, 5, 11)
+    (said,) = await reminded(zhang)
+    assert said.text.startswith(f"☎️ {NUMBER} 待电话回访")
+    assert said.labels == ["☎️ 已电话回访", "📵 打不通", "📄 看卡片"]
+    await chen.taps("解决了")
+    assert "上报人已经回答了" in (await zhang.taps("已电话回访", said)).answer
 
 
 # -- asked again ------------------------------------------------------------------------------------
@@ -251,7 +282,6 @@ async def test_what_became_untrue_while_telegram_was_down_is_not_said(
     await talk.sandbox.does("faults", kind="none")
     await until(talk, 2, 18, 10)
     (said,) = await reminded(wang)
-    assert said.text.startswith("⏰ 要办的（1）")
     assert SECOND in said.text
     assert NUMBER not in said.text
 
