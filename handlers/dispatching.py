@@ -207,10 +207,21 @@ def look_after(turn: Turn, report: Report) -> None:
 
 
 def put_right(turn: Turn, serial: int) -> bool:
-    """One stranded report: rings the next one, or passes it to the head. False when there is nothing to do."""
+    """One stranded report: rings the next one, or passes it to the head. False when there is nothing to do.
+
+    Nobody is rung for it in the night, but for what is most urgent.
+    """
     report = reports.by_serial(turn.session, serial)
     if report is None:
         return False
+    posted = len(turn.letters)
+    done = _put_right(turn, report)
+    if report.urgency is not Urgency.T0:
+        turn.hold_for_the_day(posted)
+    return done
+
+
+def _put_right(turn: Turn, report: Report) -> bool:
     if report.state in reports.AT_WORK:
         return _pass_to_head(turn, report)
     if report.state is State.RETURN_PENDING:

@@ -64,8 +64,15 @@ class Turn:
 
     def post_by_day(self, letter: Letter) -> None:
         """The same for what nobody waits for: in quiet hours it is held until the morning."""
+        self.post(letter)
+        self.hold_for_the_day(len(self.letters) - 1)
+
+    def hold_for_the_day(self, since: int) -> None:
+        """The same for all letters from one on: `since` is how many there were before."""
         held = quiet.held_until(self.now, self.desk.zone)
-        self.post(letter.model_copy(update={"not_before": held}) if held else letter)
+        if held:
+            later = [letter.model_copy(update={"not_before": held}) for letter in self.letters[since:]]
+            self.letters[since:] = later
 
 
 def home_of(roles: list[Role]) -> list[str]:

@@ -13,21 +13,22 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, col
 
 from bot.clock import Clock
 from bot.conversing import Conversing
 from bot.means import Means
-from fieldwork import life
+from fieldwork import life, quiet
 from fieldwork.duty import Closure
+from fieldwork.letters.matter import REPORTER, subject
 from fieldwork.people import Absence
 from fieldwork.reports import Event, Report, State, Urgency
 from handlers import winding
 from handlers.turn import Turn
 from storage import duties, people, reports
 from storage.books import Books
-from storage.tables import ReportRow
+from storage.tables import LetterRow, LetterState, ReportRow
 from tests.cast import BUILDING_4, CHEN, LIU, SUN, WANG, WU, ZHANG, ZHAO
 from tests.oracle import Closed
 from tests.talk import Hand
@@ -80,6 +81,10 @@ class Years:
         default_factory=dict
     )  # what an act changed, by when
     sweeps: list[float] = field(default_factory=list)
+    aloud_at_night: list[tuple[float, int, str]] = field(
+        default_factory=list
+    )  # when, which report, which card
+    shown: set[tuple[str, int]] = field(default_factory=set)  # cards that stand in a chat: they are edited
     closed: list[Closed] = field(default_factory=list)
     acts: list[tuple[float, int, Callable[[float], None]]] = field(default_factory=list)
     restarts: int = 0
@@ -123,6 +128,28 @@ class Years:
         self.sweeps.append(self.hand.at)
         while await self.conversing.work():
             pass
+        self.books.now_write(self._deliver)
+
+    def _deliver(self, session: Session) -> None:
+        """Everything that may leave has left; what rang somebody in the night is noted."""
+        now = self.clock.now()
+        may = or_(col(LetterRow.not_before).is_(None), col(LetterRow.not_before) <= now)
+        due = (col(LetterRow.state) == LetterState.WAITING, may)
+        for row in session.execute(select(LetterRow).where(*due)).scalars():
+            left = max(row.not_before or row.written_at, row.written_at)
+            is_edit = (row.card, row.chat) in self.shown and not row.content.get("anew")
+            self.shown.add((row.card or "", row.chat))
+            if quiet.held_until(left, self.means.zone) and not row.content.get("silent") and not is_edit:
+                self.aloud_at_night.append((left.timestamp(), row.serial or 0, row.card or ""))
+        session.execute(update(LetterRow).where(*due).values(state=LetterState.DELIVERED))
+
+    def urgency(self, serial: int, at: float) -> str:
+        """What level a report was at a moment."""
+        facts = self.facts.get(serial, {})
+        said = [
+            str(facts[when]["urgency"]) for when in sorted(facts) if when <= at and "urgency" in facts[when]
+        ]
+        return said[-1] if said else ""
 
     def _maybe_stops(self) -> None:
         if self.chance.random() < 0.01:
@@ -153,6 +180,7 @@ class Years:
         reports.note(session, came)
         known = {"urgency": report.urgency.value, "category": report.category, "station": report.station}
         self.facts[report.serial] = {at: known}
+        self.shown.add((subject(REPORTER, report.serial), CHEN.account))  # as filing does
         self._plans_next(at, report.serial)
 
     def _plans_next(self, at: float, serial: int) -> None:
@@ -265,8 +293,7 @@ class Years:
 
     def hurries(self, serial: int) -> bool:
         """Whether it is danger: nobody lets that lie for days."""
-        said = [str(known["urgency"]) for known in self.facts[serial].values() if "urgency" in known]
-        return said[-1] == "T0"
+        return self.urgency(serial, self.hand.at) == "T0"
 
     def _some_level(self) -> Urgency:
         return self.chance.choices(list(Urgency), (1, 3, 6, 3, 1))[0]

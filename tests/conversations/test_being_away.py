@@ -50,6 +50,20 @@ async def test_being_away_from_start_to_end(talk: Talk, chen: Actor, wang: Actor
     assert "没有登记过请假" in await wang.says("我回来了")
 
 
+async def test_who_is_away_from_this_night_on_has_nobody_rung_before_the_morning(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await zhang.hears()
+    talk.passes(11.5 * 3600)
+    await wang.says("请假")
+    await wang.taps("到周日")
+    await wang.taps("张立文")
+    assert not any("楼道灯" in sound for sound in (await zhang.hears()).sounds)
+    talk.passes(11 * 3600)
+    assert any("楼道灯" in sound for sound in (await zhang.hears_now()).sounds)
+
+
 async def test_an_absence_begins_in_the_morning_of_its_first_day(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor
 ) -> None:
