@@ -98,7 +98,7 @@ def _singly(who: Listener, claimed: Sequence[Reminder]) -> None:
     """One alone says what can be done about it; what quiet hours held, or a stop, comes as one message."""
     if not _ready(who, claimed):
         return
-    right = _still_right(who, _all(who, Manner.SINGLY))
+    right = _still_right(who, [*_held_up(who), *_all(who, Manner.SINGLY)])
     if len(right) == 1:
         _say_singly(who, *right[0])
     elif right:
@@ -213,6 +213,19 @@ def _post(who: Listener, letter: Letter, said: Sequence[Reminder]) -> None:
 def _not_arrived(who: Listener, card: str) -> list[Right]:
     """What the last list says and has not left: the new one takes its place, and says it too."""
     return _still_right(who, reminders.said_in(who.turn.session, who.person.id, card, LetterState.WAITING))
+
+
+def _held_up(who: Listener) -> list[Reminder]:
+    """What was said singly and Telegram has not taken for a minute: it is said with what comes now."""
+    turn, found = who.turn, list[Reminder]()
+    for person, card in unsent(turn):
+        if person != who.person.id:
+            continue
+        said = reminders.said_in(turn.session, person, card, LetterState.WAITING)
+        if said and all(each.manner is Manner.SINGLY for each in said):
+            cards.take_back(turn.session, card, who.chat)
+            found += said
+    return found
 
 
 def unsent(turn: Turn) -> list[tuple[int, str]]:
