@@ -9,7 +9,7 @@ from collections.abc import Callable, Set
 
 from fieldwork import timetable
 from fieldwork.letters import Priority
-from fieldwork.reports import LOOK_ANEW, Event, Report
+from fieldwork.reports import LOOK_ANEW, Event, Report, Urgency
 from fieldwork.timetable import FIRED, Due
 from handlers import answering, asking, climbing, phoning, referring, resuming, running_late, telling, winding
 from handlers.turn import Turn
@@ -81,6 +81,7 @@ def look_after(turn: Turn, serial: int) -> bool:
         return False  # first everything is reckoned anew
     claimed = reports.claim_due(turn.session, [serial], turn.now)
     for report in claimed:
+        posted = len(turn.letters)
         if report.next_due == LOOK_ANEW:
             _redraw_quietly(turn, report)
         not_now = set[str]()
@@ -89,6 +90,8 @@ def look_after(turn: Turn, serial: int) -> bool:
                 not_now.add(come.step)
         _keep_level(turn, report)
         winding.wind(turn, report)
+        if report.urgency is not Urgency.T0:
+            turn.hold_for_the_day(posted)  # a card too: it may be one that has not come yet, with sound
     return bool(claimed)
 
 
