@@ -199,6 +199,7 @@ class Examples:
             tzinfo: [UTC],
             datetime: [AT],
             date: [AT.date()],
+            time: [AT.time()],
         }
 
     def of(self, function: str, name: str, hint: Any) -> list[Any]:

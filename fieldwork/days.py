@@ -69,6 +69,27 @@ def read_day(folded: str, today: date) -> date | None:
     return span.until if span else None
 
 
+_NAMED = re.compile(
+    rf"(?P<spoken>{'|'.join(SPOKEN)})|(?<![每逢]){_WEEKDAY}"
+    r"|(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
+)
+
+
+def find_day(folded: str, today: date) -> date | None:
+    """The first day from today on that is named in what somebody wrote: 周六上午帮忙搬东西; None where none is."""
+    for found in _NAMED.finditer(folded):
+        said = {"year": None, **found.groupdict()}
+        if said["spoken"]:
+            day: date | None = today + timedelta(days=SPOKEN[said["spoken"]])
+        elif said["weekday"]:
+            day = _weekday(found.group(), said["weekday"], today)
+        else:
+            day = _of_the_year(said, today)
+        if day and day >= today:
+            return day
+    return None
+
+
 def packed_day(written: str) -> date | None:
     """The day in a button (20260309); None for what no button of ours held."""
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -45,6 +45,7 @@ class Help(SQLModel):
     person_id: int | None = None  # the partner who is asked
     place: str = ""  # 求志愿者: whose volunteers hear of it
     partners: bool = False  # 求志愿者: the organisations there hear of it too
+    day: date | None = None  # 求志愿者: the day that the words name
     words: str = ""  # what is to be done, in the station's words: no name, no door
     taken_by: int | None = None
     taken_at: datetime | None = None
@@ -136,6 +137,7 @@ ACTS: Mapping[str, Act] = {
     "join": Act(_CLAIMED, _TAKEN, _set(As.ASKED)),  # 一起去
     "leave": Act(_CLAIMED, _TAKEN, _set(As.ALONG)),
     "still": Act(_CLAIMED, _TAKEN, _set(As.HOLDER)),  # 在做
+    "give_back": Act(_CLAIMED, _TAKEN, _set(As.HOLDER), HelpState.RELEASED),  # 去不了了, the day before
     "complete": Act(_CLAIMED, _TAKEN, _set(As.HOLDER), HelpState.DONE),
     "say": Act(_ANY, frozenset(HelpState) - _set(HelpState.WITHDRAWN), _set(As.ASKED, As.HOLDER, As.ALONG)),
     "release": Act(_CLAIMED, _TAKEN, _set(As.CLOCK), HelpState.RELEASED),

@@ -1,6 +1,7 @@
 """What comes to somebody in a rhythm, each person's own to change or to stop."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, time
 from enum import StrEnum
 
 from sqlmodel import SQLModel
@@ -27,3 +28,20 @@ class Rhythm(SQLModel):
     asked_at: datetime | None = None  # when it came last
     heard_at: datetime | None = None  # when they answered last
     silent: int = 0  # how often in a row nobody answered
+
+
+OFFERED: Mapping[RhythmKind, tuple[str, ...]] = {
+    RhythmKind.LISTS: ("11:00", "16:00"),
+    RhythmKind.VISITS: ("08:00", "08:30", "09:00", "10:00"),
+    RhythmKind.MONTHLY: ("09:30", "12:00", "15:00", "19:00"),
+    RhythmKind.TOMORROW: ("12:00", "18:00", "19:00", "20:00"),
+    RhythmKind.RATES: ("08:30", "09:00", "10:00", "14:00"),
+    RhythmKind.NOTICES: ("08:30", "09:00", "10:00", "14:00"),
+}
+"""Times to choose from, none of them in quiet hours."""
+
+
+def first_time(rhythm: Rhythm | None, shipped: time) -> time:
+    """When it comes to somebody: at the time they chose, else as shipped."""
+    chosen = (rhythm.times if rhythm else "").partition(",")[0]
+    return time.fromisoformat(chosen) if chosen else shipped

@@ -105,6 +105,17 @@ class Visits(_Written):
         return {Risk.HIGH: self.high, Risk.KEY: self.key, Risk.GENERAL: self.general}
 
 
+class Rhythms(_Written):
+    """What comes to people in a rhythm where they have said nothing else (我的提醒)."""
+
+    monthly_at: time = time(9, 30)  # 楼里有什么事吗? to building heads, on the first working day of the month
+    heard_days: PositiveInt = 14  # not to whom something was heard from in these days
+    silences: PositiveInt = (
+        2  # after so many without an answer nobody is asked, and the station's head sees it
+    )
+    tomorrow_at: time = time(18)  # what a volunteer has promised for tomorrow
+
+
 class Retention(_Written):
     """How many days after its end a report keeps its words, by class; 0: for ever."""
 
@@ -135,6 +146,7 @@ class Rules(_Written):
     limits: Limits
     same: SameMatter = SameMatter()
     visits: Visits = Visits()
+    rhythms: Rhythms = Rhythms()
     retention: Retention = Retention()
     bodies: tuple[Body, ...] = Field(min_length=1)
     verify: tuple[

@@ -17,6 +17,7 @@ from handlers import (
     asking,
     asking_for_help,
     asking_for_time,
+    asking_monthly,
     asking_partners,
     asking_the_clock,
     assisting,
@@ -63,11 +64,13 @@ from handlers import (
     opening,
     own_data,
     own_name,
+    own_rhythms,
     parting,
     partnering,
     phoning,
     planning_visits,
     referring,
+    reminding_volunteers,
     reopening,
     replying,
     reporting,
@@ -108,6 +111,8 @@ CONVERSATIONS = (
     being_on_duty,  # looks at the rota or arranges it: 值班
     swapping_duty,  # passes a day of duty to a colleague
     closing_days,  # says when a station is closed: 休息
+    own_rhythms,  # changes or stops what comes by itself: 我的提醒
+    asking_monthly,  # answers whether there is anything in the building
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
     searching,  # looks for words in what they may see
@@ -126,6 +131,7 @@ CONVERSATIONS = (
     assisting,  # asks another station for help
     offering_to_volunteers,  # looks for volunteers
     claiming,  # takes on what volunteers are looked for; its words come before `partnering`
+    reminding_volunteers,  # hears the day before what they promised
     partnering,  # was asked to help, and answers
     nobody_opened,  # reaches somebody at whose door nobody opened
     arranging_visits,  # arranges how often, by whom and where somebody is visited; in words too
@@ -178,7 +184,7 @@ KEYS = frozenset(
     | asking_the_clock.DUE
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
-    | being_on_duty.DUTY | closing_days.CLOSED
+    | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip

@@ -178,6 +178,8 @@ def look_after(turn: Turn, help_id: int) -> bool:
     report = reports.by_serial(turn.session, help_.serial) if help_ else None
     if help_ is None or report is None or help_.state is not HelpState.TAKEN:
         return False
+    if help_.day is not None and turn.desk.day <= help_.day:
+        return False  # they have said when: nobody is asked before that
     silence = Silence(timedelta(hours=turn.desk.rules.limits.claim_silent_hours))
     if silence.is_over(help_, turn.now):
         return _release(turn, help_, report)

@@ -18,12 +18,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from fieldwork import helping
+from fieldwork.days import find_day
 from fieldwork.helping import Help, HelpKind
 from fieldwork.letters import hands as letters
 from fieldwork.people import Person, Role, RoleKind, can_be_reached
 from fieldwork.places import PlaceKind
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
+from fieldwork.understanding.folding import fold
 from handlers import lending, showing_helpers, stepping, telling
 from handlers.asking_for_help import Line, ask_for_line, is_too_personal, may_ask, refuse_line
 from handlers.hearing import Holds
@@ -86,7 +88,8 @@ async def said_what(
         await message.answer(said)
         return
     asked = Help(serial=report.serial, kind=HelpKind.VOLUNTEER, asked_by=person.id, asked_at=turn.now,
-                 place=_reach(turn, report, whose), partners=whose == "organisations", words=words)  # fmt: skip
+                 place=_reach(turn, report, whose), partners=whose == "organisations", words=words,
+                 day=find_day(fold(words), turn.desk.day))  # fmt: skip
     listeners = who_hears(turn, report, asked)
     if not listeners:
         turn.post(letters.nobody_hears(t, telling.matter(turn, report), message.chat.id))

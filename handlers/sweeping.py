@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from handlers import (
     arranging_visits,
+    asking_monthly,
     being_on_duty,
     falling_due,
     guiding,
@@ -18,6 +19,7 @@ from handlers import (
     must_reporting,
     opening,
     reminding,
+    reminding_volunteers,
     reporting_up,
     unknown_years,
     visit_rates,
@@ -53,6 +55,8 @@ SWEEPS = (
     Sweep("reminders that are due", MINUTE, reminding.due, reminding.look_after),
     Sweep("what has been late for long", MINUTE, reporting_up.due, reporting_up.look_after),
     Sweep("years without holidays", DRAFTS_EVERY, unknown_years.unannounced, unknown_years.announce),
+    Sweep("questions once a month", DRAFTS_EVERY, asking_monthly.due, asking_monthly.look_after),
+    Sweep("promised for tomorrow", DRAFTS_EVERY, reminding_volunteers.due, reminding_volunteers.look_after),
     Sweep("what was opened", DRAFTS_EVERY, opening.lapsed, opening.close_again),
     Sweep("what the law asks", DRAFTS_EVERY, must_reporting.unanswered, must_reporting.ask_heads),
     Sweep("help that is silent", DRAFTS_EVERY, looking_after_help.silent, looking_after_help.look_after),

@@ -1,7 +1,7 @@
 """Help that was asked for with a report; a change counts only for who read the newest version: first press wins."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -40,6 +40,12 @@ def change(session: Session, help_: Help, **values: Any) -> bool:
     for name, value in {"version": help_.version + 1, **values}.items():
         setattr(help_, name, value)
     return True
+
+
+def on_day(session: Session, day: date) -> list[Help]:
+    """What volunteers have taken on for a day."""
+    rows = session.execute(select(_HELPS).where(_HELPS.c.day == day, _HELPS.c.state == HelpState.TAKEN))
+    return [Help.model_construct(**row) for row in rows.mappings()]
 
 
 def silent(

@@ -142,6 +142,14 @@ def retry(session: Session, id_: int) -> bool:
     return _changed(session, there.values(state=UpdateState.WAITING, tries=0, done_at=None)) == 1
 
 
+def heard_since(session: Session, chats: Sequence[int], since: datetime) -> set[int]:
+    """From which of these chats anything came since a moment: words, photos, taps."""
+    came = select(col(UpdateRow.chat)).where(
+        col(UpdateRow.chat).in_(list(chats)), col(UpdateRow.received_at) > since
+    )
+    return set(session.execute(came.distinct()).scalars())
+
+
 def listed(session: Session, failed_only: bool = False, limit: int = 500) -> list[Kept]:
     """The updates that are not done, newest last; or only those set aside."""
     states = [UpdateState.SET_ASIDE] if failed_only else [UpdateState.SET_ASIDE, UpdateState.WAITING]

@@ -234,6 +234,7 @@ class HelpRow(Help, table=True):
     heard_at: datetime | None = Field(default=None, sa_type=Moment)
     nudged_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    day: date | None = Field(default=None, index=True)
     said: str = Field(default="", sa_type=Sealed)
 
 

@@ -3,12 +3,15 @@
 Never a name, never the reporter's words; how much else is `fieldwork.helping.sight`, by class.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from fieldwork.buttons import Button
+from fieldwork.days import Span
 from fieldwork.groups import Binding
 from fieldwork.helping import Help, HelpKind, HelpState, is_body, surname
 from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.duty import named
 from fieldwork.letters.matter import Matter, category_named, help_subject
 from fieldwork.seeing import Part, Sight
 from fieldwork.texts import Translator
@@ -215,3 +218,20 @@ def taken_from_you(t: Translator, matter: Matter, chat: int, help_: Help) -> Let
     text = t.both("{number}: others are being asked now. If you did it, please tell the station.",
                   number=matter.report.number)  # fmt: skip
     return Letter(chat=chat, text=text, priority=Priority.REMINDER, beside=help_subject(help_))
+
+
+def tomorrow(t: Translator, matter: Matter, chat: int, help_: Help, day: date) -> Letter:
+    """The day before what somebody promised for a day."""
+    said = t.both("📅 Tomorrow, {days}, is what you promised: {number}.", days=named(t, Span(day, day)),
+                  number=matter.report.number)  # fmt: skip
+    rows = (
+        (_button(help_, "claim_goes", t.both("👍 I go")),),
+        (_button(help_, "claim_cannot", t.both("↩️ I cannot after all")),),
+    )
+    text = "\n".join(filter(None, [said, help_.words]))
+    return Letter(chat=chat, text=text, buttons=rows, priority=Priority.REMINDER)
+
+
+def given_back(t: Translator, number: str, chat: int, message: int) -> Letter:
+    """In the place of the reminder, once it was given back."""
+    return Letter(chat=chat, text=t.both("↩️ {number}: given back.", number=number), message_id=message)

@@ -1,6 +1,7 @@
 """Help that was asked for: the first press wins, in both databases."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from fieldwork.helping import Help, Helper, HelpKind, HelpState
 from storage import helps
@@ -53,3 +54,12 @@ def test_silence_counts_from_the_last_word(books: Books) -> None:
     states = (HelpState.OFFERED,)
     assert books.now_read(lambda s: helps.silent(s, (HelpKind.PARTNER,), states, since)) == [silent.id]
     assert books.now_read(lambda s: helps.silent(s, (HelpKind.VOLUNTEER,), states, since)) == []
+
+
+def test_what_is_taken_on_for_a_day_is_found_by_the_day(books: Books) -> None:
+    saturday = date(2026, 3, 7)
+    for day, state in ((saturday, HelpState.TAKEN), (saturday, HelpState.OFFERED), (None, HelpState.TAKEN)):
+        help_ = as_it_stands(books, asked(books).id)
+        books.now_write(partial(helps.change, help_=help_, day=day, state=state))
+    found = books.now_read(lambda s: helps.on_day(s, saturday))
+    assert [(one.day, one.state) for one in found] == [(saturday, HelpState.TAKEN)]

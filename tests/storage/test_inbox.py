@@ -285,3 +285,13 @@ def test_whatever_was_written_comes_back_as_it_was(books: Books, text: str) -> N
     keeps(books, says(1, text=text))
     (one,) = rows(books)
     assert json.loads(one.body)["message"]["text"] == text
+
+
+def test_from_whom_anything_was_heard_is_known_by_their_chat(books: Books) -> None:
+    """Also after its words were emptied: that it came is left."""
+    keeps(books, says(1, VERA), says(2, LIU))
+    later = AT + timedelta(days=1)
+    books.now_write(lambda session: inbox.keep(session, BOT, [says(3, VERA)], later))
+    heard = books.now_read(lambda s: inbox.heard_since(s, [VERA, LIU], AT + timedelta(hours=1)))
+    assert heard == {VERA}
+    assert books.now_read(lambda s: inbox.heard_since(s, [], AT)) == set()

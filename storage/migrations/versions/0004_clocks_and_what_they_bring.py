@@ -151,6 +151,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("viewings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plan_id", sa.Integer(), nullable=True))
+    with op.batch_alter_table("helps", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("day", sa.Date(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_helps_day"), ["day"], unique=False)
+
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plan_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("supervisor_id", sa.Integer(), nullable=True))
@@ -162,6 +166,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("helps", schema=None, recreate="never") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_helps_day"))
+        batch_op.drop_column("day")
+
     with op.batch_alter_table("reports", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("answered_by_phone")
         batch_op.drop_column("caller_id")

@@ -1,0 +1,96 @@
+"""What comes to somebody by itself, to change or to stop; and what a building head is asked once a month."""
+
+from collections.abc import Sequence
+from datetime import time
+from typing import NamedTuple
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter, Priority
+from fieldwork.people import Person
+from fieldwork.rhythms import OFFERED, RhythmKind
+from fieldwork.texts import Translator
+
+Row = tuple[Button, ...]
+
+
+class Entry(NamedTuple):
+    """One rhythm of somebody: whether it comes, and when."""
+
+    kind: RhythmKind
+    is_on: bool
+    at: time
+
+
+def named(t: Translator, kind: RhythmKind) -> str:
+    """A rhythm as people call it."""
+    return {
+        RhythmKind.LISTS: t.both("lists of what is due"),
+        RhythmKind.VISITS: t.both("the visits of the day"),
+        RhythmKind.MONTHLY: t.both("a question about the building, once a month"),
+        RhythmKind.TOMORROW: t.both("what I promised, the day before"),
+        RhythmKind.RATES: t.both("the month's visits in figures"),
+        RhythmKind.NOTICES: t.both("what has been late for long, once a week"),
+    }[kind]
+
+
+def own_rhythms(t: Translator, chat: int, entries: Sequence[Entry], lists: bool) -> Letter:
+    """All of somebody's; `lists`: the lists of what is due come to them too, and cannot be stopped."""
+    lines = [t.both("⏰ My reminders"), *(_line(t, each) for each in entries)]
+    rows: list[Row] = [_ways(t, each) for each in entries[:5]]
+    if lists:
+        lines.append(t.both("· {what}: at times of your own; what is late cannot be stopped",
+                            what=named(t, RhythmKind.LISTS)))  # fmt: skip
+        rows.append((Button(label=t.staff("⏰ Reminder times"), action="times"),))
+    if not rows:
+        lines.append(t.both("Nothing comes to you by itself but answers to what you reported."))
+    return Letter(chat=chat, text="\n".join(lines), buttons=tuple(rows))
+
+
+def _line(t: Translator, each: Entry) -> str:
+    if not each.is_on:
+        return t.both("· {what}: stopped", what=named(t, each.kind))
+    return t.both("· {what}: {at}", what=named(t, each.kind), at=f"{each.at:%H:%M}")
+
+
+def _ways(t: Translator, each: Entry) -> Row:
+    what, choice = named(t, each.kind), each.kind.value
+    if each.is_on:
+        switch = Button(label=t.both("Stop: {what}", what=what), action="rhythm_off", choice=choice)
+    else:
+        switch = Button(label=t.both("Begin again: {what}", what=what), action="rhythm_on", choice=choice)
+    return (switch, Button(label=t.both("Another time"), action="rhythm_at", choice=choice))
+
+
+def asked_time(t: Translator, chat: int, kind: RhythmKind) -> Letter:
+    """When it is to come."""
+    keys = [Button(label=at, action="rhythm_set", choice=f"{kind.value}/{at}") for at in OFFERED[kind]]
+    rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+    return Letter(chat=chat, text=t.both("⏰ {what}: at what time?", what=named(t, kind)), buttons=rows)
+
+
+# -- once a month -----------------------------------------------------------------------------------
+
+
+def asked_monthly(t: Translator, chat: int, buildings: Sequence[str]) -> Letter:
+    """楼里有什么事吗?"""
+    lines = [
+        t.reporter("🏠 Is there anything in {place}?", place=" · ".join(buildings)),
+        t.reporter("If there is, simply write it, or send a photo."),
+    ]
+    rows = tuple(
+        (Button(label=label, action=action),)
+        for label, action in (
+            (t.reporter("Nothing, all is well"), "month_ok"),
+            (t.reporter("There is something"), "month_report"),
+            (t.reporter("Not this month"), "month_skip"),
+        )
+    )
+    return Letter(chat=chat, text="\n".join(lines), buttons=rows, priority=Priority.REMINDER)
+
+
+def is_silent(t: Translator, chat: int, who: Person, buildings: Sequence[str], times: int) -> Letter:
+    """To the head of the station: a building head has not answered so often that nobody asks any more."""
+    said = t.staff("📭 {worker} ({place}) has not answered {many} times; nobody asks any more.", worker=who.name,
+                   place=" · ".join(buildings), many=times)  # fmt: skip
+    again = Button(label=t.staff("Ask again from next month on"), action="month_again", record=who.id)
+    return Letter(chat=chat, text=said, buttons=((again,),), priority=Priority.REMINDER)
