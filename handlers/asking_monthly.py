@@ -6,7 +6,7 @@
     Chen   没事，都好
     bot    🏠 好的，谢谢您！
     …      (two months without a word)
-    bot    (to the station's head) 📭 陈桂芳（西湖花园4号楼）两次都没有回音，先不问了。   再问问看
+    bot    (to the station's head) 📭 陈桂芳（西湖花园4号楼）2次都没有回音，先不问了。   下个月再问问看
 
 On the first working day of the month, at 09:30 or when they like better (我的提醒); any word in 14 days will do.
 """

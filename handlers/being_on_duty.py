@@ -1,7 +1,7 @@
 """Who is on duty: this week and the next, arranged by the head, swapped among colleagues.
 
     Luo    值班
-    bot    📅 要看哪个站？                              凤城街道站 · 西湖站 · …
+    bot    📅 要看哪个站？                              西湖站 · …
     Luo    西湖站
     bot    📅 西湖站 值班
            本周
@@ -11,7 +11,7 @@
     bot    📅 西湖站，03-07 周六：谁值班？                王慧敏 · 张立文 · 没有人
     Luo    张立文
     bot    (the rota, as it is now)
-    bot    (to Zhang) 📅 罗永康：西湖站 03-07 周六由您值班。
+    bot    (to Zhang) 📅 罗永康安排：西湖站 03-07 周六由您值班。
            00:00 到 24:00，特急的先响您。                🔁 换班 03-07 周六
     bot    (to Zhang, the day before at 16:00) 📅 明天（03-07 周六）您在西湖站值班。
 

@@ -4,11 +4,11 @@
     bot    📴 还没有登记休息日。
            写“休息 12-31 盘点”；别的站写“西湖站 12-31 休息 盘点”。
     Luo    西湖站 3-4到3-5 休息 盘点
-    bot    📴 西湖站 03-04 到 03-05 休息：盘点。
-           这几天不算工作时间，各件时限往后移；特急、紧急的照常计时。         照常上班
-    bot    (to those who work there) 📴 西湖站 03-04 到 03-05 休息：盘点。
+    bot    📴 西湖站 03-04 到 03-05休息：盘点。
+           这几天不算工作时间，时限往后顺延；特急、紧急的照常计时。           照常上班
+    bot    (to those who work there) 📴 西湖站 03-04 到 03-05休息：盘点。
     Luo    照常上班
-    bot    ☀️ 西湖站 03-04 到 03-05 照常上班。
+    bot    ☀️ 西湖站 03-04 到 03-05照常上班。
 
 Before the next step fires, everything open at the station is reckoned anew (falling_due) and its cards say so.
 """

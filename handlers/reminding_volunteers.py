@@ -2,13 +2,13 @@
 
     Wang   求志愿者 … 周六上午帮忙搬旧家具
     bot    …
-    Liang  我来
+    Team   我来
     bot    (the day before, at 18:00) 📅 明天（03-07 周六）有您答应的事：N-10001-6
            周六上午帮忙搬旧家具                             👍 我去
                                                             ↩️ 去不了了
-    Liang  去不了了
-    bot    还回去了，会再问别人。
-    bot    (to the one who leads) ↩️ N-10001-6：梁婉婷去不了了，重新在找人。
+    Team   去不了了
+    bot    ↩️ N-10001-6：已经还回去了。
+    bot    (to the one who leads) ↩️ N-10001-6：湖光义工队去不了，已重新招募。
 
 The day is the first that the station's own words name. Until it is over nobody is asked whether they are at it.
 """

@@ -1,6 +1,6 @@
 """A year is near of which no public holidays are known: who keeps the rules is told once, a month ahead.
 
-    bot    (to administrators and coordinators, from 1 December on) 📅 2027 年的放假和调休还没有数据 …
+    bot    (to administrators and coordinators, from 1 December on) 📅 2027 年的放假和调休安排还没有录入。
 
 Until then Monday to Friday are reckoned with, and cards whose limit falls into it say so (RULES 3.3 d).
 """
