@@ -226,3 +226,28 @@ async def test_nothing_of_it_lies_open_on_the_disk(talk: Talk, wang: Actor, tmp_
 
 def _on_disk(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("fieldbot.db*"))
+
+
+async def test_a_contact_on_site_at_their_own_door_clears_it_too(
+    talk: Talk, wang: Actor, chen: Actor
+) -> None:
+    await wang.says("加探访 4栋502 重点 李阿婆 今天")
+    await chen.says("4栋502厨房漏水")
+    await wang.taps("签收")
+    await wang.taps("办结")
+    await wang.taps("上门了")
+    assert f"{(await plan_of(talk)).visited_on}" == "2026-03-02"
+
+
+async def test_a_long_day_is_eight_households_and_turns_its_pages(talk: Talk, wang: Actor) -> None:
+    for floor in range(1, 11):
+        await wang.says(f"加探访 4栋{floor}01 重点 李阿婆 今天")
+    await wang.says("探访")
+    heard = await wang.taps("今天 · 10")
+    assert "🏠 3月2日的探访：8 户" in heard
+    assert "明天再看：2 户" in heard
+    assert heard.labels[-1] == "其他…"
+    heard = await wang.taps("其他…", on=heard.messages[-1])
+    assert heard.labels[::4] == ["6 ⋯", "7 ⋯", "8 ⋯", "其他…"]
+    heard = await wang.taps("✅ 已访", on=heard.messages[-1])
+    assert "✔ K-10006-5 · 已访" in heard
