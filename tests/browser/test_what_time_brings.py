@@ -58,7 +58,7 @@ async def _nobody_signs(page: Page, running: Running, pictures: Path | None) -> 
     await page.get_by_test_id("open-letters").click()
     await say(page, CHEN, LAMP)
     await hears(page, WANG, "待签收")
-    await _turn_until(page, WANG, "要办的")
+    await _turn_until(page, WANG, "还没签收")
     await _turn_until(page, CHEN, "说好的时间到了")
     await tap(page, CHEN, "催一下")
     await hears(page, CHEN, "提醒了")
