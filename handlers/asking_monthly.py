@@ -56,7 +56,13 @@ def due(turn: Turn) -> list[int]:
     asked = {id_: who for id_, who in _heads(turn).items() if _is_time(turn, kept.get(id_), here)}
     since = turn.now - timedelta(days=turn.desk.rules.rhythms.heard_days)
     heard = inbox.heard_since(turn.session, [who.account or 0 for who in asked.values()], since)
-    return [id_ for id_, who in asked.items() if who.account not in heard and not _is_busy(turn, who)]
+    silent = [who for who in asked.values() if who.account not in heard and not _came(who, since)]
+    return [who.id for who in silent if not _is_busy(turn, who)]
+
+
+def _came(who: Person, since: datetime) -> bool:
+    """Whether somebody has only just joined: they were heard from."""
+    return who.joined_at is not None and who.joined_at > since
 
 
 def _are_days_of_asking(turn: Turn) -> bool:

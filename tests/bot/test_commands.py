@@ -118,7 +118,7 @@ def test_a_report_is_shown_as_scripts_expect_it(types: Types, number: str) -> No
     assert shown["rule"] == {"id": "nearest", "version": 1}
     assert shown["text"] == "4号楼化粪池漏了"
     assert shown["attachments"] == [{"kind": "photo", "state": "wanted"}]
-    assert shown["callback"] == {"answer": "solved", "grade": "satisfied"}
+    assert shown["callback"] == {"answer": "solved", "grade": "satisfied", "by": "chat"}
 
 
 def test_its_events_tell_who_did_what_when(types: Types, number: str) -> None:

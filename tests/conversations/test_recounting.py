@@ -95,7 +95,7 @@ def test_a_step_in_somebody_elses_name_is_seen(books: tuple[Kept, Kept]) -> None
         ("hold", State.IN_PROGRESS, State.ON_HOLD),  # one level up decides that
         ("withdraw", State.SIGNED, State.WITHDRAWN),  # the reporter's
         ("uphold", State.RETURN_PENDING, State.SIGNED),
-        ("unanswered", State.CALLBACK, State.CLOSED),  # the clock's
+        ("call_back", State.DONE, State.CALLBACK),  # the clock's
         ("done", State.IN_PROGRESS, State.CLOSED),  # leads elsewhere
         ("nonsense", State.SIGNED, State.CLOSED),
         ("dispatched", State.SIGNED, State.DISPATCHED),
