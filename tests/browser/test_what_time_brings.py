@@ -70,7 +70,7 @@ async def _one_level_up_sees_to_it(page: Page, running: Running, pictures: Path 
     await open_chats(page, running, WANG, LUO)
     await _turn_until(page, LUO, "督办")
     await tap(page, LUO, "我来督办")
-    await tap(page, LUO, "3个工作日")
+    await chat(page, LUO).get_by_test_id("button").filter(has_text="3个工作日").last.click()
     await hears(page, LUO, "由您督办")
     await hears(page, WANG, "罗永康督办")
     await tidy(page)
@@ -86,17 +86,18 @@ async def _nobody_answers_and_somebody_rings(page: Page, running: Running, pictu
     await _turn_until(page, ZHANG, "待电话回访")
     await tap(page, ZHANG, "已电话回访")
     await tap(page, ZHANG, "解决了")
-    await tap(page, ZHANG, "满意")
+    await chat(page, ZHANG).get_by_test_id("button").get_by_text("满意", exact=True).last.click()
     await tidy(page)
     await take(page, pictures, "time-3-rung")
 
 
 async def _a_household_is_visited(page: Page, running: Running, pictures: Path | None) -> None:
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     await open_chats(page, running, WANG)
-    await say(page, WANG, "加探访 4栋502 高风险")
+    await say(page, WANG, "加探访 4栋502 高风险 李阿婆 明天")
     await hears(page, WANG, "K-10001-6")
     await _turn_until(page, WANG, "的探访")
+    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await open_chats(page, running, WANG)
     await tidy(page)
     await take(page, pictures, "time-4-visits")
     await tap(page, WANG, "已访")
