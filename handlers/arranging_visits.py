@@ -5,7 +5,7 @@
     Wang   多久一次
     bot    K-10001-6：以后多久去一次？                高风险：7天一次 · 重点：30天一次 · 一般：90天一次
     Wang   重点
-    bot    K-10001-6：重点，30天一次。下次3月31日。
+    bot    K-10001-6：重点，30天一次。下次4月1日。
     Wang   不再由我负责
     bot    K-10001-6：以后谁去？                      张立文 · …
     Wang   张立文
@@ -19,7 +19,7 @@
 What is written here is P3 like all of it. What has ended is kept for the time of its class, then only its dates stay.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -95,9 +95,16 @@ async def chose_risk(_query: CallbackQuery, called: Called) -> None:
         return
     risk, plan = Risk(called.button.choice), called.plan
     following = plan.visited_on + timedelta(days=days[risk]) if plan.visited_on else plan.next_on
-    named = called.t.staff("{risk}: every {many} days", risk=risk_named(called.t, risk), many=days[risk])
-    on = f" {called.t.staff('Next visit: {day}', day=day_named(called.t, following))}" if following else ""
-    _change(called, f"{named}{on}", risk=risk, next_on=following)
+    _change(called, _rhythm_told(called.t, risk, days[risk], following), risk=risk, next_on=following)
+
+
+def _rhythm_told(t: Translator, risk: Risk, days: int, following: date | None) -> str:
+    """How often from now on, and when next."""
+    named = risk_named(t, risk)
+    if following is None:
+        return t.staff("{risk}, every {many} days.", risk=named, many=days)
+    return t.staff("{risk}, every {many} days. Next visit: {day}.", risk=named, many=days,
+                   day=day_named(t, following))  # fmt: skip
 
 
 # -- who --------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """A head has everybody looked after once more: before a typhoon, before a holiday (加访).
 
     Luo    加访 台风
-    bot    🌀 加访“台风”，3月2日：12 户，通知了 2 人。
+    bot    🌀 加访“台风”，3月2日：12 户，2 人去。
     bot    (to Wang) 🏠 3月2日的探访：8 户
            1. K-10001-6 · 高风险 · 加访 …
 

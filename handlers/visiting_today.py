@@ -1,8 +1,8 @@
 """Each morning of a working day everybody hears whom they are to visit, in one message (探访关爱).
 
-    bot    🏠 3月9日的探访：2 户
+    bot    🏠 3月9日的探访：8 户
            西湖花园4号楼
-           1. K-10001-6 · 高风险 · 逾期2天                  1 ⋯ · ✅ 已访 · 🚪 未遇 · 📅 改期
+           1. K-10001-6 · 高风险 · 超时3天                  1 ⋯ · ✅ 已访 · 🚪 未遇 · 📅 改期
            …
            明天再看：4 户
 

@@ -1,7 +1,7 @@
 """What came of a visit is kept, however it was told: by a tap, by its code, by an activity, by a report's contact.
 
     Wang   今天入户走访4栋502，血压正常
-    bot    ✅ 收到了 · A-10001-6 …                    (and K-10001-6 is not due any more)
+    bot    K-10001-6：记下了，您去过了，谢谢。          (it is not due any more)
 
 Whoever looks after the household hears of a visit that somebody else has made, by its code.
 """

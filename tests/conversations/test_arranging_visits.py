@@ -20,7 +20,7 @@ async def test_a_plan_is_changed_given_away_and_ended(talk: Talk, wang: Actor, z
     heard = await wang.taps("⋯ 更多")
     assert heard.labels == ["多久一次", "要留意什么", "谁去", "搬家了", "⏸ 暂停", "不再探访"]
     assert "以后多久去一次" in await wang.taps("多久一次")
-    assert "K-10001-6：重点：30天一次" in await wang.taps("重点")
+    assert "K-10001-6：重点，30天一次。下次3月3日。" in await wang.taps("重点")
     await wang.says(PLAN)
     await wang.taps("⋯ 更多")
     assert "要留意什么" in await wang.taps("要留意什么")

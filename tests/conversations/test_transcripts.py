@@ -17,6 +17,18 @@ from tests.talk import Actor, Talk
 CONVERSATIONS = sorted((Path(__file__).parents[2] / "handlers").glob("*.py"))
 COUNTING = ("listing", "searching")  # their transcripts count what there is
 LANE = ("must_reporting",)  # switched off here; its own test switches it on
+VISITS = (
+    "planning_visits",
+    "visiting",
+    "visiting_today",
+    "visits_noted",
+    "nobody_opened",
+    "arranging_visits",
+    "muting_visits",
+    "extra_rounds",
+    "visit_rates",
+    "asking_the_clock",
+)  # theirs begin with a household, or with one report: tests/conversations/test_transcripts_of_visits.py
 YEARS = ("erasing",)  # theirs come years later: tests/conversations/test_erasing.py
 WAITING = ("asking_for_time", "approving", "resuming", "referring", "verifying")  # theirs name days
 DUTY = ("being_on_duty", "swapping_duty", "closing_days", "unknown_years")  # theirs begin with a head
@@ -66,7 +78,7 @@ def _was_said(piece: str, said: set[str], whole: str) -> bool:
     """A sentence as it was said; buttons one by one. Numbers may be any: each story counts its own."""
     if re.search(re.sub(NUMBER, lambda _: NUMBER, re.escape(piece).replace(r"\-", "-")), whole):
         return True
-    return all(label.strip() in said for label in piece.split(" · "))
+    return all({label.strip(), f"{label.strip()}…"} & said for label in piece.split(" · "))
 
 
 async def test_each_transcript_is_true_to_the_letter(
@@ -94,7 +106,7 @@ async def test_each_transcript_is_true_to_the_letter(
         if file.stem
         not in COUNTING + WAITING + CLOCKS + LATE + REMINDERS + DUTY + RHYTHMS + MATTERS + LANE + YEARS
     ]
-    pieces = [(file.stem, piece) for file in told for piece in transcript(file)]
+    pieces = [(file.stem, piece) for file in told if file.stem not in VISITS for piece in transcript(file)]
     assert len({name for name, _ in pieces}) >= 13
     assert [one for one in pieces if not _was_said(one[1], said, whole)] == []
 
