@@ -21,6 +21,7 @@ from storage.books import Books
 
 TellTelegram = Callable[[timedelta], Awaitable[None]]
 WAYS = ("hour", "day", "next")
+MINUTE = timedelta(minutes=1)  # between two sweeps
 
 
 class Next(NamedTuple):
@@ -82,7 +83,8 @@ class Hand:
             calendar = self._shelf.means(session).calendars(()).of("")
             return calendar.after(now, Length(1, "d"), Runs.WORKING)
         if way == "next":
-            return self._next(session, now).at
+            # What has come and was not looked at yet is next: a minute later it was.
+            return now + MINUTE if coming.is_due(session, now) else self._next(session, now).at
         raise ValueError(f"the clock is turned by one of: {', '.join(WAYS)}")
 
     def _next(self, session: Session, now: datetime) -> Next:

@@ -222,6 +222,12 @@ def to_do(sheet: Sheet) -> Span:
     return start, sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
 
 
+def _supervised(sheet: Sheet) -> Iterator[Due]:
+    """督办 of what nobody has signed for: who sees to it hears when its day is over."""
+    if _agreed(sheet):
+        yield from _doing(sheet)
+
+
 class Agreed(NamedTuple):
     """A day that was set by hand: 延期, 督办. What is left of it is counted from then on."""
 
@@ -321,15 +327,17 @@ def _marks(
         yield Due(leg, mark, round_, rises, LEVELS[mark])
 
 
-MOST_CALLS = 144  # a day of calls, ten minutes apart
+FIRST_CALLS = 144  # a day of calls, ten minutes apart …
+LATER_CALLS = 720  # … then a month of them, an hour apart
 
 
 def _calls(sheet: Sheet, start: datetime) -> Iterator[Due]:
     """T0: a call every so many minutes; from some of them on the levels rise."""
     clock = sheet.clock
     every, round_ = as_wall(read_length(clock.calls or "10min")), sheet.times()
-    for number in range(1, MOST_CALLS + 1):
-        waited = number * every
+    for number in range(1, FIRST_CALLS + LATER_CALLS + 1):
+        later = max(number - FIRST_CALLS, 0)
+        waited = (number - later) * every + later * timedelta(hours=1)
         yield Due("sign", f"{CALL}{number}", round_, start + waited, _level_of_call(clock, waited))
 
 
@@ -397,8 +405,8 @@ def _calling_back(sheet: Sheet) -> Iterator[Due]:
 
 
 _LEGS: Mapping[State, Sequence[Callable[[Sheet], Iterator[Due]]]] = {
-    State.DISPATCHED: (_signing, _as_the_reporter_counts),
-    State.REWORK: (_signing, _as_the_reporter_counts),
+    State.DISPATCHED: (_signing, _supervised, _as_the_reporter_counts),
+    State.REWORK: (_signing, _supervised, _as_the_reporter_counts),
     State.SIGNED: (_contacting, _doing, _as_the_reporter_counts),
     State.IN_PROGRESS: (_doing, _as_the_reporter_counts),
     State.REFERRED: (_doing, _asking_them, _as_the_reporter_counts),

@@ -94,6 +94,8 @@ def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
         return Due(NUDGE, "", 0, row.due_at) if report.state in TO_DO else None
     if report.state is State.CALLBACK and report.answer:
         return None
+    if row.name.endswith(".rise2") and report.supervisor_id is not None:
+        return None  # somebody sees to it already
     return next(
         (due for due in timetable.timetable(sheet) if due.step == row.step and due.at <= turn.now), None
     )

@@ -3,14 +3,14 @@
 All of it is posted in the transaction of the change, so that nothing is said before it is true.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from fieldwork import life, sameness, seeing, timetable
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station, supervising
 from fieldwork.letters.matter import DECIDING, STATION, Matter, subject
 from fieldwork.letters.station import Whose
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
-from fieldwork.reports import Attachment, Report, ReportKind, State
+from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
 from fieldwork.requests import Request, RequestKind
 from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
@@ -115,7 +115,9 @@ def _counts(turn: Turn, report: Report) -> tuple[tuple[str, int | float], ...]:
 
 
 def reporter_of(turn: Turn, report: Report) -> Person | None:
-    """The one who reported, if they can still be written to."""
+    """The one who reported, if they can still be written to; nobody where the bot itself did (nobody opened)."""
+    if report.plan_id is not None:
+        return None
     person = people.by_id(turn.session, report.reporter_id)
     return person if person and can_be_reached(person) else None
 
@@ -374,8 +376,14 @@ def tell_reporter_taken(turn: Turn, told: Matter) -> None:
     reported by law nothing more than that it came."""
     if told.report.mandatory:
         return
+    post = _post_to_reporters(turn, told)
     for each, person in readers(turn, told):
-        turn.post(reporter.taken(voice(turn, person), each, person.account or 0))
+        post(reporter.taken(voice(turn, person), each, person.account or 0))
+
+
+def _post_to_reporters(turn: Turn, told: Matter) -> Callable[[Letter], None]:
+    """Nothing unasked comes to them in the night but of danger, whenever somebody works (DESIGN 9)."""
+    return turn.post if told.report.urgency is Urgency.T0 else turn.post_by_day
 
 
 def ask_if_solved(turn: Turn, told: Matter) -> None:
@@ -385,12 +393,13 @@ def ask_if_solved(turn: Turn, told: Matter) -> None:
     person = reporter_of(turn, told.report)
     if person is None or person.account is None:
         return
-    turn.post(reporter.asked_if_solved(voice(turn, person), told, person.account))
+    post = _post_to_reporters(turn, told)
+    post(reporter.asked_if_solved(voice(turn, person), told, person.account))
     if not reporter.is_spoken_of(told.report):
         return
     proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof and a.is_there]
     for letter in reporter.proof(told, person.account, proofs):
-        turn.post(letter)
+        post(letter)
 
 
 def show_proof(turn: Turn, report: Report, picture: Attachment) -> None:

@@ -140,5 +140,12 @@ def next_moments(session: Session, now: datetime, rules: Rules, calendars: Calen
     return {what: at for what, at in found.items() if at is not None}
 
 
+def is_due(session: Session, now: datetime) -> bool:
+    """Whether something has come that no sweep has looked at."""
+    report = select(_REPORTS.c.serial).where(_REPORTS.c.next_due > LOOK_SOON, _REPORTS.c.next_due <= now)
+    waits = _REMINDERS.c.state == ReminderState.WAITING, _REMINDERS.c.send_at <= now
+    return any(session.execute(of.limit(1)).first() for of in (report, select(_REMINDERS.c.id).where(*waits)))
+
+
 def _first(session: Session, of: Select[tuple[datetime]]) -> datetime | None:
     return session.execute(of).scalar_one_or_none()

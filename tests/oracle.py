@@ -329,8 +329,8 @@ class Life:
         if "calls" in clock:
             start = max(start, self.raised_at)
             every = seconds(clock["calls"])
-            for number in range(1, 145):
-                waited = number * every
+            for number in range(1, 145 + 720):
+                waited = number * every if number < 145 else 144 * every + (number - 144) * 3600.0
                 level = 3 if waited >= seconds(clock["call_head"]) else 2
                 level = level if waited >= seconds(clock["call_district"]) else 1
                 yield Mark("sign", self.turned, number, f"sign.call{number}", start + waited, level)

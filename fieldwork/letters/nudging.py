@@ -9,8 +9,8 @@ from fieldwork.texts import Translator
 
 def reminded(t: Translator, matter: Matter, station: str, worker: str) -> str:
     """Somebody was told."""
-    return t.reporter("👉 {number}: {station}, {worker}, was reminded.", number=matter.report.number, station=station,
-                      worker=worker)  # fmt: skip
+    return t.reporter("👉 {number}: {station}, {worker}, is being reminded.",
+                      number=matter.report.number, station=station, worker=worker)  # fmt: skip
 
 
 def nobody_reads(t: Translator, matter: Matter, lead: Matter) -> str:

@@ -193,7 +193,7 @@ def _standing(t: Translator, matter: Matter) -> str:
 def _by_when(t: Translator, matter: Matter) -> str:
     """Until when somebody is in touch; a question is answered until then."""
     times, station = matter.times, matter.station
-    if times is None or times.heard_by is None:
+    if times is None or times.heard_by is None or matter.report.question == "danger":
         return t.reporter("{station} will be in touch.", station=station)
     if times.is_over:
         return t.reporter("It takes longer than we said; {station} will be in touch as soon as it can.",

@@ -203,6 +203,10 @@ async def test_the_clock_is_turned_to_what_comes_next(
     following = await turns(client, "next")
     assert turned.clock.now() == MONDAY_TEN + timedelta(minutes=20, seconds=1)
     assert following["next"] == {"what": "morning", "at": "2026-03-03T08:30:00+08:00"}
+    await turns(client, "next")
+    assert turned.clock.now() == MONDAY_TEN + timedelta(minutes=21, seconds=1), (
+        "what has come is not leapt over"
+    )
 
 
 async def test_a_letter_that_is_held_is_what_comes_next(

@@ -61,7 +61,7 @@ async def _nobody_signs(page: Page, running: Running, pictures: Path | None) -> 
     await _turn_until(page, WANG, "还没签收")
     await _turn_until(page, CHEN, "说好的时间到了")
     await tap(page, CHEN, "催一下")
-    await hears(page, CHEN, "提醒了")
+    await hears(page, CHEN, "这就提醒")
     await tidy(page)
     await take(page, pictures, "time-1-late")
 

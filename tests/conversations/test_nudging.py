@@ -24,8 +24,8 @@ async def is_late(talk: Talk, chen: Actor) -> None:
 async def test_nudging_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -> None:
     await is_late(talk, chen)
     heard = await chen.taps("催一下")
-    assert heard.answer == "👉 N-10001-6：已经提醒了西湖站王慧敏。"
-    assert "已经提醒了西湖站王慧敏" in heard.messages[-1].text
+    assert heard.answer == "👉 N-10001-6：这就提醒西湖站王慧敏。"
+    assert "这就提醒西湖站王慧敏" in heard.messages[-1].text
     assert "催一下" not in "".join(heard.labels)
     (row,) = await nudges(talk)
     assert (row.step, row.manner, row.as_what) == ("nudge#20260303", "singly", "handler")
@@ -33,7 +33,7 @@ async def test_nudging_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -
     assert "今天已经提醒过了，明天可以再催" in await chen.says("催一下！")
     assert "催了一下，已提醒王慧敏" in await wang.chooses("办理经过")
     await until(talk, 4, 9)
-    assert "已经提醒了西湖站王慧敏" in await chen.says("催一下")
+    assert "这就提醒西湖站王慧敏" in await chen.says("催一下")
     assert [row.step for row in await nudges(talk)] == ["nudge#20260303", "nudge#20260304"]
     assert (await talk.steps(NUMBER)).count("nudged") == 2
 
@@ -52,7 +52,7 @@ async def test_an_own_report_that_is_old_has_the_button(talk: Talk, chen: Actor,
     await chen.says("我的上报")
     heard = await chen.taps(NUMBER)
     assert heard.labels == ["补充", "👉 催一下"]
-    assert "已经提醒了西湖站王慧敏" in (await chen.taps("催一下")).answer
+    assert "这就提醒西湖站王慧敏" in (await chen.taps("催一下")).answer
     assert (await chen.card(NUMBER)).labels == ["补充", "不对，改一下"]
 
 

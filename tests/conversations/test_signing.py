@@ -214,3 +214,16 @@ async def _is_asked_what_was_done(chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
     await wang.taps("联系了")
     await wang.taps("办结")
+
+
+async def test_what_is_done_at_night_is_told_in_the_morning(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("4号楼楼道灯坏了")
+    talk.passes(12 * 3600)  # 22:00
+    await chen.catches_up()
+    await wang.taps("签收")
+    await wang.taps("办结")
+    await wang.taps("打了电话")
+    await wang.taps("已修好，现场确认过")
+    assert not (await chen.hears()).sounds
+    talk.passes(10.6 * 3600)
+    assert "真的解决了吗" in await chen.hears_now()

@@ -107,6 +107,9 @@ async def test_nobody_opening_twice_within_a_day_is_a_matter_by_itself(talk: Tal
     assert len(await talk.reports()) == 1, "one at a time"
     heard = await wang.taps("电话联系上了")
     assert "电话联系上了，了结" in heard.answer
+    said = "\n".join(one.text for one in await wang.chat())
+    assert "收到了 ·" not in said, "nobody is thanked for what the bot itself found"
+    assert "在跟进" not in said
     report = await talk.report(report.number)
     assert (report.state, report.closed_at is not None) == ("closed", True)
     assert (await talk.steps(report.number))[-1] == "reached"

@@ -321,3 +321,20 @@ def test_a_limit_that_a_closure_moved_is_looked_at_again_and_nobody_is_told_twic
     assert timetable.level(moved, now) == 0
     assert timetable.next_due(moved) == at("2026-03-04 08:30")
     assert timetable.next_look(moved, now) == at("2026-03-03 14:30")
+
+
+def test_danger_that_nobody_signs_for_is_called_for_the_next_day_too_once_an_hour() -> None:
+    calls = [
+        d.at for d in timetable.timetable(sheet(came("2026-03-02 02:00", Urgency.T0))) if d.leg == "sign"
+    ]
+    assert at("2026-03-03 02:00") in calls
+    assert [each for each in calls if at("2026-03-04 00:00") <= each < at("2026-03-04 03:00")] == [
+        at("2026-03-04 00:00"), at("2026-03-04 01:00"), at("2026-03-04 02:00")
+    ]  # fmt: skip
+
+
+def test_who_sees_to_what_nobody_signed_for_hears_when_the_day_is_over() -> None:
+    report = came("2026-03-02 10:00", supervise_until=date(2026, 3, 6))
+    sees = step("supervise", "2026-03-04 10:00", State.DISPATCHED, State.DISPATCHED)
+    assert "done.late" not in told(sheet(report))
+    assert told(sheet(report, sees))["done.late"] == "03-06 17:30"
