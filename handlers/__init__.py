@@ -104,7 +104,6 @@ CONVERSATIONS = (
     languages,  # wants another language
     guiding,  # is led through a report question by question, or comes back to one left lying
     cancelling,  # gives up what they were asked; before whatever listens to any words
-    planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
     muting_visits,  # has nobody visited for a while: 暂停探访
     extra_rounds,  # has everybody visited once more: 加访 台风
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
@@ -115,6 +114,8 @@ CONVERSATIONS = (
     asking_monthly,  # answers whether there is anything in the building
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
+    asking_the_clock,  # asks what will fall due: 到期
+    planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
@@ -145,7 +146,6 @@ CONVERSATIONS = (
     accepting,  # takes over what another station offers, or says that it is not theirs
     returning,  # returns what another station did not take either: 退单
     arbitrating,  # decides about what a station below has returned: 裁定
-    asking_the_clock,  # asks what will fall due: 到期
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过

@@ -254,3 +254,10 @@ async def test_a_long_day_is_eight_households_and_turns_its_pages(talk: Talk, wa
     assert heard.labels[::4] == ["6 ⋯", "7 ⋯", "8 ⋯", "其他…"]
     heard = await wang.taps("✅ 已访", on=heard.messages[-1])
     assert "✔ K-10006-5 · 已访" in heard
+
+
+async def test_a_command_is_nobodys_name(talk: Talk, wang: Actor) -> None:
+    await wang.says("加探访 4栋502 高风险")
+    assert "我的提醒" in await wang.says("我的提醒")
+    assert "值班" in await wang.says("值班")
+    assert await talk.asks(lambda s: care.by_id(s, 1)) is None
