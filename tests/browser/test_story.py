@@ -56,7 +56,7 @@ async def test_a_building_head_reports_with_a_photo_and_answers_in_the_end(
     await hears(page, WANG, "已结案")
     shown = json.loads(running.command("report", "show", "N-10001-6", "--json"))
     assert shown["state"] == "closed"
-    assert shown["callback"] == {"answer": "solved", "grade": "fairly"}
+    assert shown["callback"] == {"answer": "solved", "grade": "fairly", "by": "chat"}
     assert [each["state"] for each in shown["attachments"]] == ["kept"]
     assert shown["text"] == "4号楼化粪池漏了"
 
