@@ -151,6 +151,29 @@ def _noting(value: Any, registers: set[str]) -> Any:
 # -- examples ---------------------------------------------------------------------------------------
 
 
+PLAIN: dict[Any, list[Any]] = {
+    bool: [False, True],
+    str: ["西湖花园4号楼"],
+    int: [3],
+    float: [0.0],
+    tzinfo: [UTC],
+    datetime: [AT],
+    date: [AT.date()],
+    time: [AT.time()],
+    timedelta: [timedelta(minutes=5), timedelta(hours=2), timedelta(days=3)],
+}
+"""Examples of what is no noun of ours."""
+
+
+def _patterns(home: str) -> list[Pattern]:
+    both = (SERIAL - 1, SERIAL)
+    return [
+        Pattern(home, "governance.lift", both, 7),
+        Pattern(home, "governance.lift", both, 7, 2.5),
+        Pattern(home, "elderly.care", both, 7, private=True),
+    ]
+
+
 class Examples:
     """Examples of what letters ask for: named ones where a name says more, else made of the parameter's type."""
 
@@ -179,12 +202,7 @@ class Examples:
             Finding: [_bad_row(row) for row in (4, 7, 9)],
             Choice: list(CHOICES),
             Sight: _sights(matters[0].report),
-            timedelta: [timedelta(minutes=5), timedelta(hours=2), timedelta(days=3)],
-            Pattern: [
-                Pattern(home, "governance.lift", (SERIAL - 1, SERIAL), 7),
-                Pattern(home, "governance.lift", (SERIAL - 1, SERIAL), 7, 2.5),
-                Pattern(home, "elderly.care", (SERIAL - 1, SERIAL), 7, private=True),
-            ],
+            Pattern: _patterns(home),
             Offer: [Offer(SERIAL - 1, timedelta(hours=2), "电梯坏了")],
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
@@ -192,14 +210,7 @@ class Examples:
             Coming: [Coming(AT, "N-10427-3", what, (Told(2, "handler"),)) for what in coming_due.KNOWN],
             Network: [stage.network],
             Read: _lists(home),
-            bool: [False, True],
-            str: ["西湖花园4号楼"],
-            int: [3],
-            float: [0.0],
-            tzinfo: [UTC],
-            datetime: [AT],
-            date: [AT.date()],
-            time: [AT.time()],
+            **PLAIN,
         }
 
     def of(self, function: str, name: str, hint: Any) -> list[Any]:

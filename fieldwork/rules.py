@@ -67,7 +67,6 @@ class Limits(_Written):
     callback_days: PositiveInt = 7  # then it is closed as 未参评
     verify_days: PositiveInt = 1  # working days for 核查
     least_minutes: PositiveInt = 60  # what is left at least of a limit when a pause ends
-    plan_days: PositiveInt = 5  # T3: working days until the reporter hears the plan
     claim_undo_minutes: PositiveInt = 10
     claim_silent_hours: PositiveInt = 24
     partner_silent_hours: PositiveInt = 24  # then the station hears that the partner said nothing

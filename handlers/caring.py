@@ -11,12 +11,9 @@ from typing import Any, cast
 
 from aiogram import BaseMiddleware
 from aiogram.filters import BaseFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject
-from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import visits_due
-from fieldwork.buttons import Button
 from fieldwork.calendars import Calendar
 from fieldwork.care import CarePlan, Mute, Outcome
 from fieldwork.letters import visiting as letters
@@ -24,7 +21,7 @@ from fieldwork.letters.visiting import Errand, Line
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.places import PlaceKind
 from fieldwork.texts import Translator
-from handlers.tapping import chat_of
+from handlers.tapping import Tapping, chat_of
 from handlers.turn import Turn, chats_holding, home_of, stations_of, voice
 from storage import care, people
 
@@ -187,22 +184,10 @@ def visited(turn: Turn, plan: CarePlan, day: date) -> bool:
 
 
 @dataclass(frozen=True)
-class Called:
+class Called(Tapping):
     """A tap on a household's button by somebody who may note a visit there."""
 
-    query: CallbackQuery
-    turn: Turn
     plan: CarePlan
-    person: Person
-    roles: list[Role]
-    t: Translator
-    button: Button
-    answer: CallbackAnswer
-    state: FSMContext
-
-    @property
-    def chat(self) -> int:
-        return chat_of(self.query)
 
     @property
     def is_outdated(self) -> bool:
@@ -212,9 +197,6 @@ class Called:
     @property
     def knows(self) -> bool:
         return knows(self.turn, self.plan, self.person, self.roles)
-
-    def says(self, sentence: str) -> None:
-        self.answer.text = sentence
 
     def show(self) -> None:
         show(self.turn, self.t, self.plan, self.person, self.roles, self.chat)

@@ -83,13 +83,14 @@ class Planning(BaseFilter):
 async def is_answer(message: Message, turn: Turn, roles: list[Role], state: FSMContext, name: str) -> bool:
     """Whether words answer what was asked under a name: no command, no key, no report by themselves."""
     text = (message.text or "").strip()
-    leads = not text or text.startswith("/") or text in LEADS_ELSEWHERE
+    leads = not text or text.startswith("/") or text in KEYS_HEARD_LATER
     if leads or await state.get_state() != name or await left_lying(message, state):
         return False
     return not caring.is_a_report(turn, text, roles)
 
 
-LEADS_ELSEWHERE = VISITS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
+# Asked for here because `listing`, where they are heard, comes later: it would take a telephone for a number.
+KEYS_HEARD_LATER = VISITS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
 
 
 def router() -> Router:

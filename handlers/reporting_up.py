@@ -28,7 +28,7 @@ from fieldwork.people import Person, Role, RoleKind
 from fieldwork.places import PlaceKind
 from fieldwork.reminders import Manner, Reminder, ReminderState
 from fieldwork.reports import Report
-from fieldwork.rhythms import RhythmKind
+from fieldwork.rhythms import Rhythm, RhythmKind, first_time
 from fieldwork.texts import Translator
 from handlers import approving, stepping, telling, viewers, winding
 from handlers.hearing import Holds
@@ -83,7 +83,8 @@ def due(turn: Turn) -> list[int]:
     kept = rhythms.of_kind(turn.session, RhythmKind.NOTICES) if coordinators else {}
     waiting = []
     for person, code in coordinators.items():
-        at, rhythm = moment(turn, code), kept.get(person)
+        rhythm = kept.get(person)
+        at = moment(turn, code, rhythm)
         on = rhythm is None or (
             rhythm.is_on and (rhythm.asked_at is None or at is None or rhythm.asked_at < at)
         )
@@ -103,22 +104,23 @@ def _coordinators(turn: Turn) -> dict[int, str]:
     }
 
 
-def moment(turn: Turn, code: str) -> datetime | None:
-    """When this week's list is due at a station: its first working day; None where none is worked."""
+def moment(turn: Turn, code: str, rhythm: Rhythm | None) -> datetime | None:
+    """When this week's list is due to somebody at a station: on its first working day, at the time that they
+    like; None where none is worked."""
     calendar = turn.desk.calendars.of(code)
     monday = turn.desk.day - timedelta(days=turn.desk.day.weekday())
     days = [monday + timedelta(days=ahead) for ahead in range(7)]
     first = next((day for day in days if calendar.is_working_day(day)), None)
-    return calendar.at(first, AT) if first else None
+    return calendar.at(first, first_time(rhythm, AT)) if first else None
 
 
 def look_after(turn: Turn, person_id: int) -> bool:
     """This week's list to one person, once; nothing where nothing is late."""
     person, code = turn.desk.staffing.people.get(person_id), _coordinators(turn).get(person_id)
-    at = moment(turn, code) if code else None
+    rhythm = rhythms.of(turn.session, person_id, RhythmKind.NOTICES)
+    at = moment(turn, code, rhythm) if code else None
     if person is None or at is None or not _is_first(turn, person_id, at):
         return False
-    rhythm = rhythms.of(turn.session, person_id, RhythmKind.NOTICES)
     rhythms.keep(turn.session, rhythm.model_copy(update={"asked_at": turn.now}))
     found = _late(turn, person, turn.desk.staffing.roles_held(person_id))
     if found and person.account:

@@ -56,12 +56,11 @@ def own_report(
 
 
 @dataclass(frozen=True)
-class Tapped:
-    """A tap on a report's button by somebody who may handle the report, with all that a handler asks for."""
+class Tapping:
+    """A tap on a button by somebody we know, with all that a handler asks for."""
 
     query: CallbackQuery
     turn: Turn
-    report: Report
     person: Person
     roles: list[Role]
     t: Translator
@@ -74,14 +73,21 @@ class Tapped:
         """The chat in which was tapped."""
         return chat_of(self.query)
 
+    def says(self, sentence: str) -> None:
+        """Answers the tap itself."""
+        self.answer.text = sentence
+
+
+@dataclass(frozen=True)
+class Tapped(Tapping):
+    """A tap on a report's button by somebody who may handle the report."""
+
+    report: Report
+
     @property
     def is_outdated(self) -> bool:
         """Whether the report has changed since the button was drawn: two may have pressed at once."""
         return self.button.version != self.report.version
-
-    def says(self, sentence: str) -> None:
-        """Answers the tap itself."""
-        self.answer.text = sentence
 
 
 class OnlyTheirs(BaseMiddleware):

@@ -21,7 +21,7 @@ from fieldwork.care import CarePlan
 from fieldwork.letters import Letter
 from fieldwork.letters import arranging_visits as letters
 from fieldwork.people import HEADS, Person, Role
-from fieldwork.rhythms import Rhythm, RhythmKind
+from fieldwork.rhythms import Rhythm, RhythmKind, first_time
 from fieldwork.texts import Translator
 from fieldwork.visits_due import Rate
 from handlers import listing
@@ -101,15 +101,15 @@ def _behind(turn: Turn, found: Rate) -> tuple[tuple[str, int, tuple[str, ...]], 
 def due(turn: Turn) -> list[int]:
     """The heads who have not had last month's rate, on the first working day of the month."""
     here = turn.now.astimezone(turn.desk.zone)
-    kept = rhythms.of_kind(turn.session, RhythmKind.RATES) if _may_come(turn, here) else None
+    kept = rhythms.of_kind(turn.session, RhythmKind.RATES) if _may_come(here) else None
     if kept is None:
         return []
     return [who for who in _heads(turn, here.date()) if _wants(turn, kept.get(who), here)]
 
 
-def _may_come(turn: Turn, here: datetime) -> bool:
-    """Whether it is early in a month, and late enough in the day."""
-    return here.day <= visits_due.AHEAD.days and here.time() >= turn.desk.rules.visits.rates_at
+def _may_come(here: datetime) -> bool:
+    """Whether it is early in a month."""
+    return here.day <= visits_due.AHEAD.days
 
 
 def _heads(turn: Turn, day: date) -> list[int]:
@@ -126,6 +126,8 @@ def _heads(turn: Turn, day: date) -> list[int]:
 
 
 def _wants(turn: Turn, rhythm: Rhythm | None, here: datetime) -> bool:
+    if here.time() < first_time(rhythm, turn.desk.rules.visits.rates_at):
+        return False
     if rhythm is None or rhythm.asked_at is None:
         return rhythm is None or rhythm.is_on
     said = rhythm.asked_at.astimezone(turn.desk.zone)

@@ -91,15 +91,6 @@ def put_off(session: Session, reminders: Iterable[Reminder], until: datetime) ->
         session.execute(update(_REMINDERS).where(_REMINDERS.c.id.in_(ids)).values(send_at=until))
 
 
-def said_since(session: Session, person: int, manner: Manner, since: datetime) -> int:
-    """How many reminders of a manner somebody was told since a moment."""
-    many = select(func.count()).where(
-        _REMINDERS.c.person_id == person, _REMINDERS.c.manner == manner,
-        _REMINDERS.c.state == ReminderState.SAID, _REMINDERS.c.settled_at >= since,
-    )  # fmt: skip
-    return int(session.execute(many).scalar_one())
-
-
 # -- what was said, and has not arrived ------------------------------------------------------------------
 
 _ITS_LETTER = (_LETTERS.c.card == _REMINDERS.c.said_in) & (_LETTERS.c.chat == _PEOPLE.c.account)

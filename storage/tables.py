@@ -116,7 +116,7 @@ class RulesetRow(SQLModel, table=True):
 
 class PersonRow(Person, table=True):
     __tablename__ = "people"
-    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    id: int = Field(default=None, primary_key=True)
     account: int | None = Field(default=None, sa_type=BigInteger, unique=True)
     name: str = Field(default="", sa_type=Sealed)
     telephone: str = Field(default="", sa_type=Sealed)
@@ -184,7 +184,7 @@ class ReportRow(Report, table=True):
         Index("reports_by_day", "sent_at"),
         {"sqlite_autoincrement": True},
     )
-    serial: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    serial: int = Field(default=None, primary_key=True)
     kind: ReportKind = Field(default=ReportKind.NEED, sa_type=by_value(ReportKind))
     state: State = Field(default=State.SUBMITTED, sa_type=by_value(State))
     urgency: Urgency = Field(default=Urgency.T2, sa_type=by_value(Urgency))
@@ -212,7 +212,7 @@ class ReportRow(Report, table=True):
 class RequestRow(Request, table=True):
     __tablename__ = "requests"
     __table_args__ = (Index("requests_of_report", "serial", "kind", "state"),)
-    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    id: int = Field(default=None, primary_key=True)
     kind: RequestKind = Field(sa_type=by_value(RequestKind))
     state: RequestState = Field(default=RequestState.OPEN, sa_type=by_value(RequestState), index=True)
     asked_at: datetime = Field(sa_type=Moment)
@@ -224,7 +224,7 @@ class RequestRow(Request, table=True):
 
 class HelpRow(Help, table=True):
     __tablename__ = "helps"
-    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    id: int = Field(default=None, primary_key=True)
     serial: int = Field(index=True)
     kind: HelpKind = Field(sa_type=by_value(HelpKind))
     state: HelpState = Field(default=HelpState.OFFERED, sa_type=by_value(HelpState), index=True)
@@ -329,7 +329,7 @@ class ReminderRow(Reminder, table=True):
         Index("reminders_due", "state", "send_at"),
         Index("reminders_of", "person_id", "state", "send_at"),
     )
-    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    id: int = Field(default=None, primary_key=True)
     manner: Manner = Field(sa_type=by_value(Manner))
     due_at: datetime = Field(sa_type=Moment)
     send_at: datetime = Field(sa_type=Moment)
@@ -366,7 +366,7 @@ class RhythmRow(Rhythm, table=True):
 class CarePlanRow(CarePlan, table=True):
     __tablename__ = "care_plans"
     __table_args__ = (Index("care_plans_due", "station", "next_on"), {"sqlite_autoincrement": True})
-    id: int | None = Field(default=None, primary_key=True)  # type: ignore[assignment]
+    id: int = Field(default=None, primary_key=True)
     place: str = Field(index=True)
     door: str = Field(default="", sa_type=Sealed)
     name: str = Field(default="", sa_type=Sealed)

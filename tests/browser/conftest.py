@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
-from playwright.async_api import Browser, FloatRect, Page, async_playwright, expect
+from playwright.async_api import Browser, FloatRect, Page, ViewportSize, async_playwright, expect
 
 from bot.settings import without_ours
 from tests.botapi import check_exchange, load_schema
@@ -26,8 +26,9 @@ FLAGS = [
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",  # a microphone that beeps
 ]  # fmt: skip
 expect.set_options(timeout=30_000)  # the page is up before the chat libraries are loaded
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PICTURE = {"width": 1320, "height": 1120}  # the README's: the whole conversation on one page
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+PICTURE: ViewportSize = {"width": 1320, "height": 1120}  # the README's: the whole conversation on one page
 
 
 @dataclass
@@ -148,7 +149,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def page(browser: Browser, running: Running) -> AsyncIterator[Page]:
     """The chat page on a desk, in Chinese and in the field's time; whatever the page complains of fails the test."""
-    context = await browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+    context = await browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
     opened = await context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda error: complaints.append(str(error)))

@@ -90,7 +90,7 @@ async def _it_is_not_solved_and_done_again(page: Page, running: Running, picture
 
 
 async def _its_story_is_read_on_a_telephone(page: Page, running: Running, pictures: Path | None) -> None:
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.set_viewport_size(PHONE)
     await open_chats(page, running, LUO)
     await say(page, LUO, LEAKING)
     # The card comes anew, at the end: the one further up loses its buttons in the same moment.

@@ -182,7 +182,7 @@ async def test_a_voice_note_is_recorded_sent_and_played(browser: Browser, runnin
 
 async def test_a_group_fits_a_phone(page: Page, running: Running) -> None:
     group = await group_of(page, "forum")
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.set_viewport_size(PHONE)
     await page.goto(f"{running.address}#{group}@{LUO}")
     await page.reload()
     await say(page, group, "手机上也能说")

@@ -48,7 +48,7 @@ async def test_a_building_head_reports_with_a_photo_and_answers_in_the_end(
     await tap(page, WANG, "已修好，现场确认过")
     await hears(page, CHEN, "真的解决了吗")
     if pictures:
-        await page.set_viewport_size(PICTURE)  # type: ignore[arg-type]
+        await page.set_viewport_size(PICTURE)
         await take(page, pictures, "sandbox")
     await tap(page, CHEN, "解决了")
     await tap(page, CHEN, "基本满意")
@@ -87,7 +87,7 @@ async def test_markup_in_a_message_shows_as_it_was_typed(page: Page) -> None:
 
 
 async def test_on_a_phone_one_chat_fills_the_page(page: Page, running: Running) -> None:
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.set_viewport_size(PHONE)
     await page.goto(f"{running.address}#{CHEN}")
     await page.reload()
     await say(page, CHEN, "3单元楼道堆满杂物")

@@ -5,6 +5,7 @@ the tour's pictures on the way.
 """
 
 import asyncio
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,8 @@ async def test_a_station_is_set_up_from_nothing_by_clicking(
     worker, colleague = await _a_report_is_handed_over(page, running, pictures)
     await _a_group_sees_little(page, running, pictures, [CHEN, LI, worker, colleague])
     await _the_sheet_for_a_door(page, running, pictures, tmp_path)
+    first = running.command("report", "show", "N-10001-6", "--json")
+    assert json.loads(first)["state"] == "signed"
 
 
 async def open_chats(page: Page, running: Running, *chats: int | str) -> None:
@@ -149,7 +152,7 @@ async def _holds_up(page: Page, code: str) -> None:
 
 async def _li_joins_on_a_telephone(page: Page, running: Running, pictures: Path | None, code: str) -> None:
     """He pastes the link he was sent, and reads five lines."""
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.set_viewport_size(PHONE)
     await open_chats(page, running, LI)
     await page.get_by_test_id(f"invitation-{LI}").fill(code)
     await page.get_by_test_id(f"invitation-open-{LI}").click()

@@ -69,7 +69,7 @@ async def test_what_nobody_signs_for_reminds_the_station_and_tells_the_reporter_
 
 
 async def test_on_a_telephone_the_clock_has_room(page: Page) -> None:
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.set_viewport_size(PHONE)
     shown = await clock(page)
     for way in ("hour", "day", "next"):
         await expect(shown.get_by_test_id(f"turn-{way}")).to_be_visible()

@@ -96,7 +96,7 @@ async def _a_household_is_visited(page: Page, running: Running, pictures: Path |
     await say(page, WANG, "加探访 4栋502 高风险 李阿婆 明天")
     await hears(page, WANG, "K-10001-6")
     await _turn_until(page, WANG, "的探访")
-    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.set_viewport_size(PHONE)
     await open_chats(page, running, WANG)
     await tidy(page)
     await take(page, pictures, "time-4-visits")

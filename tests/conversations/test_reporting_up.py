@@ -78,3 +78,14 @@ async def test_of_what_is_restricted_most_of_all_the_station_alone_is_said(
     told = [said for said in await feng.chat() if said.text.startswith("📣")]
     assert told[-1].text.splitlines()[1] == "🔒 · 西湖站"
     assert NUMBER not in told[-1].text + "".join(told[-1].labels)
+
+
+async def test_the_weeks_list_comes_at_the_time_that_was_chosen(talk: Talk, chen: Actor, feng: Actor) -> None:
+    await chen.says(LIGHT)
+    await feng.says("我的提醒")
+    await feng.taps("改时间")
+    await feng.taps("14:00")
+    await until(talk, 9, 9, 5)
+    assert lists([said.text for said in await feng.chat()]) == []
+    await until(talk, 9, 14, 1)
+    assert len(lists([said.text for said in await feng.chat()])) == 1

@@ -1,6 +1,6 @@
 """When a station works, and what "so many working days" comes to."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,12 +17,12 @@ def calendar(zone: ZoneInfo = CHINA, **values: Any) -> Calendar:
     return CalendarRules.model_validate(values).of("S1", national_days("china"), (), zone)
 
 
-def at(written: str, zone: ZoneInfo = CHINA) -> datetime:
+def at(written: str, zone: tzinfo = CHINA) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=zone)
 
 
 def days_after(start: str, many: int, of: Calendar) -> datetime:
-    return of.after(at(start, of.zone), Length(many, "d"), Runs.WORKING).astimezone(of.zone)  # type: ignore[arg-type]
+    return of.after(at(start, of.zone), Length(many, "d"), Runs.WORKING).astimezone(of.zone)
 
 
 def test_five_working_days_over_the_national_holiday_and_its_make_up_saturday() -> None:

@@ -1,6 +1,7 @@
 """Plans of visits as they are kept, in both databases."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from fieldwork.care import CarePlan, Mute, Outcome, Risk, Visit
@@ -65,7 +66,7 @@ def test_a_note_goes_below_the_first(books: Books) -> None:
     visit = Visit(plan_id=plan, at=AT, day=MONDAY, by_id=WANG, outcome=Outcome.MET)
     number = books.now_write(lambda s: care.note_visit(s, visit))
     for words in ("血压正常", "药够一周"):
-        books.now_write(lambda s, w=words: care.annotate(s, number, w))  # type: ignore[misc]
+        books.now_write(partial(care.annotate, visit=number, words=words))
     (found,) = books.now_read(lambda s: care.visits_of(s, [plan], MONDAY))
     assert found.note == "血压正常\n药够一周"
     assert books.now_read(lambda s: care.visits_of(s, [plan], MONDAY + timedelta(days=1))) == []
@@ -75,7 +76,7 @@ def test_a_pause_is_taken_back(books: Books) -> None:
     plan, until = made(books).id, MONDAY + timedelta(days=7)
     for pause in (Mute(plan_id=plan, since=MONDAY, until=until, noted_at=AT),
                   Mute(place="4", since=MONDAY, until=until, noted_at=AT)):  # fmt: skip
-        books.now_write(lambda s, p=pause: care.mute(s, p))  # type: ignore[misc]
+        books.now_write(partial(care.mute, pause=pause))
     assert books.now_write(lambda s: care.unmute(s, MONDAY, AT, plan=plan)) == 1
     assert [mute.in_force(MONDAY) for mute in books.now_read(lambda s: care.mutes(s, MONDAY))] == [
         False,
