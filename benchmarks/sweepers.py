@@ -223,7 +223,7 @@ def _untold(sheet: Sheet, staffing: Staffing, told: set[tuple[str, str, int]]) -
     """Who was to be told at a step that came, and is not written down; calls go through their own list."""
     came, subject = timetable.fired(sheet.events), f"report:{sheet.report.serial}"
     legs = ("sign", "contact", "done", "decide", "verify")
-    due = [one for one in timetable.timetable(sheet) if one.step in came and one.leg in legs]
+    due = [one for one in sheet.table if one.step in came and one.leg in legs]
     return sum(
         (subject, one.step, who.person.id) not in told
         for one in due

@@ -13,7 +13,7 @@ import asyncio
 import json
 import logging
 import traceback
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -273,24 +273,43 @@ class Conversing:
         return Turn(session, self._desk(session, now), now)
 
     async def _swept_in_turn(self) -> int:
-        """What time has brought, sweep by sweep. Gives how much was done."""
-        return sum([await self._swept_when_due(sweep) for sweep in SWEEPS])
+        """What time has brought, sweep by sweep. Gives how much was done.
 
-    async def _swept_when_due(self, sweep: Sweep) -> int:
-        """One sweep, where its time has come by the machine's clock, or the field's was turned forward."""
+        One look goes through them until one finds something; what that one did, those after it see.
+        """
+        done, ahead = 0, [sweep for sweep in SWEEPS if self._is_time_for(sweep)]
+        while ahead:
+            number, found = await self._books.read(partial(self._first_finding, ahead))
+            self._have_looked(ahead[: number + 1])
+            if found:
+                done += await self._looked_after_all(ahead[number], found)
+            ahead = ahead[number + 1 :]
+        return done
+
+    def _is_time_for(self, sweep: Sweep) -> bool:
+        """By the machine's clock, or because the field's was turned forward."""
         ticks, now = self._clock.ticks(), self._clock.now()
         looked, at = self._looked.get(sweep.name, (-inf, now))
-        if ticks - looked < sweep.every.total_seconds() and now - at < sweep.every:
-            return 0
-        self._looked[sweep.name] = (ticks, now)
-        done = await self.sweep(sweep)
+        return ticks - looked >= sweep.every.total_seconds() or now - at >= sweep.every
+
+    def _have_looked(self, sweeps: Iterable[Sweep]) -> None:
+        self._looked |= {sweep.name: (self._clock.ticks(), self._clock.now()) for sweep in sweeps}
+
+    async def _looked_after_all(self, sweep: Sweep, found: Sequence[Any]) -> int:
+        done = await self._looked_after(sweep, found)
         if done == MANY:
             del self._looked[sweep.name]  # there may be more
         return done
 
+    def _first_finding(self, ahead: Sequence[Sweep], session: Session) -> tuple[int, Sequence[Any]]:
+        """The number of the first sweep that finds something, and what."""
+        turn = self._turn(session)
+        looks = ((number, sweep.find(turn)) for number, sweep in enumerate(ahead))
+        return next(((number, found) for number, found in looks if found), (len(ahead), ()))
+
     async def sweep(self, sweep: Sweep) -> int:
         """One look of a sweep, whether its time has come or not. Gives for how many there was something to do."""
-        found = await self._books.read(lambda session: sweep.find(self._turn(session)))
+        _number, found = await self._books.read(partial(self._first_finding, [sweep]))
         return await self._looked_after(sweep, found) if found else 0
 
     async def _looked_after(self, sweep: Sweep, found: Sequence[Any]) -> int:

@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from fieldwork import quiet
@@ -71,6 +72,14 @@ class Sheet:
         object.__setattr__(self, "turnings", turnings(self.events))
         object.__setattr__(self, "clock", clock_of(self.rules.clocks, self.report, self.was_reworked))
 
+    @cached_property
+    def table(self) -> list[Due]:
+        """Everything that time brings to it, past and to come, in the order it comes."""
+        if self.report.kind is ReportKind.ACTIVITY or self.report.state not in _LEGS:
+            return []
+        found = [due for make in _LEGS[self.report.state] for due in make(self)]
+        return sorted(found, key=lambda due: due.at)
+
     # -- where it stands
 
     @property
@@ -109,18 +118,9 @@ class Sheet:
 # -- the timetable ----------------------------------------------------------------------------------
 
 
-def timetable(sheet: Sheet) -> list[Due]:
-    """Everything that time brings to a report as it stands, past and to come, in the order it comes."""
-    report = sheet.report
-    if report.kind is ReportKind.ACTIVITY or report.state not in _LEGS:
-        return []
-    found = [due for make in _LEGS[report.state] for due in make(sheet)]
-    return sorted(found, key=lambda due: due.at)
-
-
 def coming(sheet: Sheet) -> list[Due]:
     """What of the timetable was not acted on yet, in the order it comes."""
-    done, table = fired(sheet.events), timetable(sheet)
+    done, table = fired(sheet.events), sheet.table
     passed = {(due.leg, due.round): due.at for due in table if due.leg != "day" and due.step in done}
     return [due for due in table if due.step not in done and not _is_passed_over(due, passed)]
 
@@ -142,7 +142,7 @@ def next_look(sheet: Sheet, now: datetime) -> datetime | None:
     A limit that was acted on and then moved, by a closure that was said later, is over a second time; nobody is
     told twice.
     """
-    rising = (due.at for due in timetable(sheet) if due.level and due.at > now)
+    rising = (due.at for due in sheet.table if due.level and due.at > now)
     come = next_due(sheet)
     return min((*rising, *((come,) if come else ())), default=None)
 
@@ -152,13 +152,13 @@ def level(sheet: Sheet, now: datetime) -> int:
     if sheet.report.state in STOPS:
         return sheet.report.level
     base = 1 if sheet.was_reworked else 0
-    own = (due.level for due in timetable(sheet) if due.at <= now and not due.leg.startswith("reporter"))
+    own = (due.level for due in sheet.table if due.at <= now and not due.leg.startswith("reporter"))
     return max(base, *own, 0)
 
 
 def limits(sheet: Sheet) -> dict[str, datetime]:
     """When each leg that runs now ends: `sign`, `contact`, `done`; `reporter.done` as the reporter counts."""
-    return {due.leg: due.at for due in timetable(sheet) if due.mark == LATE}
+    return {due.leg: due.at for due in sheet.table if due.mark == LATE}
 
 
 def fired(events: Sequence[Event]) -> frozenset[str]:
@@ -333,20 +333,19 @@ LATER_CALLS = 720  # … then a month of them, an hour apart
 
 def _calls(sheet: Sheet, start: datetime) -> Iterator[Due]:
     """T0: a call every so many minutes; from some of them on the levels rise."""
-    clock = sheet.clock
-    every, round_ = as_wall(read_length(clock.calls or "10min")), sheet.times()
+    clock, round_, levels = sheet.clock, sheet.times(), _levels_of_calls(sheet.clock)
+    every = as_wall(read_length(clock.calls or "10min"))
     for number in range(1, FIRST_CALLS + LATER_CALLS + 1):
         later = max(number - FIRST_CALLS, 0)
         waited = (number - later) * every + later * timedelta(hours=1)
-        yield Due("sign", f"{CALL}{number}", round_, start + waited, _level_of_call(clock, waited))
+        level_ = next((brings for brings, after in levels if waited >= after), LEVELS[LATE])
+        yield Due("sign", f"{CALL}{number}", round_, start + waited, level_)
 
 
-def _level_of_call(clock: Clock, waited: timedelta) -> int:
-    """Level 1 with the first call, 2 with the district's, 3 with its head (RULES 3.4)."""
-    for level_, written in ((3, clock.call_head), (2, clock.call_district)):
-        if written and waited >= as_wall(read_length(written)):
-            return level_
-    return 1
+def _levels_of_calls(clock: Clock) -> list[tuple[int, timedelta]]:
+    """Level 1 with the first call, 2 with the district's, 3 with its head (RULES 3.4); the highest first."""
+    written = ((3, clock.call_head), (2, clock.call_district))
+    return [(brings, as_wall(read_length(after))) for brings, after in written if after]
 
 
 def as_wall(length: Length) -> timedelta:

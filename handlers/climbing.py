@@ -44,7 +44,7 @@ def _passed_over(turn: Turn, report: Report, due: Due) -> list[Due]:
     """Marks of the same leg that came while nothing ran: what they would have told is told with the last."""
     sheet = winding.sheet(turn, report)
     done = timetable.fired(sheet.events)
-    leg = [one for one in timetable.timetable(sheet) if (one.leg, one.round) == (due.leg, due.round)]
+    leg = [one for one in sheet.table if (one.leg, one.round) == (due.leg, due.round)]
     acted = max((one.at for one in leg if one.step in done), default=None)
     return [one for one in leg if one.at < due.at and (acted is None or one.at > acted)]
 

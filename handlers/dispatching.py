@@ -203,17 +203,17 @@ def look_after(turn: Turn, report: Report) -> None:
     code = report.station
     gone = report.state in reports.AT_WORK and _is_nobodys(turn, code, report.handler_id)
     if gone or (report.state in reports.UNSIGNED and _rings_nobody(turn, code, report.rung_id)):
-        put_right(turn, report.serial)
+        _put_right_by_day(turn, report)
 
 
 def put_right(turn: Turn, serial: int) -> bool:
-    """One stranded report: rings the next one, or passes it to the head. False when there is nothing to do.
-
-    Nobody is rung for it in the night, but for what is most urgent.
-    """
+    """One stranded report: rings the next one, or passes it to the head. False when there is nothing to do."""
     report = reports.by_serial(turn.session, serial)
-    if report is None:
-        return False
+    return report is not None and _put_right_by_day(turn, report)
+
+
+def _put_right_by_day(turn: Turn, report: Report) -> bool:
+    """Nobody is rung for it in the night, but for what is most urgent."""
     posted = len(turn.letters)
     done = _put_right(turn, report)
     if report.urgency is not Urgency.T0:

@@ -6,11 +6,12 @@ in one transaction, so that nothing rings twice, whatever stops in between and h
 
 import json
 from collections.abc import Callable, Set
+from datetime import datetime
 
 from fieldwork import timetable
 from fieldwork.letters import Priority
 from fieldwork.reports import LOOK_ANEW, Event, Report, Urgency
-from fieldwork.timetable import FIRED, Due
+from fieldwork.timetable import FIRED, Due, Sheet
 from handlers import answering, asking, climbing, phoning, referring, resuming, running_late, telling, winding
 from handlers.turn import Turn
 from storage import reports, schema
@@ -84,21 +85,27 @@ def look_after(turn: Turn, serial: int) -> bool:
         posted = len(turn.letters)
         if report.next_due == LOOK_ANEW:
             _redraw_quietly(turn, report)
-        not_now = set[str]()
-        while come := _come(turn, report, not_now):
-            if not _act_on(turn, report, come):
-                not_now.add(come.step)
-        _keep_level(turn, report)
-        winding.wind(turn, report)
+        known = _acted_on(turn, report)
+        _keep_level(turn, report, known)
+        winding.wind(turn, report, known)
         if report.urgency is not Urgency.T0:
             turn.hold_for_the_day(posted)  # a card too: it may be one that has not come yet, with sound
     return bool(claimed)
 
 
-def _come(turn: Turn, report: Report, not_now: Set[str]) -> Due | None:
+def _acted_on(turn: Turn, report: Report) -> Sheet:
+    """Acts on all that has come; gives what is reckoned from afterwards."""
+    not_now, known = set[str](), winding.sheet(turn, report)
+    while come := _come(known, turn.now, not_now):
+        if not _act_on(turn, report, come):
+            not_now.add(come.step)
+        known = winding.sheet(turn, report)
+    return known
+
+
+def _come(known: Sheet, now: datetime, not_now: Set[str]) -> Due | None:
     """The first that has come, but for what cannot be said at the moment."""
-    due = timetable.to_act_on(winding.sheet(turn, report), turn.now)
-    return next((one for one in due if one.step not in not_now), None)
+    return next((one for one in timetable.to_act_on(known, now) if one.step not in not_now), None)
 
 
 def _redraw_quietly(turn: Turn, report: Report) -> None:
@@ -126,8 +133,8 @@ def fired(turn: Turn, report: Report, due: Due) -> Event:
                  went_to=report.state, reason=reason)  # fmt: skip
 
 
-def _keep_level(turn: Turn, report: Report) -> None:
+def _keep_level(turn: Turn, report: Report, known: Sheet) -> None:
     """The overdue level as it is now; the cards show it."""
-    level = timetable.level(winding.sheet(turn, report), turn.now)
+    level = timetable.level(known, turn.now)
     if report.is_open and level != report.level and reports.change(turn.session, report, level=level):
         telling.redraw(turn, report)

@@ -78,7 +78,7 @@ def _is_right(turn: Turn, sheet: Sheet, person: Person, roles: list[Role], row: 
 
 def _marks_up_to(sheet: Sheet, due: Due) -> list[Due]:
     """The mark, and those of its leg before it: after a stop, who missed them is told with the last."""
-    leg = [one for one in timetable.timetable(sheet) if (one.leg, one.round) == (due.leg, due.round)]
+    leg = [one for one in sheet.table if (one.leg, one.round) == (due.leg, due.round)]
     return [due, *(one for one in leg if one.at < due.at and due.leg != "day")]
 
 
@@ -96,9 +96,7 @@ def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
         return None
     if row.name.endswith(".rise2") and report.supervisor_id is not None:
         return None  # somebody sees to it already
-    return next(
-        (due for due in timetable.timetable(sheet) if due.step == row.step and due.at <= turn.now), None
-    )
+    return next((due for due in sheet.table if due.step == row.step and due.at <= turn.now), None)
 
 
 def _recipients(turn: Turn, report: Report, row: Reminder, due: Due) -> list[Recipient]:

@@ -145,9 +145,7 @@ def _late(turn: Turn, person: Person, roles: list[Role]) -> Sequence[Report]:
 
 def _standing(turn: Turn, report: Report) -> Standing:
     sheet = winding.sheet(turn, report)
-    own = [
-        one for one in timetable.timetable(sheet) if one.at <= turn.now and not one.leg.startswith("reporter")
-    ]
+    own = [one for one in sheet.table if one.at <= turn.now and not one.leg.startswith("reporter")]
     late = [one.at for one in own if one.mark == timetable.LATE or one.mark.startswith(timetable.CALL)]
     days = (turn.now - min(late, default=turn.now)).days
     why = next((event.reason for event in reversed(sheet.events) if event.step == "why_late"), "")

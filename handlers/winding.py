@@ -23,7 +23,7 @@ _FAR = timedelta(days=60)  # … ends within so many days, with what may be adde
 
 def sheet(turn: Turn, report: Report) -> Sheet:
     """What the timetable of a report is reckoned from, as of now."""
-    events = reports.events(turn.session, report.serial)
+    events = reports.moments(turn.session, report.serial)
     return Sheet(report, events, turn.desk.rules, turn.desk.calendars.of(report.station))
 
 
@@ -34,9 +34,8 @@ def wind_new(turn: Turn, report: Report) -> None:
     _note_year(turn, fresh)
 
 
-def wind(turn: Turn, report: Report) -> None:
-    """After everything that was due was acted on."""
-    known = sheet(turn, report)
+def wind(turn: Turn, report: Report, known: Sheet) -> None:
+    """After everything that was due was acted on; `known`: what it is reckoned from since."""
     reports.wind(turn.session, report, next_look(known, turn.now))
     _note_year(turn, known)
 

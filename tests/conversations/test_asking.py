@@ -3,7 +3,7 @@
 import pytest
 
 from fieldwork.reports import PrivacyClass
-from storage import reports
+from storage import people, reports
 from tests.talk import Actor, Talk
 
 LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
@@ -231,3 +231,18 @@ async def test_after_five_days_it_goes_on_with_what_there_is(talk: Talk, chen: A
 async def story(worker: Actor) -> str:
     await worker.says(NUMBER)
     return (await worker.chooses("办理经过")).text
+
+
+@pytest.mark.shipped_clocks
+async def test_what_went_on_without_an_answer_shows_its_level_though_another_person_has_it(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(LEAK)
+    await asks(wang)
+    await wang.says("请假 3-5到3-20")
+    await wang.taps("没有人代")
+    talk.passes(14 * 24 * 3600)  # nothing ran: the answer was waited for, and the limit passed
+    await talk.settle()
+    report = await talk.report(NUMBER)
+    assert report.rung_id != (await talk.asks(lambda s: people.by_account(s, wang.account))).id
+    assert (report.state, report.level > 0) == ("dispatched", True)

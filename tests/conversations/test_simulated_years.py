@@ -24,11 +24,10 @@ from fieldwork.reports import Event, Report
 from fieldwork.rules import Rules
 from fieldwork.timetable import FIRED
 from storage import reports, schema
-from storage.books import Books
 from tests.conversations.conftest import SEAL
 from tests.oracle import PAUSES, Almanac, Life, Mark
 from tests.talk import Hand
-from tests.years import Years, fill
+from tests.years import AtOnce, Years, fill
 
 CHINA, LONDON = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/London")
 MOVES_STATE = {
@@ -78,7 +77,7 @@ async def lived(
     zone = begin.tzinfo
     assert isinstance(zone, ZoneInfo)
     own = replace(means, rules=Rules.model_validate(tomllib.loads(rules)), zone=zone)
-    books = Books(url, SEAL)
+    books = AtOnce(url, SEAL)
     listen(books.engine, "connect", lambda found, _record: found.execute("PRAGMA synchronous=OFF"))
     schema.ensure(books.engine, url)
     cast = example.cast_who_started()

@@ -38,7 +38,7 @@ def sheet(report: Report, *events: Event) -> Sheet:
 
 
 def told(of: Sheet) -> dict[str, str]:
-    return {due.name: due.at.astimezone(CHINA).strftime("%m-%d %H:%M") for due in timetable.timetable(of)}
+    return {due.name: due.at.astimezone(CHINA).strftime("%m-%d %H:%M") for due in of.table}
 
 
 def test_an_ordinary_report_is_signed_for_within_four_working_hours_and_the_ladder_rises_by_working_days() -> (
@@ -78,7 +78,7 @@ def test_an_urgent_one_runs_on_the_wall_but_asks_nobody_in_the_night(
 
 
 def test_danger_calls_the_next_person_every_ten_minutes_and_the_level_rises_with_the_district() -> None:
-    calls = [d for d in timetable.timetable(sheet(came("2026-03-02 02:00", Urgency.T0))) if d.leg == "sign"]
+    calls = [d for d in sheet(came("2026-03-02 02:00", Urgency.T0)).table if d.leg == "sign"]
     assert [(d.mark, d.level) for d in calls[:7]] == [
         ("call1", 1), ("call2", 1), ("call3", 2), ("call4", 2), ("call5", 2), ("call6", 3), ("call7", 3)
     ]  # fmt: skip
@@ -127,10 +127,7 @@ def test_an_extension_sets_the_day_and_the_reminder_comes_again() -> None:
     extended = step("extend", "2026-03-06 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
     before, after = sheet(report), sheet(report, extended)
     assert told(after)["done.late"] == "03-20 17:30"
-    rounds = [
-        [due.round for due in timetable.timetable(each) if due.name == "done.remind"]
-        for each in (before, after)
-    ]
+    rounds = [[due.round for due in each.table if due.name == "done.remind"] for each in (before, after)]
     assert rounds[0] < rounds[1]
 
 
@@ -165,7 +162,7 @@ def test_a_reporter_is_asked_again_then_rung_then_let_be() -> None:
 
 @pytest.mark.parametrize("state", [State.CLOSED, State.WITHDRAWN, State.MERGED, State.NOTED])
 def test_time_brings_nothing_to_what_is_over(state: State) -> None:
-    assert timetable.timetable(sheet(came("2026-03-02 10:00", state=state))) == []
+    assert sheet(came("2026-03-02 10:00", state=state)).table == []
 
 
 def test_the_clock_of_a_category_at_a_station_beats_the_general_one() -> None:
@@ -324,9 +321,7 @@ def test_a_limit_that_a_closure_moved_is_looked_at_again_and_nobody_is_told_twic
 
 
 def test_danger_that_nobody_signs_for_is_called_for_the_next_day_too_once_an_hour() -> None:
-    calls = [
-        d.at for d in timetable.timetable(sheet(came("2026-03-02 02:00", Urgency.T0))) if d.leg == "sign"
-    ]
+    calls = [d.at for d in sheet(came("2026-03-02 02:00", Urgency.T0)).table if d.leg == "sign"]
     assert at("2026-03-03 02:00") in calls
     assert [each for each in calls if at("2026-03-04 00:00") <= each < at("2026-03-04 03:00")] == [
         at("2026-03-04 00:00"), at("2026-03-04 01:00"), at("2026-03-04 02:00")
