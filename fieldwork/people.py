@@ -57,6 +57,7 @@ class Person(SQLModel):
     quiet_after: int = 10  # so many unsigned cards ring one by one; the next come silently, with one summary
     summed_at: datetime | None = None  # when that summary last rang
     asked_serial: int | None = None  # the own report about which a station waits for an answer (待补充)
+    organisation_id: int | None = None  # whose they are, where that is an organisation's
 
 
 class Role(SQLModel):

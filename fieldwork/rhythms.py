@@ -16,6 +16,10 @@ class RhythmKind(StrEnum):
     TOMORROW = "tomorrow"  # what a volunteer has promised for tomorrow
     RATES = "rates"  # the month's 探访率, of a station head
     NOTICES = "notices"  # 通报 of the week, of a coordinator
+    DIGEST_DAY = "digest_day"  # each morning
+    DIGEST_WEEK = "digest_week"
+    DIGEST_MONTH = "digest_month"
+    DIGEST_YEAR = "digest_year"
 
 
 class Rhythm(SQLModel):
@@ -37,6 +41,10 @@ OFFERED: Mapping[RhythmKind, tuple[str, ...]] = {
     RhythmKind.TOMORROW: ("12:00", "18:00", "19:00", "20:00"),
     RhythmKind.RATES: ("08:30", "09:00", "10:00", "14:00"),
     RhythmKind.NOTICES: ("08:30", "09:00", "10:00", "14:00"),
+    RhythmKind.DIGEST_DAY: ("08:00", "08:30", "09:00", "18:00"),
+    RhythmKind.DIGEST_WEEK: ("08:30", "09:00", "10:00", "18:00"),
+    RhythmKind.DIGEST_MONTH: ("08:30", "09:00", "10:00", "18:00"),
+    RhythmKind.DIGEST_YEAR: ("08:30", "09:00", "10:00", "18:00"),
 }
 """Times to choose from, none of them in quiet hours."""
 

@@ -8,17 +8,31 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Float, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Dialect, Float, Index, Integer, String, UniqueConstraint
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from fieldwork.activities import (
+    Activity,
+    ActivityKind,
+    Attendance,
+    HouseholdLine,
+    Met,
+    Outing,
+    Problem,
+    Stage,
+)
 from fieldwork.care import CarePlan, Mute, Outcome, Risk, Visit
+from fieldwork.cases import Case, CaseKind
+from fieldwork.councils import AgendaItem, Council
+from fieldwork.digests import Span
 from fieldwork.duty import Closure, Duty
 from fieldwork.groups import Binding, Gone
 from fieldwork.helping import Help, Helper, HelpKind, HelpState
 from fieldwork.letters import Kind, Priority
+from fieldwork.organisations import Organisation, Project, ProjectKind
 from fieldwork.people import Absence, Invitation, Person, Rings, Role, RoleKind
 from fieldwork.places import Cover, Place, PlaceKind, Station
 from fieldwork.reminders import Manner, Reminder, ReminderState
@@ -38,6 +52,7 @@ from fieldwork.reports import (
 from fieldwork.requests import Request, RequestKind, RequestState
 from fieldwork.rhythms import Rhythm, RhythmKind
 from fieldwork.routing import Rule
+from fieldwork.tallies import Closing, Tally
 from fieldwork.viewing import Admission, Viewing
 from storage.sealing import Keyed, Sealed, SealedJson
 
@@ -401,6 +416,168 @@ class MuteRow(Mute, table=True):
     reason: str = Field(default="", sa_type=Sealed)
     noted_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+# -- what was done, and figures ---------------------------------------------------------------------
+
+
+class ActivityRow(Activity, table=True):
+    __tablename__ = "activities"
+    __table_args__ = (
+        Index("activities_by_station", "station", "stage"),
+        Index("activities_by_person", "person_id", "held_on"),
+    )
+    serial: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: ActivityKind = Field(default=ActivityKind.OTHER, sa_type=by_value(ActivityKind))
+    stage: Stage = Field(default=Stage.DRAFT, sa_type=by_value(Stage))
+    topic: str = Field(default="", sa_type=Sealed)
+    problem: Problem | None = Field(default=None, sa_type=by_value(Problem))
+    note: str = Field(default="", sa_type=Sealed)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+    decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    next_due: datetime | None = Field(default=None, sa_type=Moment, index=True)
+
+
+class CountRow(SQLModel, table=True):
+    """How much of one unit an activity was."""
+
+    __tablename__ = "counts"
+    serial: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    unit: str = Field(primary_key=True)
+    number: float = Field(sa_type=Float)
+
+
+class OutingRow(Outing, table=True):
+    __tablename__ = "outings"
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(index=True)
+    began_at: datetime = Field(sa_type=Moment)
+    touched_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    offered_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class HouseholdLineRow(HouseholdLine, table=True):
+    __tablename__ = "household_lines"
+    id: int = Field(default=None, primary_key=True)
+    outing_id: int | None = Field(default=None, index=True)
+    serial: int | None = Field(default=None, index=True)
+    at: datetime = Field(sa_type=Moment)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    door: str = Field(default="", sa_type=Sealed)
+    met: Met = Field(default=Met.MET, sa_type=by_value(Met))
+    note: str = Field(default="", sa_type=Sealed)
+
+
+class AttendanceRow(Attendance, table=True):
+    __tablename__ = "attendances"
+    id: int = Field(default=None, primary_key=True)
+    serial: int = Field(index=True)
+    person_id: int | None = Field(default=None, index=True)
+    name: str = Field(default="", sa_type=Sealed)
+    signed_at: datetime = Field(sa_type=Moment)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class OrganisationRow(Organisation, table=True):
+    __tablename__ = "organisations"
+    id: int = Field(default=None, primary_key=True)
+    place: str = Field(index=True)
+
+
+class ProjectRow(Project, table=True):
+    __tablename__ = "projects"
+    id: int = Field(default=None, primary_key=True)
+    kind: ProjectKind = Field(default=ProjectKind.PROJECT, sa_type=by_value(ProjectKind))
+    place: str = Field(index=True)
+
+
+class CaseRow(Case, table=True):
+    __tablename__ = "cases"
+    __table_args__ = {"sqlite_autoincrement": True}
+    id: int = Field(default=None, primary_key=True)
+    kind: CaseKind = Field(sa_type=by_value(CaseKind))
+    station: str = Field(index=True)
+    worker_id: int = Field(index=True)
+    closed_why: str = Field(default="", sa_type=Sealed)
+    noted_at: datetime = Field(sa_type=Moment)
+
+
+BYTEWISE = String().with_variant(String(collation="C"), "postgresql")
+"""Ordered by its bytes, so that everything that begins alike stands together."""
+
+
+class TallyRow(Tally, table=True):
+    """A line of the figures, found by place (everything whose path begins alike) and day."""
+
+    __tablename__ = "tallies"
+    __table_args__ = (
+        Index("tallies_by_station", "station", "day"),
+        Index("tallies_by_day", "day", "path"),
+        Index("tallies_by_place", "path", "day"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    number: float = Field(sa_type=Float)
+    serial: int = Field(default=0, index=True)
+    path: str = Field(sa_type=BYTEWISE)
+    at: datetime = Field(sa_type=Moment)
+
+
+class ClosingRow(Closing, table=True):
+    __tablename__ = "closings"
+    id: int = Field(default=None, primary_key=True)
+    place: str = Field(index=True)
+    closed_at: datetime = Field(sa_type=Moment)
+
+
+class DigestRow(SQLModel, table=True):
+    """A digest that was made for somebody: never twice for the same period, and always there again."""
+
+    __tablename__ = "digests"
+    __table_args__ = (UniqueConstraint("person_id", "place", "span", "period"),)
+    id: int = Field(default=None, primary_key=True)
+    person_id: int
+    place: str
+    span: Span = Field(sa_type=by_value(Span))
+    period: str
+    made_at: datetime = Field(sa_type=Moment)
+    content: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # the Digest
+
+
+class CouncilRow(Council, table=True):
+    __tablename__ = "councils"
+    id: int = Field(default=None, primary_key=True)
+    station: str = Field(index=True)
+    called_at: datetime = Field(sa_type=Moment)
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class AgendaItemRow(AgendaItem, table=True):
+    __tablename__ = "agenda_items"
+    id: int = Field(default=None, primary_key=True)
+    serial: int = Field(index=True)
+    station: str = Field(index=True)
+    put_at: datetime = Field(sa_type=Moment)
+    council_id: int | None = Field(default=None, index=True)
+    decision: str = Field(default="", sa_type=Sealed)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ExportRow(SQLModel, table=True):
+    """Who took what out of the books, when and why."""
+
+    __tablename__ = "exports"
+    id: int = Field(default=None, primary_key=True)
+    person_id: int | None = None  # None: at the command line
+    what: str
+    place: str
+    since: date | None = None
+    until: date | None = None
+    reason: str = Field(default="", sa_type=Sealed)
+    at: datetime = Field(sa_type=Moment)
+    many: int = 0  # rows
+    sha256: str = ""
 
 
 # -- what comes in ----------------------------------------------------------------------------------

@@ -30,6 +30,10 @@ def named(t: Translator, kind: RhythmKind) -> str:
         RhythmKind.TOMORROW: t.both("what I promised, the day before"),
         RhythmKind.RATES: t.both("the month's visits in figures"),
         RhythmKind.NOTICES: t.both("what has been late for long, once a week"),
+        RhythmKind.DIGEST_DAY: t.both("the digest of the day"),
+        RhythmKind.DIGEST_WEEK: t.both("the digest of the week"),
+        RhythmKind.DIGEST_MONTH: t.both("the digest of the month"),
+        RhythmKind.DIGEST_YEAR: t.both("the digest of the year"),
     }[kind]
 
 

@@ -245,5 +245,6 @@ async def test_what_went_on_without_an_answer_shows_its_level_though_another_per
     await talk.settle()
     report = await talk.report(NUMBER)
     away = await talk.asks(lambda session: people.by_account(session, wang.account))
-    assert away and report.rung_id != away.id
+    assert away
+    assert report.rung_id != away.id
     assert (report.state, report.level > 0) == ("dispatched", True)

@@ -1,0 +1,102 @@
+"""What a digest says: frozen figures and lists, from which its text, its picture and its workbook are made.
+
+Names, doors, telephones and raw words are never in it; a building head's name only where the rules allow five of
+them (RULES, Settled: silence).
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import SQLModel
+
+
+class Span(StrEnum):
+    """How long a period is. Names are stored."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Stated(SQLModel):
+    """One figure as it is stated: `number` of `whole` where it is a rate, `before` of the period before."""
+
+    name: str  # of the dictionary (fieldwork.figures)
+    unit: str
+    number: float
+    whole: float | None = None
+    before: float | None = None
+    late: float = 0  # of it 补报
+
+
+class PlaceFigures(SQLModel):
+    """The figures of one place below."""
+
+    place: str
+    name: str
+    figures: list[Stated] = []
+
+
+class OpenMatter(SQLModel):
+    """A line that can be acted on: number, place down to the building, category, and how late it is."""
+
+    serial: int
+    number: str
+    place: str
+    category: str
+    station: str
+    state: str
+    days_open: int
+    days_late: int = 0
+    level: int = 0
+
+
+class WeekFigures(SQLModel):
+    monday: date
+    received: int
+    solved: int
+
+
+class AgeGroup(SQLModel):
+    """Open matters by age: from so many days on, to so many (None: without end)."""
+
+    since: int
+    until: int | None
+    many: int
+
+
+class Silence(SQLModel):
+    heads: int = 0  # building heads not heard from for 60 days
+    names: list[str] = []  # five of them at most
+    buildings: int = 0
+
+
+class Digest(SQLModel):
+    """Everything one digest states."""
+
+    place: str
+    place_name: str
+    station: str = ""
+    span: Span
+    period: str  # `2026-03-02`, `2026-W10`, `2026-03`, `2026`
+    since: date
+    until: date
+    made_at: datetime
+    closed: bool = False  # 封账
+    figures: list[Stated] = []
+    places: list[PlaceFigures] = []
+    weeks: list[WeekFigures] = []
+    ages: list[AgeGroup] = []
+    matters: list[OpenMatter] = []
+    more_matters: int = 0
+    returns: list[Stated] = []  # per station: `name` is the station's
+    unreachable: list[str] = []  # people who cannot be reached
+    silence: Silence = Silence()
+    not_accepted: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing happened and nothing waits: it is not sent."""
+        stated = any(each.number or each.whole for each in self.figures)
+        return not (stated or self.matters or self.unreachable or self.not_accepted)

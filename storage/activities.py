@@ -1,0 +1,84 @@
+"""The records beside the reports of activities: what kind, which day, how much of what."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlmodel import Session
+
+from fieldwork.activities import Activity, Stage, Unit
+from storage.network import table_of
+from storage.tables import ActivityRow, CountRow
+
+ACTIVITIES, COUNTS = table_of(ActivityRow), table_of(CountRow)
+
+
+def keep(session: Session, activity: Activity, counts: Mapping[Unit, float]) -> None:
+    """Keeps the record of a report that is an activity, with its numbers."""
+    session.connection().execute(insert(ACTIVITIES).values(activity.model_dump()))
+    count(session, activity.serial, counts)
+
+
+def by_serial(session: Session, serial: int) -> Activity | None:
+    """The record beside a report; None of one that was noted before there were records."""
+    found = _found(session, ACTIVITIES.c.serial == serial)
+    return found[0] if found else None
+
+
+def change(session: Session, activity: Activity, **values: Any) -> bool:
+    """Changes a record that still stands as it was read; False when somebody else was faster."""
+    ours = update(ACTIVITIES).where(
+        ACTIVITIES.c.serial == activity.serial, ACTIVITIES.c.version == activity.version
+    )
+    if session.connection().execute(ours.values(version=activity.version + 1, **values)).rowcount != 1:
+        return False
+    for name, value in {"version": activity.version + 1, **values}.items():
+        setattr(activity, name, value)
+    return True
+
+
+def count(session: Session, serial: int, counts: Mapping[Unit, float]) -> None:
+    """Sets an activity's numbers: what is not named is not there any more."""
+    session.connection().execute(delete(COUNTS).where(COUNTS.c.serial == serial))
+    if counts:
+        rows = [{"serial": serial, "unit": unit.value, "number": number} for unit, number in counts.items()]
+        session.connection().execute(insert(COUNTS), rows)
+
+
+def counts(session: Session, serial: int) -> dict[Unit, float]:
+    """An activity's numbers, in the order of the units."""
+    found = session.connection().execute(
+        select(COUNTS.c.unit, COUNTS.c.number).where(COUNTS.c.serial == serial)
+    )
+    told = {str(unit): float(number) for unit, number in found}
+    return {unit: told[unit.value] for unit in Unit if unit.value in told}
+
+
+def of_stations(session: Session, stations: Sequence[str], stages: Sequence[Stage]) -> list[Activity]:
+    """The activities of some stations at some stages, the oldest first."""
+    return _found(session, ACTIVITIES.c.station.in_(stations), ACTIVITIES.c.stage.in_(stages))
+
+
+def many_of_stations(session: Session, stations: Sequence[str], stages: Sequence[Stage]) -> int:
+    """How many those are."""
+    at = ACTIVITIES.c.station.in_(stations), ACTIVITIES.c.stage.in_(stages)
+    return int(session.connection().execute(select(func.count()).where(*at)).scalar_one())
+
+
+def of_person(session: Session, person_id: int, since: date, until: date) -> list[Activity]:
+    """What somebody told of, held on days from one to another (both included)."""
+    days = ACTIVITIES.c.held_on.between(since, until)
+    return _found(session, ACTIVITIES.c.person_id == person_id, days)
+
+
+def due(session: Session, now: datetime, limit: int) -> list[int]:
+    """The serials of those with which time does something by now."""
+    waiting = select(ACTIVITIES.c.serial).where(ACTIVITIES.c.next_due <= now)
+    return list(session.connection().execute(waiting.order_by(ACTIVITIES.c.next_due).limit(limit)).scalars())
+
+
+def _found(session: Session, *conditions: Any) -> list[Activity]:
+    columns = (ACTIVITIES.c[name] for name in Activity.model_fields)
+    rows = session.connection().execute(select(*columns).where(*conditions).order_by(ACTIVITIES.c.serial))
+    return [Activity.model_validate(dict(row)) for row in rows.mappings()]
