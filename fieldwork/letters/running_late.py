@@ -52,5 +52,5 @@ def nudge(t: Translator, report: Report) -> Button:
 def answered(t: Translator, matter: Matter, lead: Matter, chat: int, said: str) -> Letter:
     """The same message after 催一下: what came of it, in the place of the button."""
     letter = told(t, matter, lead, chat)
-    text = clipped(f"{_who_has_it(t, lead)}\n{said}")
+    text = clipped(f"{letter.text}\n\n{said}")
     return letter.model_copy(update={"text": text, "buttons": (), "anew": False, "silent": True})

@@ -25,7 +25,8 @@ async def test_nudging_from_start_to_end(talk: Talk, chen: Actor, wang: Actor) -
     await is_late(talk, chen)
     heard = await chen.taps("催一下")
     assert heard.answer == "👉 N-10001-6：这就提醒西湖站王慧敏。"
-    assert "这就提醒西湖站王慧敏" in heard.messages[-1].text
+    assert heard.messages[-1].text.startswith("⏳ N-10001-6")
+    assert heard.messages[-1].text.endswith("这就提醒西湖站王慧敏。")
     assert "催一下" not in "".join(heard.labels)
     (row,) = await nudges(talk)
     assert (row.step, row.manner, row.as_what) == ("nudge#20260303", "singly", "handler")
