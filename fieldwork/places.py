@@ -97,6 +97,14 @@ class Network:
             yield here
             here = self.places.get(here.parent) if here.parent else None
 
+    def trail(self, code: str) -> str:
+        """Everything above a place and the place, as lines of the figures keep it: `/441802/441802006/`.
+
+        A place that is not in the network any more stands for itself; none at all is the root of everything.
+        """
+        codes = [place.code for place in self.above(code)] or ([code] if code else [])
+        return "/".join(["", *reversed(codes), ""])
+
     def below(self, code: str | None) -> list[Place]:
         """The places directly below one; `None` gives the tops."""
         return self._below.get(code, [])

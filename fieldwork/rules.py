@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
 from fieldwork.care import Risk
 from fieldwork.clocks import CalendarRules, Clock
+from fieldwork.periods import PeriodRules
 from fieldwork.reports import PrivacyClass, Urgency
 
 FEW = 5  # likeliest reasons as buttons; the sixth is 其他…
@@ -146,6 +147,7 @@ class Rules(_Written):
     same: SameMatter = SameMatter()
     visits: Visits = Visits()
     rhythms: Rhythms = Rhythms()
+    periods: PeriodRules = PeriodRules()
     retention: Retention = Retention()
     bodies: tuple[Body, ...] = Field(min_length=1)
     verify: tuple[
