@@ -343,6 +343,7 @@ class ReminderRow(Reminder, table=True):
         UniqueConstraint("subject", "step", "person_id"),
         Index("reminders_due", "state", "send_at"),
         Index("reminders_of", "person_id", "state", "send_at"),
+        Index("reminders_said", "person_id", "said_in"),
     )
     id: int = Field(default=None, primary_key=True)
     manner: Manner = Field(sa_type=by_value(Manner))
@@ -504,7 +505,10 @@ class CaseRow(Case, table=True):
 
 
 BYTEWISE = String().with_variant(String(collation="C"), "postgresql")
-"""Ordered by its bytes, so that everything that begins alike stands together."""
+"""Ordered by its bytes, so that everything that begins alike stands together …"""
+
+AFTER = "\U0010ffff"
+"""… between how it begins and that with this behind it."""
 
 
 class TallyRow(Tally, table=True):
@@ -651,12 +655,15 @@ class LetterRow(SQLModel, table=True):
         Index("letters_of_chat", "chat", "state", "priority", "id"),
         Index("letters_of_card", "card", "chat", "state"),
         Index("letters_by_message", "chat", "message_id"),
+        Index("letters_about", "about", "delivered_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     chat: int = Field(sa_type=BigInteger)
     kind: Kind = Field(default=Kind.TEXT, sa_type=by_value(Kind))
     card: str | None = None
-    about: str | None = None  # the card it is, or stands beside: what a reply to it is a reply to
+    about: str | None = Field(
+        default=None, sa_type=BYTEWISE
+    )  # the card it is, or stands beside: what a reply to it is a reply to
     serial: int | None = Field(default=None, index=True)  # of the report it tells of
     priority: Priority = Field(sa_type=Integer)
     content: Any = Field(default=None, sa_type=SealedJson, nullable=True)  # the Letter; emptied after 30 days

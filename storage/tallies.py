@@ -9,10 +9,9 @@ from sqlmodel import Session
 
 from fieldwork.tallies import Closing, Tally
 from storage.network import table_of
-from storage.tables import ClosingRow, TallyRow
+from storage.tables import AFTER, ClosingRow, TallyRow
 
 TALLIES, CLOSINGS = table_of(TallyRow), table_of(ClosingRow)
-AFTER = "\U0010ffff"  # greater than whatever a path goes on with
 
 
 class Sum(NamedTuple):

@@ -12,7 +12,7 @@ from fieldwork.letters.matter import OPENED
 from fieldwork.viewing import Admission, Viewing
 from storage.network import table_of
 from storage.outbox import CARDS, LETTERS
-from storage.tables import AdmissionRow, LetterState, ViewingRow
+from storage.tables import AFTER, AdmissionRow, LetterState, ViewingRow
 
 _VIEWINGS, _ADMISSIONS = table_of(ViewingRow), table_of(AdmissionRow)
 _SHOWS = (Kind.TEXT, Kind.PHOTO, Kind.ALBUM, Kind.DOCUMENT, Kind.VOICE, Kind.AUDIO, Kind.VIDEO, Kind.LOCATION)
@@ -72,8 +72,8 @@ def standing(session: Session, subject: str) -> list[Standing]:
 def opened_before(session: Session, before: datetime, named: str = f"{OPENED}:") -> list[Standing]:
     """What was opened for some hours, delivered before a moment, and stands there still: reports, or what
     else is named so."""
-    opened = LETTERS.c.about.startswith(named, autoescape=True)
-    return _standing(session, opened, LETTERS.c.delivered_at < before)
+    opened = LETTERS.c.about >= named, LETTERS.c.about < named + AFTER
+    return _standing(session, *opened, LETTERS.c.delivered_at < before)
 
 
 def _standing(session: Session, *which: ColumnElement[bool]) -> list[Standing]:

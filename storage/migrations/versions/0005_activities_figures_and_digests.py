@@ -252,9 +252,25 @@ def upgrade() -> None:
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("organisation_id", sa.Integer(), nullable=True))
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index("reminders_said", ["person_id", "said_in"], unique=False)
+    _order_letters_by("C")
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.create_index("letters_about", ["about", "delivered_at"], unique=False)
+
+
+def _order_letters_by(collation: str) -> None:
+    """What letters are about is looked for by how it begins: on PostgreSQL that wants the order of its bytes."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f'ALTER TABLE letters ALTER COLUMN about TYPE VARCHAR COLLATE "{collation}"')
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("letters", schema=None) as batch_op:
+        batch_op.drop_index("letters_about")
+    _order_letters_by("default")
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index("reminders_said")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("organisation_id")
 
