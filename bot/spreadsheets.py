@@ -143,7 +143,7 @@ def _text(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return _unquoted(str(value).strip())
+    return unquoted(str(value).strip())
 
 
 def _broken() -> NoReturn:
@@ -160,7 +160,7 @@ def _lines(raw: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         for number, cells in enumerate(
             csv.reader(StringIO(text, newline=""), delimiter=_separator(text)), start=1
         ):
-            stripped = [_unquoted(cell.strip()) for cell in cells]
+            stripped = [unquoted(cell.strip()) for cell in cells]
             _counted(number, stripped)
             yield number, stripped
     except csv.Error:
@@ -213,7 +213,7 @@ def _separated(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_quoted(cell) for cell in row] for row in rows)
+    writer.writerows([quoted(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -230,16 +230,17 @@ def _workbook(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def _cell(sheet: Any, text: str) -> Any:
     """A text and nothing else, also where it looks like a formula or a number."""
-    cell = WriteOnlyCell(sheet, value=_quoted(text))
+    cell = WriteOnlyCell(sheet, value=quoted(text))
     cell.data_type = "s"
     cell.number_format = "@"
     return cell
 
 
-def _quoted(cell: str) -> str:
-    """A text that a spreadsheet would run gets a quotation mark before it; `_unquoted` takes it away."""
+def quoted(cell: str) -> str:
+    """A text that a spreadsheet would run gets a quotation mark before it; `unquoted` takes it away."""
     return f"'{cell}" if _RUNS.match(cell) else cell
 
 
-def _unquoted(cell: str) -> str:
+def unquoted(cell: str) -> str:
+    """The text as it was before it was quoted."""
     return cell[1:] if cell[:1] == "'" and _RUNS.match(cell) else cell

@@ -66,6 +66,7 @@ class Surface(StrEnum):
     HISTORY = "history"  # its story, told in chat
     COMMAND = "command"
     DIGEST = "digest"
+    EXPORT = "export"  # a table that leaves the books, at the machine or as a file in a chat
 
 
 Parts = frozenset[Part]
@@ -119,10 +120,11 @@ _CARRIES: Mapping[Surface, Table] = {
     Surface.HISTORY: _classes(ALL, ALL, ALL - {P.HISTORY, P.WORDS}, _STANDING),
     Surface.COMMAND: _classes(ALL, ALL, ALL, ALL),
     Surface.DIGEST: _classes(_STANDING | _KIND | _BUILDING, NOTHING),
+    Surface.EXPORT: _classes(_PLAIN | {P.WORDS}, _PLAIN, _STANDING | _KIND, _STANDING),
 }
 _MASKED = frozenset({
     Surface.LIST, Surface.SEARCH, Surface.GROUP, Surface.HELPER, Surface.PARTNER, Surface.VOLUNTEER,
-    Surface.ALIKE, Surface.DIGEST,
+    Surface.ALIKE, Surface.DIGEST, Surface.EXPORT,
 })  # fmt: skip
 RESTRICTED = frozenset({P3, P4})  # opened by a tap, each time on record
 NAMED = frozenset({Viewer.RESPONSIBLE, Viewer.ABOVE, Viewer.MACHINE})

@@ -386,7 +386,8 @@ def test_while_nobody_has_signed_danger_lets_the_station_in() -> None:
 
 
 @pytest.mark.parametrize(
-    "surface", [Surface.GROUP, Surface.PARTNER, Surface.VOLUNTEER, Surface.ALIKE, Surface.DIGEST]
+    "surface",
+    [Surface.GROUP, Surface.PARTNER, Surface.VOLUNTEER, Surface.ALIKE, Surface.DIGEST, Surface.EXPORT],
 )
 def test_what_leaves_the_station_names_nobody(surface: Surface) -> None:
     for viewer, grade in product(Viewer, PrivacyClass):

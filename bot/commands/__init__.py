@@ -10,6 +10,7 @@ import typer
 
 from bot.commands import (
     boxes,
+    carrying,
     database,
     doctor,
     doors,
@@ -36,6 +37,7 @@ for part in (
     people,
     invite,
     reports,
+    carrying,
     due,
     rules,
     life,

@@ -1,0 +1,189 @@
+"""Records as a table: what leaves, in which form, and that it is kept who took what and why."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlmodel import Session
+from typer.testing import CliRunner, Result
+
+from bot.carrying import plain, sum_of, written
+from bot.commands import app, opening
+from bot.example import cast_text, network_text, settle_in
+from fieldwork.activities import Activity, ActivityKind, Stage, Unit
+from fieldwork.exports import Row
+from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
+from storage import activities, exports, reports
+
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+MARCH_2 = date(2026, 3, 2)
+XIHU, BUILDING = "441802006019", "441802006019-1-4"
+Types = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
+    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    kept(lambda session: settle_in(session, network_text(), json.loads(cast_text())["people"], AT))
+
+
+@pytest.fixture
+def types() -> Types:
+    """Types a command as a shell would, and gives what came back."""
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+def kept(job: Callable[[Session], Any]) -> Any:
+    with opening.books(None) as books:
+        return books.now_write(job)
+
+
+def file_need(
+    words: str, grade: PrivacyClass = PrivacyClass.P1, at: datetime = AT, station: str = XIHU
+) -> Report:
+    """A need that was signed for."""
+    need = Report(reporter_id=1, station=station, place=BUILDING, category="06-01", privacy=grade, text=words,
+                  state=State.SIGNED, handler_id=2, sent_at=at, kept_at=at)  # fmt: skip
+
+    def job(session: Session) -> None:
+        reports.file(session, need, 1001, None)
+        reports.note(session, Event(at=at, serial=need.serial, step="sign", actor_id=2))
+
+    kept(job)
+    return need
+
+
+def file_activity(counts: dict[Unit, float], held_on: date = MARCH_2) -> Report:
+    """A round of visits that was accepted."""
+    told = Report(kind=ReportKind.ACTIVITY, state=State.NOTED, reporter_id=2, station=XIHU, place=BUILDING,
+                  text="今天入户走访", sent_at=AT, kept_at=AT)  # fmt: skip
+
+    def job(session: Session) -> None:
+        reports.file(session, told, 1002, None)
+        record = Activity(serial=told.serial, kind=ActivityKind.HOME_VISIT, stage=Stage.ACCEPTED, person_id=2,
+                          station=XIHU, place=BUILDING, held_on=held_on, decided_by=7)  # fmt: skip
+        activities.keep(session, record, counts)
+
+    kept(job)
+    return told
+
+
+def in_csv(file: Path) -> list[dict[str, str]]:
+    raw = file.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf"), "Excel knows UTF-8 by its mark"
+    return list(csv.DictReader(StringIO(raw.decode("utf-8-sig"))))
+
+
+def in_lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def test_needs_leave_as_a_table_and_it_is_kept_who_took_them(types: Types, tmp_path: Path) -> None:
+    need, file = file_need("4号楼路灯坏了"), tmp_path / "needs.csv"
+    done = types("report", "export", file, "--reason", "月度汇总", "--json")
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["rows"], told["sha256"]) == (1, sum_of(file))
+    (row,) = in_csv(file)
+    assert (row["number"], row["state"], row["place"]) == (need.number, "signed", BUILDING)
+    assert row["signed_at"] == "2026-03-02 09:00:00", "in the field's zone"
+    assert "words" not in row
+    (taken,) = kept(exports.taken)
+    assert (taken.what, taken.reason, taken.many, taken.sha256, taken.person_id) == (
+        "report", "月度汇总", 1, told["sha256"], None,
+    )  # fmt: skip
+
+
+def test_without_a_reason_nothing_leaves(types: Types, tmp_path: Path) -> None:
+    assert types("report", "export", tmp_path / "needs.csv").exit_code == 2
+    assert types("report", "export", tmp_path / "needs.csv", "--reason", " ").exit_code == 2
+    assert not list(tmp_path.glob("needs*"))
+
+
+def test_an_unknown_ending_is_said(types: Types, tmp_path: Path) -> None:
+    said = types("report", "export", tmp_path / "needs.pdf", "--reason", "看看")
+    assert (said.exit_code, "known ending" in said.stderr) == (2, True)
+
+
+def test_what_is_sensitive_leaves_number_dates_category_and_state(types: Types, tmp_path: Path) -> None:
+    for grade in PrivacyClass:
+        file_need(f"说的话 {grade.value}", grade)
+    file = tmp_path / "needs.jsonl"
+    types("report", "export", file, "--reason", "核对", "--with-words")
+    _, plain_, personal, sensitive, restricted = in_lines(file)
+    assert plain_["words"] == "说的话 P1"
+    assert "words" not in personal
+    assert personal["place"] == BUILDING
+    assert set(sensitive) == {"number", "state", "category", "sent_at", "signed_at"}
+    assert set(restricted) == {"number", "state", "sent_at", "signed_at"}
+
+
+def test_only_the_days_and_the_place_that_were_asked_for(types: Types, tmp_path: Path) -> None:
+    file_need("二月的事", at=datetime(2026, 2, 28, 15, 59, tzinfo=UTC))  # 23:59 in China
+    first = file_need("三月的事", at=datetime(2026, 2, 28, 16, 1, tzinfo=UTC))
+    file = tmp_path / "needs.jsonl"
+    types("report", "export", file, "--reason", "核对", "--from", "2026-03-01", "--to", "2026-03-01")
+    assert [row["number"] for row in in_lines(file)] == [first.number]
+    types("report", "export", file, "--reason", "核对", "--place", "441802006021")
+    assert in_lines(file) == []
+
+
+def test_somebody_of_a_station_takes_out_what_they_may_see(types: Types, tmp_path: Path) -> None:
+    own, sensitive = file_need("4号楼路灯坏了"), file_need("4号楼有人生病", PrivacyClass.P3)
+    elsewhere = file_need("麻寺田的事", station="441802006021")
+    file = tmp_path / "needs.jsonl"
+    types("report", "export", file, "--reason", "核对", "--as", "王慧敏")
+    told = {row["number"]: row for row in in_lines(file)}
+    assert elsewhere.number not in told
+    assert set(told) == {own.number, sensitive.number}
+    assert "category" not in told[sensitive.number], "a colleague knows that there is something, not what"
+    assert types("report", "export", file, "--reason", "核对", "--as", "陈桂芳").exit_code == 2
+
+
+def test_activities_leave_with_their_units_apart(types: Types, tmp_path: Path) -> None:
+    told = file_activity({Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 8})
+    file = tmp_path / "done.xlsx"
+    types("activity", "export", file, "--reason", "月报")
+    sheet = load_workbook(file).worksheets[0]
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    of = dict(zip(head, row, strict=True))
+    assert (of["number"], of["kind"], of["次"], of["户"], of["人次"], of["户次"]) == (
+        told.number, "home_visit", 1, 5, 8, None,
+    )  # fmt: skip
+    assert of["held_on"].date() == AT.date()
+    assert sheet.freeze_panes == "A2"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_formula_in_what_people_wrote_is_defused(form: str, tmp_path: Path) -> None:
+    file, said = tmp_path / f"words.{form}", '=HYPERLINK("http://example.org")'
+    written(file, form, plain(["words"]), [{"words": said}], UTC)
+    if form == "csv":
+        assert in_csv(file)[0]["words"] == f"'{said}"
+    else:
+        cell = load_workbook(file).worksheets[0]["A2"]
+        assert (cell.data_type, cell.value) == ("s", f"'{said}")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_rows_are_written_while_they_are_read(form: str, tmp_path: Path) -> None:
+    held = 0
+
+    def rows() -> Iterator[Row]:
+        for number in range(20_000):
+            nonlocal held
+            held = max(held, number * 5 - file.stat().st_size)
+            yield {"number": f"{number:05}"}
+
+    file = tmp_path / f"rows.{form}"
+    assert written(file, form, plain(["number"]), rows(), UTC) == 20_000
+    assert held < 64 * 1024, "bytes that were not written yet"
