@@ -25,6 +25,11 @@ _PASSED_ON = re.compile(
 )  # 转：…, before what somebody else wrote
 _EDGES = " ,，。.、;；:：!！"
 
+Period = (
+    Literal["week", "last_week", "month", "last_month", "quarter", "last_quarter", "year", "last_year"] | int
+)
+"""What an activity sums up, seen from the day of the message; a number is that month: 3月."""
+
 
 class Reading(BaseModel):
     """What was understood. Empty means: not found."""
@@ -44,6 +49,17 @@ class Reading(BaseModel):
     departments: tuple[str, ...] = ()  # to whom it would be referred, best first, at most 3
     urgency: Urgency = "T2"
     counts: tuple[tuple[str, int | float], ...] = ()  # ("户", 5), ("人次", 12): as written, never derived
+    activity_kind: str | None = None  # an ActivityKind's value; None where the words name no kind
+    days_ago: int | None = None  # 昨天 1, 今天 0; None where no day is said
+    month_day: tuple[int, int] | None = None  # (3, 2) for 3月2日; the year is the latest that fits
+    until: tuple[int, int] | None = None  # the last day of several: 3月2日至5日
+    period: Period | None = None  # 本周, 上月, 3月: a sum of many activities
+    minutes: int | None = (
+        None  # how long it took; of volunteers with hours of their own, how long they served
+    )
+    volunteers: int | None = None  # 6 of 志愿者6人: they are not the people served
+    topic: str = ""  # 《防诈骗》, 主题：防诈骗
+    need: str = ""  # what was found wrong beside the activity, in the writer's words: 302漏水
     danger: tuple[str, ...] = ()  # kinds of danger whose words were found: they lead to a question, no more
     words_left: str = ""  # what was written without the words of the place
     why: tuple[str, ...] = ()

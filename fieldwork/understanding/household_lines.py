@@ -1,0 +1,134 @@
+"""One household on a round from door to door: 302 独居 需助浴, 303 没人, 拒访 401.
+
+The door, what came of it, how many people were met where the words say so, and what is wrong or wanted there. A
+number of people is never guessed: 两位老人 are two, 独居 is one, of an empty door and of 老人身体不错 nothing is said.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fieldwork.activities import Met
+from fieldwork.understanding.folding import fold
+from fieldwork.understanding.numerals import CHINESE, value_of
+
+_BARE = r"[1-9]\d{2,3}[A-Z]?(?![\d./:%-]|\s?(?:人|户|元|块|平|米|岁|度|次|年|分))"
+_DOOR = (
+    rf"(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?(?:[1-9]\d{{2,3}}[A-Z]?|[一二三四五六七八九][〇零一二三四五六七八九]{{2}})(?:室|号房|房(?!子|屋|租|东)|号|户)"
+    rf"|(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?{_BARE}"
+    r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})楼\s?(?:[东南西北中左右][户边侧]?(?:手边)?|\d{1,2}[号户])"
+    r"|\d{1,3}号(?!楼|栋|线|院)"
+)
+_BUILDING = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#)\s?"
+_FIRST = re.compile(
+    rf"\s*(?:\d{{1,2}}\s?[.、)]\s*)?(?:{_BUILDING})?(?P<doors>(?:{_DOOR})(?:\s?[、,和及]\s?(?:{_DOOR}))*)"
+)
+_LAST = re.compile(rf"(?P<doors>{_DOOR})[\s。.!]*$")
+_ONE = re.compile(_DOOR)
+_NEXT = re.compile(rf"[\n;。]+|,(?=\s*(?:{_DOOR})\s*[^\d\s,、])")
+_CLAUSE = re.compile(r"[^\s,。;!?、]+")
+_EDGES = " ,，。.、;；:：!！-"
+
+_OUTCOMES = (
+    (Met.WRONG, re.compile(r"门牌(?:号)?(?:错|不对)|地址(?:错|不对|有误)|查无此|没有这[户家间]|房号(?:错|不对)")),
+    (Met.REFUSED, re.compile(r"拒|谢绝|不(?:让|给|准|愿|肯)[^,]{0,2}(?:进|开门|见|接受|登记|配合)|不配合")),
+    (Met.MOVED, re.compile(r"搬(?:走|家|离|出|了|去)|迁(?:走|出)|空房|空置|(?:没|无|冇)人(?:居?住)|已?退租|卖掉了")),
+    (Met.NOT_MET, re.compile(
+        r"(?:没|无|冇)(?:有)?人(?!照|管|修|理|帮|陪|做|收|扫|护|接|看|送|来|负)|不在(?!乎|意|线)|(?:没|无|冇|唔)(?:人)?(?:开门|应门|应答|回应|见到|遇到|遇)"
+        r"|不应门?|未遇|未见|敲门(?:不|没)|锁着?门|门锁着?|关门|(?:出去|外出|出门|上班去|买菜去|回老家)了?|出差")),
+)  # fmt: skip
+"""What came of a door, the surest first: 拒访不开门 is a refusal."""
+
+_OF_ANOTHER = re.compile(
+    r"(?:儿子|女儿|儿女|子女|老伴|家属|孩子|丈夫|妻子|爱人|家人|保姆|父母|爸妈)[都也均]?$"
+)
+_PEOPLE = re.compile(
+    rf"(?<![第几多\d.])(?P<number>\d{{1,2}}|[{CHINESE}]{{1,3}})\s?(?:个|位|名)?"
+    r"(?:人次|人|口|老人|老年人|长者|老友|孩子|小孩|儿童|大人|阿婆|阿伯|阿姨|奶奶|爷爷|租客|住户|残疾人|姐妹|兄弟)"
+)
+_TWO = re.compile(
+    r"老?两口|夫[妻妇]|两公婆|母[女子](?:俩|二人|两人)|父[女子](?:俩|二人|两人)|[婆祖](?:孙|媳)俩"
+)
+_ALONE = re.compile(r"独居|独自(?:居住|一人)|一个人住")
+_TROUBLE = re.compile(
+    r"漏|渗水|堵|坏|不亮|没[水电气]|停[水电气]|断[水电气]|裂|塌|掉|松动|破|发霉|臭|吵|扰民|欠|被骗|受伤|摔|跌"
+    r"|(?<!不)(?<!无)需(?:要|求)?|希望|想(?:要|请|申|办|装|找|问)|要求|要(?:申请|办|装|修|换|人)|申请|求助|没人(?:照|管|修|理|帮|陪)|困难|缺|BROKEN|LEAK|NEED"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseLine:
+    """What was said of one door."""
+
+    door: str  # "302", "2单元302", "三楼东户"; "" where only the outcome is said: 没人
+    met: Met = Met.MET
+    person_times: int | None = None  # None: the words do not say
+    note: str = ""  # what was said beside the door, in the writer's words
+    trouble: str = ""  # the clauses of the note in which something is wrong or wanted
+
+
+def read_line(text: str) -> HouseLine | None:
+    """The household of a message that speaks of one door; None for several, and for what speaks of none."""
+    lines = read_lines(text)
+    return lines[0] if len(lines) == 1 else None
+
+
+def read_lines(text: str) -> tuple[HouseLine, ...]:
+    """Every household of a message, in its order: several lines, 302没人，303独居, 302、303没人."""
+    folded = fold(text)
+    return tuple(
+        line for start, end in _pieces(folded) for line in _lines(text[start:end], folded[start:end])
+    )
+
+
+def _pieces(folded: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _NEXT.finditer(folded):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(folded)
+
+
+def _lines(text: str, folded: str) -> Iterator[HouseLine]:
+    found = _FIRST.match(folded) or _LAST.search(folded)
+    met = _outcome(folded)
+    if found is None:
+        if met is not Met.MET:
+            yield HouseLine("", met, None, text.strip(_EDGES), _trouble(text, folded))
+        return
+    first, last = found.span()
+    note, said = text[:first] + text[last:], folded[:first] + folded[last:]
+    people = _people(said) if met is Met.MET else None
+    for door in _ONE.findall(found["doors"]):
+        yield HouseLine(_door(door), met, people, note.strip(_EDGES), _trouble(note, said))
+
+
+def _door(written: str) -> str:
+    """302室 is 302; what is no number (三楼东户) stays as it is."""
+    bare = re.sub(r"(?<=\d)(?:室|号房|房|户)$", "", written.replace(" ", ""))
+    bare = re.sub(r"(?<=\d{3})号$", "", bare)
+    if re.fullmatch(r"[一二三四五六七八九〇零]{3}(?:室|号房|房|户|号)?", bare):
+        return "".join(str("〇一二三四五六七八九".index(each.replace("零", "〇"))) for each in bare[:3])
+    return bare.replace("-", "单元")
+
+
+def _outcome(folded: str) -> Met:
+    for met, words in _OUTCOMES:
+        for found in words.finditer(folded):
+            if met is not Met.NOT_MET or not _OF_ANOTHER.search(folded[: found.start()]):
+                return met
+    return Met.MET
+
+
+def _people(folded: str) -> int | None:
+    told = {value_of(found["number"]) if not found["number"].isdigit() else int(found["number"])
+            for found in _PEOPLE.finditer(folded)}  # fmt: skip
+    if not told:
+        told = {2} if _TWO.search(folded) else {1} if _ALONE.search(folded) else set()
+    only = told.pop() if len(told) == 1 else None
+    return None if only is None else int(only)
+
+
+def _trouble(text: str, folded: str) -> str:
+    clauses = (found.span() for found in _CLAUSE.finditer(folded))
+    return "，".join(text[start:end] for start, end in clauses if _TROUBLE.search(folded[start:end]))

@@ -1,0 +1,62 @@
+"""What is said of one door on a round: the household, whether somebody was met, and what is wrong there."""
+
+import pytest
+
+from fieldwork.activities import Met
+from fieldwork.understanding.household_lines import HouseLine, read_line, read_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "door", "met", "people", "trouble"),
+    [
+        ("302 独居 需助浴", "302", Met.MET, 1, "需助浴"),
+        ("303 没人", "303", Met.NOT_MET, None, ""),
+        ("501室 两位老人 血压高", "501", Met.MET, 2, ""),
+        ("602搬走了", "602", Met.MOVED, None, ""),
+        ("拒访 401", "401", Met.REFUSED, None, ""),
+        ("302漏水", "302", Met.MET, None, "漏水"),
+        ("３０２ 獨居 3人", "302", Met.MET, 3, ""),
+        ("2单元502 敲门没人应", "2单元502", Met.NOT_MET, None, ""),
+        ("2-502 老两口，身体都好", "2单元502", Met.MET, 2, ""),
+        ("三〇二室 一家三口", "302", Met.MET, 3, ""),
+        ("三楼东户 不在家", "三楼东户", Met.NOT_MET, None, ""),
+        ("12号 空置", "12号", Met.MOVED, None, ""),
+        ("704 儿子不在家，老人在，1人", "704", Met.MET, 1, ""),
+        ("705 老人没人照顾", "705", Met.MET, None, "老人没人照顾"),
+        ("706 老人80岁，血压150/90", "706", Met.MET, None, ""),
+        ("4号楼801 夫妻俩，想装扶手", "801", Met.MET, 2, "想装扶手"),
+        ("1. 302 不需要帮助", "302", Met.MET, None, ""),
+        ("1203 门牌错，没有这户", "1203", Met.WRONG, None, ""),
+        ("没人在家", "", Met.NOT_MET, None, ""),
+        ("110 独居", "110", Met.MET, 1, ""),
+        ("303", "303", Met.MET, None, ""),
+        ("302 冇人應門", "302", Met.NOT_MET, None, ""),
+        ("402 不让进门", "402", Met.REFUSED, None, ""),
+    ],
+)  # fmt: skip
+def test_a_line_is_one_household(text: str, door: str, met: Met, people: int | None, trouble: str) -> None:
+    line = read_line(text)
+    assert line is not None
+    assert (line.door, line.met, line.person_times, line.trouble) == (door, met, people, trouble)
+
+
+def test_the_note_is_in_the_writers_own_words() -> None:
+    assert read_line("302 獨居 需助浴") == HouseLine("302", Met.MET, 1, "獨居 需助浴", "需助浴")
+
+
+@pytest.mark.parametrize("text", ["结束", "谢谢", "今天天气好", "120元", "", "老人80岁"])
+def test_what_speaks_of_no_door_is_no_line(text: str) -> None:
+    assert read_line(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["302 没人\n303 独居", "302没人，303独居", "302 没人；303 独居", "1. 302 没人\n2. 303 独居"]
+)
+def test_several_lines_are_several_households(text: str) -> None:
+    assert [(line.door, line.met) for line in read_lines(text)] == [("302", Met.NOT_MET), ("303", Met.MET)]
+    assert read_line(text) is None
+
+
+def test_doors_named_together_share_what_came_of_them() -> None:
+    lines = read_lines("302、303没人")
+    assert [(line.door, line.met) for line in lines] == [("302", Met.NOT_MET), ("303", Met.NOT_MET)]
