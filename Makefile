@@ -27,7 +27,7 @@ run: $(VENV)/.ready-to-run ## start the bot; without a token with its sandbox pa
 test: $(VENV)/.ready-to-test ## the whole suite on two cores, with a seeded slice of every long test (ARGS="-k inbox")
 	$(PY) -m pytest --numprocesses 2 --dist worksteal $(ARGS)
 
-browser: $(VENV)/.ready-to-test ## the pages in a real Chromium; fails where there is none
+browser: $(VENV)/.ready-to-test ## the pages in a real Chromium, workbooks in LibreOffice; fails without them
 	$(PY) -m pytest -m browser $(ARGS)
 
 torture: $(VENV)/.ready-to-test ## the long tests in full length

@@ -1,0 +1,214 @@
+"""A digest as a workbook: its figures as numbers that can be reckoned with.
+
+No words that somebody wrote, no names of people, no doors, no telephones: a digest has none but those of silent
+building heads and of people who cannot be reached, and these are counted here. Names of places and stations were
+typed by somebody: what a spreadsheet would run is written as the text that it is. The same digest gives the same
+bytes.
+"""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from bot.spreadsheets import quoted
+from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
+from fieldwork.letters.digest_words import LEAST, age_named, figure_named, heading, under
+from fieldwork.letters.station import state_named
+from fieldwork.reports import State
+from fieldwork.texts import Translator
+
+Value = str | int | float | date | None
+PERCENT, DAY, TEXT = "0.0%", "yyyy-mm-dd", "@"
+WIDEST, NARROWEST = 60, 8  # of a column, in Latin letters
+HEADER = Font(bold=True)
+SHADE = PatternFill("solid", fgColor="E8EEF2")
+THEN = (1980, 1, 1, 0, 0, 0)  # of the parts of the zip: the oldest that it can say
+
+
+class Rate(NamedTuple):
+    """A number that is shown as a percentage."""
+
+    value: float
+
+
+class Table(NamedTuple):
+    """A sheet: its name, its header and its rows."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Value | Rate]]
+
+
+def workbook(digest: Digest, t: Translator, least: int = LEAST) -> bytes:
+    """A digest's workbook, as XLSX. Counts of places below under `least` are hidden."""
+    book = Workbook()
+    book.remove(book.active)
+    for table in _tables(digest, t, least):
+        _write(book.create_sheet(table.name), table)
+    book.properties.creator, book.properties.title = "fieldbot", f"{digest.place_name} {heading(t, digest)}"
+    book.properties.created = book.properties.modified = digest.made_at.replace(tzinfo=None)
+    return _packed(book)
+
+
+def _tables(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
+    """The first always; the others where they hold something."""
+    yield _overview(digest, t)
+    tables = (
+        _places(digest, t, least),
+        _open(digest, t),
+        _ages(digest, t),
+        _weeks(digest, t),
+        _returns(digest, t),
+    )
+    for table in tables:
+        rows = list(table.rows)
+        if rows:
+            yield table._replace(rows=rows)
+
+
+# -- what stands on the sheets ------------------------------------------------------------------------
+
+
+def _overview(digest: Digest, t: Translator) -> Table:
+    header = (t.staff("Figure"), t.staff("Unit"), t.staff("Number"), t.staff("Of"), t.staff("Rate"),
+              t.staff("Period before"), t.staff("Of it entered late"))  # fmt: skip
+    return Table(t.staff("Overview"), header, _stated(digest, t))
+
+
+def _stated(digest: Digest, t: Translator) -> Iterator[Sequence[Value | Rate]]:
+    yield (f"{digest.place_name} · {heading(t, digest)}",)
+    for each in digest.figures:
+        yield figure_named(t, each.name), t.named(each.unit), *_number(each), each.before, each.late or None
+    yield from (
+        (t.staff("Activities not yet accepted"), t.named("件"), digest.not_accepted),
+        (t.staff("People who cannot be reached"), t.named("人"), len(digest.unreachable)),
+        (t.staff("Building heads not heard from for 60 days"), t.named("人"), digest.silence.heads),
+        (t.staff("Buildings not heard from for 60 days"), t.staff("buildings"), digest.silence.buildings),
+    )
+
+
+def _number(stated: Stated) -> tuple[float, float | None, Rate | None]:
+    """Its rate to six places: spreadsheets keep fifteen digits, and would give back another number."""
+    rate = Rate(round(stated.number / stated.whole, 6)) if stated.whole else None
+    return stated.number, stated.whole, rate
+
+
+def _places(digest: Digest, t: Translator, least: int) -> Table:
+    """A place a row; a figure a column, a rate two."""
+    columns = {(each.name, each.unit): each for place in digest.places for each in place.figures}
+    header = [t.staff("Place")]
+    for each in columns.values():
+        name = t.staff("{figure} ({unit})", figure=figure_named(t, each.name), unit=t.named(each.unit))
+        header += [name] if each.whole is None else [name, t.staff("of")]
+    rows = [[place.name, *_of_place(place, columns.values(), least)] for place in digest.places]
+    return Table(t.staff("Places"), header, rows)
+
+
+def _of_place(place: PlaceFigures, columns: Iterable[Stated], least: int) -> Iterator[Value]:
+    figures = {(each.name, each.unit): each for each in place.figures}
+    for column in columns:
+        stated = figures.get((column.name, column.unit))
+        yield _shown(stated.number if stated else None, least)
+        if column.whole is not None:
+            yield _shown(stated.whole if stated else None, least)
+
+
+def _shown(number: float | None, least: int) -> Value:
+    return f"＜{least}" if number is not None and under(number, least) else number
+
+
+def _open(digest: Digest, t: Translator) -> Table:
+    header = (t.staff("No."), t.staff("Place"), t.staff("Category"), t.staff("Station"), t.staff("State"),
+              t.staff("Days open"), t.staff("Days late"), t.staff("Level"))  # fmt: skip
+    rows: list[Sequence[Value]] = [_matter(each, t) for each in digest.matters]
+    if digest.more_matters:
+        rows.append((t.staff("and {more} more", more=digest.more_matters),))
+    return Table(t.staff("Open"), header, rows)
+
+
+def _matter(matter: OpenMatter, t: Translator) -> Sequence[Value]:
+    state = state_named(t, State(matter.state)) if matter.state in set(State) else matter.state
+    return (matter.number, matter.place, t.named(matter.category), matter.station, state, matter.days_open,
+            matter.days_late, matter.level)  # fmt: skip
+
+
+def _ages(digest: Digest, t: Translator) -> Table:
+    rows = [(age_named(t, group), group.many) for group in digest.ages]
+    return Table(t.staff("By age"), (t.staff("Age"), t.staff("Open")), rows)
+
+
+def _weeks(digest: Digest, t: Translator) -> Table:
+    rows = [(week.monday, week.received, week.solved) for week in digest.weeks]
+    return Table(t.staff("Weeks"), (t.staff("Week from"), t.staff("received"), t.staff("solved")), rows)
+
+
+def _returns(digest: Digest, t: Translator) -> Table:
+    """退单, station by station."""
+    header = (t.staff("Station"), t.staff("Returns"), t.staff("Of"), t.staff("Rate"))
+    return Table(t.staff("Returns"), header, [(each.name, *_number(each)) for each in digest.returns])
+
+
+# -- how it is written --------------------------------------------------------------------------------
+
+
+def _write(sheet: Worksheet, table: Table) -> None:
+    """A table with its header above all that moves."""
+    sheet.append([""] * len(table.header))
+    for at, name in enumerate(table.header, start=1):
+        cell = sheet.cell(1, at)
+        _set(cell, name)
+        cell.font, cell.fill, cell.alignment = HEADER, SHADE, Alignment(wrap_text=True, vertical="top")
+    for number, row in enumerate(table.rows, start=2):
+        for at, value in enumerate(row, start=1):
+            _set(sheet.cell(number, at), value)
+    sheet.freeze_panes = "B2" if sheet.max_row > 1 else "A2"
+    _widen(sheet)
+
+
+def _set(cell: Any, value: Value | Rate) -> None:
+    """Numbers as numbers; a text as a text, whatever it begins with."""
+    if isinstance(value, Rate):
+        cell.value, cell.number_format = value.value, PERCENT
+    elif isinstance(value, str):
+        cell.value, cell.data_type, cell.number_format = quoted(value), "s", TEXT
+    elif isinstance(value, date):
+        cell.value, cell.number_format = value, DAY
+    else:
+        cell.value = value
+
+
+def _widen(sheet: Worksheet) -> None:
+    """Columns as wide as what they hold. A row of one cell runs over into the next."""
+    rows = [row for row in sheet.iter_rows() if len(row) == 1 or row[1].value is not None]
+    for at in range(1, sheet.max_column + 1):
+        widest = max(_width(row[at - 1]) for row in rows)
+        sheet.column_dimensions[get_column_letter(at)].width = min(max(widest + 2, NARROWEST), WIDEST)
+
+
+def _width(cell: Cell) -> int:
+    """In Latin letters: a Chinese sign is as wide as two."""
+    if isinstance(cell.value, date):
+        return len("2026-03-02")
+    if cell.number_format == PERCENT:
+        return len("100.0%")
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in str(cell.value or ""))
+
+
+def _packed(book: Workbook) -> bytes:
+    """The workbook as it is, and its parts without the hour at which they were packed."""
+    written, out = BytesIO(), BytesIO()
+    with zipfile.ZipFile(written, "w") as parts:
+        ExcelWriter(book, parts).write_data()
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as dated:
+        for name in parts.namelist():
+            dated.writestr(zipfile.ZipInfo(name, THEN), parts.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

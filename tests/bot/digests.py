@@ -1,0 +1,61 @@
+"""Digests to look at: a busy week, a whole year, and nothing at all."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.texts import load_translators
+from bot.words import SHIPPED, load_words
+from fieldwork.digests import AgeGroup, Digest, OpenMatter, PlaceFigures, Silence, Span, Stated, WeekFigures
+from fieldwork.texts import Language
+
+SPEAK = load_translators(load_words([SHIPPED]), Language.HANS)
+MONDAY = date(2026, 3, 2)
+AT = datetime(2026, 3, 9, 0, 30, tzinfo=UTC)
+LONG = "凤翔大道南片区联合社区居民服务中心暨长者服务站点"
+
+
+def digest(**values: Any) -> Digest:
+    """A week of a street in which nothing happened, but for what is given."""
+    week = {"since": MONDAY, "until": MONDAY + timedelta(days=6), "period": "2026-W10", "span": Span.WEEK}
+    return Digest(**{"place": "441802006", "place_name": "凤城街道", "made_at": AT, **week, **values})
+
+
+def weeks(many: int) -> list[WeekFigures]:
+    """The last weeks, one like the other but for their numbers."""
+    mondays = [MONDAY - timedelta(weeks=many - 1 - at) for at in range(many)]
+    return [
+        WeekFigures(monday=day, received=20 + 7 * at % 31, solved=15 + 5 * at % 13)
+        for at, day in enumerate(mondays)
+    ]
+
+
+def place(name: str, number: float, whole: float) -> PlaceFigures:
+    """A community with its rate, and how much came in."""
+    return PlaceFigures(
+        place=name, name=name, figures=[Stated(name="received", unit="件", number=whole),
+                                        Stated(name="solved_rate", unit="件", number=number, whole=whole)]
+    )  # fmt: skip
+
+
+def busy(**values: Any) -> Digest:
+    """A week with something in each of its parts, and with texts that a spreadsheet would run."""
+    communities = [
+        place("西湖社区", 16, 20),
+        place(LONG, 5, 21),
+        place("=HYPERLINK(1)", 1, 2),
+        place("城西", 0, 0),
+    ]
+    matter = OpenMatter(serial=10427, number="N-10427-3", place="+西湖花园 4号楼", category="governance.lighting",
+                        station="@凤城站", state="signed", days_open=41, days_late=3, level=2)  # fmt: skip
+    whole: dict[str, Any] = {
+        "figures": [
+            Stated(name="received", unit="件", number=160, before=140, late=3),
+            Stated(name="solved_rate", unit="件", number=98, whole=120, before=88),
+            Stated(name="volunteering", unit="小时", number=12.5),
+        ],
+        "places": communities, "weeks": weeks(8), "matters": [matter], "more_matters": 4, "not_accepted": 5,
+        "ages": [AgeGroup(since=0, until=3, many=12), AgeGroup(since=4, until=None, many=143)],
+        "returns": [Stated(name="-凤城站", unit="件", number=3, whole=40)],
+        "unreachable": ["王小明"], "silence": Silence(heads=3, names=["陈大文"], buildings=14), "closed": True,
+    }  # fmt: skip
+    return digest(**{**whole, **values})

@@ -1,0 +1,89 @@
+"""The workbook of a digest: numbers as numbers, texts as texts, and nobody in it."""
+
+import zipfile
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.digest_sheets import workbook
+from fieldwork.texts import Language
+from tests.bot.digests import AT, LONG, SPEAK, busy, digest, place
+
+HANS = SPEAK("zh-hans")
+
+
+def opened(data: bytes) -> Any:
+    return load_workbook(BytesIO(data))
+
+
+def rows(data: bytes, sheet: str) -> list[tuple[Any, ...]]:
+    return list(opened(data)[sheet].iter_rows(values_only=True))
+
+
+def test_a_workbook_has_a_sheet_for_each_thing_that_a_digest_holds() -> None:
+    book = opened(workbook(busy(), HANS))
+    assert book.sheetnames == ["概况", "各地", "未结", "按天数", "每周", "退单"]
+    assert opened(workbook(busy(), SPEAK("zh-hant"))).sheetnames[0] == "概況"
+    assert opened(workbook(busy(), SPEAK("en"))).sheetnames[:3] == ["Overview", "Places", "Open"]
+    assert opened(workbook(digest(), HANS)).sheetnames == ["概况"]
+
+
+def test_numbers_are_numbers_and_a_rate_is_one_too() -> None:
+    told = {row[0]: row for row in rows(workbook(busy(), HANS), "概况")}
+    assert told["received"] == ("received", "件", 160, None, None, 140, 3)
+    assert told["solved_rate"][2:6] == (98, 120, 0.816667, 88)
+    assert opened(workbook(busy(), HANS))["概况"]["E4"].number_format == "0.0%"
+    assert told["volunteering"][2] == 12.5
+    monday, received, solved = rows(workbook(busy(), HANS), "每周")[1]
+    assert (monday.date(), received, solved) == (date(2026, 1, 12), 20, 15)
+
+
+def test_no_person_is_in_it() -> None:
+    data = workbook(busy(), HANS)
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        everything = b"".join(parts.read(name) for name in parts.namelist()).decode()
+    assert "西湖花园" in everything
+    assert "王小明" not in everything
+    assert "陈大文" not in everything
+    assert ("联系不上的人", "人", 1) in [row[:3] for row in rows(data, "概况")]
+
+
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "'="])
+def test_a_name_that_a_spreadsheet_would_run_is_a_text(begins: str) -> None:
+    cell = opened(workbook(busy(places=[place(f"{begins}1+1", 9, 9)]), HANS))["各地"]["A2"]
+    assert (cell.data_type, cell.value) == ("s", f"'{begins}1+1")
+
+
+def test_nothing_in_it_runs_or_leads_out() -> None:
+    with zipfile.ZipFile(BytesIO(workbook(busy(), HANS))) as parts:
+        names = parts.namelist()
+        sheets = [parts.read(name) for name in names if name.startswith("xl/worksheets/")]
+    assert not any("vba" in name or "externalLink" in name for name in names)
+    assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
+
+
+def test_too_few_to_be_told_are_hidden_where_places_stand_side_by_side() -> None:
+    told = {row[0]: row[1:] for row in rows(workbook(busy(), HANS), "各地")}
+    assert told["西湖社区"] == (20, 16, 20)
+    assert told["'=HYPERLINK(1)"] == ("＜3", "＜3", "＜3")
+    assert told["城西"] == (0, 0, 0)
+    shown = {row[0]: row[1:] for row in rows(workbook(busy(), HANS, least=0), "各地")}
+    assert shown["'=HYPERLINK(1)"] == (2, 1, 2)
+
+
+def test_the_header_stays_and_a_long_chinese_name_has_room() -> None:
+    book = opened(workbook(busy(), HANS))
+    assert [sheet.freeze_panes for sheet in book] == ["B2"] * 6
+    assert book["各地"].column_dimensions["A"].width > 2 * len(LONG)
+    assert book["概况"].column_dimensions["A"].width < 2 * len(LONG)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_same_digest_is_the_same_workbook_with_the_date_that_it_was_made(language: Language) -> None:
+    data = workbook(busy(), SPEAK(language))
+    assert data == workbook(busy(), SPEAK(language))
+    assert opened(data).properties.created == AT.replace(tzinfo=None)
+    assert data != workbook(busy(made_at=AT + timedelta(hours=1)), SPEAK(language))
