@@ -13,6 +13,7 @@ from fieldwork.care import Risk
 from fieldwork.clocks import CalendarRules, Clock
 from fieldwork.periods import PeriodRules
 from fieldwork.reports import PrivacyClass, Urgency
+from fieldwork.reviewing import ReviewRules
 
 FEW = 5  # likeliest reasons as buttons; the sixth is 其他…
 Level = Literal["T0", "T1", "T2", "T3", "Q"]
@@ -149,6 +150,7 @@ class Rules(_Written):
     rhythms: Rhythms = Rhythms()
     periods: PeriodRules = PeriodRules()
     retention: Retention = Retention()
+    review: ReviewRules = ReviewRules()
     bodies: tuple[Body, ...] = Field(min_length=1)
     verify: tuple[
         str, ...

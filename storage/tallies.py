@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlmodel import Session
 
+from fieldwork.counting_in import on_open_days
 from fieldwork.tallies import Closing, Tally
 from storage.network import table_of
 from storage.tables import AFTER, ClosingRow, TallyRow
 
 TALLIES, CLOSINGS = table_of(TallyRow), table_of(ClosingRow)
+CLOSING = 0x636C6F73696E67  # ours among PostgreSQL's advisory locks: "closing"
 
 
 class Sum(NamedTuple):
@@ -31,9 +33,16 @@ def enter(session: Session, lines: Iterable[Tally]) -> None:
         session.connection().execute(insert(TALLIES), rows)
 
 
+def enter_where_open(session: Session, lines: Sequence[Tally]) -> list[Tally]:
+    """Adds lines on their days or, where these are closed, on the first open ones; gives them as they stand."""
+    entered = on_open_days(lines, closings(session) if lines else [])
+    enter(session, entered)
+    return entered
+
+
 def of_record(session: Session, serial: int) -> list[Tally]:
-    """The lines that one record has in the figures."""
-    return _lines(session, TALLIES.c.serial == serial)
+    """The lines that one record has in the figures, in the order they were entered."""
+    return _lines(session, TALLIES.c.serial == serial, order=(TALLIES.c.id,))
 
 
 def sums(session: Session, path: str, since: date, until: date) -> list[Sum]:
@@ -57,15 +66,27 @@ def behind(
 
 
 def close(session: Session, closing: Closing) -> None:
-    """Closes a period of a place."""
+    """Closes a period of a place. Before it is decided on, `hold_closings` lets nobody else enter or close."""
     session.connection().execute(insert(CLOSINGS).values(closing.model_dump(exclude={"id"})))
 
 
+def hold_closings(session: Session) -> None:
+    """Until this transaction ends nobody enters a line: whoever was about to has finished, or waits."""
+    _lock(session, func.pg_advisory_xact_lock)
+
+
 def closings(session: Session) -> list[Closing]:
-    """All that was ever closed."""
+    """All that was ever closed; until this transaction ends nothing else will be, so that lines can be entered."""
+    _lock(session, func.pg_advisory_xact_lock_shared)
     columns = (CLOSINGS.c[name] for name in Closing.model_fields)
     rows = session.connection().execute(select(*columns).order_by(CLOSINGS.c.id))
     return [Closing.model_validate(dict(row)) for row in rows.mappings()]
+
+
+def _lock(session: Session, lock: Any) -> None:
+    """On PostgreSQL alone: an embedded database has one writer, who sees all that was written before."""
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(select(lock(CLOSING)))
 
 
 def _at(path: str, since: date, until: date) -> tuple[ColumnElement[bool], ...]:
@@ -73,9 +94,9 @@ def _at(path: str, since: date, until: date) -> tuple[ColumnElement[bool], ...]:
     return (*below, TALLIES.c.day >= since, TALLIES.c.day <= until)
 
 
-def _lines(session: Session, *conditions: Any) -> list[Tally]:
+def _lines(
+    session: Session, *conditions: Any, order: Sequence[Any] = (TALLIES.c.day, TALLIES.c.id)
+) -> list[Tally]:
     columns = (TALLIES.c[name] for name in Tally.model_fields)
-    rows = session.connection().execute(
-        select(*columns).where(*conditions).order_by(TALLIES.c.day, TALLIES.c.id)
-    )
+    rows = session.connection().execute(select(*columns).where(*conditions).order_by(*order))
     return [Tally.model_validate(dict(row)) for row in rows.mappings()]
