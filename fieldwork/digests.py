@@ -72,6 +72,22 @@ class Silence(SQLModel):
     buildings: int = 0
 
 
+class Table(SQLModel):
+    """Figures by something else than places: the tables of a year (白皮书)."""
+
+    by: str  # category, organisation, project
+    rows: list[PlaceFigures] = []  # `place` is the code or the number of what it is by
+
+
+class Behind(SQLModel):
+    """A target that is not reached so far."""
+
+    name: str
+    goal: float
+    people: int  # how many are behind
+    of: int  # how many it is for
+
+
 class Digest(SQLModel):
     """Everything one digest states."""
 
@@ -93,10 +109,17 @@ class Digest(SQLModel):
     returns: list[Stated] = []  # per station: `name` is the station's
     unreachable: list[str] = []  # people who cannot be reached
     silence: Silence = Silence()
-    not_accepted: int = 0
+    not_accepted: int = 0  # activities that wait to be accepted
+    restricted: int = 0  # open matters that need somebody and that no list shows
+    open: int = 0
+    visits_late: int = 0  # households whose day of a visit is over
+    patterns: int = 0  # of a kind, again and again, at a place
+    behind: list[Behind] = []
+    tables: list[Table] = []  # of a year
 
     @property
     def is_empty(self) -> bool:
         """Nothing happened and nothing waits: it is not sent."""
         stated = any(each.number or each.whole for each in self.figures)
-        return not (stated or self.matters or self.unreachable or self.not_accepted)
+        waits = self.open or self.restricted or self.not_accepted or self.visits_late or self.patterns
+        return not (stated or waits or self.unreachable or self.behind)

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
 from fieldwork.care import Risk
 from fieldwork.clocks import CalendarRules, Clock
+from fieldwork.digests import Span
+from fieldwork.people import RoleKind
 from fieldwork.periods import PeriodRules
 from fieldwork.reports import PrivacyClass, Urgency
 from fieldwork.reviewing import ReviewRules
@@ -117,6 +119,22 @@ class Rhythms(_Written):
     tomorrow_at: time = time(18)  # what a volunteer has promised for tomorrow
 
 
+class Digests(_Written):
+    """简报: to whom they come by themselves, and what they say of silence."""
+
+    at: time = time(8, 30)  # on the first working day after a period, where somebody chose no other time
+    silent_days: PositiveInt = 60  # a building head who was not heard from for so long is silent
+    day: tuple[RoleKind, ...] = (RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD)
+    week: tuple[RoleKind, ...] = (RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR)
+    month: tuple[RoleKind, ...] = (RoleKind.BUILDING_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR)
+    year: tuple[RoleKind, ...] = (RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR)
+
+    def of(self, span: Span) -> tuple[RoleKind, ...]:
+        """Whose digest of a length comes by itself."""
+        whose: tuple[RoleKind, ...] = getattr(self, span.value)
+        return whose
+
+
 class Retention(_Written):
     """How many days after its end a report keeps its words, by class; 0: for ever."""
 
@@ -149,6 +167,7 @@ class Rules(_Written):
     visits: Visits = Visits()
     rhythms: Rhythms = Rhythms()
     periods: PeriodRules = PeriodRules()
+    digests: Digests = Digests()
     retention: Retention = Retention()
     review: ReviewRules = ReviewRules()
     bodies: tuple[Body, ...] = Field(min_length=1)

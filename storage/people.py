@@ -49,7 +49,7 @@ class Joined(BaseModel, frozen=True):
 
 _PERSON = tuple(PEOPLE.c[name] for name in Person.model_fields)
 _ROLE = tuple(ROLES.c[name] for name in Role.model_fields)
-_IN_FORCE = (
+IN_FORCE = (
     ROLES.c.ended_at.is_(None)
     & (ROLES.c.since <= bindparam("day"))
     & or_(ROLES.c.until.is_(None), ROLES.c.until >= bindparam("day"))
@@ -57,7 +57,7 @@ _IN_FORCE = (
 _BY_ACCOUNT = select(*_PERSON).where(PEOPLE.c.account == bindparam("account"))
 _BY_ID = select(*_PERSON).where(PEOPLE.c.id == bindparam("id"))
 _SUMMED = select(PEOPLE.c.summed_at).where(PEOPLE.c.id == bindparam("id"))
-_ROLES_OF = select(*_ROLE).where(ROLES.c.person_id == bindparam("person_id"), _IN_FORCE).order_by(ROLES.c.id)
+_ROLES_OF = select(*_ROLE).where(ROLES.c.person_id == bindparam("person_id"), IN_FORCE).order_by(ROLES.c.id)
 
 
 def by_account(session: Session, account: int) -> Person | None:
@@ -101,7 +101,7 @@ def _as_role(row: Sequence[Any]) -> Role:
 def staffing(session: Session, network: Network, day: date) -> Staffing:
     """Who works where on a day: staff roles in force, and the people who hold them."""
     statement = select(*_PERSON, *_ROLE).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
-    statement = statement.where(ROLES.c.kind.in_(list(STAFF)), _IN_FORCE).order_by(ROLES.c.id)
+    statement = statement.where(ROLES.c.kind.in_(list(STAFF)), IN_FORCE).order_by(ROLES.c.id)
     found = session.connection().execute(statement, {"day": day}).all()
     width = len(_PERSON)
     people = {row[0]: row[:width] for row in found}
@@ -114,7 +114,7 @@ def staffing(session: Session, network: Network, day: date) -> Staffing:
 def everybody(session: Session, day: date) -> list[tuple[Person, Role]]:
     """Everybody with a role in force on a day, once for each, in the order they came."""
     statement = select(*_PERSON, *_ROLE).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
-    statement = statement.where(_IN_FORCE).order_by(PEOPLE.c.id, ROLES.c.id)
+    statement = statement.where(IN_FORCE).order_by(PEOPLE.c.id, ROLES.c.id)
     found, width = session.connection().execute(statement, {"day": day}), len(_PERSON)
     return [(_as_person(row[:width]), _as_role(row[width:])) for row in found]
 
@@ -124,7 +124,7 @@ def holding(
 ) -> list[tuple[Person, str]]:  # fmt: skip
     """Who holds a role of a kind at one of these places on a day, with the place, in the order they came."""
     statement = select(*_PERSON, ROLES.c.place).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
-    statement = statement.where(ROLES.c.kind == kind, ROLES.c.place.in_(places), _IN_FORCE)
+    statement = statement.where(ROLES.c.kind == kind, ROLES.c.place.in_(places), IN_FORCE)
     found = session.connection().execute(statement.order_by(PEOPLE.c.id, ROLES.c.id), {"day": day})
     return [(_as_person(row[:-1]), str(row[-1])) for row in found]
 
@@ -134,7 +134,7 @@ def at_places(session: Session, day: date) -> dict[str, set[int]]:
     statement = select(ROLES.c.place, ROLES.c.person_id).join_from(
         ROLES, PEOPLE, PEOPLE.c.id == ROLES.c.person_id
     )
-    joined = statement.where(PEOPLE.c.account.is_not(None), _IN_FORCE)
+    joined = statement.where(PEOPLE.c.account.is_not(None), IN_FORCE)
     found: dict[str, set[int]] = {}
     for place, number in session.connection().execute(joined, {"day": day}):
         found.setdefault(place, set()).add(number)

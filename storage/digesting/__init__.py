@@ -1,0 +1,114 @@
+"""Digests out of the books: what the lines come to, and what is open, silent or out of reach by now.
+
+One place, or every street at once: the same few statements, each of which groups. What they give is added to
+every wanted place above it, so that a digest of all costs one pass and not one query a station; of one place they
+are narrowed to its part of the tree, where each is answered by an index.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from fieldwork import periods
+from fieldwork.digest_figures import MATTERS, stated
+from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Silence, Span, Stated, WeekFigures
+from fieldwork.periods import Period
+from storage import tallies
+from storage.digesting import lines, matters, people
+from storage.digesting.lines import Lines
+from storage.digesting.matters import Open
+from storage.digesting.scope import Ground, Scope
+
+__all__ = ["Ground", "digest_of", "digests_of_all"]
+NOTHING = Open({})
+
+
+def digest_of(session: Session, ground: Ground, place: str, period: Period) -> Digest:
+    """The digest of one place."""
+    return next(digests_of_all(session, ground, [place], period))
+
+
+def digests_of_all(
+    session: Session, ground: Ground, places: Sequence[str], period: Period
+) -> Iterator[Digest]:
+    """The digests of many places, in their order, made in one pass."""
+    found = Found(Scope(session, ground, period, tuple(places)))
+    return (found.digest(place) for place in places)
+
+
+class Found:
+    """What the books gave for all wanted places; a digest is picked out of it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope, period = scope, scope.period
+        self.now = lines.lines(scope, period.since, period.until)
+        self.then = _before(scope)
+        self.weeks: Mapping[str, list[WeekFigures]] = lines.weeks(scope)
+        self.open: Mapping[str, Open] = matters.opened(scope)
+        self.matters: Mapping[str, list[OpenMatter]] = matters.listed(scope)
+        self.not_accepted = matters.not_accepted(scope)
+        self.visits_late = matters.visits_late(scope)
+        self.patterns = matters.patterns(scope)
+        self.unreachable = people.unreachable(scope)
+        self.silent_heads = people.silence(scope)
+        self.silent_buildings = lines.silent_buildings(scope)
+        self.closings = tallies.closings(scope.session)
+
+    def digest(self, place: str) -> Digest:
+        """The digest of one of the places."""
+        ground, period = self.scope.ground, self.scope.period
+        open_, listed = self.open.get(place, NOTHING), self.matters.get(place, [])
+        silent = self.silent_heads.get(place, Silence())
+        return Digest(
+            place=place, place_name=ground.tree.path(place), station=_station(ground, place),
+            span=period.span, period=period.name, since=period.since, until=period.until,
+            made_at=ground.now, closed=self._is_closed(place), figures=self._figures(place),
+            places=self._below(place), weeks=self.weeks[place], ages=matters.age_groups(open_.ages),
+            matters=listed, more_matters=open_.needing - len(listed), returns=self._returns(place),
+            unreachable=self.unreachable.get(place, []),
+            silence=silent.model_copy(update={"buildings": self.silent_buildings.get(place, 0)}),
+            not_accepted=self.not_accepted[place], restricted=open_.restricted,
+            open=sum(open_.ages.values()), visits_late=self.visits_late[place], patterns=self.patterns[place],
+            tables=lines.tables(self.scope) if period.span is Span.YEAR and self.scope.is_one else [],
+        )  # fmt: skip
+
+    def _figures(self, place: str) -> list[Stated]:
+        then = self.then.own.get(place, {}) if self.then else None
+        return stated(self.now.own.get(place, {}), then)
+
+    def _below(self, place: str) -> list[PlaceFigures]:
+        """The places directly below in which anything happened, in the order of the tree."""
+        sums = self.now.below.get(place, {})
+        return [PlaceFigures(place=each.code, name=each.name, figures=stated(sums[each.code]))
+                for each in self.scope.ground.tree.below(place) if each.code in sums]  # fmt: skip
+
+    def _returns(self, place: str) -> list[Stated]:
+        """The stations that returned something, the most first."""
+        seats, found = self.scope.ground.tree.stations, self.now.returns.get(place, {})
+        ordered = sorted((code for code in found if found[code] > 0), key=lambda code: (-found[code], code))
+        return [Stated(name=seats[code].name if code in seats else code, unit=MATTERS, number=found[code])
+                for code in ordered]  # fmt: skip
+
+    def _is_closed(self, place: str) -> bool:
+        """Whether the place, or one above it, has closed the whole period (封账)."""
+        period, trail = self.scope.period, self.scope.ground.tree.trail(place)
+        return any(trail.startswith(each.path) and each.since <= period.since and period.until <= each.until
+                   for each in self.closings)  # fmt: skip
+
+
+def _before(scope: Scope) -> Lines | None:
+    """The period before; None while this one runs: half a week is not held against a whole one."""
+    period = scope.period
+    if period.until >= scope.ground.day:
+        return None
+    if period.span is Span.DAY:
+        length = timedelta(days=period.days)
+        return lines.lines(scope, period.since - length, period.until - length)
+    earlier = periods.before(period, scope.ground.rules.periods)
+    return lines.lines(scope, earlier.since, earlier.until)
+
+
+def _station(ground: Ground, place: str) -> str:
+    """The station that answers for a place."""
+    return next((seat.code for seat in ground.tree.stations_above(place, ground.day)), "")

@@ -1,0 +1,117 @@
+"""What the lines of the figures come to, at each wanted place and directly below it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from fieldwork import periods
+from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, Added, stated
+from fieldwork.digests import PlaceFigures, Span, Table, WeekFigures
+from fieldwork.places import PlaceKind
+from storage.digesting.scope import Scope
+from storage.tallies import TALLIES
+
+WEEKS = timedelta(weeks=7)  # before the week in which a period ends: eight in all
+WEEK = timedelta(weeks=1)
+BY: Mapping[str, ColumnElement[Any]] = {
+    "category": TALLIES.c.category,
+    "organisation": TALLIES.c.organisation_id,
+    "project": TALLIES.c.project_id,
+}
+Sums = dict[tuple[str, str], Added]
+
+
+class Lines:
+    """The sums of some days: of each wanted place, of the places directly below it, and what stations returned."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self._wanted = wanted
+        self.own: defaultdict[str, Sums] = defaultdict(dict)
+        self.below: defaultdict[str, dict[str, Sums]] = defaultdict(dict)
+        self.returns: defaultdict[str, dict[str, float]] = defaultdict(dict)
+
+    def add(self, path: str, station: str, what: tuple[str, str], more: Added) -> None:
+        """Adds what the lines of one path come to, to every wanted place above it."""
+        codes = path.split("/")[1:-1]
+        for place, under in zip(codes, [*codes[1:], None], strict=True):
+            if place in self._wanted:
+                _add(self.own[place], what, more)
+                if under is not None:
+                    _add(self.below[place].setdefault(under, {}), what, more)
+                if what[0] == RETURNED:
+                    returned = self.returns[place]
+                    returned[station] = returned.get(station, 0) + more.number
+
+
+def _add(sums: Sums, what: tuple[str, str], more: Added) -> None:
+    before = sums.get(what, Added())
+    sums[what] = Added(before.number + more.number, before.late + more.late)
+
+
+def lines(scope: Scope, since: date, until: date) -> Lines:
+    """What some days come to."""
+    number, found = TALLIES.c.number, Lines(scope.wanted)
+    which = TALLIES.c.path, TALLIES.c.station, TALLIES.c.name, TALLIES.c.unit
+    late = func.sum(number).filter(TALLIES.c.late)
+    days = TALLIES.c.day.between(since, until)
+    grouped = select(*which, func.sum(number), late).where(*scope.on_path, days).group_by(*which)
+    for path, station, name, unit, total, of_late in scope.rows(grouped):
+        found.add(path, station, (name, unit), Added(total, of_late or 0))
+    return found
+
+
+def weeks(scope: Scope) -> Mapping[str, list[WeekFigures]]:
+    """What came in and what was solved, week by week, up to the end of the period."""
+    rules, until = scope.ground.rules.periods, scope.period.until
+    first = periods.period_of(min(scope.period.since, until - WEEKS), Span.WEEK, rules).since
+    counted: dict[str, dict[tuple[date, str], float]] = {place: {} for place in scope.places}
+    which = TALLIES.c.path, TALLIES.c.day, TALLIES.c.name
+    of = TALLIES.c.day.between(first, until), TALLIES.c.name.in_((RECEIVED, SOLVED))
+    grouped = select(*which, func.sum(TALLIES.c.number)).where(*scope.on_path, *of).group_by(*which)
+    for path, day, name, number in scope.rows(grouped):
+        key = periods.period_of(day, Span.WEEK, rules).since, name
+        for place in scope.wanted.intersection(path.split("/")):
+            counted[place][key] = counted[place].get(key, 0) + number
+    begun = [first + WEEK * each for each in range((until - first) // WEEK + 1)]
+    return {place: [_week(monday, sums) for monday in begun] for place, sums in counted.items()}
+
+
+def _week(monday: date, sums: Mapping[tuple[date, str], float]) -> WeekFigures:
+    received, solved = (round(sums.get((monday, name), 0)) for name in (RECEIVED, SOLVED))
+    return WeekFigures(monday=monday, received=received, solved=solved)
+
+
+def tables(scope: Scope) -> list[Table]:
+    """The tables of a year, of one place: by category, organisation and project."""
+    return [_table(scope, by, column) for by, column in BY.items()]
+
+
+def _table(scope: Scope, by: str, column: ColumnElement[Any]) -> Table:
+    which = column, TALLIES.c.name, TALLIES.c.unit
+    days = TALLIES.c.day.between(scope.period.since, scope.period.until)
+    grouped = select(*which, func.sum(TALLIES.c.number)).where(*scope.on_path, days).group_by(*which)
+    sums: dict[str, Sums] = {}
+    for key, name, unit, number in scope.rows(grouped):
+        sums.setdefault(str(key or ""), {})[name, unit] = Added(number)
+    rows = [PlaceFigures(place=key, name="", figures=stated(sums[key])) for key in sorted(sums)]
+    return Table(by=by, rows=rows)
+
+
+def silent_buildings(scope: Scope) -> Mapping[str, int]:
+    """How many buildings nothing was entered of for so many days."""
+    lie = {place.code: scope.places_above(place.code) for place in scope.everything
+           if place.kind is PlaceKind.BUILDING}  # fmt: skip
+    if not lie:
+        return {}
+    since = scope.ground.day - timedelta(days=scope.ground.rules.digests.silent_days)
+    heard = select(TALLIES.c.path).where(*scope.on_path, TALLIES.c.day > since).distinct()
+    for (path,) in scope.rows(heard):
+        for code in path.split("/"):
+            lie.pop(code, None)
+    silent: defaultdict[str, int] = defaultdict(int)
+    for place in (up for ups in lie.values() for up in ups):
+        silent[place] += 1
+    return silent

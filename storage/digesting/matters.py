@@ -1,0 +1,167 @@
+"""What is open by now at the wanted places, and what of it needs somebody."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from fieldwork import numbers, seeing
+from fieldwork.activities import Stage
+from fieldwork.digests import AgeGroup, OpenMatter
+from fieldwork.letters.group import place_shown
+from fieldwork.reports import State
+from fieldwork.timetable import FIRED, LATE
+from storage.digesting.scope import Scope
+from storage.network import table_of
+from storage.reports import OPEN, UNSIGNED
+from storage.tables import ActivityRow, CardRow, CarePlanRow, EventRow, ReportRow
+
+REPORTS, EVENTS, ACTIVITIES = table_of(ReportRow), table_of(EventRow), table_of(ActivityRow)
+PLANS, CARDS = table_of(CarePlanRow), table_of(CardRow)
+AGES = ((0, 7), (8, 30), (31, None))  # days that open matters are told apart by
+LONG = 30  # days after which what is open needs somebody, whatever its state (积案)
+LISTED = 5  # matters of a digest; the sixth row of buttons leads on
+SOME = 500  # reports whose histories are asked for at once
+WAITING = [*UNSIGNED, State.RETURN_PENDING]
+RIGHT = ~REPORTS.c.privacy.in_(seeing.RESTRICTED) & ~REPORTS.c.mandatory
+"""What may stand in a list: the number of what is restricted is for those who are named to it."""
+COLUMNS = [
+    REPORTS.c[name]
+    for name in ("serial", "place", "category", "station", "state", "level", "sent_at", "urgency")
+]
+
+
+class Open(NamedTuple):
+    """How much is open at a place, by age; how much of it needs somebody, and how much of that no list shows."""
+
+    ages: Mapping[int, int]
+    needing: int = 0
+    restricted: int = 0
+
+
+def opened(scope: Scope) -> Mapping[str, Open]:
+    """What is open."""
+    age, needs, free = _age(scope), case((_needs(scope), 1), else_=0), case((RIGHT, 1), else_=0)
+    which = REPORTS.c.station, age.label("age"), needs.label("needs"), free.label("free")
+    open_ = REPORTS.c.state.in_(OPEN), *scope.at_stations(REPORTS.c.station)
+    grouped = select(*which, func.count()).where(*open_).group_by("station", "age", "needs", "free")
+    ages, needing, restricted = defaultdict[str, Counter[int]](Counter), Counter[str](), Counter[str]()
+    for place, row in scope.by_place((row[0], row[1:]) for row in scope.rows(grouped)):
+        group, needy, listed_, many = row
+        ages[place][group] += many
+        (needing if listed_ else restricted)[place] += many * needy
+    return {place: Open(ages[place], needing[place], restricted[place]) for place in ages}
+
+
+def _age(scope: Scope) -> ColumnElement[int]:
+    """Which of the groups a report belongs to."""
+    now = scope.ground.now
+    young = [(REPORTS.c.sent_at > now - timedelta(days=until + 1), number)
+             for number, (_, until) in enumerate(AGES) if until is not None]  # fmt: skip
+    return case(*young, else_=len(AGES) - 1)
+
+
+def _needs(scope: Scope) -> ColumnElement[bool]:
+    """Late, signed for by nobody, or open for long."""
+    old = and_(REPORTS.c.sent_at < scope.ground.now - timedelta(days=LONG), REPORTS.c.state != State.PARKED)
+    return or_(REPORTS.c.level > 0, REPORTS.c.state.in_(WAITING), old)
+
+
+def age_groups(ages: Mapping[int, int]) -> list[AgeGroup]:
+    """Open matters by age, as a digest states them."""
+    return [AgeGroup(since=since, until=until, many=ages.get(number, 0))
+            for number, (since, until) in enumerate(AGES)]  # fmt: skip
+
+
+# -- those that are listed --------------------------------------------------------------------------
+
+
+def listed(scope: Scope) -> Mapping[str, list[OpenMatter]]:
+    """Those that need somebody, worst first, a few of each place."""
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for place, row in scope.by_place((row.station, row) for row in _worst(scope)):
+        found[place].append(row)
+    few = {place: sorted(rows, key=_badness)[:LISTED] for place, rows in found.items()}
+    late = _late_since(scope, [row.serial for rows in few.values() for row in rows if row.level])
+    return {place: [_matter(scope, row, late) for row in rows] for place, rows in few.items()}
+
+
+_WORST = (
+    REPORTS.c.level.desc(),
+    REPORTS.c.urgency,  # T0 before T1 before the others
+    REPORTS.c.sent_at,
+)
+
+
+def _badness(row: Any) -> tuple[int, str, Any]:
+    return -row.level, row.urgency, row.sent_at
+
+
+def _worst(scope: Scope) -> Iterable[Any]:
+    """Of one place the worst; of many the worst of each station, from which those of a place are taken."""
+    open_ = REPORTS.c.state.in_(OPEN), *scope.at_stations(REPORTS.c.station), _needs(scope), RIGHT
+    if scope.is_one and scope.names_stations:
+        return scope.rows(select(*COLUMNS).where(*open_).order_by(*_WORST).limit(LISTED))
+    rank = func.row_number().over(partition_by=REPORTS.c.station, order_by=_WORST).label("rank")
+    ranked = select(*COLUMNS, rank).where(*open_).subquery()
+    return scope.rows(select(ranked).where(ranked.c.rank <= LISTED))
+
+
+def _late_since(scope: Scope, serials: Sequence[int]) -> Mapping[int, date]:
+    """On which day the last limit of a report was over that it has passed, as its history says."""
+    found: dict[int, date] = {}
+    for start in range(0, len(serials), SOME):
+        some = EVENTS.c.serial.in_(serials[start : start + SOME]), EVENTS.c.step == FIRED
+        told = select(EVENTS.c.serial, EVENTS.c.at, EVENTS.c.reason).where(*some).order_by(EVENTS.c.id)
+        for serial, at, reason in scope.rows(told):
+            leg = str(json.loads(reason)["step"]).partition("#")[0]
+            if leg.endswith(f".{LATE}") and not leg.startswith("reporter."):
+                found[serial] = scope.ground.day_of(at)
+    return found
+
+
+def _matter(scope: Scope, row: Any, late: Mapping[int, date]) -> OpenMatter:
+    ground = scope.ground
+    since = late.get(row.serial)
+    return OpenMatter(
+        serial=row.serial, number=numbers.printed(row.serial), place=place_shown(ground.tree, row.place),
+        category=row.category or "", station=row.station, state=row.state, level=row.level,
+        days_open=(ground.day - ground.day_of(row.sent_at)).days,
+        days_late=(ground.day - since).days if since else 0,
+    )  # fmt: skip
+
+
+# -- what else waits --------------------------------------------------------------------------------
+
+
+def not_accepted(scope: Scope) -> Mapping[str, int]:
+    """Activities that wait to be accepted."""
+    waits = ACTIVITIES.c.stage.in_([Stage.SUBMITTED, Stage.RESUBMITTED])
+    return _counted(scope, ACTIVITIES.c.station, waits)
+
+
+def visits_late(scope: Scope) -> Mapping[str, int]:
+    """Households whose day of a visit is over."""
+    return _counted(scope, PLANS.c.station, PLANS.c.next_on < scope.ground.day, PLANS.c.ended_at.is_(None))
+
+
+def _counted(scope: Scope, station: ColumnElement[Any], *which: ColumnElement[bool]) -> Counter[str]:
+    grouped = select(station, func.count()).where(*which, *scope.at_stations(station)).group_by(station)
+    counted = Counter[str]()
+    for place, many in scope.by_place((code, many) for code, many in scope.rows(grouped)):
+        counted[place] += many
+    return counted
+
+
+def patterns(scope: Scope) -> Counter[str]:
+    """What came up again and again: the cards of it that were shown in the period."""
+    shown = select(CARDS.c.subject).where(CARDS.c.subject.like("pattern/%")).distinct()
+    counted = Counter[str]()
+    for (subject,) in scope.rows(shown):
+        _, place, _, day = str(subject).split("/")
+        if scope.period.holds(date.fromisoformat(day)):
+            counted.update(scope.places_above(place))
+    return counted

@@ -1,0 +1,212 @@
+"""Digests out of the books: of one place, and of many in one pass."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session
+
+from bot.rules import load_rules
+from fieldwork import periods
+from fieldwork.activities import Activity, ActivityKind, Stage, Unit
+from fieldwork.digests import Digest, Span
+from fieldwork.people import RoleKind
+from fieldwork.periods import Period
+from fieldwork.places import Cover, Network, Place, PlaceKind, Station
+from fieldwork.reports import Event, PrivacyClass, Report, State, Urgency
+from fieldwork.tallies import Closing, Tally
+from fieldwork.timetable import FIRED
+from storage import activities, people, reports, tallies
+from storage.books import Books
+from storage.digesting import Ground, digest_of, digests_of_all
+
+CHINA = ZoneInfo("Asia/Shanghai")
+MONDAY = datetime(2026, 3, 9, 8, 30, tzinfo=CHINA)
+RULES = load_rules()
+WEEK = periods.last_complete(MONDAY.date(), Span.WEEK, RULES.periods)
+K = PlaceKind
+TREE = Network(
+    [
+        Place(code="d", kind=K.DISTRICT, name="清城区"),
+        Place(code="s", kind=K.STREET, name="凤城街道", parent="d"),
+        Place(code="t", kind=K.STREET, name="东城街道", parent="d"),
+        Place(code="x", kind=K.COMMUNITY, name="西湖社区", parent="s"),
+        Place(code="y", kind=K.COMMUNITY, name="东门社区", parent="s"),
+        Place(code="x4", kind=K.BUILDING, name="4号楼", parent="x"),
+        Place(code="x5", kind=K.BUILDING, name="5号楼", parent="x"),
+    ],
+    [Station(code=code, name=f"{code}站", place=code) for code in ("d", "s", "t", "x")],
+    [Cover(station=code, place=code) for code in ("d", "s", "t", "x")],
+)
+GROUND = Ground(TREE, RULES, MONDAY, CHINA)
+
+
+def test_a_street_states_what_lies_below_it_and_nothing_else(books: Books) -> None:
+    books.now_write(
+        lambda s: _enter(s, ("x4", 3, "received", 3), ("y", 4, "received", 2), ("t", 3, "received", 9))
+    )
+    digest = _made(books, "s")
+    assert _number(digest, "received") == 5
+    assert [(each.name, each.figures[0].number) for each in digest.places] == [
+        ("西湖社区", 3),
+        ("东门社区", 2),
+    ]
+
+
+def test_the_week_before_stands_beside_and_late_lines_are_told(books: Books) -> None:
+    books.now_write(lambda s: _enter(s, ("x", 3, "received", 3), ("x", -4, "received", 8)))
+    books.now_write(lambda s: _enter(s, ("x", 4, "received", 1), late=True))
+    stated = _made(books, "x").figures[0]
+    assert (stated.number, stated.before, stated.late) == (4, 8, 1)
+
+
+def test_a_rate_keeps_what_it_is_of(books: Books) -> None:
+    books.now_write(lambda s: _enter(s, ("x", 3, "answered", 20), ("x", 3, "solved", 16)))
+    rate = next(each for each in _made(books, "x").figures if each.whole)
+    assert (rate.name, rate.number, rate.whole) == ("solved", 16, 20)
+
+
+def test_the_units_of_an_activity_stay_apart(books: Books) -> None:
+    lines = [
+        _line("x", 3, "home_visit", number, unit) for number, unit in ((1, "次"), (5, "户"), (8, "人次"))
+    ]
+    books.now_write(lambda s: tallies.enter(s, lines))
+    assert [(each.unit, each.number) for each in _made(books, "x").figures] == [
+        ("次", 1),
+        ("户", 5),
+        ("人次", 8),
+    ]
+
+
+def test_what_is_open_is_told_by_age_and_what_is_late_stands_first(books: Books) -> None:
+    late = books.now_write(lambda s: _file(s, "x4", days=3, level=1))
+    books.now_write(lambda s: _note_late(s, late, MONDAY - timedelta(days=2)))
+    unsigned = books.now_write(lambda s: _file(s, "x5", days=1, state=State.DISPATCHED))
+    books.now_write(lambda s: _file(s, "y", days=1, station="s"))
+    digest = _made(books, "s")
+    assert [(each.since, each.until, each.many) for each in digest.ages] == [
+        (0, 7, 3),
+        (8, 30, 0),
+        (31, None, 0),
+    ]
+    assert [(each.serial, each.days_late) for each in digest.matters] == [(late, 2), (unsigned, 0)]
+    assert digest.matters[0].place == "凤城街道西湖社区4号楼"
+
+
+def test_what_is_restricted_is_counted_and_not_listed(books: Books) -> None:
+    books.now_write(lambda s: _file(s, "x4", days=3, level=2, privacy=PrivacyClass.P3))
+    digest = _made(books, "x")
+    assert (digest.matters, digest.restricted, digest.open) == ([], 1, 1)
+
+
+def test_what_waits_to_be_accepted_is_counted(books: Books) -> None:
+    for serial, stage in ((1, Stage.SUBMITTED), (2, Stage.ACCEPTED), (3, Stage.RESUBMITTED)):
+        books.now_write(partial(activities.keep, activity=_activity(serial, stage), counts={Unit.TIMES: 1}))
+    assert _made(books, "s").not_accepted == 2
+
+
+def test_a_station_that_returned_is_named(books: Books) -> None:
+    books.now_write(lambda s: _enter(s, ("x", 3, "returned", 2)))
+    assert [(each.name, each.number) for each in _made(books, "s").returns] == [("x站", 2)]
+
+
+def test_heads_who_were_not_heard_from_are_counted_and_five_are_named(books: Books) -> None:
+    for number in range(7):
+        books.now_write(partial(_joins, number=number, kind=RoleKind.BUILDING_HEAD, place="x4", days=90))
+    books.now_write(lambda s: _joins(s, 20, RoleKind.BUILDING_HEAD, "x4", days=10))
+    silence = _made(books, "s").silence
+    assert (silence.heads, len(silence.names), silence.buildings) == (7, 5, 2)
+
+
+def test_staff_who_blocked_the_bot_cannot_be_reached(books: Books) -> None:
+    books.now_write(lambda s: _joins(s, 1, RoleKind.SOCIAL_WORKER, "x", days=90))
+    books.now_write(lambda s: people.set_blocked(s, 1001, MONDAY))
+    assert _made(books, "s").unreachable == ["某1"]
+
+
+def test_a_closed_period_is_told_also_where_the_street_closed_it(books: Books) -> None:
+    closing = Closing(place="s", path=TREE.trail("s"), since=WEEK.since, until=WEEK.until, closed_at=MONDAY)
+    books.now_write(lambda s: tallies.close(s, closing))
+    assert [_made(books, place).closed for place in ("x", "s", "d")] == [True, True, False]
+
+
+def test_a_week_that_runs_is_held_against_nothing(books: Books) -> None:
+    books.now_write(lambda s: _enter(s, ("x", 10, "received", 3), ("x", 3, "received", 8)))
+    running = periods.period_of(MONDAY.date(), Span.WEEK, RULES.periods)
+    assert _made(books, "x", running).figures[0].before is None
+
+
+def test_nothing_is_empty(books: Books) -> None:
+    assert _made(books, "t").is_empty
+
+
+def test_eight_weeks_stand_in_a_row(books: Books) -> None:
+    books.now_write(lambda s: _enter(s, ("x", 3, "received", 3), ("x", -4, "solved", 2)))
+    weeks = _made(books, "s").weeks
+    assert len(weeks) == 8
+    assert [(each.received, each.solved) for each in weeks[-2:]] == [(0, 2), (3, 0)]
+
+
+@pytest.mark.parametrize("span", Span)
+def test_digests_of_all_in_one_pass_are_those_of_each(books: Books, span: Span) -> None:
+    books.now_write(
+        lambda s: _enter(s, ("x4", 3, "received", 3), ("y", 4, "returned", 2), ("t", -4, "solved", 9))
+    )
+    books.now_write(
+        lambda s: [_file(s, place, days=n, level=n % 3) for n, place in enumerate(("x4", "x5", "x"))]
+    )
+    books.now_write(lambda s: _joins(s, 1, RoleKind.BUILDING_HEAD, "x4", days=90))
+    period = periods.last_complete(MONDAY.date(), span, RULES.periods)
+    places = ["s", "t", "x"]
+    together = books.now_read(lambda s: list(digests_of_all(s, GROUND, places, period)))
+    single = [_made(books, place, period).model_copy(update={"tables": []}) for place in places]
+    assert together == single
+
+
+# -- what the tests write ---------------------------------------------------------------------------
+
+
+def _made(books: Books, place: str, period: Period = WEEK) -> Digest:
+    return books.now_read(lambda session: digest_of(session, GROUND, place, period))
+
+
+def _number(digest: Digest, name: str) -> float:
+    return next(each.number for each in digest.figures if each.name == name)
+
+
+def _line(place: str, day: int, name: str, number: float, unit: str = "件", *, late: bool = False) -> Tally:
+    on = date(2026, 3, 1) + timedelta(days=day - 1)
+    station = next(seat.code for seat in TREE.stations_above(place, on))
+    return Tally(day=on, name=name, unit=unit, number=number, path=TREE.trail(place), station=station,
+                 late=late, at=MONDAY)  # fmt: skip
+
+
+def _enter(session: Session, *given: tuple[str, int, str, float], late: bool = False) -> None:
+    tallies.enter(session, [_line(*each, late=late) for each in given])
+
+
+def _file(
+    session: Session, place: str, *, days: int, level: int = 0, station: str = "x",
+    state: State = State.SIGNED, privacy: PrivacyClass = PrivacyClass.P1,
+) -> int:  # fmt: skip
+    at = (MONDAY - timedelta(days=days, hours=1)).astimezone(UTC)
+    report = Report(state=state, urgency=Urgency.T2, place=place, station=station, reporter_id=1, level=level,
+                    privacy=privacy, sent_at=at, kept_at=at)  # fmt: skip
+    return reports.file(session, report, 1, None).serial
+
+
+def _note_late(session: Session, serial: int, at: datetime) -> None:
+    reason = json.dumps({"step": "done.late#0", "at": at.isoformat()})
+    reports.note(session, Event(at=at, serial=serial, step=FIRED, reason=reason))
+
+
+def _activity(serial: int, stage: Stage) -> Activity:
+    return Activity(serial=serial, kind=ActivityKind.HOME_VISIT, stage=stage, person_id=1, station="x",
+                    held_on=MONDAY.date())  # fmt: skip
+
+
+def _joins(session: Session, number: int, kind: RoleKind, place: str, *, days: int) -> None:
+    at = MONDAY - timedelta(days=days)
+    people.grant(session, people.enter(session, 1000 + number, f"某{number}", "", at), kind, place, at.date())
