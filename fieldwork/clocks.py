@@ -115,6 +115,10 @@ class CalendarRules(_Written):
         )
 
 
+def _mark(said: object) -> str:
+    return sha256(repr(said).encode()).hexdigest()[:16]
+
+
 class Calendars:
     """The calendars of all stations, each made when it is first asked for."""
 
@@ -124,9 +128,15 @@ class Calendars:
         self._rules, self._national, self._zone = rules, national, zone
         self._closures = closures
         self._made: dict[str, Calendar] = {}
-        said = (rules.model_dump_json(), len(national.off), len(national.on), national.known, str(zone),
-                [each.model_dump_json() for each in closures])  # fmt: skip
-        self.mark = sha256(repr(said).encode()).hexdigest()[:16]  # two that reckon alike have the same
+        said = (rules.model_dump_json(), len(national.off), len(national.on), national.known, str(zone))
+        self.mark = _mark(said)  # two that reckon alike, but for closures, have the same
+
+    def closed(self) -> dict[str, str]:
+        """A mark for each station that has closures: two that are closed alike have the same."""
+        days = dict[str, list[tuple[date, date]]]()
+        for each in self._closures:
+            days.setdefault(each.station, []).append((each.since, each.until))
+        return {station: _mark(sorted(spans)) for station, spans in days.items()}
 
     def of(self, station: str) -> Calendar:
         """The calendar of a station, by its code."""

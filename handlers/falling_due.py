@@ -7,6 +7,7 @@ in one transaction, so that nothing rings twice, whatever stops in between and h
 import json
 from collections.abc import Callable, Set
 from datetime import datetime
+from typing import Any
 
 from fieldwork import timetable
 from fieldwork.letters import Priority
@@ -50,22 +51,30 @@ _ACTS: dict[str, Act] = {
 # -- rules or calendars that changed ----------------------------------------------------------------
 
 
-def mark_of(turn: Turn) -> str:
-    """By which rules and calendars a moment is reckoned now."""
-    return f"{turn.desk.ruleset}/{turn.desk.calendars.mark}"
+def marks_of(turn: Turn) -> dict[str, Any]:
+    """By which rules and calendars a moment is reckoned now: those of all, and the closures of each station."""
+    calendars = turn.desk.calendars
+    return {"all": f"{turn.desk.ruleset}/{calendars.mark}", "closed": calendars.closed()}
 
 
-def changed(turn: Turn) -> list[str]:
-    """The mark, where everything has to be reckoned anew."""
-    mark = mark_of(turn)
-    return [] if schema.fact(turn.session, MARK) == mark else [mark]
+def changed(turn: Turn) -> list[dict[str, Any]]:
+    """The marks, where something has to be reckoned anew."""
+    marks = marks_of(turn)
+    return [] if schema.fact(turn.session, MARK) == marks else [marks]
 
 
-def reckon_anew(turn: Turn, mark: str) -> int:
-    """Every report that waits is looked at before its next step; gives how many."""
-    first = schema.fact(turn.session, MARK) is None
-    schema.note_fact(turn.session, MARK, mark)
-    return reports.wind_all_anew(turn.session, cards_too=not first)
+def reckon_anew(turn: Turn, marks: dict[str, Any]) -> int:
+    """Every report that waits is looked at before its next step; gives how many.
+
+    Where a station alone was closed, or is not after all, that concerns its own reports only.
+    """
+    before = schema.fact(turn.session, MARK)
+    schema.note_fact(turn.session, MARK, marks)
+    known: dict[str, Any] = before if isinstance(before, dict) else {}  # an earlier version noted a text
+    if known.get("all") != marks["all"]:
+        return reports.wind_all_anew(turn.session, cards_too=before is not None)
+    stations = {station for station, _days in known["closed"].items() ^ marks["closed"].items()}
+    return reports.wind_all_anew(turn.session, sorted(stations))
 
 
 # -- what has come ----------------------------------------------------------------------------------
@@ -78,7 +87,7 @@ def due(turn: Turn) -> list[int]:
 
 def look_after(turn: Turn, serial: int) -> bool:
     """Acts on what has come. False where there was nothing to do any more, or another process does it."""
-    if schema.fact(turn.session, MARK) != mark_of(turn):
+    if changed(turn):
         return False  # first everything is reckoned anew
     claimed = reports.claim_due(turn.session, [serial], turn.now)
     for report in claimed:

@@ -278,9 +278,12 @@ def wind(session: Session, report: Report, next_due: datetime | None) -> None:
     report.next_due = next_due
 
 
-def wind_all_anew(session: Session, cards_too: bool = True) -> int:
-    """After the rules or a calendar changed: of everything open it is reckoned anew. Gives how many."""
+def wind_all_anew(session: Session, stations: Sequence[str] | None = None, cards_too: bool = True) -> int:
+    """After the rules or a calendar changed: of everything open it is reckoned anew, everywhere or at some
+    stations. Gives how many."""
     of = update(_REPORTS).where(_REPORTS.c.state.in_(OPEN))
+    if stations is not None:
+        of = of.where(_REPORTS.c.station.in_(stations))
     return session.connection().execute(of.values(next_due=LOOK_ANEW if cards_too else LOOK_SOON)).rowcount
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.means import Means
 from fieldwork.calendars import Calendar
 from fieldwork.timetable import Sheet, limits
-from storage import duties
+from storage import duties, outbox
 from tests.talk import Actor, Talk
 
 pytestmark = pytest.mark.shipped_clocks
@@ -93,3 +93,18 @@ async def test_only_heads_close_a_station(talk: Talk, wang: Actor, chen: Actor) 
 async def test_what_is_written_of_a_room_for_resting_is_a_report(talk: Talk, luo: Actor) -> None:
     await luo.says("西湖花园4号楼 3-4 休息室漏水")
     assert len(await talk.reports()) == 1
+
+
+async def test_only_the_own_reports_are_reckoned_anew(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await wang.taps("签收")
+    talk.passes(60)
+    await talk.settle()
+    cards = await talk.asks(outbox.waiting)
+    await luo.says("东门站 3-4到3-5 休息")
+    told = await talk.asks(outbox.waiting)
+    talk.passes(120)
+    await talk.settle()
+    assert await talk.asks(outbox.waiting) == told != cards, "no card of another station is written anew"
