@@ -6,7 +6,8 @@ stands on the first day after it, marked as 补报; so a closed period never cha
 records.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -58,3 +59,49 @@ def entry(day: date, path: str, closings: Iterable[Closing]) -> Entry:
     while around := next((each for each in closed if each.since <= on <= each.until), None):
         on = around.until + timedelta(days=1)
     return Entry(on, on != day)
+
+
+def difference(
+    wanted: Iterable[Tally], standing: Iterable[Tally], closings: Sequence[Closing], at: datetime
+) -> list[Tally]:
+    """The lines to enter for one record, so that it stands in the figures as it should.
+
+    What is missing is entered on its day, what should not be there is taken back from the day it stands on;
+    where that day is closed, both stand on the first one that is open.
+    """
+    have, found = _sorted(standing), list[Tally]()
+    should = _sorted(wanted)
+    for like in dict.fromkeys([*should, *have]):
+        lines, there = should[like], _left(have[like])
+        found += [_entered(line, closings) for line in lines[len(there) :]]
+        found += [_entered(_taken_back(line, at), closings) for line in there[len(lines) :]]
+    return found
+
+
+def _sorted(lines: Iterable[Tally]) -> defaultdict[tuple[object, ...], list[Tally]]:
+    """Lines that differ in nothing but their days stand together."""
+    found = defaultdict[tuple[object, ...], list[Tally]](list)
+    for line in lines:
+        found[line.name, line.unit, abs(line.number), line.path, line.station, line.category, line.person_id,
+              line.organisation_id, line.project_id].append(line)  # fmt: skip
+    return found
+
+
+def _left(lines: Iterable[Tally]) -> list[Tally]:
+    """What is left of lines when each that was taken back is left out, with the newest before it."""
+    left = list[Tally]()
+    for line in lines:
+        if line.number >= 0:
+            left.append(line)
+        elif left:
+            left.pop()
+    return left
+
+
+def _taken_back(line: Tally, at: datetime) -> Tally:
+    return line.model_copy(update={"number": -line.number, "at": at})
+
+
+def _entered(line: Tally, closings: Sequence[Closing]) -> Tally:
+    day, late = entry(line.day, line.path, closings)
+    return line.model_copy(update={"day": day, "late": late or line.late})

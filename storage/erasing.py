@@ -40,11 +40,11 @@ _WORDS = ("words", "door", "named", "for_name", "for_telephone", "outcome", "wai
 _KEYS = frozenset({
     "first", "second", "from", "to", "station", "rule", "version", "code", "kind", "id", "request", "help",
     "lead", "serial", "person", "until", "due_on", "days", "hours", "level", "class", "state", "finding",
-    "number", "turn", "round",
+    "number", "turn", "round", "step",
 })  # fmt: skip
-_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,60}")
+_CODE = re.compile(r"[A-Za-z0-9_.:#-]{1,60}")
 _CODED = frozenset(
-    {"sent", "contact", "graded", "urgency"}
+    {"sent", "contact", "graded", "phoned", "urgency"}
 )  # steps whose reason is never in somebody's words
 _CODES = re.compile(r"[A-Za-z0-9_.:> -]{1,60}")
 

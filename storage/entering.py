@@ -1,0 +1,117 @@
+"""The lines of needs in the figures, entered by reading on in the history from where the last look ended.
+
+Each report that something happened to is reckoned anew and compared with the lines it has: looking twice enters
+nothing twice. A look therefore begins some events before the last one ended: on PostgreSQL a lower number may be
+committed after a higher one. The cursor's row is locked first, so that of several processes one reckons.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session
+
+from fieldwork.calendars import Runs
+from fieldwork.clocks import Calendars
+from fieldwork.need_lines import Hours, Need, has_lines, lines_of
+from fieldwork.places import Network
+from fieldwork.reports import Report
+from fieldwork.tallies import Tally, difference
+from storage import reports, tallies
+from storage.network import FACTS, remember, table_of
+from storage.putting_off import write_out
+from storage.tables import EventRow
+
+CURSOR = "figures_of_needs"  # the fact: the last event that was read
+MANY = 256  # events a look
+OVERLAP = 64  # events that are read once more
+PIECES = "件"
+HOURS = "小时"
+
+_EVENTS = table_of(EventRow)
+_NAMES = frozenset(Need)
+
+
+class Day(NamedTuple):
+    """By what lines are reckoned: the tree, where day turns into day, and how long stations work."""
+
+    network: Network
+    zone: tzinfo
+    hours: Hours
+    now: datetime
+
+
+def working_hours(calendars: Calendars) -> Hours:
+    """Hours of working time at a station between two moments."""
+
+    def hours(station: str, since: datetime, until: datetime) -> float:
+        spent = calendars.of(station).between(since, until, Runs.WORKING)
+        return round(spent.total_seconds() / 3600, 2)
+
+    return hours
+
+
+def newest(session: Session) -> int:
+    """The last event there is."""
+    write_out(session)
+    return int(session.connection().execute(select(func.max(_EVENTS.c.id))).scalar() or 0)
+
+
+def cursor(session: Session) -> int:
+    """The last event that was read."""
+    kept = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == CURSOR)).scalar()
+    return int(kept or 0)
+
+
+def read_on(session: Session, day: Day) -> int:
+    """Reads the next events and enters what follows from them; gives how many there were."""
+    _lock(session)
+    after, last = cursor(session), newest(session)
+    until = min(after + MANY, last)
+    if until == after:
+        return 0
+    enter_all(session, _touched(session, after - OVERLAP, until), day)
+    remember(session, CURSOR, until)
+    return until - after
+
+
+def _lock(session: Session) -> None:
+    """From here to the end of the transaction no other process reads on."""
+    own = update(FACTS).where(FACTS.c.name == CURSOR).values(value=FACTS.c.value)
+    if session.connection().execute(own).rowcount == 0:
+        remember(session, CURSOR, 0)
+
+
+def _touched(session: Session, after: int, until: int) -> list[int]:
+    events = select(_EVENTS.c.serial).where(_EVENTS.c.id > after, _EVENTS.c.id <= until).distinct()
+    return sorted(session.connection().execute(events).scalars())
+
+
+def enter_all(session: Session, serials: Sequence[int], day: Day) -> None:
+    """Brings some reports' lines to what they should be."""
+    closings = tallies.closings(session)
+    for serial in serials:
+        report = reports.by_serial(session, serial)
+        if report and has_lines(report):
+            standing = [line for line in tallies.of_record(session, serial) if line.name in _NAMES]
+            tallies.enter(session, difference(_wanted(session, report, day), standing, closings, day.now))
+
+
+def _wanted(session: Session, report: Report, day: Day) -> list[Tally]:
+    found = lines_of(report, reports.moments(session, report.serial), day.hours)
+    return [
+        Tally(
+            day=line.at.astimezone(day.zone).date(), name=line.name.value, number=line.number,
+            unit=HOURS if line.name is Need.FIRST_RESPONSE else PIECES, serial=report.serial, station=line.station,
+            path=_path(day.network, report, line.station), category=report.category or "",
+            person_id=line.person_id, at=day.now,
+        )
+        for line in found
+    ]  # fmt: skip
+
+
+def _path(network: Network, report: Report, station: str) -> str:
+    """Where it is; as long as nobody knows, where its station is."""
+    seat = network.stations.get(station)
+    return network.trail(report.place or (seat.place if seat else ""))
