@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 import fieldwork.letters
 from bot.preview_visits import examples_of_visits
 from bot.texts import CATALOGUES, FILES
+from fieldwork.activities import Unit
 from fieldwork.coming_due import Coming, Told
 from fieldwork.duty import Closure
 from fieldwork.groups import Binding, Gone
@@ -377,8 +378,8 @@ def _told(stage: Stage, report: Report) -> Matter:
     return Matter(
         report=report, place=stage.network.path(report.place) if report.place else "", station=seat.name,
         telephone=seat.telephone, handler="王慧敏", reporter="陈桂芳", reporter_role=RoleKind.BUILDING_HEAD.value,
-        reporter_telephone="13800000001", enclosed=tuple(_enclosed()), counts=(("户", 5), ("人次", 12)),
-        additions=("味道很大",),
+        reporter_telephone="13800000001", enclosed=tuple(_enclosed()), additions=("味道很大",),
+        counts={Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 12},
     )  # fmt: skip
 
 

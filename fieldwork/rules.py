@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
+from fieldwork.activity_numbers import ActivityRules
 from fieldwork.care import Risk
 from fieldwork.clocks import CalendarRules, Clock
 from fieldwork.digests import Span
@@ -168,6 +169,7 @@ class Rules(_Written):
     rhythms: Rhythms = Rhythms()
     periods: PeriodRules = PeriodRules()
     digests: Digests = Digests()
+    activities: ActivityRules = ActivityRules()
     retention: Retention = Retention()
     review: ReviewRules = ReviewRules()
     bodies: tuple[Body, ...] = Field(min_length=1)

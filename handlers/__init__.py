@@ -85,6 +85,7 @@ from handlers import (
     supervising,
     swapping_duty,
     talking,
+    telling_of_activities,
     too_many,
     transcribing,
     unexpected,
@@ -168,6 +169,7 @@ CONVERSATIONS = (
     danger,  # says whether anybody is in danger
     phoning,  # rings a reporter who did not say whether it is solved
     answering,  # says whether it is solved
+    telling_of_activities,  # confirms the numbers of what was done
     parting,  # says that what was taken together is two matters
     editing,  # edits a message that they sent
     adding,  # adds words or photos to an own report

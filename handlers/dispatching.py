@@ -14,7 +14,7 @@ from fieldwork.places import PlaceKind, Station
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.routing import BACKSTOP, BUILT_IN_VERSION, Chosen, Routing
 from fieldwork.understanding.reading import Reading
-from handlers import telling, telling_deciders, winding
+from handlers import recorded, telling, telling_deciders, winding
 from handlers.turn import Turn, home_of
 from storage import people, reports
 
@@ -96,12 +96,12 @@ def route_again(turn: Turn, report: Report, home: list[str]) -> Matter:
         return telling.redraw(turn, report)
     before = report.model_copy()
     routing = route(turn, report, home)
-    if (report.station, report.rung_id) == (before.station, before.rung_id):
-        return telling.redraw(turn, report)
-    if not _moved(turn, report, before, routing):
-        return telling.redraw(turn, report)
+    same = (report.station, report.rung_id) == (before.station, before.rung_id)
+    moved = not same and _moved(turn, report, before, routing)
+    recorded.follow(turn, report)
     told = telling.redraw(turn, report)
-    telling.ring(turn, told, _rung(turn, report), moved=report.station != before.station)
+    if moved:
+        telling.ring(turn, told, _rung(turn, report), moved=report.station != before.station)
     return told
 
 

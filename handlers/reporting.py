@@ -43,6 +43,7 @@ from handlers import (
     grading,
     languages,
     must_reporting,
+    recorded,
     telling,
     visits_noted,
 )
@@ -151,6 +152,8 @@ def filed(turn: Turn, person: Person, home: list[str], message: Message, reading
     reports.file(turn.session, report, message.chat.id, message.message_id)
     note_new(turn, report, routing)
     enclose(turn, report, message)
+    if report.kind is ReportKind.ACTIVITY:
+        recorded.record(turn, report, reading)
     return report
 
 
@@ -285,6 +288,7 @@ def understand_again(
     reports.change(turn.session, report, **{name: found[name] for name in found if name not in by_hand})
     if dispatching.looked_at(report) != before:
         _note_understood(turn, report)
+    recorded.read_again(turn, report, reading)
     grading.look_again(turn, report)
     must_reporting.ask_if_due(turn, report)
     return dispatching.route_again(turn, report, home)

@@ -14,7 +14,7 @@ from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
 from fieldwork.requests import Request, RequestKind
 from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
-from handlers import asked, comparing, gathering, showing_helpers, viewers, winding
+from handlers import asked, comparing, gathering, recorded, showing_helpers, viewers, winding
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, chats_holding, is_above, main_role, may_handle, voice
 from storage import alike, people, reports, requests
@@ -103,15 +103,8 @@ def _plain_matter(
         reporter_role=main_role(roles),
         reporter_telephone=sender.telephone if sender else "",
         enclosed=tuple(enclosed),
-        counts=_counts(turn, report),
+        **(recorded.told(turn, report, enclosed) if report.kind is ReportKind.ACTIVITY else {}),
     )
-
-
-def _counts(turn: Turn, report: Report) -> tuple[tuple[str, int | float], ...]:
-    """What an activity counts, read out of its words: they may have been edited."""
-    if report.kind is not ReportKind.ACTIVITY:
-        return ()
-    return turn.desk.reader.read(report.words or report.text).counts
 
 
 def reporter_of(turn: Turn, report: Report) -> Person | None:

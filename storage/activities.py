@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session
 
-from fieldwork.activities import Activity, Stage, Unit
+from fieldwork.activities import Activity, ActivityKind, Stage, Unit
+from fieldwork.activity_numbers import occasions
 from storage.network import table_of
 from storage.tables import ActivityRow, CountRow
 
 ACTIVITIES, COUNTS = table_of(ActivityRow), table_of(CountRow)
+HISTORY = 60  # of the newest accepted ones of a kind
 
 
 def keep(session: Session, activity: Activity, counts: Mapping[Unit, float]) -> None:
@@ -76,6 +78,28 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
     """The serials of those with which time does something by now."""
     waiting = select(ACTIVITIES.c.serial).where(ACTIVITIES.c.next_due <= now)
     return list(session.connection().execute(waiting.order_by(ACTIVITIES.c.next_due).limit(limit)).scalars())
+
+
+def history(session: Session, station: str, kind: ActivityKind) -> dict[Unit, list[float]]:
+    """What the accepted ones of a kind came to at a station each time they took place, by unit."""
+    of = (
+        ACTIVITIES.c.station == station,
+        ACTIVITIES.c.stage == Stage.ACCEPTED,
+        ACTIVITIES.c.kind == kind,
+        ACTIVITIES.c.period == "",
+    )
+    newest = select(ACTIVITIES.c.serial).where(*of).order_by(ACTIVITIES.c.serial.desc()).limit(HISTORY)
+    rows = session.connection().execute(
+        select(COUNTS.c.serial, COUNTS.c.unit, COUNTS.c.number).where(COUNTS.c.serial.in_(newest))
+    )
+    each: dict[int, dict[Unit, float]] = {}
+    for serial, unit, number in rows:
+        each.setdefault(serial, {})[Unit(unit)] = float(number)
+    earlier: dict[Unit, list[float]] = {}
+    for counted in each.values():
+        for unit, number in counted.items():
+            earlier.setdefault(unit, []).append(number / occasions(counted))
+    return earlier
 
 
 def _found(session: Session, *conditions: Any) -> list[Activity]:

@@ -34,12 +34,13 @@ from bot.rounds import Rounds
 from bot.sandbox.server import Exchange, make_app
 from bot.sandbox.telegram import BOT_USERNAME, Telegram
 from fieldwork import numbers
+from fieldwork.activities import Activity, Unit
 from fieldwork.letters.matter import REPORTER, STATION, subject
 from fieldwork.network_plans import plan
 from fieldwork.network_reading import read
 from fieldwork.reports import Event, Report
 from fieldwork.timetable import FIRED
-from storage import network, people, reports, sending
+from storage import activities, network, people, reports, sending
 from storage.books import Books
 from storage.sending import Pace
 from storage.tables import CardRow, UpdateRow
@@ -235,6 +236,15 @@ class Talk:
         found = await self.asks(lambda s: reports.by_serial(s, numbers.read(number) or 0))
         assert found is not None, f"there is no report {number}"
         return found
+
+    async def activity(self, number: str) -> tuple[Activity, dict[Unit, float]]:
+        """What was done: its record, and its numbers."""
+        serial = numbers.read(number) or 0
+        found, counts = await self.asks(
+            lambda s: (activities.by_serial(s, serial), activities.counts(s, serial))
+        )
+        assert found is not None, f"{number} has no record"
+        return found, counts
 
     async def reports(self) -> list[Report]:
         """All of them, oldest first."""

@@ -18,7 +18,7 @@ from fieldwork.letters import history
 from fieldwork.reports import MOVES, Event, PrivacyClass, Report, ReportKind, Wording
 from fieldwork.seeing import RESTRICTED
 from fieldwork.viewing import Viewing
-from storage import network, people, viewing
+from storage import activities, network, people, viewing
 from storage import reports as kept_reports
 from storage.books import Books
 
@@ -95,6 +95,7 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "station": report.station,
         "rule": _rule(report),
         "text": report.text,
+        "activity": _activity(session, report.serial),
         "kind": None if report.kind is ReportKind.NEED else report.kind.value,
         "forwarded": report.forwarded or None,
         "words": report.words or None,
@@ -106,6 +107,19 @@ def told(session: Session, report: Report) -> dict[str, Any]:
         "callback": _callback(report),
         "versions": _versions(kept_reports.wordings(session, report.serial)) or None,
         "viewed": [_viewing(each) for each in viewing.of_report(session, report.serial)] or None,
+    }
+
+
+def _activity(session: Session, serial: int) -> dict[str, Any] | None:
+    """The record of what was done, and its numbers."""
+    done = activities.by_serial(session, serial)
+    if done is None:
+        return None
+    kept = done.model_dump(mode="json", exclude={"serial", "station", "place", "next_due", "version"})
+    counts = {unit.value: number for unit, number in activities.counts(session, serial).items()}
+    return {
+        **_filled({name: value for name, value in kept.items() if value not in ("", False)}),
+        "counts": counts,
     }
 
 

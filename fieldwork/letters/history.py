@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.helping import HelpKind
-from fieldwork.letters import Letter, clipped
+from fieldwork.letters import Letter, activity_history, clipped
 from fieldwork.letters.confiding import class_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
@@ -362,7 +362,12 @@ def _nudged(told: Happened) -> str:
     return told.t.staff("asks that it go faster; {worker} was reminded", worker=told.person("person"))
 
 
+def _of_activity(say: Callable[[Translator, Mapping[str, Any]], str]) -> Sentence:
+    return lambda told: say(told.t, told.data)
+
+
 SENTENCES: dict[str, Sentence] = {
+    **{step: _of_activity(say) for step, say in activity_history.SENTENCES.items()},
     # it comes, and finds its station
     "sent": _sent,
     "dispatched": _dispatched,

@@ -4,6 +4,7 @@ import re
 
 from pydantic import BaseModel
 
+from fieldwork.activities import Activity, Unit
 from fieldwork.helping import Help
 from fieldwork.letters.clock import Times
 from fieldwork.reports import Attachment, Report, State
@@ -72,7 +73,11 @@ class Matter(BaseModel, frozen=True):
     joined_words: tuple[str, ...] = ()  # what the last of them said
     neighbours: int = 0  # how many other people that were
     recurred: tuple[str, int] | None = None  # one of its kind that was closed here, and how many days ago
-    counts: tuple[tuple[str, int | float], ...] = ()  # of an activity: ("户", 5), ("人次", 12)
+    activity: Activity | None = None  # of an activity: its record
+    counts: dict[Unit, float] = {}  # and its numbers
+    organisation: str = ""  # whose people did it
+    project: str = ""  # and under what it is counted
+    lacks_photos: bool = False  # of its kind photos before and after are wanted
     hands: tuple[Hand, ...] = ()  # who helps
     times: Times | None = None  # its limits; not looked up for lists
 
@@ -102,6 +107,15 @@ def serial_of(card: str) -> int:
     """The report behind a card's name (`c:10427.3` is the call-back after version 3); 0 for other cards."""
     found = _REPORTS.match(card)
     return int(found[1]) if found else 0
+
+
+def where_named(t: Translator, matter: Matter) -> str:
+    """The place and the door, and what was named and is on no list, as its reporter reads it."""
+    place = " ".join(part for part in (matter.place, matter.report.door) if part)
+    if not matter.report.named:
+        return place
+    unknown = t.reporter("(“{named}” is not on our list; tell us if it is wrong)", named=matter.report.named)
+    return f"{place} {unknown}".strip()
 
 
 def help_subject(help_: Help) -> str:

@@ -40,12 +40,6 @@ def listed(t: Translator, matter: Matter) -> list[str]:
     return lines
 
 
-def counted(matter: Matter) -> list[str]:
-    """What an activity counts, as it was written."""
-    counts = " · ".join(f"{many:g} {unit}" for unit, many in matter.counts)
-    return [f"🔢 {counts}"] if counts else []
-
-
 def _lengths(t: Translator, recordings: Sequence[Attachment]) -> str:
     """How long each takes: 12 s, or 61 min 5 s."""
     return " · ".join(length(t, each.duration) for each in recordings)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, passing_on, waits
+from fieldwork.letters import Letter, Priority, activities, clipped, passing_on, waits
 from fieldwork.letters.clock import moment_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import (
@@ -20,6 +20,7 @@ from fieldwork.letters.matter import (
     Matter,
     category_named,
     subject,
+    where_named,
 )
 from fieldwork.letters.running_late import may_hurry, nudge
 from fieldwork.places import Station
@@ -34,6 +35,8 @@ Rows = tuple[tuple[Button, ...], ...]
 
 def card(t: Translator, matter: Matter, chat: int, *, delay: float = 0.0) -> Letter:
     """The reporter's card: number, place, category as understood, who is in touch by when, and a telephone."""
+    if matter.report.state is State.NOTED:
+        return activities.card(t, matter, chat, delay=delay)
     lines = [
         _headline(t, matter),
         *_facts(t, matter),
@@ -74,8 +77,6 @@ def _headline(t: Translator, matter: Matter) -> str:
             return t.reporter("🌿 {number} · finished", number=number)
         case State.WITHDRAWN:
             return t.reporter("↩️ {number} · taken back", number=number)
-        case State.NOTED:
-            return t.reporter("✅ Noted · {number}", number=number)
         case _:
             return t.reporter("✅ Received · {number}", number=number)
 
@@ -114,7 +115,7 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     if not is_spoken_of(report):
         return lines
     if matter.place or report.named:
-        lines.append("📍 " + _where(t, matter))
+        lines.append("📍 " + where_named(t, matter))
     if report.category:
         lines.append("🏷 " + category_named(t, report.category))
     if report.for_name or report.for_telephone:
@@ -125,7 +126,7 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     lines += [t.reporter("🔗 With {lead}", lead=matter.lead.number)] if matter.lead else []
     if matter.neighbours:
         lines.append(t.reporter("👥 {many} more neighbours reported it", many=matter.neighbours))
-    return lines + passing_on.counted(matter) + passing_on.listed(t, matter)
+    return lines + passing_on.listed(t, matter)
 
 
 def is_spoken_of(report: Report) -> bool:
@@ -139,14 +140,6 @@ def _outcome(t: Translator, matter: Matter) -> str:
     if not is_spoken_of(matter.report):
         return t.reporter("{station}, {worker}, has dealt with it.", **who)
     return t.reporter("{station}, {worker}: {outcome}", **who, outcome=matter.report.outcome)
-
-
-def _where(t: Translator, matter: Matter) -> str:
-    place = " ".join(part for part in (matter.place, matter.report.door) if part)
-    if not matter.report.named:
-        return place
-    unknown = t.reporter("(“{named}” is not on our list; tell us if it is wrong)", named=matter.report.named)
-    return f"{place} {unknown}".strip()
 
 
 def _standing(t: Translator, matter: Matter) -> str:
@@ -184,8 +177,6 @@ def _standing(t: Translator, matter: Matter) -> str:
             return t.reporter("Thank you for looking out for the neighbourhood.")
         case State.WITHDRAWN:
             return t.reporter("No need to do anything. Write again any time.")
-        case State.NOTED:
-            return t.reporter("{station} will enter it.", station=matter.station)
         case _:
             return _by_when(t, matter)
 

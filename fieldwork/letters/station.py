@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, clock, hands, passing_on, waits
+from fieldwork.letters import Letter, Priority, activities, clipped, clock, hands, passing_on, waits
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import STATION, Matter, category_named, subject
 from fieldwork.reports import Finding, Report, ReportKind, State, Urgency
@@ -14,9 +14,6 @@ from fieldwork.texts import Translator
 
 WORDS_ON_CARD = 1500  # characters of a report's words; the rest is in `report show`
 LINES = 10  # a page of 待办
-
-BEGINNING = 16  # characters of an activity's words in a list
-
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -46,7 +43,8 @@ def card(
 
     When a report closes, it keeps number, category and state alone (RULES, Settled).
     """
-    lines = [headline(t, matter.report)]
+    noted = matter.report.state is State.NOTED
+    lines = [activities.headline(t, matter) if noted else headline(t, matter.report)]
     if matter.report.is_open:
         lines += facts(t, matter, zone, sight)
     else:
@@ -118,7 +116,7 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     danger = (
         [t.staff("⚠️ Words of danger; the reporter is being asked")] if report.question == "danger" else []
     )
-    about = passing_on.counted(matter) if report.kind is ReportKind.ACTIVITY else [_category(t, report)]
+    about = activities.facts(t, matter) if report.kind is ReportKind.ACTIVITY else [_category(t, report)]
     return [*danger, "📍 " + (where or t.staff("place unknown")), *about]
 
 
@@ -377,16 +375,11 @@ def line(t: Translator, matter: Matter) -> str:
     late = "⏰ " if waits.is_late(report) else ""
     sign = late + {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
     kind = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
-    if report.kind is ReportKind.ACTIVITY:
-        begun = _begun(telephones.hidden(matter.words)) if Part.WORDS in seen else kind
-        return f"{report.number} · {place} · {begun} · {state_named(t, report.state)}"
+    if report.state is State.NOTED:
+        return activities.line(
+            t, matter, place, telephones.hidden(matter.words) if Part.WORDS in seen else ""
+        )
     return f"{sign}{report.number} · {place} · {kind} · {state_named(t, report.state)}"
-
-
-def _begun(words: str) -> str:
-    """How an activity's words begin, for a line of a list."""
-    plain = " ".join(words.split())
-    return plain if len(plain) <= BEGINNING else plain[:BEGINNING] + "…"
 
 
 def notice(t: Translator, report: Report, sign: str, text: str, bare: str = "") -> str:

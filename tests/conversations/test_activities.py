@@ -1,5 +1,9 @@
 """What was done is noted and shown to the station; it is no need unless somebody says so. And questions."""
 
+import json
+from datetime import date
+
+from fieldwork.activities import Stage, Unit
 from tests.cast import BUILDING_4
 from tests.talk import Actor, Talk
 
@@ -8,19 +12,36 @@ VISITED, NUMBER = "今天入户走访5户12人次", "A-10001-6"
 
 async def test_an_activity_is_noted_and_shown_without_sound(talk: Talk, chen: Actor, wang: Actor) -> None:
     heard = await chen.says(VISITED)
-    assert "✅ 记下了 · A-10001-6" in heard
-    assert "西湖站会登记" in heard
-    assert "🔢 5 户 · 12 人次" in heard
-    assert heard.labels == ["补充", "不对，改一下"]
+    assert "A-10001-6 · 请核对一下" in heard
+    assert "🔢 1 次 · 5 户 · 12 人次" in heard
+    assert heard.labels == ["✅ 对，记下", "不对，改一下"]
     heard = await wang.hears()
-    assert "A-10001-6 · 活动（待登记）" in heard
+    assert "A-10001-6 · 活动（待确认）" in heard
     assert "「今天入户走访5户12人次」" in heard
-    assert "🔢 5 户 · 12 人次" in heard
+    assert "🔢 1 次 · 5 户 · 12 人次" in heard
     assert heard.labels == ["这是要办的事"]
     assert not heard.sounds
     report = await talk.report(NUMBER)
     assert (str(report.kind), str(report.state), report.place) == ("activity", "noted", BUILDING_4)
     assert await talk.steps(NUMBER) == ["sent", "dispatched"]
+
+
+async def test_one_tap_confirms_the_numbers(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    assert (await chen.taps("对，记下")).answer == "记下了，谢谢。"
+    assert "✅ 记下了 · A-10001-6" in await chen.card_text(NUMBER)
+    assert "西湖站会核对" in await chen.card_text(NUMBER)
+    assert "A-10001-6 · 活动（待核实）" in await wang.card_text(NUMBER)
+    activity, counts = await talk.activity(NUMBER)
+    assert (activity.stage, activity.held_on) == (Stage.SUBMITTED, date(2026, 3, 2))
+    assert counts == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 12}
+    assert await talk.steps(NUMBER) == ["sent", "dispatched", "confirmed"]
+
+
+async def test_the_tap_can_be_typed(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    assert "记下了，谢谢。" in await chen.says("对的")
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
 
 
 async def test_an_activity_is_a_list_of_its_own(talk: Talk, chen: Actor, wang: Actor) -> None:
@@ -52,6 +73,7 @@ async def test_the_reporter_may_say_that_it_is_a_problem(talk: Talk, chen: Actor
 
 async def test_an_activity_can_be_added_to_and_taken_back(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(VISITED)
+    await chen.taps("对，记下")
     talk.passes(100)
     await chen.taps("补充")
     assert "加上了" in await chen.says("还发了20份传单")
@@ -61,10 +83,18 @@ async def test_an_activity_can_be_added_to_and_taken_back(talk: Talk, chen: Acto
     assert str((await talk.report(NUMBER)).state) == "withdrawn"
 
 
-async def test_an_edited_activity_counts_anew(talk: Talk, chen: Actor, wang: Actor) -> None:
+async def test_an_edited_activity_counts_anew_and_asks_for_the_tap_again(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
     await chen.says(VISITED)
+    await chen.taps("对，记下")
     await chen.edits(await chen.last_sent(), "今天入户走访6户15人次")
-    assert "🔢 6 户 · 15 人次" in await wang.card_text(NUMBER)
+    assert "🔢 1 次 · 6 户 · 15 人次" in await wang.card_text(NUMBER)
+    assert "活动（待确认）" in await wang.card_text(NUMBER)
+    await chen.taps("对，记下")
+    assert "活动（待核实）" in await wang.card_text(NUMBER)
+    changed = next(event for event in await talk.events(NUMBER) if event.step == "counts_changed")
+    assert json.loads(changed.reason)["before"] == {"次": 1, "户": 5, "人次": 12}
 
 
 # -- questions --------------------------------------------------------------------------------------

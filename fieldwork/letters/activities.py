@@ -1,0 +1,216 @@
+"""What was done, as it is told: its kind, its day, its numbers each with its unit, and where it stands.
+
+Whoever told of it reads one card, with the numbers to be confirmed by a tap; nothing counts before that.
+"""
+
+from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Stage, Unit
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter, clipped, passing_on
+from fieldwork.letters.dates import day_named
+from fieldwork.letters.matter import REPORTER, Matter, subject, where_named
+from fieldwork.texts import Translator
+
+Rows = tuple[tuple[Button, ...], ...]
+
+BEGINNING = 16  # characters of an activity's words in a list
+UNCONFIRMED = (Stage.DRAFT, Stage.RETURNED)  # the tap is waited for
+
+
+def counted(t: Translator, counts: Counts) -> str:
+    """The numbers, each with its unit: 1 次 · 5 户 · 8 人次."""
+    return " · ".join(number_named(t, unit, number) for unit, number in counts.items())
+
+
+def number_named(t: Translator, unit: Unit, number: float) -> str:
+    """One number with its unit."""
+    many = f"{number:g}" if number % 1 or number < 1e6 else f"{number:.0f}"
+    said = {
+        Unit.TIMES: t.both("times {many}", many=many),
+        Unit.HOUSEHOLDS: t.both("households {many}", many=many),
+        Unit.HOUSEHOLD_VISITS: t.both("household calls {many}", many=many),
+        Unit.PEOPLE: t.both("people {many}", many=many),
+        Unit.PERSON_TIMES: t.both("person-times {many}", many=many),
+        Unit.SESSIONS: t.both("sessions {many}", many=many),
+        Unit.CASES: t.both("cases {many}", many=many),
+        Unit.HOURS: t.both("hours {many}", many=many),
+    }
+    return said[unit]
+
+
+def kind_named(t: Translator, kind: ActivityKind) -> str:
+    """A kind as people say it: 入户走访."""
+    said = {
+        ActivityKind.HOME_VISIT: t.both("home visits"),
+        ActivityKind.PHONE_VISIT: t.both("visits by telephone"),
+        ActivityKind.CASE_SESSION: t.both("casework"),
+        ActivityKind.GROUP_SESSION: t.both("group work"),
+        ActivityKind.COMMUNITY_ACTIVITY: t.both("community activity"),
+        ActivityKind.PUBLICITY: t.both("talk or publicity"),
+        ActivityKind.CLEANUP: t.both("clean-up"),
+        ActivityKind.ACCESSIBILITY_WORK: t.both("accessibility work"),
+        ActivityKind.CHARITY_EVENT: t.both("charity event"),
+        ActivityKind.COUNCIL: t.both("council or round table"),
+        ActivityKind.TRAINING: t.both("training"),
+        ActivityKind.SUPERVISION: t.both("supervision of workers"),
+        ActivityKind.RESOURCE_LINK: t.both("linking of resources"),
+        ActivityKind.OTHER: t.both("other activity"),
+    }
+    return said[kind]
+
+
+def stage_named(t: Translator, stage: Stage | None) -> str:
+    """Where it stands, for a station; None of what was noted before there were records."""
+    said = {
+        None: t.staff("activity, to be entered"),
+        Stage.DRAFT: t.staff("activity, numbers not confirmed"),
+        Stage.SUBMITTED: t.staff("activity, to be checked"),
+        Stage.RETURNED: t.staff("activity, returned"),
+        Stage.RESUBMITTED: t.staff("activity, put right"),
+        Stage.ACCEPTED: t.staff("activity, checked"),
+        Stage.VOID: t.staff("activity, void"),
+    }
+    return said[stage]
+
+
+def headline(t: Translator, matter: Matter) -> str:
+    """Number and stage, for a station."""
+    return f"{matter.report.number} · {_stage(t, matter)}"
+
+
+def line(t: Translator, matter: Matter, place: str, words: str) -> str:
+    """One activity as a line of a station's list."""
+    plain = " ".join(words.split())
+    begun = plain if len(plain) <= BEGINNING else plain[:BEGINNING] + "…"
+    return " · ".join(filter(None, (matter.report.number, place, begun, _stage(t, matter))))
+
+
+def _stage(t: Translator, matter: Matter) -> str:
+    return stage_named(t, matter.activity.stage if matter.activity else None)
+
+
+def problem_named(t: Translator, problem: Problem) -> str:
+    """Why it came back, in words that serve both sides."""
+    said = {
+        Problem.NUMBERS: t.both("the numbers do not fit"),
+        Problem.NO_PHOTO: t.both("a photo is missing"),
+        Problem.NO_PLACE: t.both("the place is not clear"),
+        Problem.TWICE: t.both("told twice"),
+        Problem.NOT_OURS: t.both("not of this project"),
+        Problem.OTHER: t.both("another reason"),
+    }
+    return said[problem]
+
+
+def facts(t: Translator, matter: Matter) -> list[str]:
+    """What was done, when, how much of it, for whom: the same lines for both sides."""
+    activity = matter.activity
+    if activity is None:
+        return [f"🔢 {counted(t, matter.counts)}"] if matter.counts else []
+    told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
+    told += ["🔢 " + counted(t, matter.counts)] if matter.counts else []
+    told += [f"《{activity.topic}》"] if activity.topic else []
+    under = " · ".join(filter(None, (matter.organisation, matter.project)))
+    told += [f"🏢 {under}"] if under else []
+    return told + ([t.both("📷 Photos from before and after are missing")] if matter.lacks_photos else [])
+
+
+def when(t: Translator, activity: Activity) -> str:
+    """The day, or the days, on which it took place."""
+    if activity.held_until:
+        since, until = day_named(t, activity.held_on), day_named(t, activity.held_until)
+        return t.both("{since} to {until}", since=since, until=until)
+    return day_named(t, activity.held_on)
+
+
+# -- the card of whoever told of it -----------------------------------------------------------------
+
+
+def card(t: Translator, matter: Matter, chat: int, *, delay: float = 0.0) -> Letter:
+    """One message with all that was understood, and the tap that confirms it."""
+    reach = t.both("{station} · tel. {telephone}", station=matter.station, telephone=matter.telephone)
+    lines = [
+        _headline(t, matter), *_where(t, matter), *facts(t, matter), *passing_on.listed(t, matter), "",
+        *_asked(t, matter), _standing(t, matter), reach if matter.telephone else matter.station,
+    ]  # fmt: skip
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=_two(t, matter), delay=delay,
+                  card=subject(REPORTER, matter.report.serial))  # fmt: skip
+
+
+def _headline(t: Translator, matter: Matter) -> str:
+    number, stage = matter.report.number, matter.activity.stage if matter.activity else None
+    match stage:
+        case Stage.DRAFT:
+            return t.reporter("📝 {number} · is this right?", number=number)
+        case Stage.RETURNED:
+            return t.reporter("✏️ {number} · please put it right", number=number)
+        case Stage.ACCEPTED:
+            return t.reporter("🌿 {number} · checked, and counted", number=number)
+        case Stage.VOID:
+            return t.reporter("↩️ {number} · does not count", number=number)
+        case _:
+            return t.reporter("✅ Noted · {number}", number=number)
+
+
+def _where(t: Translator, matter: Matter) -> list[str]:
+    return ["📍 " + where_named(t, matter)] if matter.place or matter.report.named else []
+
+
+def _asked(t: Translator, matter: Matter) -> list[str]:
+    """What is out of the ordinary, and is confirmed by the same tap."""
+    activity = matter.activity
+    if activity is None or activity.stage is not Stage.DRAFT or not activity.unusual:
+        return []
+    unit = Unit(activity.unusual)
+    number = number_named(t, unit, matter.counts.get(unit, 0))
+    return [t.reporter("❗ {number} is far from the usual. Are you sure?", number=number)]
+
+
+def _standing(t: Translator, matter: Matter) -> str:
+    activity, station = matter.activity, matter.station
+    if matter.report.question == "ours":
+        return t.reporter("You passed this on. Was it you who did it?")
+    match activity.stage if activity else None:
+        case None:
+            return t.reporter("Tap “Enter it”, and it can be counted.")
+        case Stage.DRAFT:
+            return t.reporter("It counts when you have tapped “Right, note it”.")
+        case Stage.RETURNED if activity and activity.problem:
+            why = " · ".join(filter(None, (problem_named(t, activity.problem), activity.note)))
+            return t.reporter("{station} asks you: {why}.", station=station, why=why)
+        case Stage.RETURNED:
+            return t.reporter("{station} asks you to put it right.", station=station)
+        case Stage.RESUBMITTED:
+            return t.reporter("Put right; {station} looks at it again.", station=station)
+        case Stage.ACCEPTED:
+            return t.reporter("{station} has checked it. Thank you.", station=station)
+        case Stage.VOID:
+            return (activity.note if activity else "") or t.reporter("It is not in the figures.")
+        case _:
+            return t.reporter("{station} will check it.", station=station)
+
+
+def _two(t: Translator, matter: Matter) -> Rows:
+    """Two buttons at most."""
+    activity = matter.activity
+    if matter.report.question == "ours":
+        return ((_button(matter, t.reporter("Yes, we did it"), "ours"),),
+                (_button(matter, t.reporter("No, only passed on"), "not_ours"),))  # fmt: skip
+    change = _button(matter, t.reporter("Not right, change it"), "amend")
+    match activity.stage if activity else None:
+        case None:
+            return ((_button(matter, t.reporter("Enter it"), "enter"),), (change,))
+        case Stage.DRAFT | Stage.RETURNED:
+            return ((_button(matter, t.reporter("✅ Right, note it"), "confirm"),), (change,))
+        case Stage.VOID:
+            return ()
+        case _:
+            return ((_button(matter, t.reporter("Add more"), "add"),), (change,))
+
+
+def _button(matter: Matter, label: str, action: str) -> Button:
+    return Button(label=label, action=action, record=matter.report.serial, version=_version(matter))
+
+
+def _version(matter: Matter) -> int:
+    """A tap confirms the numbers that stood on the card, and no others."""
+    return matter.activity.version if matter.activity else matter.report.version

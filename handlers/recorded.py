@@ -1,0 +1,201 @@
+"""The record beside an activity: read out of its words, changed by whoever told of it, and told on its cards.
+
+The numbers are those that are kept, not those that words may say; each change of theirs is an event and asks for
+the tap again. What the station has accepted stays as it is.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from fieldwork import activity_numbers, periods
+from fieldwork.activities import Activity, ActivityKind, Counts, Stage, Unit
+from fieldwork.activity_numbers import completed
+from fieldwork.digests import Span
+from fieldwork.periods import Period, PeriodRules
+from fieldwork.reports import Attachment, Event, Report, State
+from fieldwork.understanding.reading import Reading
+from handlers.turn import Turn
+from storage import activities, organisations, people, reports
+
+SETTLED = (Stage.ACCEPTED, Stage.VOID)  # only the station changes these
+
+
+def of(turn: Turn, report: Report) -> Activity | None:
+    """The record of a report that is an activity; of nothing else, and of none that was noted before."""
+    return activities.by_serial(turn.session, report.serial) if report.state is State.NOTED else None
+
+
+def record(turn: Turn, report: Report, reading: Reading) -> Activity:
+    """Keeps what a report tells of as an activity: a draft, until its numbers are confirmed by a tap."""
+    who, period = people.by_id(turn.session, report.reporter_id), _period(turn, report, reading)
+    activity = Activity(
+        serial=report.serial, kind=kind_read(reading) or ActivityKind.OTHER, person_id=report.reporter_id,
+        station=report.station, place=report.place, topic=reading.topic, minutes=reading.minutes,
+        volunteers=reading.volunteers, organisation_id=who.organisation_id if who else None,
+        **_held(turn, report, reading, period),
+    )  # fmt: skip
+    counts = counts_read(turn, activity, reading)
+    activity.unusual = unusual(turn, activity, counts)
+    activities.keep(turn.session, activity, counts)
+    return activity
+
+
+def kind_read(reading: Reading) -> ActivityKind | None:
+    """The kind that the words name, if they name one."""
+    return ActivityKind(reading.activity_kind) if reading.activity_kind else None
+
+
+def counts_read(turn: Turn, activity: Activity, reading: Reading) -> dict[Unit, float]:
+    """The numbers of the words, and what such an activity is by itself."""
+    said = {Unit(unit): float(number) for unit, number in reading.counts}
+    return completed(turn.desk.rules.activities.of(activity.kind), said, activity.period)
+
+
+def unusual(turn: Turn, activity: Activity, counts: Counts) -> str:
+    """The unit whose number is far from what that kind comes to at that station; empty where none is."""
+    earlier = activities.history(turn.session, activity.station, activity.kind)
+    found = activity_numbers.unusual(turn.desk.rules.activities, activity.kind, counts, earlier)
+    return found.value if found else ""
+
+
+def _held(turn: Turn, report: Report, reading: Reading, period: Period | None) -> dict[str, Any]:
+    """On which day it was held, by the day of the message; a report of a period on all its days so far."""
+    told = report.sent_at.astimezone(turn.desk.zone).date()
+    if period:
+        return {"period": period.name, "held_on": period.since, "held_until": min(period.until, told)}
+    if not reading.month_day:
+        return {"held_on": told - timedelta(days=reading.days_ago or 0)}
+    last = _latest(told, *reading.until) if reading.until else None
+    first = _latest(last or told, *reading.month_day)
+    return {"held_on": first, "held_until": last if last and last > first else None}
+
+
+def _latest(told: date, month: int, day: int) -> date:
+    """The last such day before a message; a day that no month has is the message's own."""
+    for year in (told.year, told.year - 1):
+        try:
+            named = date(year, month, day)
+        except ValueError:
+            continue
+        if named <= told:
+            return named
+    return told
+
+
+def _period(turn: Turn, report: Report, reading: Reading) -> Period | None:
+    """The week, month, quarter or year that a report covers."""
+    said, rules = reading.period, turn.desk.rules.periods
+    if said is None:
+        return None
+    told = report.sent_at.astimezone(turn.desk.zone).date()
+    if isinstance(said, int):
+        return periods.period_of(_latest(told, said, 1), Span.MONTH, rules)
+    back, _, name = said.rpartition("_")
+    if name == "quarter":
+        now = _quarter(told, rules)
+        return _quarter(now.since - timedelta(days=1), rules) if back else now
+    now = periods.period_of(told, Span(name), rules)
+    return periods.before(now, rules) if back else now
+
+
+def _quarter(day: date, rules: PeriodRules) -> Period:
+    """Three months of the figures."""
+    year, month = map(int, periods.period_of(day, Span.MONTH, rules).name.split("-"))
+    begins = 3 * ((month - 1) // 3) + 1
+    first, last = (periods.period_of(date(year, n, 1), Span.MONTH, rules) for n in (begins, begins + 2))
+    return Period(Span.MONTH, first.since, last.until, f"{year}-Q{(month + 2) // 3}")
+
+
+# -- changes ----------------------------------------------------------------------------------------
+
+
+def read_again(turn: Turn, report: Report, reading: Reading) -> None:
+    """Its words came, grew or changed: other numbers ask for the tap again."""
+    activity = of(turn, report)
+    if activity is None or activity.stage in SETTLED:
+        return
+    by_hand = _by_hand(turn, report)
+    if "kind_changed" not in by_hand and kind_read(reading) not in (None, activity.kind):
+        activities.change(turn.session, activity, kind=kind_read(reading))
+    counts = counts_read(turn, activity, reading)
+    if (
+        reading.counts
+        and "counts_changed" not in by_hand
+        and counts != activities.counts(turn.session, report.serial)
+    ):
+        recount(turn, report, activity, counts)
+
+
+def _by_hand(turn: Turn, report: Report) -> set[str]:
+    """What was changed by hand since the words were last edited: no reading is better than that."""
+    steps = [event.step for event in reports.events(turn.session, report.serial)]
+    since = len(steps) - steps[::-1].index("edited") if "edited" in steps else 0
+    return set(steps[since:])
+
+
+def recount(turn: Turn, report: Report, activity: Activity, counts: Counts, **values: Any) -> bool:
+    """Other numbers: those before stay in the history. False where the station or somebody else was faster."""
+    before = activities.counts(turn.session, report.serial)
+    kind = values.get("kind", activity.kind)
+    changed = {"unusual": unusual(turn, activity.model_copy(update={"kind": kind}), counts),
+               "stage": unconfirmed(activity), **values}  # fmt: skip
+    if activity.stage in SETTLED or not activities.change(turn.session, activity, **changed):
+        return False
+    activities.count(turn.session, report.serial, counts)
+    note(turn, report, "counts_changed", before=as_kept(before), counts=as_kept(counts))
+    return True
+
+
+def unconfirmed(activity: Activity) -> Stage:
+    """Where it stands while the tap is waited for; what the station has returned comes back as put right."""
+    back = activity.stage in (Stage.RETURNED, Stage.RESUBMITTED)
+    return Stage.RETURNED if back else Stage.DRAFT
+
+
+def follow(turn: Turn, report: Report) -> None:
+    """The record stands where its report does, as long as nothing of it is counted."""
+    activity = of(turn, report)
+    if activity is None or activity.stage in SETTLED:
+        return
+    if (activity.place, activity.station) != (report.place, report.station):
+        activities.change(turn.session, activity, place=report.place, station=report.station)
+
+
+def note(turn: Turn, report: Report, step: str, **data: object) -> None:
+    """A line in the history of an activity, by whoever told of it."""
+    reason = json.dumps(data, ensure_ascii=False) if data else ""
+    event = Event(at=turn.now, serial=report.serial, step=step, role="reporter", actor_id=report.reporter_id,
+                  reason=reason)  # fmt: skip
+    reports.note(turn.session, event)
+
+
+def as_kept(counts: Counts) -> dict[str, float]:
+    """Numbers as an event keeps them."""
+    return {unit.value: number for unit, number in counts.items()}
+
+
+# -- as it is told ---------------------------------------------------------------------------------
+
+
+def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str, Any]:
+    """What a card shows of a report that is an activity; of one without a record, what its words say."""
+    activity = activities.by_serial(turn.session, report.serial)
+    if activity is None:
+        read = turn.desk.reader.read(report.words or report.text).counts
+        return {"counts": {Unit(unit): number for unit, number in read}}
+    return {
+        "activity": activity,
+        "counts": activities.counts(turn.session, report.serial),
+        "organisation": organisations.name_of(turn.session, activity.organisation_id),
+        "project": organisations.project_named(turn.session, activity.project_id),
+        "lacks_photos": lacks_photos(turn, activity, enclosed),
+    }
+
+
+def lacks_photos(turn: Turn, activity: Activity, enclosed: Sequence[Attachment]) -> bool:
+    """Whether photos from before and after are wanted of this kind and are not both there."""
+    wanted = turn.desk.rules.activities.of(activity.kind).photos
+    pictures = [each for each in enclosed if each.kind in ("photo", "picture")]
+    return wanted and not activity_numbers.shows_both([each.caption for each in pictures])

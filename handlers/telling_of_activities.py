@@ -1,0 +1,110 @@
+"""Somebody tells what was done: one message, and one tap that confirms its numbers.
+
+    Chen   今天入户走访3栋5户8人次
+    bot    📝 A-10001-6 · 请核对
+           📍 凤城街道西湖社区西湖花园3号楼
+           📝 入户走访 · 3月2日
+           🔢 1 次 · 5 户 · 8 人次                         ✅ 对，记下 · 不对，改一下
+    Chen   对，记下
+    bot    ✅ 记下了 · A-10001-6 … 西湖站会核对。
+    bot    (to the social worker, without sound) A-10001-6 · 活动（待核实） …
+
+Nothing counts before the tap: until then it is a draft, which the station sees as one. What the kind counts by
+itself (an outing is 1 次) stands among the numbers and is confirmed with them.
+"""
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork.activities import Activity, Stage
+from fieldwork.buttons import Button
+from fieldwork.letters.activities import UNCONFIRMED
+from fieldwork.people import Person
+from fieldwork.reports import Report, State
+from fieldwork.texts import Translator
+from handlers import telling
+from handlers.hearing import spoken
+from handlers.recorded import as_kept, note, of
+from handlers.recorded import record as record
+from handlers.tapping import Tap, own_report
+from handlers.turn import Turn
+from storage import activities, reports
+
+CONFIRMS = frozenset(
+    {"对", "對", "对的", "對的", "没错", "沒錯", "记下", "記下", "对，记下", "right", "correct"}
+)
+LATEST = 5  # own reports among which a typed 对 looks for a draft
+
+
+class ConfirmsDraft(BaseFilter):
+    """A typed 对, while an activity of one's own waits for it. Hands on `report`."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Report]:
+        if person is None or spoken(message).lower() not in CONFIRMS:
+            return False
+        for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
+            activity = of(turn, report)
+            if activity and activity.stage in UNCONFIRMED and not report.question:
+                return {"report": report}
+        return False
+
+
+def router() -> Router:
+    told = Router(name="telling of activities")
+    told.callback_query.register(confirmed, Tap("confirm"))
+    told.callback_query.register(entered, Tap("enter"))
+    told.message.register(confirmed_in_words, ConfirmsDraft())
+    return told
+
+
+async def confirmed(
+    _query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """The numbers that stood on the card are right."""
+    report = own_report(turn, person, t, button, callback_answer)
+    activity = of(turn, report) if report else None
+    if report is None or activity is None:
+        return
+    if activity.stage not in UNCONFIRMED:
+        callback_answer.text = t.reporter("It is noted already.")
+    elif button.version != activity.version:
+        callback_answer.text = t.reporter("The numbers have changed since; please look at the card again.")
+    else:
+        confirm(turn, report, activity)
+        callback_answer.text = t.reporter("Noted, thank you.")
+    telling.redraw(turn, report)
+
+
+async def confirmed_in_words(message: Message, turn: Turn, t: Translator, report: Report) -> None:
+    """Typed instead of tapped."""
+    activity = of(turn, report)
+    if activity:
+        confirm(turn, report, activity)
+        telling.redraw(turn, report)
+        await message.answer(t.reporter("Noted, thank you."))
+
+
+def confirm(turn: Turn, report: Report, activity: Activity) -> bool:
+    """From here on it waits for the station. False where somebody was faster."""
+    again = activity.stage is Stage.RETURNED
+    stage = Stage.RESUBMITTED if again else Stage.SUBMITTED
+    if not activities.change(turn.session, activity, stage=stage, confirmed_at=turn.now):
+        return False
+    note(turn, report, "resubmitted" if again else "confirmed",
+         counts=as_kept(activities.counts(turn.session, report.serial)))  # fmt: skip
+    return True
+
+
+async def entered(
+    _query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """登记: what was noted before there were records gets one, out of its words."""
+    report = own_report(turn, person, t, button, callback_answer)
+    if report and report.state is State.NOTED and of(turn, report) is None:
+        record(turn, report, turn.desk.reader.read(report.words or report.text))
+    if report:
+        telling.redraw(turn, report)
