@@ -58,6 +58,7 @@ class Person(SQLModel):
     summed_at: datetime | None = None  # when that summary last rang
     asked_serial: int | None = None  # the own report about which a station waits for an answer (待补充)
     organisation_id: int | None = None  # whose they are, where that is an organisation's
+    outing_id: int | None = None  # 开始走访: the newest outing, to which a message may belong
 
 
 class Role(SQLModel):

@@ -41,6 +41,7 @@ from handlers import (
     extra_rounds,
     finding_a_need,
     giving_up,
+    going_from_door_to_door,
     grouping,
     guiding,
     handing_over,
@@ -210,10 +211,11 @@ OPENINGS = (
 
 
 def routers() -> list[Router]:
-    """Fresh routers, in order: one can be attached only once. First what belongs to a group, then the short
-    way for plain reports."""
+    """Fresh routers, in order: one can be attached only once. First what belongs to a group, then whoever goes
+    from door to door (302 漏水 is a door first), then the short way for plain reports."""
     return [
         grouping.router(),
+        going_from_door_to_door.router(KEYS, OPENINGS),
         too_many.at_once(KEYS, OPENINGS),
         reporting.at_once(KEYS, OPENINGS),
         *(conversation.router() for conversation in CONVERSATIONS),

@@ -26,6 +26,7 @@ from handlers import (
     visit_rates,
     visiting,
     visiting_today,
+    walks,
 )
 from handlers.turn import Turn
 from storage import drafts
@@ -66,5 +67,6 @@ SWEEPS = (
     Sweep("rates of visits", MINUTE, visit_rates.due, visit_rates.look_after),
     Sweep("households over their time", HOUR, arranging_visits.over_their_time, arranging_visits.erase),
     Sweep("households that were opened", DRAFTS_EVERY, visiting.lapsed, visiting.close_again),
+    Sweep("outings in the evening", MINUTE, walks.lying, walks.look_after),
     Sweep("drafts left lying", DRAFTS_EVERY, _lying, guiding.look_after),
 )

@@ -7,6 +7,7 @@ Whoever looks after the household hears of a visit that somebody else has made, 
 """
 
 from fieldwork import visits_due
+from fieldwork.activities import HouseholdLine, Met
 from fieldwork.care import CarePlan, Outcome, Visit
 from fieldwork.letters.visiting import outcome_named
 from fieldwork.people import STAFF, Person, Role, RoleKind
@@ -74,6 +75,16 @@ def meant(turn: Turn, text: str, place: str, roles: list[Role]) -> tuple[Outcome
 def _believed(turn: Turn, plan: CarePlan, roles: list[Role]) -> bool:
     contains = turn.desk.network.contains
     return any(role.kind in BELIEVED and contains(role.place, plan.place) for role in roles)
+
+
+def at_door(turn: Turn, line: HouseholdLine, person: Person, roles: list[Role]) -> None:
+    """One door of an outing: a household whose visit was due was met there, or nobody was in."""
+    outcome = {Met.MET: Outcome.MET, Met.NOT_MET: Outcome.NOT_MET}.get(line.met)
+    if outcome is None or not line.door:
+        return
+    for plan in care.of_place(turn.session, line.place):
+        if visits_due.names_door(fold(line.door), plan.door) and _believed(turn, plan, roles):
+            _cleared(turn, plan, person, outcome, line.serial)
 
 
 def at_report(turn: Turn, report: Report, person: Person) -> None:

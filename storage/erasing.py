@@ -22,8 +22,10 @@ from storage.outbox import LETTERS
 from storage.putting_off import write_out
 from storage.tables import (
     AttachmentRow,
+    AttendanceRow,
     EventRow,
     HelpRow,
+    HouseholdLineRow,
     LetterState,
     ReportRow,
     RequestRow,
@@ -34,6 +36,7 @@ from storage.tables import (
 REPORTS, EVENTS, WORDINGS = table_of(ReportRow), table_of(EventRow), table_of(WordingRow)
 ATTACHMENTS, SOURCES = table_of(AttachmentRow), table_of(SourceRow)
 REQUESTS, HELPS = table_of(RequestRow), table_of(HelpRow)
+LINES, ATTENDANCES = table_of(HouseholdLineRow), table_of(AttendanceRow)
 DELETABLE = timedelta(hours=47)  # Telegram lets a bot delete its own messages for 48
 _FEW = 500  # values that one statement takes
 _WORDS = ("words", "door", "named", "for_name", "for_telephone", "outcome", "waits_for")
@@ -76,6 +79,8 @@ def bury(session: Session, serials: Sequence[int], stone: str, reason: str, *, p
     bury_reasons(session, EVENTS.c.serial.in_(serials), stone)
     change(session, REQUESTS, REQUESTS.c.serial.in_(serials), reason="", answer="")
     change(session, HELPS, HELPS.c.serial.in_(serials), words="", said="")
+    change(session, LINES, LINES.c.serial.in_(serials), door="", note="")
+    change(session, ATTENDANCES, ATTENDANCES.c.serial.in_(serials), name="")
     session.connection().execute(delete(SOURCES).where(SOURCES.c.serial.in_(serials)))
     return _files_gone(session, serials, reason, true() if proofs else ATTACHMENTS.c.proof.is_(False))
 

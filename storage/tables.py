@@ -454,7 +454,7 @@ class OutingRow(Outing, table=True):
     person_id: int = Field(index=True)
     began_at: datetime = Field(sa_type=Moment)
     touched_at: datetime = Field(sa_type=Moment)
-    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
     offered_at: datetime | None = Field(default=None, sa_type=Moment)
 
 

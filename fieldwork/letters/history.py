@@ -161,6 +161,8 @@ Sentence = Callable[[Happened], str]
 
 
 def _sent(told: Happened) -> str:
+    if told.event.reason == "outing":
+        return told.t.staff("went from door to door")
     if told.event.reason == "guided":
         return told.t.staff("reported it, question by question")
     if told.event.reason == "unfinished":
@@ -382,6 +384,7 @@ SENTENCES: dict[str, Sentence] = {
     "decline": lambda told: told.t.staff("told the reporter that it is not ours, and where to go"),
     "merge": lambda told: told.t.staff("joined it to {other}", other=told.event.reason),
     "joined_by": lambda told: told.t.staff("joined {other} to it", other=told.event.reason),
+    "found_on": lambda told: told.t.staff("found together with {other}", other=told.data.get("number", "")),
     "follows": lambda told: told.t.staff("now it follows {other}", other=told.event.reason),
     "succeed": lambda told: told.t.staff(
         "{other} was taken back, this one goes on in its place", other=told.event.reason

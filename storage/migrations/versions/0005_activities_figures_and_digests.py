@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("outings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outings_ended_at"), ["ended_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_outings_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -252,6 +253,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("organisation_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("outing_id", sa.Integer(), nullable=True))
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.create_index("reminders_said", ["person_id", "said_in"], unique=False)
     _order_letters_by("C")
@@ -272,6 +274,7 @@ def downgrade() -> None:
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_index("reminders_said")
     with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_column("outing_id")
         batch_op.drop_column("organisation_id")
 
     with op.batch_alter_table("tallies", schema=None) as batch_op:
@@ -287,6 +290,7 @@ def downgrade() -> None:
     op.drop_table("projects")
     with op.batch_alter_table("outings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outings_person_id"))
+        batch_op.drop_index(batch_op.f("ix_outings_ended_at"))
 
     op.drop_table("outings")
     with op.batch_alter_table("organisations", schema=None) as batch_op:

@@ -1,0 +1,123 @@
+"""What is said on the way from door to door: one card that is rewritten, and what it comes to in the end.
+
+Doors stand in the private chat of whoever goes there, nowhere else.
+"""
+
+from collections.abc import Sequence
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.outings import Walked
+from fieldwork.texts import Translator
+
+A_PAGE = 5  # places with buttons; the sixth row leads on
+_NEWEST = 12  # characters of words that stand for a door nobody named
+
+
+def card_of(outing_id: int) -> str:
+    """The one card of an outing."""
+    return f"outing/{outing_id}"
+
+
+def asked_where(
+    t: Translator, chat: int, at: str, spots: Sequence[tuple[str, str]], page: int, here: str = ""
+) -> Letter:
+    """Which building: the own ones, or what lies in a place. `spots` are codes and names."""
+    first = page * A_PAGE
+    rows = [
+        (Button(label=name, action="walk_at", choice=code),) for code, name in spots[first : first + A_PAGE]
+    ]
+    if len(spots) > first + A_PAGE:
+        rows.append((Button(label=t.both("Others…"), action="walk_page", record=page + 1, choice=here),))
+    asked = t.both("Which building of {place} are you going to?", place=at) if at else t.both(
+        "Which building are you going to?"
+    )  # fmt: skip
+    return Letter(chat=chat, text=asked, buttons=tuple(rows), card="outing/where")
+
+
+def not_found(t: Translator, chat: int, named: str) -> Letter:
+    """A building was named that is not there."""
+    said = t.both("I do not find “{named}”. Please write the building in full, or choose it.", named=named)
+    return Letter(chat=chat, text=clipped(said))
+
+
+def under_way(t: Translator, outing_id: int, chat: int, place: str, so_far: Walked, newest: str) -> Letter:
+    """The card, while somebody goes from door to door."""
+    parts = [t.both("🚶 Going from door to door"), place, *_told(t, so_far, newest)]
+    lines = [" · ".join(parts)]
+    if not so_far.visits:
+        lines.append(t.both("One message a household will do, such as: 302 lives alone; 303 nobody in."))
+    rows = [Button(label=t.both("Finish"), action="walk_end", record=outing_id)]
+    if so_far.visits:
+        rows.append(Button(label=t.both("Take back the last one"), action="walk_back", record=outing_id))
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=(tuple(rows),), card=card_of(outing_id))
+
+
+def _told(t: Translator, so_far: Walked, newest: str) -> list[str]:
+    if not so_far.visits:
+        return []
+    said = [t.both("{many} households", many=so_far.households)]
+    said += [t.both("not met {many}", many=so_far.not_met)] if so_far.not_met else []
+    return [*said, t.both("newest: {door}", door=newest[:_NEWEST])]
+
+
+def ended(t: Translator, outing_id: int, chat: int, place: str, walked: Walked, asked: bool) -> Letter:
+    """What it comes to; what no line said is asked once, and may stay open. The activity's card has the tap."""
+    lines = [" · ".join([t.both("🚶 Finished"), place, *_told(t, walked, "")[:-1]])]
+    if asked:
+        lines.append(
+            t.both("How many person-times was that altogether? A number will do; without one it stays open.")
+        )
+    return Letter(chat=chat, text=clipped("\n".join(lines)), card=card_of(outing_id), anew=asked)
+
+
+def nothing_told(t: Translator, outing_id: int, chat: int, place: str) -> Letter:
+    """It ended without a single door."""
+    said = t.both("🚶 Finished · {place}: no household was noted, so there is nothing to count.", place=place)
+    return Letter(chat=chat, text=said, card=card_of(outing_id))
+
+
+def offered(t: Translator, outing_id: int, chat: int, place: str, so_far: Walked) -> Letter:
+    """In the evening: is it over?"""
+    told = " · ".join([t.both("🚶 Are you still on your way?"), place, *_told(t, so_far, "")[:-1]])
+    rows = (Button(label=t.both("Finish"), action="walk_end", record=outing_id),
+            Button(label=t.both("Not yet"), action="walk_on", record=outing_id))  # fmt: skip
+    return Letter(chat=chat, text=told, buttons=(rows,), card=card_of(outing_id), anew=True, silent=True,
+                  priority=Priority.REMINDER)  # fmt: skip
+
+
+def ended_by_itself(t: Translator, outing_id: int, chat: int, place: str, walked: Walked) -> Letter:
+    """Nobody ended it for three days."""
+    why = t.both("Nobody finished this for three days, so it is closed with what there is.")
+    told = " · ".join([t.both("🚶 Finished"), place, *_told(t, walked, "")[:-1]])
+    return Letter(chat=chat, text=f"{told}\n{why}", card=card_of(outing_id), anew=True, silent=True,
+                  priority=Priority.REMINDER)  # fmt: skip
+
+
+def came_late(t: Translator, outing_id: int, chat: int, number: str, many: int) -> Letter:
+    """Doors of an outing whose numbers stand confirmed already."""
+    said = t.both(
+        "{many} more households for {number} came late and were noted. Its numbers stay as you confirmed them.",
+        many=many, number=number,
+    )  # fmt: skip
+    return Letter(chat=chat, text=said, card=f"outing/late/{outing_id}")
+
+
+def taken_back(t: Translator, chat: int, door: str, need: str) -> Letter:
+    """The last line is gone; the need that came of it stays, until its card says otherwise."""
+    said = t.both("Taken back: {door}.", door=door[:_NEWEST])
+    stays = t.both("{need} stays; if it is not needed, say so on its card.", need=need) if need else ""
+    return Letter(chat=chat, text="\n".join(filter(None, (said, stays))))
+
+
+def only_for_those_who_go(t: Translator, chat: int) -> Letter:
+    """Whoever only lives there is not sent from door to door."""
+    return Letter(
+        chat=chat, text=t.both("Visits are noted by building heads, volunteers and social workers.")
+    )
+
+
+def none_under_way(t: Translator, chat: int) -> Letter:
+    """There is nothing to end."""
+    said = t.both("You are not on your way now. “Start visiting” and the building begins it.")
+    return Letter(chat=chat, text=said)

@@ -1,0 +1,42 @@
+"""开始走访 … 结束: what a walk from door to door comes to, reckoned from its lines.
+
+Units stay apart: 户 are the doors, each once; 户次 are the calls, so many as there are lines; 人次 are only what
+the lines themselves say. A wrong address is no household. Who was not met was called at all the same (未遇).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from fieldwork.activities import HouseholdLine, Met, Outing, Unit
+
+LONGEST = timedelta(days=3)  # then it is closed by itself, with what there is
+
+
+class Walked(NamedTuple):
+    """What an outing comes to."""
+
+    households: int = 0  # 户
+    visits: int = 0  # 户次
+    not_met: int = 0  # 未遇, as attempts
+    person_times: int | None = None  # 人次, where any line says them
+
+    @property
+    def counts(self) -> dict[Unit, float]:
+        """The numbers of the activity."""
+        told = {Unit.TIMES: 1, Unit.HOUSEHOLDS: self.households, Unit.HOUSEHOLD_VISITS: self.visits}
+        return {**told, **({Unit.PERSON_TIMES: self.person_times} if self.person_times is not None else {})}
+
+
+def walked(lines: Sequence[HouseholdLine]) -> Walked:
+    """Sums an outing up. A line without a door is a household of its own: nobody knows which."""
+    there = [line for line in lines if line.met is not Met.WRONG]
+    doors = {line.door or f"#{line.id}" for line in there}
+    said = [line.person_times for line in there if line.person_times is not None]
+    missed = sum(line.met is Met.NOT_MET for line in there)
+    return Walked(len(doors), len(there), missed, sum(said) if said else None)
+
+
+def was_open(outing: Outing, at: datetime) -> bool:
+    """Whether somebody was on it at a moment: a message that comes late belongs to the outing of its time."""
+    return outing.began_at <= at and (outing.ended_at is None or at < outing.ended_at)

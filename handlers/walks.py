@@ -1,0 +1,188 @@
+"""An outing from door to door as it stands: its card, the activity it becomes, its numbers, its evening.
+
+The activity is filed with the first door, as a draft, so that photos have a report to lie with; nobody hears of
+it before the end. What it comes to is summed from the lines each time, and confirmed by a tap like every number.
+"""
+
+from datetime import datetime, time, timedelta
+
+from fieldwork import outings as rules
+from fieldwork import quiet
+from fieldwork.activities import Activity, ActivityKind, Outing, Stage, Unit
+from fieldwork.letters import Letter
+from fieldwork.letters import outings as letters
+from fieldwork.outings import Walked
+from fieldwork.people import Person, can_be_reached
+from fieldwork.places import PlaceKind
+from fieldwork.reports import Report, ReportKind, State
+from fieldwork.texts import Translator
+from handlers import dispatching, grading, reporting, stepping, telling
+from handlers.turn import Turn, voice
+from storage import activities, outings, people, reports
+
+EVENING = time(20, 25)  # when closing is offered: what leaves then is there before quiet hours
+GRACE = timedelta(minutes=1)  # the last look before them may be so late
+
+
+def place_named(turn: Turn, place: str) -> str:
+    """The building, as the card names it."""
+    return turn.desk.network.path(place, PlaceKind.ESTATE)
+
+
+def so_far(turn: Turn, outing: Outing) -> Walked:
+    """What the lines come to."""
+    return rules.walked(outings.lines(turn.session, outing.id))
+
+
+def show(turn: Turn, t: Translator, outing: Outing, chat: int, *, anew: bool = False) -> None:
+    """The card, where it stands; `anew`: at the end of the chat."""
+    lines = outings.lines(turn.session, outing.id)
+    newest = (lines[-1].door or lines[-1].note) if lines else ""
+    card = letters.under_way(t, outing.id, chat, place_named(turn, outing.place), rules.walked(lines), newest)
+    turn.post(card.model_copy(update={"anew": anew}))
+
+
+# -- the activity -----------------------------------------------------------------------------------
+
+
+def activity_of(turn: Turn, t: Translator, outing: Outing, person: Person) -> Report:
+    """The report of an outing: with its first door it is filed, as a draft."""
+    kept = reports.by_serial(turn.session, outing.serial) if outing.serial else None
+    if kept and kept.state is State.NOTED:
+        return kept
+    report = _drawn_up(turn, t, outing, person)
+    routing = dispatching.route(turn, report, [outing.place])
+    reports.file(turn.session, report, person.account or 0, None)
+    reporting.note_new(turn, report, routing, "outing")
+    activities.keep(turn.session, _record(turn, report, outing, person), {})
+    outings.change(turn.session, outing, serial=report.serial, given_up=False)
+    return report
+
+
+def _drawn_up(turn: Turn, t: Translator, outing: Outing, person: Person) -> Report:
+    words = t.both("Home visits, {place}", place=place_named(turn, outing.place))
+    report = Report(kind=ReportKind.ACTIVITY, state=State.NOTED, reporter_id=person.id, text=words,
+                    place=outing.place, sent_at=outing.began_at, kept_at=turn.now)  # fmt: skip
+    report.privacy = grading.first_grade(turn, report)
+    return report
+
+
+def _record(turn: Turn, report: Report, outing: Outing, person: Person) -> Activity:
+    day = outing.began_at.astimezone(turn.desk.zone).date()
+    return Activity(serial=report.serial, kind=ActivityKind.HOME_VISIT, person_id=person.id, held_on=day,
+                    station=report.station, place=report.place,
+                    organisation_id=person.organisation_id)  # fmt: skip
+
+
+def count_again(turn: Turn, outing: Outing) -> Activity | None:
+    """The numbers of a draft follow its lines; 人次 that were answered stay, where no line says them."""
+    activity = activities.by_serial(turn.session, outing.serial or 0)
+    if activity is None or activity.stage is not Stage.DRAFT:
+        return activity
+    before = activities.counts(turn.session, activity.serial).get(Unit.PERSON_TIMES)
+    answered = {Unit.PERSON_TIMES: before} if before is not None else {}
+    activities.count(turn.session, activity.serial, {**answered, **so_far(turn, outing).counts})
+    activities.change(turn.session, activity)  # a tap confirms the numbers that stood on its card
+    return activity
+
+
+def came_late(turn: Turn, t: Translator, outing: Outing, chat: int, many: int) -> None:
+    """A door of an outing that is over: its draft counts anew, and what was confirmed stays."""
+    activity = count_again(turn, outing)
+    report = reports.by_serial(turn.session, outing.serial or 0)
+    if activity is None or report is None:
+        return
+    if activity.stage is Stage.DRAFT:
+        telling.redraw(turn, report)
+    else:
+        turn.post(letters.came_late(t, outing.id, chat, report.number, many))
+
+
+# -- the end ----------------------------------------------------------------------------------------
+
+
+def end(turn: Turn, t: Translator, outing: Outing, person: Person, at: datetime) -> Report | None:
+    """Ends an outing: its activity is shown for a tap. Gives it, if there was any door."""
+    if not outings.claim_end(turn.session, outing, at):
+        return None
+    walked, chat = so_far(turn, outing), person.account or 0
+    if not walked.visits:
+        _give_up(turn, outing, person)
+        turn.post(letters.nothing_told(t, outing.id, chat, place_named(turn, outing.place)))
+        return None
+    asked = walked.person_times is None
+    turn.post(letters.ended(t, outing.id, chat, place_named(turn, outing.place), walked, asked))
+    return _tell(turn, t, outing, person)
+
+
+def _give_up(turn: Turn, outing: Outing, person: Person) -> None:
+    """Not a door: nothing counts. What was filed for a door that was taken back is taken back too."""
+    outings.change(turn.session, outing, given_up=True)
+    report = reports.by_serial(turn.session, outing.serial or 0)
+    if report:
+        roles = people.roles_of(turn.session, person.id, turn.desk.day)
+        stepping.take(turn, report, "withdraw", person, roles, as_what="reporter")
+
+
+def _tell(turn: Turn, t: Translator, outing: Outing, person: Person) -> Report:
+    report = activity_of(turn, t, outing, person)
+    count_again(turn, outing)
+    told = telling.matter(turn, report)
+    reporting.tell_of_new(turn, t, told, person.account or 0)
+    return report
+
+
+# -- the evening ------------------------------------------------------------------------------------
+
+
+def lying(turn: Turn) -> list[int]:
+    """What is under way in the evening and was not offered for closing today; what is so for three days."""
+    found = outings.under_way(turn.session)
+    return [each.id for each in found if _is_too_long(turn, each) or _is_to_offer(turn, each)]
+
+
+def _is_too_long(turn: Turn, outing: Outing) -> bool:
+    return turn.now - outing.began_at >= rules.LONGEST
+
+
+def _is_to_offer(turn: Turn, outing: Outing) -> bool:
+    here = turn.now.astimezone(turn.desk.zone)
+    offered = outing.offered_at.astimezone(turn.desk.zone).date() if outing.offered_at else None
+    return here.time() >= EVENING and offered != here.date()
+
+
+def look_after(turn: Turn, outing_id: int) -> None:
+    """One of them: closed by itself after three days, else offered for closing."""
+    outing = outings.by_id(turn.session, outing_id)
+    person = people.by_id(turn.session, outing.person_id) if outing else None
+    if outing is None or outing.ended_at or person is None:
+        return
+    if _is_too_long(turn, outing):
+        _close(turn, outing, person)
+    elif _is_to_offer(turn, outing):
+        outings.change(turn.session, outing, offered_at=turn.now)
+        if can_be_reached(person):
+            _post_in_time(turn, _offer(turn, outing, person))
+
+
+def _offer(turn: Turn, outing: Outing, person: Person) -> Letter:
+    place = place_named(turn, outing.place)
+    return letters.offered(voice(turn, person), outing.id, person.account or 0, place, so_far(turn, outing))
+
+
+def _post_in_time(turn: Turn, letter: Letter) -> None:
+    """At 20:30 at the latest, without sound; what missed that waits for the morning."""
+    if quiet.held_until(turn.now - GRACE, turn.desk.zone):
+        turn.post_by_day(letter)
+    else:
+        turn.post(letter)
+
+
+def _close(turn: Turn, outing: Outing, person: Person) -> None:
+    since, t = len(turn.letters), voice(turn, person)
+    end(turn, t, outing, person, turn.now)
+    if outing.serial and not outing.given_up:
+        place = place_named(turn, outing.place)
+        said = letters.ended_by_itself(t, outing.id, person.account or 0, place, so_far(turn, outing))
+        turn.letters[since:] = [said, *(one for one in turn.letters[since:] if one.card != said.card)]
+    turn.hold_for_the_day(since)

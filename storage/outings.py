@@ -1,0 +1,105 @@
+"""Outings from door to door, and their household lines."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlmodel import Session
+
+from fieldwork.activities import HouseholdLine, Outing
+from storage.network import table_of
+from storage.tables import HouseholdLineRow, OutingRow, PersonRow
+
+OUTINGS, LINES, PEOPLE = table_of(OutingRow), table_of(HouseholdLineRow), table_of(PersonRow)
+
+
+def begin(session: Session, outing: Outing) -> Outing:
+    """Keeps a new outing; with its person stands that it is theirs, so that nobody else's words are looked up."""
+    values = outing.model_dump(exclude={"id"})
+    added = insert(OUTINGS).values(values).returning(OUTINGS.c.id)
+    outing.id = session.connection().execute(added).scalar_one()
+    whose = update(PEOPLE).where(PEOPLE.c.id == outing.person_id)
+    session.connection().execute(whose.values(outing_id=outing.id))
+    return outing
+
+
+def by_id(session: Session, outing_id: int) -> Outing | None:
+    """The outing of that number."""
+    found = _outings(session, OUTINGS.c.id == outing_id)
+    return found[0] if found else None
+
+
+def of_activity(session: Session, serial: int) -> Outing | None:
+    """The outing that an activity came of."""
+    found = _outings(session, OUTINGS.c.serial == serial)
+    return found[0] if found else None
+
+
+def at(session: Session, person_id: int, moment: datetime) -> Outing | None:
+    """Somebody's outing that was under way at a moment, the latest of them."""
+    during = OUTINGS.c.began_at <= moment, or_(OUTINGS.c.ended_at.is_(None), OUTINGS.c.ended_at > moment)
+    found = _outings(session, OUTINGS.c.person_id == person_id, *during)
+    return found[-1] if found else None
+
+
+def places_of(session: Session, person_id: int, most: int) -> list[str]:
+    """Where somebody went last, the newest first, each once."""
+    of = select(OUTINGS.c.place).where(OUTINGS.c.person_id == person_id)
+    newest = session.connection().execute(of.order_by(OUTINGS.c.id.desc()).limit(10 * most)).scalars()
+    return list(dict.fromkeys(newest))[:most]
+
+
+def under_way(session: Session) -> list[Outing]:
+    """All that nobody has ended."""
+    return _outings(session, OUTINGS.c.ended_at.is_(None))
+
+
+def change(session: Session, outing: Outing, **values: Any) -> None:
+    """Changes an outing; the person's chat is its lock, since one chat is handled in turn."""
+    session.connection().execute(update(OUTINGS).where(OUTINGS.c.id == outing.id).values(**values))
+    for name, value in values.items():
+        setattr(outing, name, value)
+
+
+def claim_end(session: Session, outing: Outing, ended_at: datetime) -> bool:
+    """Ends it, unless somebody else just did: a tap and the evening may meet."""
+    ours = update(OUTINGS).where(OUTINGS.c.id == outing.id, OUTINGS.c.ended_at.is_(None))
+    if session.connection().execute(ours.values(ended_at=ended_at)).rowcount != 1:
+        return False
+    outing.ended_at = ended_at
+    return True
+
+
+# -- lines ------------------------------------------------------------------------------------------
+
+
+def add(session: Session, line: HouseholdLine) -> HouseholdLine:
+    """Keeps a door."""
+    values = line.model_dump(exclude={"id"})
+    line.id = session.connection().execute(insert(LINES).values(values).returning(LINES.c.id)).scalar_one()
+    return line
+
+
+def lines(session: Session, outing_id: int) -> list[HouseholdLine]:
+    """The doors of an outing, in the order they were told."""
+    columns = (LINES.c[name] for name in HouseholdLine.model_fields)
+    of = select(*columns).where(LINES.c.outing_id == outing_id).order_by(LINES.c.at, LINES.c.id)
+    return [HouseholdLine.model_validate(dict(row)) for row in session.connection().execute(of).mappings()]
+
+
+def name_need(session: Session, line: HouseholdLine, serial: int) -> None:
+    """Notes which report came of a door."""
+    session.connection().execute(update(LINES).where(LINES.c.id == line.id).values(need_serial=serial))
+    line.need_serial = serial
+
+
+def take_back(session: Session, ids: Sequence[int]) -> None:
+    """Some lines were a mistake, or say something else now."""
+    session.connection().execute(delete(LINES).where(LINES.c.id.in_(ids)))
+
+
+def _outings(session: Session, *which: Any) -> list[Outing]:
+    columns = (OUTINGS.c[name] for name in Outing.model_fields)
+    rows = session.connection().execute(select(*columns).where(*which).order_by(OUTINGS.c.began_at))
+    return [Outing.model_validate(dict(row)) for row in rows.mappings()]

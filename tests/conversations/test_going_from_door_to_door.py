@@ -1,0 +1,230 @@
+"""Somebody goes from door to door: each message is a household, until 结束, and what it comes to is tapped."""
+
+from datetime import date
+
+import pytest
+
+from bot.means import Means
+from fieldwork.activities import HouseholdLine, Met, Stage, Unit
+from storage import activities, care, forgetting, outings
+from tests.cast import BUILDING_4, BUILDING_5
+from tests.talk import Actor, Talk
+
+DAY, HOUR = 86_400, 3_600
+NUMBER, NEED = "A-10001-6", "N-10002-4"
+
+
+async def lines_of(talk: Talk, outing: int = 1) -> list[HouseholdLine]:
+    return await talk.asks(lambda s: outings.lines(s, outing))
+
+
+async def counts_of(talk: Talk, number: str = NUMBER) -> dict[Unit, float]:
+    serial = (await talk.report(number)).serial
+    return await talk.asks(lambda s: activities.counts(s, serial))
+
+
+async def test_a_round_from_start_to_end(talk: Talk, liang: Actor, wang: Actor) -> None:
+    heard = await liang.says("开始走访 4号楼")
+    assert "🚶 走訪中 · 西湖花园4号楼" in heard
+    assert heard.labels == ["結束"]
+    heard = await liang.says("302 独居 两位老人")
+    assert "🚶 走訪中 · 西湖花园4号楼 · 1 户 · 最近：302" in heard
+    assert heard.labels == ["結束", "撤回上一條"]
+    assert "未遇 1 · 最近：303" in await liang.says("303 没人")
+    assert f"收到了 · {NEED}" in await liang.says("302 漏水")
+    heard = await liang.says("结束")
+    assert "🚶 走訪結束 · 西湖花园4号楼 · 2 户 · 未遇 1" in heard
+    assert NUMBER in heard
+    assert await counts_of(talk) == {
+        Unit.TIMES: 1,
+        Unit.HOUSEHOLDS: 2,
+        Unit.HOUSEHOLD_VISITS: 3,
+        Unit.PERSON_TIMES: 2,
+    }
+    assert "漏水" in await wang.card_text(NEED)
+
+
+async def test_ten_messages_do_not_bring_ten_replies(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    before = len(await chen.chat())
+    for door in range(301, 311):
+        assert not (await chen.says(f"{door} 都好")).sounds
+    assert len(await chen.chat()) == before
+    assert "10 户 · 最近：310" in (await chen.chat())[-1].text
+
+
+async def test_several_households_in_one_message(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("301、302 没人\n303 独居\n305 门牌错")
+    lines = await lines_of(talk)
+    assert [(line.door, line.met) for line in lines] == [
+        ("301", Met.NOT_MET),
+        ("302", Met.NOT_MET),
+        ("303", Met.MET),
+        ("305", Met.WRONG),
+    ]
+    await chen.says("结束")
+    assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 3
+
+
+async def test_photos_and_voices_are_households_too(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.sends_photo("302 独居")
+    await chen.sends_photo()  # the same one, from another side
+    talk.passes(HOUR)
+    await chen.sends_voice()
+    assert [(line.door, line.note) for line in await lines_of(talk)] == [("302", "独居"), ("", "🎤")]
+    await chen.says("结束")
+    assert "照片 2 张" in await chen.card_text(NUMBER)
+
+
+async def test_an_album_is_one_household(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.sends_album("302 独居", "", "")
+    assert len(await lines_of(talk)) == 1
+
+
+async def test_a_line_is_taken_back_or_put_right(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 独居")
+    await chen.says("303 没人")
+    heard = await chen.taps("撤回上一条")
+    assert "撤回了：303" in heard
+    await chen.says("304 没人")
+    await chen.edits(await chen.last_sent(), "305 两位老人")
+    assert [(line.door, line.met, line.person_times) for line in await lines_of(talk)] == [
+        ("302", Met.MET, 1),
+        ("305", Met.MET, 2),
+    ]
+
+
+async def test_trouble_stays_when_its_line_is_taken_back(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 漏水")
+    assert f"{NEED} 还在" in await chen.says("撤回上一条")
+    assert await lines_of(talk) == []
+    assert (await talk.report(NEED)).is_open
+
+
+async def test_a_need_and_its_outing_name_each_other(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 漏水")
+    need = await talk.report(NEED)
+    assert (need.place, need.door, need.reporter_id) == (
+        BUILDING_4,
+        "302",
+        (await talk.report(NUMBER)).reporter_id,
+    )
+    assert [line.need_serial for line in await lines_of(talk)] == [need.serial]
+    assert "found_on" in await talk.steps(NEED)
+    assert "found_on" in await talk.steps(NUMBER)
+    assert f"与 {NUMBER} 同时发现" in await wang.chooses("办理经过", await wang.card(NEED))
+
+
+async def test_danger_at_a_door_is_heard_as_danger(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    heard = await chen.says("302 煤气泄漏")
+    assert "119" in heard
+    assert "现在有危险吗？" in heard
+    assert "最近：303" in await chen.says("303 没人")  # a door is no answer
+    heard = await chen.says("有")
+    assert "请先打" in heard
+
+
+async def test_another_buildings_matter_is_a_report(talk: Talk, liang: Actor) -> None:
+    await liang.says("开始走访 4号楼")
+    await liang.says("5号楼302漏水")
+    reports = await talk.reports()
+    assert [(report.place, str(report.kind)) for report in reports] == [(BUILDING_5, "need")]
+    assert await lines_of(talk) == []
+
+
+async def test_what_is_no_household_is_none(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("谢谢")
+    await chen.says("楼道灯坏了")
+    await chen.says("待办")
+    await chen.says("今天入户走访5户12人次")
+    assert await lines_of(talk) == []
+
+
+async def test_it_survives_a_restart_and_days_without_network(talk: Talk, chen: Actor, means: Means) -> None:
+    await chen.says("开始走访")
+    talk.restarts(means)
+    await chen.says("302 独居")
+    talk.passes(2 * DAY)
+    await chen.says("303 没人")
+    await chen.says("结束")
+    serial = (await talk.report(NUMBER)).serial
+    record = await talk.asks(lambda s: activities.by_serial(s, serial))
+    assert record is not None
+    assert (record.held_on, record.stage) == (date(2026, 3, 2), Stage.DRAFT)
+
+
+async def test_how_many_people_that_were_is_asked_once(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 都好")
+    assert "一共见到多少人次？" in await chen.says("结束")
+    await chen.says("十四")
+    assert (await counts_of(talk))[Unit.PERSON_TIMES] == 14
+
+
+async def test_in_the_evening_it_is_offered_for_closing(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 独居")
+    talk.passes(10.5 * HOUR)  # 20:30
+    heard = await chen.hears_now()
+    assert "🚶 还在走访吗？ · 西湖花园4号楼 · 1 户" in heard
+    assert heard.labels == ["结束", "还没完"]
+    assert not heard.sounds
+    talk.passes(HOUR)
+    assert "走访中" in await chen.taps("还没完")
+    talk.passes(23 * HOUR)
+    assert "还在走访吗" in await chen.hears_now()
+    assert "走访结束" in await chen.taps("结束")
+
+
+async def test_after_three_days_it_is_closed_by_itself(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 独居")
+    talk.passes(3 * DAY)
+    assert "三天没点结束" in await chen.hears_now()
+    assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 1
+
+
+async def test_an_outing_without_a_door_counts_nothing(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    assert "没记下哪一户" in await chen.says("结束")
+    assert await talk.reports() == []
+    assert "现在没有在走访" in await chen.says("结束")
+
+
+async def test_who_has_several_buildings_is_asked(talk: Talk, liang: Actor) -> None:
+    heard = await liang.says("开始走访")
+    assert "要去" in heard
+    heard = await liang.taps("西湖花园")
+    heard = await liang.taps("4号楼")
+    assert "走訪中 · 西湖花园4号楼" in heard
+
+
+async def test_a_resident_is_not_sent_from_door_to_door(talk: Talk, zhou: Actor) -> None:
+    assert "走访由楼长、志愿者和社工来记" in await zhou.says("开始走访")
+
+
+@pytest.mark.shipped_clocks
+async def test_a_visit_that_was_due_is_done(talk: Talk, wang: Actor) -> None:
+    await wang.says("加探访 4栋502 高风险 李阿婆 13800000000 今天")
+    await wang.says("开始走访 4栋")
+    await wang.says("502 都好")
+    visits = await talk.asks(lambda s: care.visits_of(s, [1]))
+    assert [str(visit.outcome) for visit in visits] == ["met"]
+
+
+async def test_who_is_forgotten_leaves_numbers_and_no_doors(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 独居 血压高")
+    await chen.says("结束")
+    person = (await talk.report(NUMBER)).reporter_id
+    await talk.books.write(lambda s: forgetting.forget(s, person, None, talk.clock.now()))
+    assert [(line.door, line.note) for line in await lines_of(talk)] == [("", "")]
+    assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 1
