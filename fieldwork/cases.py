@@ -6,6 +6,8 @@ from enum import StrEnum
 from sqlmodel import SQLModel
 
 from fieldwork import numbers
+from fieldwork.activities import Unit
+from fieldwork.tallies import Tally
 
 
 class CaseKind(StrEnum):
@@ -21,6 +23,18 @@ class CaseKind(StrEnum):
     JUSTICE = "justice"  # 司法矫正 (P4)
     DRUG = "drug"  # 禁毒戒毒 (P4)
     CRISIS = "crisis"  # 危机干预 (P4)
+
+
+RESTRICTED = frozenset({CaseKind.JUSTICE, CaseKind.DRUG, CaseKind.CRISIS})  # P4: a list says the code alone
+
+
+class Ending(StrEnum):
+    """How a case is closed. Names are stored."""
+
+    REACHED = "reached"  # 目标达成
+    REFERRED = "referred"  # 转介
+    LEFT = "left"  # 服务对象退出
+    OTHER = "other"  # 其他
 
 
 class Case(SQLModel):
@@ -41,3 +55,23 @@ class Case(SQLModel):
     def code(self) -> str:
         """What it is called: `C-10001-6`."""
         return numbers.printed(numbers.FIRST - 1 + self.id, "C")
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.kind in RESTRICTED
+
+
+def opening(case: Case, path: str, at: datetime) -> Tally:
+    """The line of the figures that a new case is: 1 例, so that sessions are never counted as cases."""
+    return _line(case, "case_opened", case.opened_on, path, at)
+
+
+def closing(case: Case, path: str, at: datetime) -> Tally:
+    """And the one of its end."""
+    return _line(case, "case_closed", case.closed_on or case.opened_on, path, at)
+
+
+def _line(case: Case, name: str, day: date, path: str, at: datetime) -> Tally:
+    """The code stands in it, so that the figure opens to its records."""
+    return Tally(day=day, name=name, unit=Unit.CASES.value, number=1, path=path, station=case.station,
+                 category=case.code, person_id=case.worker_id, at=at)  # fmt: skip

@@ -11,6 +11,7 @@ import re
 _FORM = re.compile(r"^\s*[NnＮｎAaＡａ]?\s*[-－—_ ]?\s*(\d{5,12})\s*[-－—_ ]?\s*(\d)\s*$")
 _MEANT = re.compile(r"^\s*[NnＮｎAaＡａ]?\s*[-－—_ ]?\s*\d{5,12}\s*[-－—_ ]?\s*\d?\s*$")
 _PLAN = re.compile(r"(?<![A-Za-z])[KkＫｋ]\s*[-－—_ ]?\s*(\d{5,10})\s*[-－—_ ]?\s*(\d)(?!\d)")
+_CASE = re.compile(r"(?<![A-Za-z])[CcＣｃ]\s*[-－—_ ]?\s*(\d{5,10})\s*[-－—_ ]?\s*(\d)(?!\d)")
 LARGEST = 2**31 - 1  # as the database keeps them
 FIRST = 10_001  # five digits from the first report on, so that a number always looks like one
 
@@ -38,7 +39,16 @@ def read(number: str) -> int | None:
 
 def plan_in(text: str) -> int | None:
     """The plan of visits whose code stands in a text (去过了 K-10012-3); None where its digits do not check."""
-    for found in _PLAN.finditer(text):
+    return _coded(_PLAN, text)
+
+
+def case_in(text: str) -> int | None:
+    """The case whose code stands in a text (个案服务1次 C-10001-6); None where its digits do not check."""
+    return _coded(_CASE, text)
+
+
+def _coded(form: re.Pattern[str], text: str) -> int | None:
+    for found in form.finditer(text):
         serial = int(found[1])
         if FIRST <= serial <= LARGEST and check_digit(serial) == int(found[2]):
             return serial - FIRST + 1

@@ -63,6 +63,7 @@ from handlers import (
     offering,
     offering_to_volunteers,
     opening,
+    opening_cases,
     own_data,
     own_name,
     own_rhythms,
@@ -118,6 +119,7 @@ CONVERSATIONS = (
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
     asking_the_clock,  # asks what will fall due: 到期
     planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
+    opening_cases,  # opens a case and closes it: 个案
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
@@ -188,6 +190,7 @@ KEYS = frozenset(
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
+    | opening_cases.OPEN | opening_cases.OWN
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Cases: a code, what it is about, when it was opened and closed. Who it is stands nowhere."""
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session
+
+from fieldwork.cases import Case
+from storage.network import table_of
+from storage.tables import CaseRow
+
+CASES = table_of(CaseRow)
+
+
+def open_(session: Session, case: Case) -> Case:
+    """Keeps a new case and gives it its number."""
+    values = case.model_dump(exclude={"id"})
+    case.id = session.connection().execute(insert(CASES).values(values).returning(CASES.c.id)).scalar_one()
+    return case
+
+
+def by_id(session: Session, case_id: int) -> Case | None:
+    """The case of that number."""
+    found = _cases(session, CASES.c.id == case_id)
+    return found[0] if found else None
+
+
+def of_worker(session: Session, person_id: int) -> list[Case]:
+    """Somebody's own, the open ones first, then by the day they were closed."""
+    found = _cases(session, CASES.c.worker_id == person_id)
+    return sorted(found, key=lambda case: (case.closed_on is not None, -case.id))
+
+
+def change(session: Session, case: Case, **values: Any) -> bool:
+    """Changes a case that still stands as it was read; False when somebody else was faster."""
+    ours = update(CASES).where(CASES.c.id == case.id, CASES.c.version == case.version)
+    if session.connection().execute(ours.values(version=case.version + 1, **values)).rowcount != 1:
+        return False
+    for name, value in {"version": case.version + 1, **values}.items():
+        setattr(case, name, value)
+    return True
+
+
+def _cases(session: Session, *which: Any) -> list[Case]:
+    columns = (CASES.c[name] for name in Case.model_fields)
+    rows = session.connection().execute(select(*columns).where(*which).order_by(CASES.c.id))
+    return [Case.model_validate(dict(row)) for row in rows.mappings()]
