@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from babel.messages.pofile import read_po
 
 import fieldwork.letters
+from bot.preview_rounds import examples_of_rounds
 from bot.preview_visits import examples_of_visits
 from bot.texts import CATALOGUES, FILES
 from fieldwork.activities import Unit
@@ -208,6 +209,7 @@ class Examples:
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
             **examples_of_visits(home, AT),
+            **examples_of_rounds(home, AT),
             Coming: [Coming(AT, "N-10427-3", what, (Told(2, "handler"),)) for what in coming_due.KNOWN],
             Network: [stage.network],
             Read: _lists(home),
