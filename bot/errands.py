@@ -9,6 +9,7 @@ next one makes it again. What cannot be made is told to the one who asked, in a 
     text     {text, name}               a text as a file; it is kept for a week
     shred    {sums}                     files that nobody needs any more; nothing is said of it
     sheets   {links: {building: link}, place}   the printed sheets of some buildings, as one PDF
+    export   {what, since, until, reason}       records as a table (bot/exporting.py)
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.drawing import qr
+from bot.exporting import exported
 from bot.fetching import Passing
 from bot.making import Made, Maker, Refused, Workshop
 from bot.mapping import looked_through
@@ -86,6 +88,7 @@ MAKERS: Mapping[str, Maker] = {
     "text": _written,
     "network": looked_through,
     "sheets": _printed,
+    "export": exported,
     errands.SHRED: _shredded,
 }
 

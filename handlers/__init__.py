@@ -86,6 +86,7 @@ from handlers import (
     staffing,
     supervising,
     swapping_duty,
+    taking_out,
     talking,
     telling_of_activities,
     too_many,
@@ -118,6 +119,7 @@ CONVERSATIONS = (
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
     asking_the_clock,  # asks what will fall due: 到期
+    taking_out,  # takes records out as a table: 导出
     planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
     opening_cases,  # opens a case and closes it: 个案
     searching,  # looks for words in what they may see
@@ -186,7 +188,7 @@ CONVERSATIONS = (
 
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
-    | asking_the_clock.DUE
+    | asking_the_clock.DUE | taking_out.EXPORT
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
