@@ -6,10 +6,10 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from fieldwork.exports import Taken
 from fieldwork.reports import PrivacyClass
 from storage import exports, reports
 from storage.cabinet import Cabinet
-from storage.exports import Taken
 from tests.talk import Actor, Talk
 
 LIGHT, NUMBER = "4号楼楼道灯坏了", "N-10001-6"
