@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from sqlmodel import SQLModel
 
+RULE = "council"  # the rule by which the report of a decision is sent
+
 
 class Council(SQLModel):
     """One meeting."""

@@ -56,6 +56,7 @@ class Hindrance(StrEnum):
     NAMED = "named"  # sensitive: for who is named to it
     NO_VISIT = "no_visit"  # it did not come of a visit at which nobody opened
     LANE_OFF = "lane_off"  # the district has not switched the mandatory lane on
+    PERSONAL = "personal"  # somebody's own matter: not for an agenda
     LANE = "lane"  # the mandatory lane: not the station's to return, merge, park or close
 
 
@@ -124,6 +125,7 @@ _CHECKS: Mapping[Hindrance, Check] = {
     Hindrance.LOWEST: lambda report, _case: report.privacy in (PrivacyClass.P0, PrivacyClass.P1),
     Hindrance.HIGHEST: lambda report, _case: report.privacy is PrivacyClass.P4,
     Hindrance.SEEN_BY_ALL: lambda report, _case: report.privacy not in (PrivacyClass.P3, PrivacyClass.P4),
+    Hindrance.PERSONAL: lambda report, _case: report.privacy not in (PrivacyClass.P0, PrivacyClass.P1),
     Hindrance.NO_VISIT: lambda report, _case: report.plan_id is None,
     Hindrance.LANE_OFF: lambda _report, case: not case.lane,
     Hindrance.LANE: lambda report, case: case.lane and report.mandatory and not case.district,
@@ -235,6 +237,7 @@ STEPS = {
         Step("refuse", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS), Stay.HERE, _by(By.ASKED)),  # 不归我们
         Step("assist", UNSIGNED | AT_WORK, Stay.HERE, _HANDLER),  # 加派: another station or a partner helps
         Step("volunteers", UNSIGNED | AT_WORK, Stay.HERE, _HANDLER),  # 求志愿者
+        Step("to_council", UNSIGNED | AT_WORK, Stay.HERE, _STATION | _REPORTER, unless=(H.LANE, H.PERSONAL)),  # 上会
         Step("ask_decline", _states(S.DISPATCHED, S.NEEDS_INFO, S.SIGNED), Stay.HERE, _STATION,
              unless=(H.LANE,)),
         Step("ask_hold", _states(S.IN_PROGRESS), Stay.HERE, _HANDLER),

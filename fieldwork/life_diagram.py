@@ -28,7 +28,7 @@ WORDS: Mapping[str, str] = {  # a step in the words of RULES 3.1
     "ask_park": "申请挂账", "ask_exclude": "申请剔除", "exclude": "剔除", "lower": "降低密级",
     "must_report": "强制报告",
     "recheck": "再等一天", "raise_class": "提高密级", "admit": "指名可看", "look": "打开看",
-    "talk": "对话", "history": "办理经过",
+    "talk": "对话", "to_council": "上会", "history": "办理经过",
 }  # fmt: skip
 WHO: Mapping[By, tuple[str, str]] = {
     By.REPORTER: ("上报人", "who sent it"),

@@ -75,6 +75,7 @@ class Limits(_Written):
     claim_undo_minutes: PositiveInt = 10
     claim_silent_hours: PositiveInt = 24
     partner_silent_hours: PositiveInt = 24  # then the station hears that the partner said nothing
+    council_days: PositiveInt = 14  # what is open for longer is offered for an agenda (上会)
     open_hours: int = Field(default=24, ge=1, le=47)  # an opened P3 card; Telegram deletes for 48
 
 

@@ -29,7 +29,7 @@ STOPS = {
     State.NEEDS_INFO: "needs_info_days",
     State.ON_HOLD: "hold_days",
 }  # while time stands still, and its cap
-AGAIN = frozenset({"extend", "supervise", "unpark"})  # the limit of the work was set anew
+AGAIN = frozenset({"extend", "supervise", "unpark", "council_set"})  # the limit of the work was set anew
 UNSIGNED = (State.DISPATCHED, State.REWORK)
 REMIND, LATE, RISES = "remind", "late", ("rise2", "rise3", "list")
 CALL = "call"
@@ -238,7 +238,7 @@ class Agreed(NamedTuple):
 def _agreed(sheet: Sheet) -> Agreed | None:
     """The day that the station was given last, unless its clock began anew since (RULES 3.3 e)."""
     report = sheet.report
-    days = {"extend": report.due_on, "supervise": report.supervise_until}
+    days = {"extend": report.due_on, "council_set": report.due_on, "supervise": report.supervise_until}
     anew = sheet.began(lambda _turning: True) or sheet.came_at
     last = next((e for e in reversed(sheet.events) if e.step in AGAIN and e.at >= anew), None)
     day = days.get(last.step) if last else None

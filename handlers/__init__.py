@@ -24,6 +24,7 @@ from handlers import (
     being_away,
     being_on_duty,
     binding,
+    calling_a_council,
     cancelling,
     choosing,
     choosing_times,
@@ -48,6 +49,7 @@ from handlers import (
     inviting,
     joining,
     joining_a_matter,
+    keeping_the_minutes,
     languages,
     leaving,
     listing,
@@ -71,6 +73,7 @@ from handlers import (
     partnering,
     phoning,
     planning_visits,
+    putting_on_the_agenda,
     referring,
     reminding_volunteers,
     reopening,
@@ -119,6 +122,9 @@ CONVERSATIONS = (
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
     asking_the_clock,  # asks what will fall due: 到期
+    putting_on_the_agenda,  # puts an open matter on the agenda of the building heads: 上会
+    calling_a_council,  # calls a meeting of building heads: 议事会
+    keeping_the_minutes,  # notes what a meeting decided; a number is an answer there, so before numbers
     taking_out,  # takes records out as a table: 导出
     planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
     opening_cases,  # opens a case and closes it: 个案
@@ -188,7 +194,7 @@ CONVERSATIONS = (
 
 KEYS = frozenset(
     joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
-    | asking_the_clock.DUE | taking_out.EXPORT
+    | asking_the_clock.DUE | taking_out.EXPORT | putting_on_the_agenda.AGENDA | calling_a_council.COUNCIL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
@@ -211,6 +217,8 @@ OPENINGS = (
     *being_on_duty.OPENINGS,
     *closing_days.OPENINGS,
     *planning_visits.OPENINGS,
+    *putting_on_the_agenda.OPENINGS,
+    *calling_a_council.OPENINGS,
 )
 """How a message begins that is no report, whatever stands behind. 查一下 may open one: 查一下4号楼怎么没水."""
 

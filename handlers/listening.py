@@ -81,6 +81,21 @@ def _is_elsewhere(turn: Turn, message: Message, report: Report, roles: list[Role
     return not (within(report.place, place) or within(place, report.place))
 
 
+class Asked(BaseFilter):
+    """Words that answer what was asked under a name, while it is remembered. Hands on `kept`, what was noted then."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
+        words = (message.text or "").strip()
+        if not words or words.startswith("/"):
+            return False
+        if await state.get_state() != self.name or await left_lying(message, state):
+            return False
+        return {"kept": await state.get_data()}
+
+
 class Idle(BaseFilter):
     """Nothing was asked for, or so long ago that nobody remembers."""
 

@@ -17,7 +17,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -30,8 +29,8 @@ from fieldwork.people import Person
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers.asking_the_clock import Heading
-from handlers.hearing import Holds, OfStation, Says
-from handlers.listening import left_lying
+from handlers.hearing import OfStation, Says
+from handlers.listening import Asked
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 from storage import errands
@@ -41,24 +40,12 @@ MAKE = "export"  # the errand's kind
 SAYING_DAYS, SAYING_WHY = "export_days", "export_why"  # the states of somebody who is asked that
 
 
-class Asked(BaseFilter):
-    """What was asked for under a name, while it is remembered. Hands on `kept`."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    async def __call__(self, message: Message, state: FSMContext) -> bool | dict[str, Any]:
-        if await state.get_state() != self.name or await left_lying(message, state):
-            return False
-        return {"kept": await state.get_data()}
-
-
 def router() -> Router:
     taking = Router(name="taking_out")
     taking.message.register(wants_table, Says(EXPORT), Heading())
     taking.message.register(wanted_by_another, Says(EXPORT), OfStation())
-    taking.message.register(wrote_days, Holds("text"), Asked(SAYING_DAYS))
-    taking.message.register(wrote_why, Holds("text"), Asked(SAYING_WHY), Heading())
+    taking.message.register(wrote_days, Asked(SAYING_DAYS))
+    taking.message.register(wrote_why, Asked(SAYING_WHY), Heading())
     taking.callback_query.register(chose_what, Tap("export_what"), Heading())
     taking.callback_query.register(chose_days, Tap("export_days"), Heading())
     return taking

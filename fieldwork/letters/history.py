@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
+from fieldwork import councils
 from fieldwork.buttons import Button
 from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter, activity_history, clipped
@@ -186,6 +187,7 @@ def _rule(t: Translator, rule: str) -> str:
     own = {
         NEAREST: t.staff("the nearest station"), OWN_PLACE: t.staff("the reporter's own station"),
         TRIAGE: t.staff("triage of the district"), BACKSTOP: t.staff("held by the one above"),
+        councils.RULE: t.staff("the meeting of building heads"),
     }  # fmt: skip
     return own.get(rule, rule)
 
@@ -447,6 +449,12 @@ SENTENCES: dict[str, Sentence] = {
     "help_silent": lambda told: told.t.staff("heard nothing from {worker}", worker=_whom(told)),
     "help_proof": lambda told: told.t.staff("takes the photos of {worker} as proof", worker=_whom(told)),
     "help_withdrawn": lambda told: told.t.staff("needs the help of {worker} no more", worker=_whom(told)),
+    "to_council": lambda told: told.t.staff("put it on the agenda of the building heads"),
+    "council_decided": lambda told: told.t.staff("noted what the building heads decided"),
+    "council_set": lambda told: _until(
+        told,
+        told.t.staff("has it done by {worker}, as the building heads decided,", worker=told.person("person")),
+    ),
     "transcribed": lambda told: told.t.staff("typed what the voice says"),
     # done, and asked whether it is
     "done": lambda told: told.t.staff("said that it is done"),

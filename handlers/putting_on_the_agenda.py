@@ -1,0 +1,157 @@
+"""An open matter goes on the agenda of the building heads: 上会.
+
+    Wang   更多
+    Wang   🏛 上会
+    bot    🏛 N-10001-6 等西湖花园下一次楼长议事会。
+    Luo    上会
+    bot    🏛 要把哪一件提上议事会？                    N-10001-6 · 社区治理 · 下水化粪池
+    Luo    N-10001-6
+    bot    🏛 N-10001-6 等西湖花园下一次楼长议事会。
+
+What is open for long, or was reported by several, is offered to who works at the station; a building head is
+offered what they reported themselves. What is somebody's own matter goes on no agenda.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork import numbers, seeing
+from fieldwork.buttons import Button
+from fieldwork.councils import AgendaItem, Council
+from fieldwork.letters import Letter
+from fieldwork.letters import councils as letters
+from fieldwork.letters.councils import Item
+from fieldwork.people import STAFF, Person, Role, RoleKind
+from fieldwork.places import Place, PlaceKind
+from fieldwork.reports import Report
+from fieldwork.seeing import Part, Surface, Viewer
+from fieldwork.texts import Translator
+from handlers import listing, standing, stepping
+from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of
+from handlers.turn import Turn
+from storage import councils, reports
+
+AGENDA = {"/agenda", "上会", "上會", "Agenda"}
+OPENINGS = ("上会 ", "上會 ")
+PUT = "to_council"  # the step of life
+
+
+class PutsOnAgenda(BaseFilter):
+    """上会, alone or with a number behind it, from who works at a station or heads a building. Hands on `named`."""
+
+    async def __call__(self, message: Message, roles: list[Role]) -> bool | dict[str, Any]:
+        text = (message.text or "").strip()
+        if not has_a_say(roles):
+            return False
+        if text in AGENDA:
+            return {"named": ""}
+        opening = next((each for each in OPENINGS if text.startswith(each)), None)
+        return {"named": text[len(opening) :].strip()} if opening else False
+
+
+def has_a_say(roles: list[Role]) -> bool:
+    """Who works at a station, or heads a building."""
+    return any(role.kind in STAFF or role.kind is RoleKind.BUILDING_HEAD for role in roles)
+
+
+def router() -> Router:
+    putting = Router(name="putting_on_the_agenda")
+    putting.message.register(wants_to_put, PutsOnAgenda())
+    putting.callback_query.register(chose, Tap("agenda_put"))
+    of_a_card = Router(name="putting on the agenda, from a card")
+    of_a_card.callback_query.middleware(OnlyTheirs())
+    of_a_card.callback_query.register(tapped_on_a_card, Tap(PUT))
+    putting.include_router(of_a_card)
+    return putting
+
+
+async def wants_to_put(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, named: str
+) -> None:
+    report = reports.by_serial(turn.session, numbers.read(named) or 0) if named else None
+    if report is not None:
+        turn.post(_put(turn, t, report, person, roles, message.chat.id))
+    else:
+        found = _candidates(turn, person, roles)
+        turn.post(letters.offered(t, message.chat.id, [shown(turn, one, one.serial) for one in found]))
+
+
+def _candidates(turn: Turn, person: Person, roles: list[Role]) -> list[Report]:
+    """What could go on an agenda: of the stations somebody works at, or what they reported themselves."""
+    if any(role.kind in STAFF for role in roles):
+        before = turn.now - timedelta(days=turn.desk.rules.limits.council_days)
+        return councils.candidates(turn.session, listing.codes_of(turn, roles), before, letters.FEW)
+    own = reports.open_of(turn.session, person.id)
+    return [one for one in own if standing.may(turn, PUT, one, person, roles)
+            and councils.of_report(turn.session, one.serial) is None]  # fmt: skip
+
+
+async def chose(
+    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    report = reports.by_serial(turn.session, button.record)
+    if person is None or report is None or not has_a_say(roles):
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+    else:
+        turn.post(_put(turn, t, report, person, roles, chat_of(query)))
+
+
+async def tapped_on_a_card(_query: CallbackQuery, tapped: Tapped) -> None:
+    if stepping.allows(tapped, PUT):
+        turn = tapped.turn
+        turn.post(_put(turn, tapped.t, tapped.report, tapped.person, tapped.roles, tapped.chat))
+
+
+def _put(turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], chat: int) -> Letter:
+    """Puts it there, once; or says why not."""
+    place, known = where(turn, report), councils.of_report(turn.session, report.serial)
+    if not _may_put(turn, report, person, roles):
+        return Letter(chat=chat, text=t.both("This report is not yours."))
+    if place is None:
+        return Letter(
+            chat=chat, text=t.both("It lies at no estate and in no community: there is no meeting for it.")
+        )
+    if known is not None:
+        called = councils.council(turn.session, known.council_id or 0)
+    else:
+        verdict = stepping.take(turn, report, PUT, person, roles)
+        if not verdict:
+            return Letter(chat=chat, text=stepping.why_not(turn, t, report, person, verdict.hindrance))
+        called = _meeting_there(turn, place, report.station)
+        councils.put(turn.session, AgendaItem(
+            serial=report.serial, place=place.code, station=report.station, put_by=person.id, put_at=turn.now,
+            council_id=called.id if called else None,
+        ))  # fmt: skip
+    return letters.put(t, chat, report.number, place.name, called.held_on if called else None)
+
+
+def _may_put(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
+    """Whether somebody may know of it at all: their own, or their station's."""
+    return bool(standing.acting(turn, report, person, roles))
+
+
+def where(turn: Turn, report: Report) -> Place | None:
+    """At which meeting it is spoken of: the estate's, else the community's."""
+    network, place = turn.desk.network, report.place or ""
+    return network.at(place, PlaceKind.ESTATE) or network.at(place, PlaceKind.COMMUNITY)
+
+
+def _meeting_there(turn: Turn, place: Place, station: str) -> Council | None:
+    """The meeting to come at which a place is spoken of."""
+    to_come = councils.to_come(turn.session, [station])
+    return next((one for one in to_come if turn.desk.network.contains(one.place, place.code)), None)
+
+
+def shown(turn: Turn, report: Report, id_: int, item: AgendaItem | None = None) -> Item:
+    """A matter as everybody at the meeting may know it, under a key."""
+    sight = seeing.sight(Viewer.GROUP, report, Surface.DIGEST)
+    place = turn.desk.network.path(report.place or "", PlaceKind.ESTATE) if Part.BUILDING in sight else ""
+    done = numbers.printed(item.decided_serial) if item and item.decided_serial else ""
+    return Item(id_, report.number, place, (report.category or "") if Part.CATEGORY in sight else "",
+                item.decision if item else "", done)  # fmt: skip
