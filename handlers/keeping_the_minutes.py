@@ -1,7 +1,7 @@
 """On the day of a meeting or after it, the station notes what was decided: 会议记录.
 
     Luo    会议记录
-    bot    🏛 1/1
+    bot    🏛 第1件，共1件
            N-10001-6 · 西湖花园4号楼 · 社区治理 · 下水化粪池
            商量的结果是什么？写下来，或者点一个。            不办 · 继续观察 · 没议到，下次再议
     Luo    请物业一周内清掏

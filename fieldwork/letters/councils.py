@@ -186,7 +186,7 @@ def called_off(t: Translator, chat: int, place: str, day: date) -> Letter:
 
 def asked_decision(t: Translator, chat: int, item: Item, number: int, many: int) -> Letter:
     """What was decided about one item."""
-    head = t.staff("🏛 {number}/{many}", number=number, many=many)
+    head = t.staff("🏛 Item {number} of {many}", number=number, many=many)
     text = "\n".join([head, _line(t, item), t.staff("What was decided? Write it, or tap.")])
     labels = ((t.staff("Will not be done"), NOT_DONE), (t.staff("Keep an eye on it"), WATCH),
               (t.staff("Not reached: next time"), "later"))  # fmt: skip

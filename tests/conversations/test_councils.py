@@ -7,6 +7,7 @@ import pytest
 from fieldwork.activities import ActivityKind, Stage, Unit
 from fieldwork.reports import PrivacyClass
 from storage import activities, reports
+from tests.cast import BUILDING_4
 from tests.conversations.clockwork import until
 from tests.talk import Actor, Talk
 
@@ -106,7 +107,7 @@ async def test_a_meeting_from_start_to_end(
     heard = await wang.taps("3月6日 · 西湖花园")
     assert "📝 会议记录" in heard.labels
     heard = await wang.taps("会议记录")
-    assert f"🏛 1/1\n{ITEM}\n商量的结果是什么？写下来，或者点一个。" in heard
+    assert f"🏛 第1件，共1件\n{ITEM}\n商量的结果是什么？写下来，或者点一个。" in heard
     assert heard.labels == ["不办", "继续观察", "没议到，下次再议"]
     heard = await wang.says("请物业一周内清掏4号楼化粪池")
     assert f"{NUMBER}：谁来办？" in heard
@@ -119,7 +120,7 @@ async def test_a_meeting_from_start_to_end(
         in await chen.hears_now()
     )
     made = await talk.report("N-10002-4")
-    assert (made.due_on, made.category, made.place) == (date(2026, 3, 13), "governance.drains", made.place)
+    assert (made.due_on, made.category, made.place) == (date(2026, 3, 13), "governance.sewage", BUILDING_4)
     assert "N-10002-4" in await zhang.hears_now()
     assert (await talk.steps(NUMBER))[-1] == "council_decided"
     assert "council_set" in await talk.steps("N-10002-4")
