@@ -1,0 +1,69 @@
+"""How people write what they did, with what is to be read: for the tests and `benchmarks/understanding.py`.
+
+Two files, a sentence a line: `text => kind counts what else is said`; `-` is no kind. Both were written by hand before
+the rules that read them. The unseen half is not looked at while the rules are worked on: only how many are right.
+
+What counts as right, where people could mean two things: a number that is only about (30余人, 近百人) or a range is no
+count; two numbers of one unit that could both be meant are none unless their sum is written; of a rate (每户2人), a
+part (其中3户) and a result (未遇2户) nothing is counted; volunteers and staff are not the people who were served.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fieldwork.understanding.reading import Period, Reading
+
+_COUNT = re.compile(r"(户次|人次|小时|[次户人场例])(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence and what it says."""
+
+    text: str
+    kind: str | None
+    counts: Mapping[str, float]
+    said: Mapping[str, str]  # days_ago, month_day, period, minutes, volunteers: as they stand in the file
+
+    def counted_by(self, reading: Reading) -> bool:
+        """Whether all numbers and units are right and none is invented."""
+        return dict(reading.counts) == self.counts
+
+    def invented_by(self, reading: Reading) -> bool:
+        """Whether something is counted that is not there, or as another number."""
+        return any(self.counts.get(unit) != number for unit, number in reading.counts)
+
+    def wrong_in(self, reading: Reading) -> list[str]:
+        """Which of the other things are read otherwise than they are said."""
+        found = {
+            "days_ago": reading.days_ago,
+            "month_day": "/".join(map(str, reading.month_day)) if reading.month_day else None,
+            "period": reading.period,
+            "minutes": reading.minutes,
+            "volunteers": reading.volunteers,
+        }
+        wrong = [name for name, value in found.items() if _text(value) != self.said.get(name, "")]
+        wrong += ["kind"] if reading.activity_kind != self.kind else []
+        return wrong + [name for name in ("topic", "need") if getattr(reading, name) != self.said.get(name, "")]
+
+
+def _text(value: Period | str | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _read(name: str) -> tuple[Told, ...]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return tuple(_told(*line.split(" => ")) for line in lines)
+
+
+def _told(text: str, said: str) -> Told:
+    kind, *rest = said.split()
+    counts = {found[1]: float(found[2]) for word in rest if (found := _COUNT.fullmatch(word))}
+    others = dict(word.split("=") for word in rest if "=" in word)
+    return Told(text.replace("\\n", "\n"), None if kind == "-" else kind, counts, others)
+
+
+SEEN = _read("activity_sentences_seen.txt")
+UNSEEN = _read("activity_sentences_unseen.txt")
