@@ -143,9 +143,30 @@ def _shown(reading: Reading, network: Network, words: Words) -> Iterator[tuple[s
             yield key, found
     if reading.kind == "need":
         yield "urgency", reading.urgency
-    for key, told in (("counts", dict(reading.counts)), ("why", list(reading.why))):
+    for key, told in (
+        ("counts", dict(reading.counts)),
+        ("activity", dict(_activity(reading))),
+        ("why", list(reading.why)),
+    ):
         if told:
             yield key, told
+
+
+def _activity(reading: Reading) -> Iterator[tuple[str, Any]]:
+    """What is read of an activity beside its counts; what is not said is left out, 0 days ago is today."""
+    for key, told in (
+        ("kind", reading.activity_kind),
+        ("days_ago", reading.days_ago),
+        ("month_day", reading.month_day),
+        ("until", reading.until),
+        ("period", reading.period),
+        ("minutes", reading.minutes),
+        ("volunteers", reading.volunteers),
+        ("topic", reading.topic or None),
+        ("need", reading.need or None),
+    ):
+        if told is not None:
+            yield key, list(told) if isinstance(told, tuple) else told
 
 
 def _place(reading: Reading, network: Network) -> Iterator[tuple[str, str]]:
@@ -182,7 +203,7 @@ def _lines(shown: Shown) -> Iterator[str]:
                 yield from (f"  because      {sentence}" for sentence in found)
             case "categories":
                 yield f"  {key:<12} {' · '.join(each['name'] + ' ' + each['code'] for each in found)}"
-            case "place" | "counts":
+            case "place" | "counts" | "activity":
                 yield f"  {key:<12} {'  '.join(f'{part} {told}' for part, told in found.items())}"
             case _:
                 yield f"  {key:<12} {' · '.join(found) if isinstance(found, list) else found}"

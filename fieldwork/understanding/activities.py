@@ -7,9 +7,11 @@ another clause tells what was done in a unit that only the doer counts (走访5�
 import re
 from dataclasses import dataclass
 
-from fieldwork.understanding.counts import NUMBER, Count, counts
+from fieldwork.understanding.counts import Count, counted, counts
 from fieldwork.understanding.folding import fold
+from fieldwork.understanding.kinds import Kinds
 from fieldwork.understanding.lexicon import Span
+from fieldwork.understanding.numerals import AMOUNT
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import ChatterFile, WordList
 
@@ -23,6 +25,8 @@ class Activity:
     """What was counted, and where something stands beside it that is wrong or wanted."""
 
     counts: tuple[Count, ...]
+    kind: str | None = None  # an ActivityKind's value, where the words leave no other
+    volunteers: int | None = None
     beside: tuple[Span, ...] = ()
 
 
@@ -37,7 +41,8 @@ class Activities:
         self._wrong = Spotter({str(n): listed for n, listed in enumerate(lists)})
         counted = sorted((fold(word) for word in said.counted), key=len, reverse=True)
         also = "|".join(map(re.escape, counted)) or "(?!)"
-        self._counted = re.compile(rf"(?:{NUMBER}|几|多)\s?个?(?:{also})")
+        self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|百)\s?个?(?:{also})")
+        self._kinds = Kinds(said.kinds)
 
     def find(self, folded: str) -> Activity | None:
         """The activity that a text reports; None for a need."""
@@ -48,7 +53,8 @@ class Activities:
         beside = tuple(span for span in clauses if self._wrong.spot(folded[slice(*span)]))
         if beside and not any(self._stands_alone(folded[slice(*c)]) for c in clauses if c not in beside):
             return None
-        return Activity(counts(folded), beside)
+        found = counted(folded)
+        return Activity(found.counts, self._kinds.find(folded), found.volunteers, beside)
 
     def _is_counted(self, text: str) -> bool:
         return self._counted.search(text) is not None or bool(counts(text))

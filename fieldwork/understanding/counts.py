@@ -1,76 +1,195 @@
-"""How often, at how many homes, with how many people: 5户12人次, 两场, 1.5小时.
+"""How often, at how many homes, with how many people: 5户12人次, 两场, 1.5小时, 走访户数：5.
 
 The units are kept apart as they are written (次 户 户次 人 人次 场 例 小时), never added and never turned into
-one another. A number that is only about (二十多人), a range, and two numbers of one unit that both could be meant
-(理发30人，量血压45人) stay out. With a sum beside its parts (共11户) the sum counts, with parts behind the whole
-(走访12户，其中2户……) the whole.
+one another. A number that is only about (二十多人, 20人左右), a range, a rate (每户2人), what was planned or not met
+(限80人, 未遇2户), and two numbers of one unit that both could be meant (理发30人，量血压45人) stay out. With a sum
+beside its parts (共11户) the sum counts, with parts behind the whole (走访12户，其中2户……) the whole. Volunteers and
+staff are not the people who were served: volunteers are told apart, staff are left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fieldwork.understanding.numerals import value_of
+from fieldwork.understanding.numerals import AMOUNT, amount
 
-Count = tuple[str, int | float]
+Number = int | float
+Count = tuple[str, Number]
 
 UNITS = ("次", "户", "户次", "人", "人次", "场", "例", "小时")
-SPELLINGS = {"钟头": "小时", "个人": "人", "名": "人", "位": "人", "个案": "例", "家次": "户次", "宗": "例",
-             "HOUSEHOLD": "户", "PEOPLE": "人", "PERSONS": "人", "VISITS": "次", "HOUR": "小时"}  # fmt: skip
+SPELLINGS = {
+    "钟头": "小时", "个人": "人", "名": "人", "位": "人", "个案": "例", "家次": "户次", "宗": "例", "场次": "场",
+    "家庭": "户", "老人": "人", "长者": "人", "孩子": "人", "小朋友": "人", "儿童": "人", "学生": "人", "居民": "人",
+    "家长": "人", "党员": "人", "群众": "人", "青少年": "人",
+    "HOUSEHOLD": "户", "PEOPLE": "人", "PERSONS": "人", "VISITS": "次", "HOUR": "小时",
+}  # fmt: skip
 """Other words for the same unit."""
+SLIPS = {"护": "户", "湖": "户", "沪": "户", "戸": "户", "人此": "人次", "人刺": "人次", "人词": "人次", "仁次": "人次",
+         "厂": "场", "厂次": "场"}  # fmt: skip
+"""What a voice or a thumb makes of a unit; it counts only where the word ends behind it: 五护士 are no households."""
+LABELS = {
+    "户次数": "户次", "户次": "户次", "户数": "户", "人次数": "人次", "人次": "人次", "人数": "人", "次数": "次",
+    "场次": "场", "场数": "场", "例数": "例", "个案数": "例", "个案": "例", "小时数": "小时", "人此": "人次",
+}  # fmt: skip
+"""Words before a number: 走访户数：5. A bare unit (户：5) needs the colon."""
 
-_CHINESE = "零〇一二两三四五六七八九十百千廿"
-NUMBER = rf"(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:点[一二三四五六七八九])?|半)"
+_AMOUNT = rf"(?P<number>{AMOUNT})"
 _UNIT = "|".join(sorted((*UNITS, *SPELLINGS), key=len, reverse=True))
+_SLIP = "|".join(sorted(SLIPS, key=len, reverse=True))
+_LABEL = "|".join(sorted(LABELS, key=len, reverse=True))
+_NUMERAL = "零〇一二两三四五六七八九十百千万廿卅"
+_FREE = rf"(?<![\d.第每上下这那再又几数近\-~/{_NUMERAL}])(?<!\d[至到:])(?<!\d,)"
 _COUNT = re.compile(
-    rf"(?<![\d.:第每上下这那再又几数近\-~至到{_CHINESE}])(?P<number>{NUMBER})\s?个?(?P<half>半)?\s?(?P<unit>{_UNIT})"
-    r"(?!次|[外口型籍]|民|工|行道|地|所|馆|景|如|会诊|\s?\d+分|数|牌|置|称|字|校)(?P<more>半)?"
+    rf"{_FREE}{_AMOUNT}\s?[\ufe0f\u20e3]*个?(?P<half>半)?\s?"
+    rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{_NUMERAL}])|(?P<unit>{_UNIT})"
+    r"(?!次|[外口型籍]|民|工|行道|地|所|馆|景|如|会诊|\s?\d+分|数|牌|置|称|字|校|均|单|额|间|座|楼(?!长)|后|前|内|热线))"
+    r"(?P<more>半)?"
 )
-_CLAUSE = re.compile(r"[^,。;!?\n]+")
-_SUM = re.compile(r"(?:共|总|合计|累计|总数)[^,。;]{0,4}$")
-_PART = re.compile(r"其中|见到|见了|接通|发现|不在|没人|未|剩|余下|还有|满意|话|说|需|要|有|空")
+_LABELLED = re.compile(
+    rf"(?<![\d{_NUMERAL}])(?:(?P<label>{_LABEL})(?:\s?[:：|=]\s?|\s{{0,2}})|(?P<bare>[户人场例次])\s?[:：=]\s?)"
+    rf"(?P<number>{AMOUNT})(?!\s?(?:{_UNIT}|{_SLIP})(?!\s?[:=]?\s?\d)|\s?[余多来几%元个\d.年月日号岁\-~至到])"
+)
+_SENTENCE = re.compile(r"[^。;!?\n]+")
+_CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
+_EACH_ONE = re.compile(r"一[户人家场次例](?=一[^\d])")  # 一户一档
+_LISTED = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s?(?=\D|\d+[^\d万千%])")
+
+_SUM = re.compile(r"(?:共(?![同享建治产])|总|合计|累计|总数)[^,。;]{0,6}$")
+_UP_TO_NOW = re.compile(r"(?:本[年月周]|今年|全年|目前|至今|迄今|截[至止])[^,]{0,6}$")
+_PART = re.compile(r"见到|见了|接通|满意|话|说|需|要|有|空|还有|余下|另")
+_THEREOF = re.compile(r"其中|包括")
+_RATE = re.compile(
+    rf"(?:每|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{_NUMERAL}]{{0,6}})$"
+)
+_ABOUT_BEFORE = re.compile(
+    r"(?:约莫?|近|将近|接近|大概|大约|差不多|估计|可能|几乎|超过?|逾|不足|不到|至少|最多|限|上百)[^,\d]{0,8}$"
+)
+_ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|以[上下内]|不到|多|余|[+＋]|许|之多|\s?[-~至到]\s?\d)")
+_NOT_DONE_BEFORE = re.compile(
+    r"(?:未[遇接见完参到]?|没[遇接见有]|没开|不在|没人|无人|请假|缺席|剩下?|发现|查出|合格|限|预计|计划|打算|准备|拟|明天|后天|下周|报名|等了|停[水电气]|提前|迟到)"
+    r"[^,\d]{0,6}$"
+)
+_NOT_DONE_AFTER = re.compile(
+    r"\s?(?:不在|没人|无人|没开|未开|没有?[见接遇应到]|未[见接遇应到]|冇人|住院|请假|缺席|搬走|拒)"
+)
+_NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
+
+_HELPERS = "志愿者|义工|志工|志愿队员|志愿服务者"
+_STAFF = "社工|工作人员|网格员|医生|医师|医护人员|医护|护士|讲师|民警|律师|保安|保洁员"
+_TAUGHT = re.compile(r"培训|督导|学习|会议|开会|到会|考试|培育")
+_CALLED = re.compile(rf"(?:(?P<helpers>{_HELPERS})|(?:{_STAFF}))[们共约]?(?:[^,、\d{_NUMERAL}户]{{0,3}})$")
+_CALLED_AFTER = re.compile(rf"\s?的?[^,、。\d{_NUMERAL}]{{0,3}}?(?:(?P<helpers>{_HELPERS})|(?:{_STAFF}))")
+
+
+class Counted(NamedTuple):
+    """What a text counts, in the order of UNITS, and how many volunteers helped."""
+
+    counts: tuple[Count, ...] = ()
+    volunteers: int | None = None
 
 
 class _Told(NamedTuple):
-    value: int | float
-    clause: int
-    is_sum: bool
-    is_part: bool  # of something told before
+    unit: str
+    value: Number
+    is_sum: bool = False
+    is_part: bool = False  # of something told before
 
 
 def counts(folded: str) -> tuple[Count, ...]:
     """The counts of a folded text, unit by unit in the order of UNITS."""
-    found: dict[str, list[_Told]] = {}
-    for number, match in enumerate(_CLAUSE.finditer(folded)):
-        for unit, told in _told(match[0], number):
-            found.setdefault(unit, []).append(told)
-    chosen = {unit: _chosen(told) for unit, told in found.items()}
-    return tuple((unit, one) for unit in UNITS if (one := chosen.get(unit)) is not None)
+    return counted(folded).counts
 
 
-def _told(clause: str, number: int) -> Iterator[tuple[str, _Told]]:
-    is_part = number > 0 and _PART.search(clause) is not None
-    for match in _COUNT.finditer(clause):
-        value = _value(match["number"])
-        if value is not None:
-            value += 0.5 if match["half"] or match["more"] else 0
-            is_sum = _SUM.search(clause[: match.start()]) is not None
-            yield SPELLINGS.get(match["unit"], match["unit"]), _Told(value, number, is_sum, is_part)
+def counted(folded: str) -> Counted:
+    """The counts of a folded text, and the volunteers."""
+    told = list(_all(_EACH_ONE.sub("", _LISTED.sub("", folded))))
+    chosen = {unit: _chosen([each for each in told if each.unit == unit]) for unit in (*UNITS, _HELPERS)}
+    helpers = chosen.pop(_HELPERS)
+    found = tuple((unit, value) for unit, value in chosen.items() if value is not None)
+    return Counted(found, None if helpers is None else int(helpers))
 
 
-def _chosen(told: list[_Told]) -> int | float | None:
+def _all(text: str) -> Iterator[_Told]:
+    taught = _TAUGHT.search(text) is not None
+    for sentence in _SENTENCE.finditer(text):
+        thereof: set[str] = set()  # units of which the rest of the sentence tells parts
+        for clause in _CLAUSE.finditer(sentence[0]):
+            for each in _told(clause[0], is_first=clause.start() == 0, taught=taught):
+                if each.is_part and _THEREOF.search(clause[0]):
+                    thereof.add(each.unit)
+                yield each._replace(is_part=True) if each.unit in thereof and not each.is_sum else each
+
+
+def _told(clause: str, *, is_first: bool, taught: bool) -> Iterator[_Told]:
+    """The numbers of one clause, each judged by what stands right before and behind it."""
+    found = sorted((*_COUNT.finditer(clause), *_LABELLED.finditer(clause)), key=re.Match.start)
+    edges = [0, *(match.end() for match in found)]
+    begins = [*(match.start() for match in found), len(clause)]
+    summed = False
+    for n, match in enumerate(found):
+        before, after = clause[edges[n] : match.start()], clause[match.end() : begins[n + 1]]
+        last = n + 1 == len(found)
+        summed = _SUM.search(before) is not None or summed and not before.strip()
+        value = _value(match)
+        if value is None or not _is_said(
+            value, before, after, clause[match.end() :], last=last, summed=summed
+        ):
+            continue
+        unit = _whose(_unit(match), before, after, taught=taught)
+        if unit:
+            aside = bool(_THEREOF.search(clause[: match.start()]) or not is_first and _PART.search(clause))
+            so_far = summed and _UP_TO_NOW.search(before) is not None
+            yield _Told(unit, value, summed and not so_far, aside or so_far)
+
+
+def _is_said(value: Number, before: str, after: str, rest: str, *, last: bool, summed: bool) -> bool:
+    """Whether the number is meant as it stands: not about, no rate, no range, nothing missed or only planned."""
+    neighbour = _NEIGHBOUR.search(before)
+    if neighbour is not None and int(neighbour[1]) + 1 == value:
+        return False
+    if _ABOUT_AFTER.match(rest) or _ABOUT_BEFORE.search(before) or _NOT_DONE_BEFORE.search(before):
+        return False
+    return not (_RATE.search(before) and not summed or last and _NOT_DONE_AFTER.match(after))
+
+
+def _unit(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    if written := groups.get("unit"):
+        return SPELLINGS.get(written, written)
+    if written := groups.get("slip"):
+        return SLIPS[written]
+    return LABELS[match["label"]] if match["label"] else match["bare"]
+
+
+def _value(match: re.Match[str]) -> Number | None:
+    value = amount(match["number"])
+    if value is None:
+        return None
+    groups = match.groupdict()
+    value += 0.5 if groups.get("half") or groups.get("more") else 0
+    return value if _unit(match) == "小时" or value % 1 == 0 else None
+
+
+def _whose(unit: str, before: str, after: str, *, taught: bool) -> str:
+    """The unit again; of volunteers another, and none of staff, unless they are those who were taught."""
+    if unit != "人" or taught:
+        return unit
+    called = _CALLED.search(before) or _CALLED_AFTER.match(after)
+    if called is None:
+        return unit
+    return _HELPERS if called["helpers"] else ""
+
+
+def _chosen(told: Sequence[_Told]) -> Number | None:
     """The sum, or the whole that the others are parts of; nothing where it is left open."""
     sums = [each.value for each in told if each.is_sum]
-    if sums:
-        return sums[-1]
-    first, *others = [each for each in told if not each.is_part] or told
-    return first.value if all(each.value == first.value for each in others) else None
+    whole = sums or [each.value for each in told if not each.is_part] or [each.value for each in told]
+    return _one_of(whole)
 
 
-def _value(written: str) -> int | float | None:
-    if written == "半":
-        return 0.5
-    if written[0].isdigit():
-        return float(written) if "." in written else int(written)
-    value = value_of(written)
-    return value if value is None or value % 1 else int(value)
+def _one_of(values: Sequence[Number]) -> Number | None:
+    """The only value, or the one that is the sum of all the others."""
+    if len(set(values)) <= 1:
+        return values[0] if values else None
+    fits = [value for value in (values[0], values[-1]) if len(values) > 2 and 2 * value == sum(values)]
+    return fits[0] if fits else None

@@ -1,10 +1,20 @@
-"""Numbers as people type them in addresses, in one form: 三 is 3, 四十六 is 46, 03 is 3, a-3 is A3."""
+"""Numbers as people type them, in one form: in addresses (三 is 3, 03 is 3, a-3 is A3) and as amounts (1.8万, 卅五)."""
 
+import re
 from functools import lru_cache
 
 import cn2an
 
 CHINESE = "零〇一二三四五六七八九十百两廿"
+AMOUNT = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:[百千万](?:\d[百千]?(?!\d))?)?"
+    r"|[零〇一二两三四五六七八九十百千万廿卅]+(?:点[一二三四五六七八九])?|半)"
+)
+"""An amount in a folded text: 12, 3,061, 1.8万, 1千2, 十二, 卅五, 两百三, 半."""
+
+_OPEN = re.compile(r"[一二两三四五六七八九]{2}")  # 三四户, 二三十户: nobody knows which
+_DIGITS = re.compile(r"(?P<figures>[\d.]+)(?P<scale>[百千万]?)(?P<rest>\d?)[百千]?")
+_SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 
 
 @lru_cache(maxsize=4096)
@@ -24,6 +34,31 @@ def _from_chinese(written: str) -> str:
 def value_of(written: str) -> float | None:
     """What a Chinese numeral says (十二, 廿三, 一点五); None for 十百 or 二十零, which nobody means."""
     try:
-        return float(cn2an.cn2an(written.replace("廿", "二十").replace("〇", "零"), "smart"))
+        return float(cn2an.cn2an(_modern(written), "smart"))
     except (ValueError, KeyError):  # the library stumbles over 二十零 with a KeyError
         return None
+
+
+def _modern(written: str) -> str:
+    return written.replace("廿", "二十").replace("卅", "三十").replace("〇", "零")
+
+
+@lru_cache(maxsize=4096)
+def amount(written: str) -> int | float | None:
+    """What an AMOUNT says; None where it is none, or leaves open which (三四)."""
+    if written == "半":
+        return 0.5
+    value = _in_digits(written) if written[0].isdigit() else _in_words(written)
+    return int(value) if value is not None and value % 1 == 0 else value
+
+
+def _in_digits(written: str) -> float:
+    """1,255 and 1.8万; what follows a scale is of the next lower one: 1千2 is 1,200, 2万3千 is 23,000."""
+    found = _DIGITS.fullmatch(written.replace(",", ""))
+    assert found is not None, "an AMOUNT that begins with a digit"
+    scale = _SCALE[found["scale"]]
+    return round(float(found["figures"]) * scale + int(found["rest"] or 0) * scale / 10, 6)
+
+
+def _in_words(written: str) -> float | None:
+    return None if _OPEN.search(written) else value_of(written)

@@ -6,7 +6,7 @@ stands on the card where it can be put right.
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +17,7 @@ from fieldwork.understanding.chatter import Chatter
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.matters import Matters, Urgency
+from fieldwork.understanding.occasions import Period, minutes, occasion
 from fieldwork.understanding.placing import Placed, Placer
 from fieldwork.understanding.words import Words
 
@@ -24,11 +25,6 @@ _PASSED_ON = re.compile(
     r"^\s*(?:转发?|fwd?)\s*[:：]", re.IGNORECASE
 )  # 转：…, before what somebody else wrote
 _EDGES = " ,，。.、;；:：!！"
-
-Period = (
-    Literal["week", "last_week", "month", "last_month", "quarter", "last_quarter", "year", "last_year"] | int
-)
-"""What an activity sums up, seen from the day of the message; a number is that month: 3月."""
 
 
 class Reading(BaseModel):
@@ -54,9 +50,7 @@ class Reading(BaseModel):
     month_day: tuple[int, int] | None = None  # (3, 2) for 3月2日; the year is the latest that fits
     until: tuple[int, int] | None = None  # the last day of several: 3月2日至5日
     period: Period | None = None  # 本周, 上月, 3月: a sum of many activities
-    minutes: int | None = (
-        None  # how long it took; of volunteers with hours of their own, how long they served
-    )
+    minutes: int | None = None  # how long it took
     volunteers: int | None = None  # 6 of 志愿者6人: they are not the people served
     topic: str = ""  # 《防诈骗》, 主题：防诈骗
     need: str = ""  # what was found wrong beside the activity, in the writer's words: 302漏水
@@ -104,7 +98,7 @@ class Reader:
             categories=tuple(code for code, _ in categories),
             departments=tuple(name for name, _ in departments),
             urgency=urgency,
-            counts=activity.counts if activity else (),
+            **(_of_activity(text, said, activity) if activity else {}),
             danger=tuple(code for code, _ in danger),
             words_left=_tidy(_without(text, placed.spans())),
             why=(
@@ -126,6 +120,23 @@ class Reader:
         if placed.named:
             why.append(f"not in the network: {''.join(_slices(text, placed.named))}")
         return why
+
+
+def _of_activity(text: str, said: str, activity: Activity) -> dict[str, Any]:
+    """What is read of an activity alone: of a need, 昨天 and 5户 are no figures."""
+    when = occasion(said)
+    return {
+        "counts": activity.counts,
+        "activity_kind": activity.kind,
+        "days_ago": when.days_ago,
+        "month_day": when.month_day,
+        "until": when.until,
+        "period": when.period,
+        "minutes": minutes(said, dict(activity.counts).get("小时")),
+        "volunteers": activity.volunteers,
+        "topic": text[slice(*when.topic)].strip() if when.topic else "",
+        "need": "，".join(text[start:end].strip() for start, end in activity.beside),
+    }
 
 
 def _why_activity(text: str, activity: Activity) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from fieldwork.activities import ActivityKind
 from fieldwork.categories import DEPARTMENTS, Category
 from fieldwork.reports import Finding
 
@@ -182,6 +183,7 @@ class ActivityWords(_Written):
     asked: WordList  # in a clause, they want something or complain: 想找, 没通知
     own: WordList  # whoever speaks of 我家 reports no activity
     well: WordList  # stands for a count: 巡楼，一切正常
+    kinds: dict[ActivityKind, WordList] = {}  # of which kind it was: 家访 a home visit
 
 
 class NoticeWords(_Written):

@@ -53,6 +53,13 @@ def test_an_activity_has_counts_and_no_urgency(types: Types) -> None:
     assert "urgency" not in found
 
 
+def test_what_is_said_of_an_activity_stands_beside_its_counts(types: Types) -> None:
+    found = read(types, "昨天入户走访3栋5户8人次，2小时，302漏水")
+    said = {"kind": "home_visit", "days_ago": 1, "minutes": 120, "need": "302漏水"}
+    assert (found["counts"], found["activity"]) == ({"户": 5, "人次": 8, "小时": 2}, said)
+    assert "activity" not in read(types, "302漏水")
+
+
 def test_what_is_not_found_is_left_out(types: Types) -> None:
     assert set(read(types, "谢谢")) == {"kind", "why"}
 

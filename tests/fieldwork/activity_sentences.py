@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldwork.understanding.reading import Period, Reading
+from fieldwork.understanding.occasions import Period
+from fieldwork.understanding.reading import Reading
 
 _COUNT = re.compile(r"(户次|人次|小时|[次户人场例])(\d+(?:\.\d+)?)")
 
@@ -46,7 +47,9 @@ class Told:
         }
         wrong = [name for name, value in found.items() if _text(value) != self.said.get(name, "")]
         wrong += ["kind"] if reading.activity_kind != self.kind else []
-        return wrong + [name for name in ("topic", "need") if getattr(reading, name) != self.said.get(name, "")]
+        return wrong + [
+            name for name in ("topic", "need") if getattr(reading, name) != self.said.get(name, "")
+        ]
 
 
 def _text(value: Period | str | None) -> str:

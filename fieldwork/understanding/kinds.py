@@ -1,0 +1,43 @@
+"""Of which kind an activity was: 家访 is a home visit, 楼长议事会 a council. No kind is better than a wrong one.
+
+The word that stands first says it (走访6户，并开展反诈宣传 is a visit), a longer word beats one inside it (入户宣传 is
+publicity, no visit). Where two kinds are counted, each in a clause of its own (家访3户，电访5户), none is said.
+"""
+
+import re
+from collections.abc import Mapping
+
+from fieldwork.activities import ActivityKind
+from fieldwork.understanding.counts import counts
+from fieldwork.understanding.lexicon import Span, outermost
+from fieldwork.understanding.spotting import Spotter
+from fieldwork.understanding.words import WordList
+
+_CLAUSE = re.compile(r"[^,。;!?\n]+")
+
+
+class Kinds:
+    """The words of each kind, made ready once."""
+
+    def __init__(self, words: Mapping[ActivityKind, WordList]) -> None:
+        self._spotter = Spotter({kind.value: listed for kind, listed in words.items()})
+
+    def find(self, folded: str) -> str | None:
+        """The kind's value; None where no word says it, or the words say two."""
+        named = self._named(folded)
+        if len(set(named.values())) > 1:
+            apart = {kind for clause in _CLAUSE.finditer(folded) if (kind := _counted_in(clause, named))}
+            if len(apart) > 1:
+                return None
+        return named[min(named)] if named else None
+
+    def _named(self, folded: str) -> dict[Span, str]:
+        """Where a kind is named; of words that overlap the longest."""
+        places = {span: kind for kind, spans in self._spotter.places(folded).items() for span in spans}
+        return {span: places[span] for span in outermost(places)}
+
+
+def _counted_in(clause: re.Match[str], named: Mapping[Span, str]) -> str | None:
+    """The first kind that a clause names, if it counts something too."""
+    kinds = [kind for (start, _), kind in sorted(named.items()) if clause.start() <= start < clause.end()]
+    return kinds[0] if kinds and counts(clause[0]) else None

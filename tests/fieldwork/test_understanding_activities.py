@@ -1,0 +1,61 @@
+"""What sentences say was done: every number with its unit, and nothing that was not said."""
+
+import pytest
+
+from bot.words import SHIPPED, load_words
+from fieldwork.places import Network
+from fieldwork.understanding.reading import Reader
+from tests.fieldwork.activity_sentences import SEEN, UNSEEN, Told
+
+READER = Reader(load_words([SHIPPED]), Network([]))
+
+
+def right(sentences: tuple[Told, ...]) -> float:
+    return sum(told.counted_by(READER.read(told.text)) for told in sentences) / len(sentences)
+
+
+def test_there_are_three_hundred_sentences_and_none_twice() -> None:
+    assert len(SEEN) >= 150
+    assert len(UNSEEN) >= 150
+    assert len({told.text for told in (*SEEN, *UNSEEN)}) == len(SEEN) + len(UNSEEN)
+
+
+def test_the_numbers_of_the_sentences_that_were_looked_at_are_read_as_written() -> None:
+    assert right(SEEN) >= 0.98
+
+
+def test_the_numbers_of_the_sentences_that_were_not_looked_at_are_mostly_read_as_written() -> None:
+    assert right(UNSEEN) >= 0.92
+
+
+@pytest.mark.parametrize("told", SEEN, ids=lambda told: told.text[:12])
+def test_no_number_is_invented(told: Told) -> None:
+    assert not told.invented_by(READER.read(told.text))
+
+
+def test_day_length_kind_and_the_rest_are_read_where_they_are_said() -> None:
+    wrong = [told.text for told in SEEN if told.wrong_in(READER.read(told.text))]
+    assert len(wrong) <= len(SEEN) // 50
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("走访5户", "home_visit"),
+        ("家访3户，电访5户", None),
+        ("入户宣传43户", "publicity"),
+        ("陪诊1人次", None),
+    ],
+)
+def test_no_kind_is_better_than_a_wrong_one(text: str, kind: str | None) -> None:
+    assert READER.read(text).activity_kind == kind
+
+
+def test_a_need_has_none_of_it() -> None:
+    read = READER.read("昨天302漏水2小时")
+    assert (read.counts, read.days_ago, read.minutes, read.activity_kind) == ((), None, None, None)
+
+
+def test_several_days_have_a_first_and_a_last() -> None:
+    read = READER.read("3月2日至5日走访31户")
+    assert (read.month_day, read.until) == ((3, 2), (3, 5))
