@@ -9,7 +9,7 @@ leaves here that a spreadsheet would run.
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from typing import Any, NoReturn
 from xml.etree.ElementTree import ParseError
@@ -57,20 +57,29 @@ def source_of(held: Held, kept: Tree) -> Source:
     return Source.of_text(held) if isinstance(held, str) else Source.of_table(tabled(held, kept))
 
 
+Header = Callable[[Sequence[str]], dict[str, int] | None]
+"""Where each column stands in some cells, if these are a header at all."""
+
+
 def rows_in(raw: bytes) -> list[Row]:
     """The rows of a network table. Raises BadNetwork with one sentence for what is no such table."""
+    return rows_under(raw, columns_of, COLUMNS)
+
+
+def rows_under(raw: bytes, header: Header, names: Sequence[str]) -> list[Row]:
+    """The rows below a header; `names` are the columns that are said where there is none. Raises BadNetwork."""
     if len(raw) > MOST_BYTES:
         refuse(Phrase.staff("It is larger than {most} MB.", most=MOST_BYTES // 1024 // 1024))
-    sheets = _sheets(raw) if raw[:2] == _ZIP else [_lines(raw)]
-    found = next((rows for sheet in sheets if (rows := _under_header(sheet)) is not None), None)
+    sheets = _sheets(raw) if raw[:2] == _ZIP else [_lines(raw, header)]
+    found = next((rows for sheet in sheets if (rows := _under_header(sheet, header)) is not None), None)
     if found is None:
-        columns = ", ".join(COLUMNS)
+        columns = ", ".join(names)
         refuse(Phrase.staff("No header was found: the first rows must name the columns {columns}.",
                             columns=columns))  # fmt: skip
     return found
 
 
-def _under_header(sheet: Iterable[tuple[int, Sequence[str]]]) -> list[Row] | None:
+def _under_header(sheet: Iterable[tuple[int, Sequence[str]]], header: Header) -> list[Row] | None:
     """The rows below the header, empty ones left out; None where no header is."""
     columns: dict[str, int] | None = None
     rows: list[Row] = []
@@ -78,7 +87,7 @@ def _under_header(sheet: Iterable[tuple[int, Sequence[str]]]) -> list[Row] | Non
         if columns is None:
             if number > HEADER_WITHIN:
                 return None
-            columns = columns_of(cells)
+            columns = header(cells)
         elif any(cells):
             of = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
             rows.append(Row(number, of))
@@ -153,12 +162,12 @@ def _broken() -> NoReturn:
 # -- CSV --------------------------------------------------------------------------------------------
 
 
-def _lines(raw: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+def _lines(raw: bytes, header: Header) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows of a CSV file, in the writing and with the separator that it has."""
     text = _decoded(raw)
     try:
         for number, cells in enumerate(
-            csv.reader(StringIO(text, newline=""), delimiter=_separator(text)), start=1
+            csv.reader(StringIO(text, newline=""), delimiter=_separator(text, header)), start=1
         ):
             stripped = [unquoted(cell.strip()) for cell in cells]
             _counted(number, stripped)
@@ -192,11 +201,11 @@ def _eastern(raw: bytes) -> str:
             return decode(raw)  # says where it is not UTF-8
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, header: Header) -> str:
     """The one with which the first rows hold a header; a comma where none does."""
     first = text[:HEADER_LIES_IN].splitlines()[:HEADER_WITHIN]
     for separator in (",", "\t", ";"):
-        if any(columns_of([cell.strip(' "') for cell in line.split(separator)]) for line in first):
+        if any(header([cell.strip(' "') for cell in line.split(separator)]) for line in first):
             return separator
     return ","
 

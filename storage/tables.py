@@ -584,6 +584,16 @@ class ExportRow(SQLModel, table=True):
     sha256: str = ""
 
 
+class ImportRow(SQLModel, table=True):
+    """A row of a file of past records that was taken in (补录): the same row is never taken twice."""
+
+    __tablename__ = "imports"
+    key: str = Field(primary_key=True)  # a sum of its identifier, or of all it says
+    serial: int = Field(index=True)
+    by: int
+    at: datetime = Field(sa_type=Moment)
+
+
 # -- what comes in ----------------------------------------------------------------------------------
 
 

@@ -449,6 +449,7 @@ SENTENCES: dict[str, Sentence] = {
     "help_silent": lambda told: told.t.staff("heard nothing from {worker}", worker=_whom(told)),
     "help_proof": lambda told: told.t.staff("takes the photos of {worker} as proof", worker=_whom(told)),
     "help_withdrawn": lambda told: told.t.staff("needs the help of {worker} no more", worker=_whom(told)),
+    "imported": lambda told: told.t.staff("entered it later out of a file of past records"),
     "to_council": lambda told: told.t.staff("put it on the agenda of the building heads"),
     "council_decided": lambda told: told.t.staff("noted what the building heads decided"),
     "council_set": lambda told: _until(

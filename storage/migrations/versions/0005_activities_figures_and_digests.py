@@ -166,6 +166,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "imports",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imports_serial"), ["serial"], unique=False)
+
+    op.create_table(
         "household_lines",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("outing_id", sa.Integer(), nullable=True),
@@ -302,6 +313,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_household_lines_outing_id"))
 
     op.drop_table("household_lines")
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imports_serial"))
+
+    op.drop_table("imports")
     op.drop_table("exports")
     op.drop_table("digests")
     op.drop_table("counts")

@@ -1,0 +1,220 @@
+"""Past records into the books: shown first, each bad row named, never twice, and figures as where they came from."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+from typer.testing import CliRunner, Result
+
+from bot.carrying import plain, written
+from bot.commands import app, opening
+from bot.example import cast_text, network_text, settle_in
+from fieldwork.activities import Activity, ActivityKind, Stage, Unit
+from fieldwork.reports import Report, State
+from fieldwork.tallies import Closing
+from storage import activities, outbox, reports, tallies
+from storage.tallies import Sum
+
+AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+DISTRICT, XIHU, BUILDING = "/441802/", "441802006019", "441802006019-1-4"
+PATH = f"/441802/441802006/{XIHU}/"
+YEAR = date(2025, 1, 1), date(2025, 12, 31)
+WANG = 2
+HEADER = "外部编号,种类,日期,地点,次,户,人次,主题\n"
+VISIT = "2025-001,入户走访,2025-05-06,西湖社区/西湖花园/4号楼,1,5,12,端午走访\n"
+Types = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    settled(tmp_path / "data", monkeypatch)
+
+
+def settled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Books of the example in a folder; the commands use them from here on."""
+    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(folder))
+    kept(lambda session: settle_in(session, network_text(), json.loads(cast_text())["people"], AT))
+
+
+@pytest.fixture
+def types() -> Types:
+    """Types a command as a shell would, and gives what came back."""
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+def kept(job: Callable[[Session], Any]) -> Any:
+    with opening.books(None) as books:
+        return books.now_write(job)
+
+
+def sums(path: str = DISTRICT) -> list[Sum]:
+    return sorted(kept(lambda s: tallies.sums(s, path, *YEAR)))
+
+
+def activity(serial: int = 10_001) -> Activity:
+    found = kept(lambda s: activities.by_serial(s, serial))
+    assert found is not None
+    return found  # type: ignore[no-any-return]
+
+
+def report(serial: int = 10_001) -> Report | None:
+    return kept(lambda s: reports.by_serial(s, serial))  # type: ignore[no-any-return]
+
+
+def test_a_dry_run_shows_what_would_come_and_changes_nothing(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_text(HEADER + VISIT, "utf-8-sig")
+    shown = types("activity", "import", file, "--by", "王慧敏")
+    assert shown.exit_code == 0, shown.stderr
+    assert "home_visit  2025-05-06  441802006019-1-4" in shown.stdout
+    assert "1 new, 0 in the books already, 0 bad. This was a dry run" in shown.stdout
+    assert report() is None
+
+
+def test_what_is_applied_counts_on_its_day_and_is_marked(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_text(HEADER + VISIT, "utf-8-sig")
+    assert types("activity", "import", file, "--by", "王慧敏", "--apply").exit_code == 0
+    made = activity()
+    assert (made.imported, made.stage, made.decided_by, made.counted_on) == (
+        True, Stage.ACCEPTED, WANG, date(2025, 5, 6),
+    )  # fmt: skip
+    assert sums(PATH) == [
+        Sum("home_visit", "人次", 12, 0, 0), Sum("home_visit", "户", 5, 0, 0), Sum("home_visit", "次", 1, 0, 0),
+    ]  # fmt: skip
+    assert [event.step for event in kept(lambda s: reports.events(s, 10_001))] == ["imported"]
+    assert kept(lambda s: outbox.listed(s)) == [], "nobody was told"
+
+
+def test_the_same_file_twice_changes_nothing_more(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_text(HEADER + VISIT + VISIT.replace("2025-001", ""), "utf-8-sig")
+    types("activity", "import", file, "--by", "王慧敏", "--apply")
+    before = sums()
+    again = types("activity", "import", file, "--by", "王慧敏", "--apply")
+    assert "0 new, 2 in the books already, 0 bad." in again.stdout
+    assert sums() == before
+
+
+def test_each_bad_row_is_named_with_its_line_and_nothing_is_written(types: Types, tmp_path: Path) -> None:
+    bad = (
+        VISIT,
+        VISIT,
+        "a,跳舞,2025-05-06,西湖社区,1,,,\n",
+        "b,入户走访,五月,西湖社区,1,,,\n",
+        "c,入户走访,2099-01-01,西湖社区,1,,,\n",
+        "d,入户走访,2025-05-06,月球,1,,,\n",
+        "e,入户走访,2025-05-06,西湖社区,,,,\n",
+        "f,入户走访,2025-05-06,西湖社区,1,2.5,,\n",
+        "g,入户走访,2025-05-06,西湖社区,一些,,,\n",
+    )
+    file = tmp_path / "past.csv"
+    file.write_text(HEADER + "".join(bad), "utf-8-sig")
+    done = types("activity", "import", file, "--by", "王慧敏", "--apply", "--json")
+    assert done.exit_code == 1
+    found = {
+        row["line"]: row["sentence"] for row in map(json.loads, done.stdout.splitlines()) if "sentence" in row
+    }
+    assert sorted(found) == list(range(3, 11))
+    assert "the same as line 2" in found[3]
+    assert "no kind of activity" in found[4]
+    assert "is no day" in found[5]
+    assert "still to come" in found[6]
+    assert "no place" in found[7]
+    assert "no number" in found[8]
+    assert "户 is counted in whole numbers" in found[9]
+    assert "is no number" in found[10]
+    assert report() is None
+
+    assert types("activity", "import", file, "--by", "王慧敏", "--apply", "--leave-out").exit_code == 1
+    assert activity().held_on == date(2025, 5, 6)
+
+
+def test_what_is_to_be_looked_at_waits_and_does_not_count(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_text(HEADER + VISIT, "utf-8-sig")
+    types("activity", "import", file, "--by", "王慧敏", "--apply", "--review")
+    assert (activity().stage, sums()) == (Stage.SUBMITTED, [])
+
+
+def test_a_closed_period_stays_and_what_comes_later_is_marked(types: Types, tmp_path: Path) -> None:
+    closing = Closing(
+        place=XIHU, path=PATH, since=YEAR[0], until=date(2025, 6, 30), closed_at=AT, closed_by=WANG
+    )
+    kept(lambda s: tallies.close(s, closing))
+    file = tmp_path / "past.csv"
+    file.write_text(HEADER + VISIT, "utf-8-sig")
+    types("activity", "import", file, "--by", "王慧敏", "--apply")
+    assert activity().counted_on == date(2025, 7, 1)
+    assert kept(lambda s: tallies.sums(s, PATH, YEAR[0], date(2025, 6, 30))) == []
+    assert all(one.late == one.number for one in sums(PATH))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+def test_export_then_import_into_other_books_gives_equal_figures(
+    types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    rows = [
+        {"kind": kind.value, "held_on": date(2025, 1 + number % 12, 3), "place": place, "words": f"=第{number}次",
+         Unit.TIMES.value: 1, Unit.HOUSEHOLDS.value: number, Unit.PERSON_TIMES.value: 3 * number,
+         Unit.HOURS.value: number / 2}
+        for number, kind in enumerate(ActivityKind, 1) for place in (BUILDING, XIHU)
+    ]  # fmt: skip
+    past, out = tmp_path / "past.jsonl", tmp_path / f"out.{form}"
+    written(past, "jsonl", plain(list(rows[0])), rows, UTC)
+    assert types("activity", "import", past, "--by", "王慧敏", "--apply").exit_code == 0
+    assert types("activity", "export", out, "--reason", "迁移", "--with-words").exit_code == 0
+    before = sums(), sums(f"{PATH}{XIHU}-1/{BUILDING}/")
+    assert all(before)
+
+    assert "0 new" in types("activity", "import", out, "--by", "王慧敏").stdout, "these books have them"
+    settled(tmp_path / "other", monkeypatch)
+    done = types("activity", "import", out, "--by", "王慧敏", "--apply")
+    assert done.exit_code == 0, done.stderr
+    assert (sums(), sums(f"{PATH}{XIHU}-1/{BUILDING}/")) == before
+    found = report()
+    assert found is not None
+    assert found.text == "=第1次"
+
+
+# -- needs ------------------------------------------------------------------------------------------
+
+NEEDS = "external_id,category,place,sent_at,signed_at,done_at,closed_at,answer,words\n"
+LEAK = "x1,governance.sewage,西湖社区/西湖花园/4号楼,2025-05-06 10:00,2025-05-06 11:00,2025-05-07,2025-05-08,solved,漏了\n"
+
+
+def test_a_past_need_keeps_its_times_and_starts_no_clock(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "needs.csv"
+    file.write_text(NEEDS + LEAK, "utf-8-sig")
+    done = types("report", "import", file, "--by", "王慧敏", "--apply")
+    assert done.exit_code == 0, done.stderr
+    made = report()
+    assert made is not None
+    assert (made.state, made.category, made.answer, made.next_due) == (
+        State.CLOSED, "governance.sewage", "solved", None,
+    )  # fmt: skip
+    assert [event.step for event in kept(lambda s: reports.events(s, made.serial))] == [
+        "sent", "dispatched", "sign", "done", "solved", "imported",
+    ]  # fmt: skip
+    assert kept(lambda s: outbox.listed(s)) == []
+    assert "1 in the books already" in types("report", "import", file, "--by", "王慧敏", "--apply").stdout
+    shown = types("report", "show", made.number)
+    assert "补录" in shown.stdout
+
+
+def test_what_is_open_is_no_past_record(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "needs.csv"
+    file.write_text(
+        NEEDS + LEAK.replace("2025-05-08", "") + LEAK.replace("2025-05-08", "2025-05-01"), "utf-8-sig"
+    )
+    said = types("report", "import", file, "--by", "王慧敏")
+    assert said.exit_code == 1
+    assert "line 2, closed_at: It is not over" in said.stderr
+    assert "line 3, closed_at: Its times are not in order" in said.stderr
