@@ -8,6 +8,7 @@ next one makes it again. What cannot be made is told to the one who asked, in a 
     network  {file_id, name}            a network file: its dry run (bot/mapping.py)
     text     {text, name}               a text as a file; it is kept for a week
     shred    {sums}                     files that nobody needs any more; nothing is said of it
+    digest   {place, period, acts, …}     a digest, its picture, its workbook (bot/digesting.py)
     sheets   {links: {building: link}, place}   the printed sheets of some buildings, as one PDF
     export   {what, since, until, reason}       records as a table (bot/exporting.py)
 """
@@ -19,6 +20,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from bot.digesting import digested
 from bot.drawing import qr
 from bot.exporting import exported
 from bot.fetching import Passing
@@ -89,6 +91,7 @@ MAKERS: Mapping[str, Maker] = {
     "network": looked_through,
     "sheets": _printed,
     "export": exported,
+    "digest": digested,
     errands.SHRED: _shredded,
 }
 
@@ -173,6 +176,8 @@ class Errands:
             files = [file for letter in made.letters for file in letter.files if is_sum(file)]
             if errands.done(session, errand, self._owner, at, made.result, files):
                 outbox.write_many(session, made.letters, at=at, ticks=ticks)
+                if made.also:
+                    made.also(session)
 
         return job
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.clock import Clock
 from bot.means import Means, Shelf
 from bot.receiving import Api
@@ -14,6 +16,7 @@ from fieldwork.texts import Translator
 from storage.books import Books
 from storage.cabinet import Cabinet
 from storage.errands import Errand
+from storage.network import Atlas
 
 
 class Refused(Exception):
@@ -29,10 +32,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """What came of an errand: letters to post, and what a later tap needs."""
+    """What came of an errand: letters to post, what a later tap needs, and what else is written with them."""
 
     letters: tuple[Letter, ...] = ()
     result: Any = None
+    also: Callable[[Session], None] | None = None
 
 
 class Workshop:
@@ -40,7 +44,7 @@ class Workshop:
 
     def __init__(self, api: Api, books: Books, clock: Clock, folder: Path, means: Means) -> None:
         self.api, self.books, self.clock, self.means = api, books, clock, means
-        self.cabinet = Cabinet(folder, books.seal)
+        self.cabinet, self.atlas = Cabinet(folder, books.seal), Atlas()
         self._shelf = Shelf(means)
 
     async def renew(self) -> None:

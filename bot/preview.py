@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from babel.messages.pofile import read_po
 
 import fieldwork.letters
+from bot.preview_digests import examples_of_digests
 from bot.preview_rounds import examples_of_rounds
 from bot.preview_visits import examples_of_visits
 from bot.texts import CATALOGUES, FILES
@@ -210,6 +211,7 @@ class Examples:
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
             **examples_of_visits(home, AT),
             **examples_of_rounds(home, AT),
+            **examples_of_digests(home, AT),
             Coming: [Coming(AT, "N-10427-3", what, (Told(2, "handler"),)) for what in coming_due.KNOWN],
             Network: [stage.network],
             Read: _lists(home),
@@ -277,6 +279,7 @@ def _named(stage: Stage, home: str) -> dict[tuple[str, Any], list[Any]]:
         ("codes", Sequence): [["police", "education"]], ("told", Mapping): [{}, {"police": AT}],
         ("times", Sequence): [list(SHIPPED), [time(10)]],
         ("mine", frozenset): [frozenset({SERIAL}), frozenset()],
+        ("acts", Sequence): [["urge", "hand", "ask_extend", "open"]],
         ("opens", frozenset): [frozenset({SERIAL}), frozenset()],
     }  # fmt: skip
     return {**{(name, str): values for name, values in words.items()}, **others}
@@ -323,7 +326,7 @@ def _reminded(matter: Matter) -> list[Reminded]:
     legs = ("sign", "contact", "done", "decide")
     names = [f"{leg}.{mark}" for leg in legs for mark in ("remind", "late", "rise2", "rise3", "list")]
     changes: list[dict[str, Any]] = [
-        *({"name": name} for name in (*names, "verify.late", "day.ring", "nudge")),
+        *({"name": name} for name in (*names, "verify.late", "day.ring", "nudge", "urge")),
         *({"as_what": what} for what in ("head", "deputy", "above", "district", "supervisor")),
         {"passed_from": "张立文"}, {"supervisor": "罗永康", "until": AT.date()}, {"supervisor": "罗永康"},
         *({"limit": AT + timedelta(minutes=many)} for many in (-4000, -20, 20, 300, 4000)),

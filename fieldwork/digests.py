@@ -88,6 +88,22 @@ class Behind(SQLModel):
     of: int  # how many it is for
 
 
+class Morning(SQLModel):
+    """What a day brings a worker, in counts."""
+
+    day: date
+    mine: int = 0  # signed for, to be done
+    late: int = 0  # of these
+    unsigned: int = 0  # of the station: nobody has signed for it
+    visits: int = 0  # households to be visited today
+    to_ring: int = 0  # 待电话回访
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing waits: it is not sent."""
+        return not (self.mine or self.unsigned or self.visits or self.to_ring)
+
+
 class Digest(SQLModel):
     """Everything one digest states."""
 

@@ -74,6 +74,7 @@ from handlers import (
     phoning,
     planning_visits,
     putting_on_the_agenda,
+    reading_digests,
     referring,
     reminding_volunteers,
     reopening,
@@ -95,6 +96,7 @@ from handlers import (
     too_many,
     transcribing,
     unexpected,
+    urging,
     verifying,
     visit_rates,
     visiting,
@@ -118,6 +120,8 @@ CONVERSATIONS = (
     swapping_duty,  # passes a day of duty to a colleague
     closing_days,  # says when a station is closed: 休息
     own_rhythms,  # changes or stops what comes by itself: 我的提醒
+    reading_digests,  # reads a digest: 简报
+    urging,  # asks whoever has a report to see to it: 催办
     asking_monthly,  # answers whether there is anything in the building
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
@@ -199,6 +203,7 @@ KEYS = frozenset(
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
     | opening_cases.OPEN | opening_cases.OWN
+    | reading_digests.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip

@@ -22,6 +22,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
+from fieldwork.digest_times import RHYTHMS
 from fieldwork.letters import Letter
 from fieldwork.letters import own_rhythms as letters
 from fieldwork.letters.own_rhythms import Entry
@@ -34,6 +35,7 @@ from handlers.turn import Turn
 from storage import rhythms
 
 WORDS = {"/reminders", "我的提醒", "My reminders"}
+_DIGESTS = {kind: span for span, kind in RHYTHMS.items()}
 _WHOSE = {
     RhythmKind.VISITS: {RoleKind.SOCIAL_WORKER, RoleKind.STATION_HEAD},
     RhythmKind.RATES: {RoleKind.STATION_HEAD},
@@ -75,14 +77,15 @@ def _list(turn: Turn, t: Translator, chat: int, person: Person, roles: list[Role
 
 def _entries(turn: Turn, person: Person, roles: list[Role]) -> Iterator[Entry]:
     kept = rhythms.of_person(turn.session, person.id)
-    for kind in _theirs(roles):
+    for kind in _theirs(turn, roles):
         rhythm = kept.get(kind)
         yield Entry(kind, rhythm is None or rhythm.is_on, first_time(rhythm, _shipped(turn, kind)))
 
 
-def _theirs(roles: list[Role]) -> list[RhythmKind]:
-    held = {role.kind for role in roles}
-    return [kind for kind, whose in _WHOSE.items() if held & whose]
+def _theirs(turn: Turn, roles: list[Role]) -> list[RhythmKind]:
+    held, digests = {role.kind for role in roles}, turn.desk.rules.digests
+    own = [kind for kind, whose in _WHOSE.items() if held & whose]
+    return own + [kind for kind, span in _DIGESTS.items() if held.intersection(digests.of(span))]
 
 
 def _shipped(turn: Turn, kind: RhythmKind) -> time:
@@ -92,19 +95,20 @@ def _shipped(turn: Turn, kind: RhythmKind) -> time:
         RhythmKind.MONTHLY: rules.rhythms.monthly_at,
         RhythmKind.TOMORROW: rules.rhythms.tomorrow_at,
         RhythmKind.VISITS: rules.visits.at,
+        **dict.fromkeys(_DIGESTS, rules.digests.at),
     }.get(kind, time(8, 30))
 
 
-def _chosen(roles: list[Role], choice: str) -> RhythmKind | None:
+def _chosen(turn: Turn, roles: list[Role], choice: str) -> RhythmKind | None:
     """The kind in a button, where it is one of theirs."""
-    return next((kind for kind in _theirs(roles) if kind.value == choice), None)
+    return next((kind for kind in _theirs(turn, roles) if kind.value == choice), None)
 
 
 async def switched(
     query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    kind = _chosen(roles, button.choice)
+    kind = _chosen(turn, roles, button.choice)
     if person is None or kind is None:
         callback_answer.text = _outdated(t)
         return
@@ -118,7 +122,7 @@ async def wants_time(
     query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    kind = _chosen(roles, button.choice)
+    kind = _chosen(turn, roles, button.choice)
     if kind is None:
         callback_answer.text = _outdated(t)
         return
@@ -131,7 +135,7 @@ async def time_chosen(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     name, _, at = button.choice.partition("/")
-    kind = _chosen(roles, name)
+    kind = _chosen(turn, roles, name)
     if person is None or kind is None or at not in OFFERED[kind]:
         callback_answer.text = _outdated(t)
         return

@@ -23,6 +23,8 @@ from storage import people, reminders, reports
 
 REPORT = "report"  # the subject's kind: `report:10427`
 NUDGE = "nudge"  # 催一下: `nudge#20260302`, a reminder of no leg
+URGE = "urge"  # 催办 by a head, the same
+ASKED = frozenset({NUDGE, URGE})
 RING = "day.ring"  # 待电话回访
 TO_DO = UNSIGNED | AT_WORK | {State.NEEDS_INFO, State.RETURN_PENDING}
 HOUR = timedelta(hours=1)
@@ -37,6 +39,7 @@ _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
     "verify": (("verify", "verify"), ("not_verified", "not_verified")),
     RING: (("phoned", "phoned"), ("unreached", "unanswered")),
     NUDGE: (("sign", "sign"), ("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
+    URGE: (("sign", "sign"), ("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
 }
 """By leg, or by the whole name: the buttons, each with the step that has to be possible (fieldwork.life)."""
 _HIGH = frozenset(timetable.RISES)
@@ -90,8 +93,8 @@ def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
     """The mark that a reminder tells of, while it is of the leg that runs; of a nudge, while there is something
     to do."""
     report = sheet.report
-    if row.leg == NUDGE:
-        return Due(NUDGE, "", 0, row.due_at) if report.state in TO_DO else None
+    if row.leg in ASKED:
+        return Due(row.leg, "", 0, row.due_at) if report.state in TO_DO else None
     if report.state is State.CALLBACK and report.answer:
         return None
     if row.name.endswith(".rise2") and report.supervisor_id is not None:
@@ -102,9 +105,9 @@ def _come(turn: Turn, sheet: Sheet, row: Reminder) -> Due | None:
 def _recipients(turn: Turn, report: Report, row: Reminder, due: Due) -> list[Recipient]:
     """Who is to be told of it now."""
     staffing = turn.desk.staffing
-    if due.leg not in ("day", NUDGE):
+    if due.leg not in ("day", *ASKED):
         return climbing.who_is_told(turn, report, due)
-    if due.leg == NUDGE:
+    if due.leg in ASKED:
         has = telling.staff_chat(turn, report)
         return [Recipient(has, ladder.AsWhat.HANDLER)] if has else []
     asked = report.caller_id if due.name == RING and report.caller_id else row.person_id

@@ -46,7 +46,15 @@ def test_the_command_line_loads_neither_telegram_library(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "words",
-    [("doctor",), ("due",), ("key", "rotate"), ("report", "show"), ("network", "check"), ("outbox",)],
+    [
+        ("doctor",),
+        ("due",),
+        ("digest",),
+        ("key", "rotate"),
+        ("report", "show"),
+        ("network", "check"),
+        ("outbox",),
+    ],
     ids=" ".join,
 )
 def test_the_help_of_a_command_loads_neither(tmp_path: Path, words: tuple[str, ...]) -> None:

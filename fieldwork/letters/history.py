@@ -463,6 +463,7 @@ SENTENCES: dict[str, Sentence] = {
     "not_verified": lambda told: told.t.staff("looked at it: it is not done"),
     "call_back": lambda told: told.t.staff("asked the reporter whether it is solved"),
     "nudged": _nudged,
+    "urged": _nudged,
     "solved": lambda told: told.t.staff("says that it is solved"),
     "partly": lambda told: told.t.staff("says that it is partly solved"),
     "unsolved": lambda told: told.t.staff("says that it is not solved"),

@@ -106,6 +106,8 @@ def _late(t: Translator, number: str, leg: str, name: str) -> str:
             return t.staff("⏰ {number} is late: it is not done", number=number)
         case "nudge":
             return t.staff("🔔 {number}: the reporter asks how far it is", number=number)
+        case "urge":
+            return t.staff("🔔 {number}: the level above asks you to see to it soon", number=number)
         case _ if name == "day.ring":
             return t.staff("☎️ {number}: please ring the reporter", number=number)
         case _:
@@ -219,7 +221,7 @@ def _line(t: Translator, told: Reminded, now: datetime) -> str:
     """One report: as in every list, and how late it is."""
     said = [station.line(t, told.matter)]
     said += [how_late(t, told.limit, now)] if told.limit else []
-    said += [_in_short(t, told.name)] if told.name.startswith(("nudge", "day.")) else []
+    said += [_in_short(t, told.name)] if told.name.startswith(("nudge", "urge", "day.")) else []
     said += [t.staff("supervised")] if told.supervisor else []
     return " · ".join(said)
 
@@ -228,6 +230,7 @@ def _in_short(t: Translator, name: str) -> str:
     """What is not told by the state and the limit."""
     return {
         "nudge": t.staff("the reporter asks"),
+        "urge": t.staff("the level above asks"),
         "day.ring": t.staff("to be rung"),
     }.get(name, t.staff("needs you"))
 

@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -13,7 +13,7 @@ from fieldwork.activities import Stage
 from fieldwork.digests import AgeGroup, OpenMatter
 from fieldwork.letters.group import place_shown
 from fieldwork.reports import State
-from fieldwork.timetable import FIRED, LATE
+from fieldwork.timetable import FIRED, LATE, RISES
 from storage.digesting.scope import Scope
 from storage.network import table_of
 from storage.reports import OPEN, UNSIGNED
@@ -111,16 +111,26 @@ def _worst(scope: Scope) -> Iterable[Any]:
 
 
 def _late_since(scope: Scope, serials: Sequence[int]) -> Mapping[int, date]:
-    """On which day the last limit of a report was over that it has passed, as its history says."""
-    found: dict[int, date] = {}
+    """On which day the limit was over that a report has passed last, as its history says."""
+    found: dict[int, tuple[str, date]] = {}
     for start in range(0, len(serials), SOME):
         some = EVENTS.c.serial.in_(serials[start : start + SOME]), EVENTS.c.step == FIRED
-        told = select(EVENTS.c.serial, EVENTS.c.at, EVENTS.c.reason).where(*some).order_by(EVENTS.c.id)
-        for serial, at, reason in scope.rows(told):
-            leg = str(json.loads(reason)["step"]).partition("#")[0]
-            if leg.endswith(f".{LATE}") and not leg.startswith("reporter."):
-                found[serial] = scope.ground.day_of(at)
-    return found
+        told = select(EVENTS.c.serial, EVENTS.c.reason).where(*some).order_by(EVENTS.c.id)
+        for serial, reason in scope.rows(told):
+            passed = _passed(scope, reason)
+            if passed and (serial not in found or found[serial][0] != passed[0]):
+                found[serial] = passed
+    return {serial: day for serial, (_, day) in found.items()}
+
+
+def _passed(scope: Scope, reason: str) -> tuple[str, date] | None:
+    """Which leg was late, and since when, where that is what a history says."""
+    said = json.loads(reason)
+    name, _, round_ = str(said["step"]).partition("#")
+    leg, _, mark = name.rpartition(".")
+    if mark not in (LATE, *RISES) or leg.startswith("reporter"):
+        return None
+    return f"{leg}#{round_}", scope.ground.day_of(datetime.fromisoformat(said["at"]))
 
 
 def _matter(scope: Scope, row: Any, late: Mapping[int, date]) -> OpenMatter:

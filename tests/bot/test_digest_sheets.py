@@ -33,7 +33,7 @@ def test_a_workbook_has_a_sheet_for_each_thing_that_a_digest_holds() -> None:
 
 def test_numbers_are_numbers_and_a_rate_is_one_too() -> None:
     told = {row[0]: row for row in rows(workbook(busy(), HANS), "概况")}
-    assert told["received"] == ("received", "件", 160, None, None, 140, 3)
+    assert told["收到"] == ("收到", "件", 160, None, None, 140, 3)
     assert told["solved_rate"][2:6] == (98, 120, 0.816667, 88)
     assert opened(workbook(busy(), HANS))["概况"]["E4"].number_format == "0.0%"
     assert told["volunteering"][2] == 12.5

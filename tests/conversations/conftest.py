@@ -21,6 +21,7 @@ from bot.rules import load_rules
 from bot.sandbox.server import Exchange
 from bot.words import SHIPPED, load_words
 from fieldwork.calendars import Runs
+from fieldwork.digests import Span
 from fieldwork.places import Network
 from fieldwork.texts import Language
 from fieldwork.understanding.reading import Reader
@@ -93,7 +94,14 @@ def means(request: pytest.FixtureRequest, shipped_means: Means, patient_means: M
     Only tests of what time brings have the shipped limits (`pytestmark = pytest.mark.shipped_clocks`); every
     other dialog lies in a district that is patient, so that no reminder speaks into it.
     """
-    return shipped_means if request.node.get_closest_marker("shipped_clocks") else patient_means
+    means = shipped_means if request.node.get_closest_marker("shipped_clocks") else patient_means
+    return means if request.node.get_closest_marker("shipped_digests") else without_digests(means)
+
+
+def without_digests(means: Means) -> Means:
+    """No digest comes by itself: only the tests of digests (`pytest.mark.shipped_digests`) hear any."""
+    nobody = means.rules.digests.model_copy(update={span.value: () for span in Span})
+    return replace(means, rules=means.rules.model_copy(update={"digests": nobody}))
 
 
 @pytest.fixture(scope="session")

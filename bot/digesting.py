@@ -1,0 +1,86 @@
+"""Errands that make digests: text, picture and workbook, outside any write transaction.
+
+    digest  {place, period, acts, unasked?, files: [png, xlsx]}
+
+What a period said when it was over is kept with its letter and said again as it was; of a period that runs it is
+made anew each time. Unasked, a digest with nothing in it is not sent.
+"""
+
+import asyncio
+from datetime import datetime
+from functools import partial
+
+from sqlmodel import Session
+
+from bot.making import Made, Workshop
+from fieldwork import quiet
+from fieldwork.digest_times import Almanac
+from fieldwork.digests import Digest
+from fieldwork.letters import Kind, Letter, Priority
+from fieldwork.letters import digests as letters
+from fieldwork.letters.digest_words import heading
+from fieldwork.letters.digests import PICTURED
+from fieldwork.periods import Period
+from fieldwork.texts import Translator
+from storage import digests, duties
+from storage.digesting import Ground, digest_of
+from storage.digests import Which
+from storage.errands import Errand
+
+MAKERS = {"png": Kind.PHOTO, "xlsx": Kind.DOCUMENT}
+
+
+async def digested(shop: Workshop, errand: Errand, t: Translator) -> Made:
+    """One digest, as it was kept or as it is now."""
+    asked, now = errand.content, shop.clock.now()
+    which, digest = await shop.books.read(lambda session: _found(session, shop, errand, now))
+    if asked.get("unasked") and digest.is_empty:
+        return Made()
+    posted = [] if asked.get("files") else [_text(shop, errand, t, digest)]
+    wanted = asked.get("files") or (["png"] if digest.span in PICTURED and not digest.is_empty else [])
+    posted += [await _file(shop, errand, t, digest, what) for what in wanted]
+    held = quiet.held_until(now, shop.means.zone) if asked.get("unasked") else None
+    is_over = digest.until < now.astimezone(shop.means.zone).date()
+    return Made(
+        tuple(letter.model_copy(update={"not_before": held}) for letter in posted),
+        also=partial(digests.freeze, which=which, digest=digest) if is_over else None,
+    )
+
+
+def _found(session: Session, shop: Workshop, errand: Errand, now: datetime) -> tuple[Which, Digest]:
+    ground = Ground(shop.atlas.network(session), shop.means.rules, now, shop.means.zone)
+    place = str(errand.content["place"])
+    period = _period(session, shop, ground, place, str(errand.content["period"]))
+    which = Which(errand.person_id or 0, place, period.span, period.name)
+    return which, digests.frozen(session, which) or digest_of(session, ground, place, period)
+
+
+def _period(session: Session, shop: Workshop, ground: Ground, place: str, name: str) -> Period:
+    """The period of a name; a day goes back to the last one on which the place's station worked."""
+    stations = ground.tree.stations_above(place, ground.day)
+    calendar = shop.means.calendars(duties.closures(session)).of(stations[0].code if stations else "")
+    almanac = Almanac(ground.rules.periods, calendar)
+    return almanac.named(name, ground.day) or almanac.until(ground.day)
+
+
+def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest) -> Letter:
+    silent_days = shop.means.rules.digests.silent_days
+    return letters.digest(t, errand.chat, digest, bool(errand.content.get("acts")), silent_days)
+
+
+async def _file(shop: Workshop, errand: Errand, t: Translator, digest: Digest, what: str) -> Letter:
+    sum_ = await shop.kept(await asyncio.to_thread(_drawn, digest, t, what))
+    name = f"{digest.place_name}-{digest.period}.{what}"
+    return Letter(chat=errand.chat, kind=MAKERS[what], files=(sum_,), file_name=name, priority=Priority.DIGEST,
+                  text=f"{digest.place_name} · {heading(t, digest)}" if what == "png" else "")  # fmt: skip
+
+
+def _drawn(digest: Digest, t: Translator, what: str) -> bytes:
+    # Late: Pillow and openpyxl take half a second, and most runs draw nothing.
+    if what == "png":
+        from bot.charts import draw
+
+        return draw(digest, t)
+    from bot.digest_sheets import workbook
+
+    return workbook(digest, t)

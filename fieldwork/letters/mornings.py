@@ -1,0 +1,63 @@
+"""What a day brings a worker, in one message."""
+
+from collections.abc import Iterator, Sequence
+
+from fieldwork.buttons import Button
+from fieldwork.digests import Morning
+from fieldwork.letters import Letter, Priority, clipped, waits
+from fieldwork.letters.dates import day_named
+from fieldwork.letters.listing import numbers
+from fieldwork.letters.matter import Matter, category_named
+from fieldwork.letters.station import state_named
+from fieldwork.reports import Urgency
+from fieldwork.seeing import Part, Surface, Viewer, sight
+from fieldwork.texts import Translator
+
+
+def morning(t: Translator, chat: int, counted: Morning, top: Sequence[Matter]) -> Letter:
+    """The counts, the most urgent by building, and the ways to the rest."""
+    counts = " · ".join(_counts(t, counted)) or t.staff("Nothing waits for you. 👍")
+    lines = [f"☀️ {day_named(t, counted.day)}", counts, *_by_building(t, top)]
+    last = [Button(label=t.staff("📋 To do"), action="todo")]
+    if counted.visits:
+        last.append(Button(label=t.staff("🏠 Visits of today"), action="visits_today"))
+    rows = (*numbers(list(top), abreast=3), tuple(last))
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card="morning_list", anew=True,
+                  priority=Priority.DIGEST)  # fmt: skip
+
+
+def _counts(t: Translator, counted: Morning) -> Iterator[str]:
+    if counted.mine and counted.late:
+        yield t.staff("in hand {many} ({late} late)", many=counted.mine, late=counted.late)
+    elif counted.mine:
+        yield t.staff("in hand {many}", many=counted.mine)
+    if counted.unsigned:
+        yield t.staff("to sign for {many}", many=counted.unsigned)
+    if counted.visits:
+        yield t.staff("visits {many}", many=counted.visits)
+    if counted.to_ring:
+        yield t.staff("to ring {many}", many=counted.to_ring)
+
+
+def _by_building(t: Translator, top: Sequence[Matter]) -> Iterator[str]:
+    """Each building once, where the most urgent of its matters stands."""
+    places = dict.fromkeys(_place(t, matter) for matter in top)
+    for place in places:
+        yield place
+        yield from (_line(t, matter) for matter in top if _place(t, matter) == place)
+
+
+def _place(t: Translator, matter: Matter) -> str:
+    return (matter.place or t.staff("place unknown")) if _is_shown(matter) else "🔒"
+
+
+def _is_shown(matter: Matter) -> bool:
+    return Part.BUILDING in sight(Viewer.RESPONSIBLE, matter.report, Surface.LIST)
+
+
+def _line(t: Translator, matter: Matter) -> str:
+    report = matter.report
+    sign = {Urgency.T0: "🆘 ", Urgency.T1: "🔴 "}.get(report.urgency, "")
+    kind = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
+    said = [f"{sign}{report.number}", *([kind] if _is_shown(matter) else []), state_named(t, report.state)]
+    return " · ".join(said + ([t.staff("late")] if waits.is_late(report) else []))

@@ -1,0 +1,53 @@
+"""Once a month a building head reads what became of what they reported.
+
+    bot    🏠 2月您报的事
+           报了 2 件，处理好了 1 件，还没办完 1 件。
+           ✓ N-10001-6 · 下水化粪池
+           … N-10002-4 · 路灯照明 · 有人跟进了 · 西湖站王慧敏      N-10002-4
+
+On the first working day of the month, at 08:30 or when they like better (我的提醒). Nothing where there was
+nothing. Asked for (简报), the month that runs.
+"""
+
+from datetime import datetime, time
+
+from fieldwork.letters import own_months as letters
+from fieldwork.letters.own_months import OwnMonth
+from fieldwork.people import Person
+from fieldwork.periods import ONE_DAY, Period
+from fieldwork.reports import Report, State
+from fieldwork.texts import Translator
+from handlers import telling
+from handlers.turn import Turn
+from storage import digests, reports
+
+
+def show(turn: Turn, t: Translator, person: Person, period: Period, chat: int) -> None:
+    """Asked for: also where there is nothing."""
+    turn.post(letters.own_month(t, chat, _month(turn, person, period)))
+
+
+def send(turn: Turn, t: Translator, person: Person, period: Period, chat: int) -> bool:
+    """Unasked: where there is something."""
+    month = _month(turn, person, period)
+    if not month.is_empty:
+        turn.post_by_day(letters.own_month(t, chat, month))
+    return not month.is_empty
+
+
+def _month(turn: Turn, person: Person, period: Period) -> OwnMonth:
+    """What was reported in a month, what was solved in it, and what is open, be it older."""
+    since = datetime.combine(period.since, time(), turn.desk.zone)
+    until = datetime.combine(period.until + ONE_DAY, time(), turn.desk.zone)
+    own = digests.own_reports(turn.session, person.id, since, until)
+    return OwnMonth(
+        since=period.since, sent=sum(since <= report.sent_at < until for report in own),
+        solved=tuple(telling.matter(turn, report) for report in own if _is_solved(report, since, until)),
+        open=tuple(telling.matter(turn, report) for report in own if report.state in reports.OPEN),
+    )  # fmt: skip
+
+
+def _is_solved(report: Report, since: datetime, until: datetime) -> bool:
+    """Closed in the month; the reporter's own word that it was not solved would have opened it again."""
+    closed = report.closed_at
+    return report.state is State.CLOSED and closed is not None and since <= closed < until

@@ -1,0 +1,216 @@
+"""Digests: asked for, and by themselves."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from bot.means import Means
+from fieldwork.digests import Span
+from fieldwork.reminders import Reminder
+from storage import reminders
+from storage.tables import DigestRow
+from tests import cast
+from tests.conversations.clockwork import until
+from tests.talk import Actor, Talk
+
+pytestmark = [pytest.mark.shipped_clocks, pytest.mark.shipped_digests]
+NUMBER = "N-10001-6"
+LEAK = "4号楼化粪池漏了"
+
+
+@pytest.fixture(autouse=True)
+def _an_administrator_hears_the_words_of_the_staff(talk: Talk) -> None:
+    talk.staff.add(cast.DENG.account)
+
+
+async def rows(talk: Talk, span: Span) -> int:
+    of = select(func.count()).select_from(DigestRow).where(col(DigestRow.span) == span)
+    return await talk.asks(lambda session: int(session.execute(of).scalar_one()))
+
+
+async def urges(talk: Talk) -> list[Reminder]:
+    found = await talk.asks(lambda session: reminders.about(session, "report:10001"))
+    return [row for row in found if row.step.startswith("urge#")]
+
+
+# -- asked for --------------------------------------------------------------------------------------
+
+
+async def test_a_head_reads_the_last_week_and_does_something_about_a_matter(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    assert "看凤城街道的哪一份简报" in await luo.says("简报")
+    heard = await luo.taps("上周")
+    assert "📊 凤城街道" in heard
+    assert "3月2日 – 3月8日" in heard
+    assert "未结 1 件" in heard
+    assert "1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时" in heard
+    assert "N-10001-6" in await luo.taps("1 ⋯")
+    assert "N-10001-6：已经提醒了王慧敏。" in await luo.taps("催办")
+    talk.passes(60)
+    assert "🔔 N-10001-6：上级在催，请尽快处理" in await wang.hears_now()
+
+
+async def test_a_second_reminder_waits_for_the_next_day(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    await luo.says("简报")
+    await luo.taps("上周")
+    await luo.taps("1 ⋯")
+    await luo.taps("催办")
+    assert "今天已经催过王慧敏了" in await luo.taps("催办")
+    assert len(await urges(talk)) == 1
+    await until(talk, 10, 10)
+    assert "已经提醒了王慧敏" in await luo.taps("催办")
+    assert (await talk.steps(NUMBER)).count("urged") == 2
+
+
+async def test_nobody_urges_themselves(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    await luo.says("简报")
+    await luo.taps("上周")
+    before = await luo.taps("1 ⋯")
+    await luo.says(NUMBER)
+    await luo.taps("签收")
+    assert "已经提醒" not in await luo.taps("催办", before.messages[-1])
+    assert await urges(talk) == []
+    assert "👉 催办" not in (await luo.taps("1 ⋯")).labels
+
+
+async def test_the_picture_and_the_table_come_when_they_are_asked_for(
+    talk: Talk, chen: Actor, luo: Actor
+) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    await luo.says("简报")
+    assert (await luo.taps("上周")).photos
+    heard = await luo.taps("表")
+    assert [said.document for said in heard.messages] == ["凤城街道-2026-W10.xlsx"]
+    assert (await luo.taps("📊 图")).photos
+
+
+async def test_a_place_below_is_chosen_by_name(luo: Actor) -> None:
+    await luo.says("简报")
+    heard = await luo.taps("换个地方")
+    while "西湖社区" not in heard.labels:
+        heard = await luo.taps("其他…", heard.messages[-1])
+    assert "看凤城街道西湖社区的哪一份" in await luo.taps("西湖社区")
+    assert "📊 凤城街道西湖社区" in await luo.taps("今天")
+
+
+async def test_a_forged_place_is_refused(zhao: Actor, luo: Actor) -> None:
+    shown = (await luo.says("简报")).messages[-1]
+    key = shown.key("上周")
+    assert key is not None
+    heard = await zhao.taps_data(key.data, key.message)
+    assert "这个按钮" in heard.answer
+    assert "凤城街道" not in heard
+
+
+async def test_a_week_that_was_told_is_told_again_as_it_was(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    await luo.says("简报")
+    first = await luo.taps("上周")
+    await until(talk, 10, 10)
+    assert (await luo.taps("上周")).messages[0].text == first.messages[0].text
+    assert await rows(talk, Span.WEEK) == 3  # of the street's head, the coordinator and the administrator
+
+
+async def test_where_nothing_happened_that_is_said_when_asked(liu: Actor, talk: Talk, luo: Actor) -> None:
+    await luo.says("简报")
+    assert "没有发生什么" in await luo.taps("去年")
+
+
+async def test_who_only_reports_has_no_digest(grace: Actor) -> None:
+    assert "There is no digest for you" in await grace.says("Digest")
+
+
+# -- by themselves ----------------------------------------------------------------------------------
+
+
+async def test_a_worker_hears_each_morning_what_the_day_brings(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await until(talk, 3, 8, 40)
+    heard = await wang.hears_now()
+    (morning,) = [said for said in heard.messages if said.text.startswith("☀️")]
+    assert morning.text.startswith("☀️ 3月3日\n手上 1 件")
+    assert "西湖花园4号楼\n🔴 N-10001-6 · 下水化粪池 · 已签收 · 超时" in morning.text
+
+
+async def test_nothing_comes_where_nothing_waits(talk: Talk, wang: Actor, luo: Actor, feng: Actor) -> None:
+    await until(talk, 3, 9)
+    for who in (wang, luo, feng):
+        assert not await who.hears_now()
+
+
+async def test_a_week_comes_on_monday_once_also_after_a_restart(
+    talk: Talk, chen: Actor, luo: Actor, feng: Actor, means: Means
+) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 8, 40)
+    heard = await luo.hears_now()
+    assert [said.text.splitlines()[1].split(" · ")[0] for said in heard.messages if said.text.startswith("📊 凤")] == [
+        "日报 2026-03-08", "周报 2026-W10",
+    ]  # fmt: skip
+    assert "周报 2026-W10" in await feng.hears_now()
+    talk.restarts(means)
+    await until(talk, 9, 18)
+    assert "周报" not in await luo.hears_now()
+    assert await rows(talk, Span.WEEK) == 3
+
+
+async def test_a_time_of_ones_own_is_kept_and_a_stop_too(
+    talk: Talk, chen: Actor, luo: Actor, feng: Actor
+) -> None:
+    await chen.says(LEAK)
+    await luo.says("我的提醒")
+    await luo.taps("停：每日简报")
+    await feng.says("我的提醒")
+    shown = await feng.newest()
+    at = next(row for row in shown.rows if "每周简报" in row[0].label)[1]
+    await feng.taps_data(at.data, at.message)
+    await feng.taps("10:00")
+    await until(talk, 9, 9)
+    assert "日报" not in await luo.hears_now()
+    assert "周报" not in await feng.hears_now()
+    await until(talk, 9, 10, 5)
+    assert "周报" in await feng.hears_now()
+
+
+async def test_what_came_while_away_is_not_piled_up(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await luo.says("我请假 3月6日到3月17日")
+    await until(talk, 18, 9)
+    told = [
+        said.text.splitlines()[1].split(" · ")[0]
+        for said in await luo.chat()
+        if said.text.startswith("📊 凤")
+    ]
+    assert [each for each in told if each.startswith("周报")] == ["周报 2026-W11"]
+
+
+async def test_a_building_head_reads_once_a_month_what_became_of_it(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    talk.passes(timedelta(days=30, hours=-1).total_seconds())
+    await talk.settle()
+    heard = await chen.hears_now()
+    (month,) = [said for said in heard.messages if "您报的事" in said.text]
+    assert month.text.startswith("🏠 2026年3月您报的事\n报了 1 件，处理好了 0 件，还没办完 1 件")
+    assert "西湖站王慧敏" in month.text
+
+
+async def test_nothing_comes_at_night(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await until(talk, 8, 23)
+    await until(talk, 9, 7, 50)
+    assert "📊" not in await luo.hears_now()
