@@ -9,6 +9,7 @@ from io import TextIOWrapper
 import typer
 
 from bot.commands import (
+    audit,
     boxes,
     carrying,
     database,
@@ -41,6 +42,7 @@ for part in (
     reports,
     carrying,
     past_records,
+    audit,
     due,
     digest,
     rules,

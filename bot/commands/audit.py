@@ -1,0 +1,63 @@
+"""`fieldbot audit`: what proves the figures of a place and a period, as one file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from bot.auditing import Audit, Held, packed
+from bot.carrying import sum_of
+from bot.commands import opening
+from bot.commands.naming import moment, place_named, refuse, settings
+from fieldwork.exports import Scope, Taken, What
+from fieldwork.periods import parse
+from fieldwork.places import PlaceKind
+from storage import exports, network
+
+
+def add_to(app: typer.Typer) -> None:
+    """Makes the command part of the programme."""
+    app.command()(audit)
+
+
+def audit(
+    place: Annotated[str, typer.Argument(help="A code, or names from the top.")],
+    period: Annotated[str, typer.Argument(help="2026, 2026-03, 2026-W10, 2026-03-02, 上个月.")],
+    file: Annotated[Path, typer.Argument(help="The .zip to write.")],
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Only so many records, drawn by the seed.")
+    ] = None,
+    seed: Annotated[str, typer.Option(help="The same seed draws the same records.")] = "1",
+    names: Annotated[
+        bool, typer.Option("--names", help="People by name, too: for the whole district alone.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="{file, records, shown, sha256}")] = False,
+    db: Annotated[str | None, typer.Option(help="The database's address.")] = None,
+) -> None:
+    """Write records with their histories, acceptors, photo sums, exclusions, closings and exports as a ZIP."""
+    if file.suffix.lower() != ".zip":
+        refuse(f"{file.name} is no .zip: an audit is a pack of tables.")
+    chosen = settings()
+    at = moment(chosen.zone)
+    with opening.books(db, chosen) as books:
+        rules = opening.means(books, chosen).rules.periods
+        days = parse(period, at.date(), rules)
+        if days is None:
+            refuse(f'"{period}" is no period: write 2026, 2026-03, 2026-W10 or 2026-03-02.')
+
+        def job(session: Session) -> tuple[Held, str]:
+            tree = network.load(session)
+            top = place_named(tree, place)
+            if names and top.kind is not PlaceKind.DISTRICT:
+                refuse("--names is for the whole district alone.")
+            scope = Scope(tree, at.date(), top.code)
+            return packed(session, Audit(top, days, scope, chosen.zone, sample, seed, names), file), top.code
+
+        held, code = books.now_read(job)
+        sum_ = sum_of(file)
+        taken = Taken(What.AUDIT.value, code, days.since, days.until, "", at, len(held.shown), sum_)
+        books.now_write(lambda session: exports.note(session, taken))
+    row = {"file": str(file), "records": held.all, "shown": len(held.shown), "sha256": sum_}
+    said = f"{len(held.shown)} of {held.all} records in {file}, sha256 {sum_}."
+    opening.printed([row if as_json else {"said": said}], as_json)

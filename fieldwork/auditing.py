@@ -1,0 +1,81 @@
+"""What an auditor gets of a place and a period: records, how they came about, who accepted them, what was closed.
+
+People are told by number, and no word that anybody wrote is in it. The sample can be drawn again by anybody: the
+records whose sha256 of `SEED:NUMBER` is smallest.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from fieldwork.exports import Row, Taken
+from fieldwork.letters.history import data_of
+from fieldwork.reports import Attachment, Event
+from fieldwork.tallies import Closing
+
+HISTORY = ("number", "at", "step", "person", "role", "from", "to")
+PHOTOS = ("number", "kind", "shows_what_was_done", "bytes", "sha256")
+EXCLUSIONS = ("number", "asked_by", "asked_at", "agreed_by", "agreed_at", "reason")
+CLOSINGS = ("place", "since", "until", "closed_at", "closed_by", "waiting")
+EXPORTS = ("at", "person", "what", "place", "since", "until", "reason", "rows", "sha256")
+FIGURES = ("name", "unit", "number", "late", "by_time")
+PEOPLE = ("person", "name")
+
+
+def drawn(numbers: Sequence[str], many: int, seed: str) -> list[str]:
+    """A sample of numbers, in their order: the same for the same seed, and anybody can check it."""
+    ranked = sorted(numbers, key=lambda number: hashlib.sha256(f"{seed}:{number}".encode()).hexdigest())
+    chosen = set(ranked[:many])
+    return [number for number in numbers if number in chosen]
+
+
+def history_row(number: str, event: Event) -> Row:
+    """One event: who did what when, without what they wrote."""
+    return {
+        "number": number,
+        "at": event.at,
+        "step": event.step,
+        "person": event.actor_id,
+        "role": event.role,
+        "from": event.came_from.value if event.came_from else None,
+        "to": event.went_to.value if event.went_to else None,
+    }
+
+
+def photo_row(number: str, attachment: Attachment) -> Row:
+    """A file that was kept, by its sum."""
+    return {"number": number, "kind": attachment.kind, "shows_what_was_done": attachment.proof,
+            "bytes": attachment.size, "sha256": attachment.sha256}  # fmt: skip
+
+
+def exclusions(number: str, events: Iterable[Event]) -> Iterator[Row]:
+    """剔除: who asked for it, who agreed, and the reason by its code."""
+    asked: Event | None = None
+    for event in events:
+        if event.step == "ask_exclude":
+            asked = event
+        elif event.step == "exclude":
+            yield _exclusion(number, asked, event)
+
+
+def _exclusion(number: str, asked: Event | None, agreed: Event) -> Row:
+    code = data_of(asked).get("code") if asked else None
+    return {"number": number, "asked_by": asked.actor_id if asked else None, "asked_at": asked.at if asked else None,
+            "agreed_by": agreed.actor_id, "agreed_at": agreed.at, "reason": code or "in words"}  # fmt: skip
+
+
+def closing_row(closing: Closing) -> Row:
+    """封账: who closed which period of which place, and how much was not accepted then."""
+    return {name: getattr(closing, name) for name in CLOSINGS}
+
+
+def export_row(taken: Taken) -> Row:
+    """Who took what out, when and why."""
+    told: dict[str, Any] = taken._asdict()
+    return {**told, "person": taken.person_id, "rows": taken.many}
+
+
+def manifest(facts: Row, sums: Row) -> str:
+    """What is in the pack: the place, the period, the sample, and the sha256 of each part."""
+    return json.dumps({**facts, "parts": sums}, ensure_ascii=False, indent=1, default=str) + "\n"
