@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -93,25 +93,28 @@ def put_off(session: Session, reminders: Iterable[Reminder], until: datetime) ->
 
 # -- what was said, and has not arrived ------------------------------------------------------------------
 
-_ITS_LETTER = (_LETTERS.c.card == _REMINDERS.c.said_in) & (_LETTERS.c.chat == _PEOPLE.c.account)
-_SAID_IN = (
-    select(_REMINDERS.c.person_id, _REMINDERS.c.said_in)
-    .select_from(_LETTERS.join(_PEOPLE, _PEOPLE.c.account == _LETTERS.c.chat)
-                 .join(_REMINDERS, (_REMINDERS.c.person_id == _PEOPLE.c.id) & _ITS_LETTER))
-    .where(_REMINDERS.c.state == ReminderState.SAID, _REMINDERS.c.settled_at >= _LETTERS.c.written_at)
-    .distinct()
+_TELLS = exists().where(
+    _REMINDERS.c.person_id == _PEOPLE.c.id, _REMINDERS.c.said_in == _LETTERS.c.card,
+    _REMINDERS.c.state == ReminderState.SAID, _REMINDERS.c.settled_at >= _LETTERS.c.written_at,
 )  # fmt: skip
+_TELLING = (
+    select(_PEOPLE.c.id, _LETTERS.c.card)
+    .join(_PEOPLE, _PEOPLE.c.account == _LETTERS.c.chat)
+    .where(_TELLS)
+    .distinct()
+)
+"""Begins with the few letters that are looked for, not with all that was ever said."""
 
 
 def unsent(session: Session, before: datetime) -> list[tuple[int, str]]:
     """Letters of reminders that were written before a moment and have not left: to whom, and on which card."""
-    waiting = _SAID_IN.where(_LETTERS.c.state == LetterState.WAITING, _LETTERS.c.written_at < before)
+    waiting = _TELLING.where(_LETTERS.c.state == LetterState.WAITING, _LETTERS.c.written_at < before)
     return [(person, card) for person, card in session.execute(waiting)]
 
 
 def refused(session: Session, since: datetime) -> list[tuple[int, str]]:
     """Those that failed since a moment because the person has blocked the bot."""
-    failed = _SAID_IN.where(_LETTERS.c.state == LetterState.FAILED, _LETTERS.c.written_at >= since)
+    failed = _TELLING.where(_LETTERS.c.state == LetterState.FAILED, _LETTERS.c.written_at >= since)
     return [
         (person, card) for person, card in session.execute(failed.where(_PEOPLE.c.blocked_at.is_not(None)))
     ]
