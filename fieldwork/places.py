@@ -86,6 +86,9 @@ class Network:
         self._below: dict[str | None, list[Place]] = {}
         for place in self.places.values():
             self._below.setdefault(place.parent, []).append(place)
+        self._seated: dict[str, list[Station]] = {}
+        for station in self.stations.values():
+            self._seated.setdefault(station.place, []).append(station)
         self._covering: dict[str, list[Cover]] = {}
         for cover in self.covers:
             self._covering.setdefault(cover.place, []).append(cover)
@@ -108,6 +111,10 @@ class Network:
     def below(self, code: str | None) -> list[Place]:
         """The places directly below one; `None` gives the tops."""
         return self._below.get(code, [])
+
+    def seated(self, code: str) -> list[Station]:
+        """The stations that have their seat at a place."""
+        return self._seated.get(code, [])
 
     def everything_below(self, code: str) -> Iterator[Place]:
         """The place and all below it, parents first."""

@@ -8,7 +8,17 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Float, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
@@ -722,11 +732,18 @@ class ErrandRow(SQLModel, table=True):
     done_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
+PATTERNS = text("subject LIKE 'pattern/%'")
+"""Of cards, those that tell what came up again and again. In these very words, by which the index is known."""
+
+
 class CardRow(SQLModel, table=True):
     """The message that shows a subject in a chat, once Telegram has told its id."""
 
     __tablename__ = "cards"
-    __table_args__ = (Index("cards_by_message", "chat", "message_id"),)
+    __table_args__ = (
+        Index("cards_by_message", "chat", "message_id"),
+        Index("cards_of_patterns", "subject", sqlite_where=PATTERNS, postgresql_where=PATTERNS),
+    )
     subject: str = Field(primary_key=True)
     chat: int = Field(sa_type=BigInteger, primary_key=True)
     message_id: int = Field(sa_type=BigInteger)

@@ -1,6 +1,6 @@
 """The lines that figures are summed from, and the periods that places have closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -81,6 +81,15 @@ def closings(session: Session) -> list[Closing]:
     columns = (CLOSINGS.c[name] for name in Closing.model_fields)
     rows = session.connection().execute(select(*columns).order_by(CLOSINGS.c.id))
     return [Closing.model_validate(dict(row)) for row in rows.mappings()]
+
+
+def closed(
+    session: Session, since: date, until: date, places: Collection[str] | None = None
+) -> frozenset[str]:
+    """Which places (or which of these) have closed all of some days. To be told, not to enter by."""
+    whole = CLOSINGS.c.since <= since, CLOSINGS.c.until >= until
+    which = () if places is None else (CLOSINGS.c.place.in_(places),)
+    return frozenset(session.connection().execute(select(CLOSINGS.c.place).where(*whole, *which)).scalars())
 
 
 def _lock(session: Session, lock: Any) -> None:

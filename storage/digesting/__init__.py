@@ -53,7 +53,7 @@ class Found:
         self.unreachable = people.unreachable(scope)
         self.silent_heads = people.silence(scope)
         self.silent_buildings = lines.silent_buildings(scope)
-        self.closings = tallies.closings(scope.session)
+        self.closed = _closed(scope)
 
     def digest(self, place: str) -> Digest:
         """The digest of one of the places."""
@@ -92,9 +92,7 @@ class Found:
 
     def _is_closed(self, place: str) -> bool:
         """Whether the place, or one above it, has closed the whole period (封账)."""
-        period, trail = self.scope.period, self.scope.ground.tree.trail(place)
-        return any(trail.startswith(each.path) and each.since <= period.since and period.until <= each.until
-                   for each in self.closings)  # fmt: skip
+        return any(up.code in self.closed for up in self.scope.ground.tree.above(place))
 
 
 def _before(scope: Scope) -> Lines | None:
@@ -107,6 +105,12 @@ def _before(scope: Scope) -> Lines | None:
         return lines.lines(scope, period.since - length, period.until - length)
     earlier = periods.before(period, scope.ground.rules.periods)
     return lines.lines(scope, earlier.since, earlier.until)
+
+
+def _closed(scope: Scope) -> frozenset[str]:
+    """The places that have closed the whole period."""
+    around = [up.code for up in scope.ground.tree.above(scope.places[0])] if scope.is_one else None
+    return tallies.closed(scope.session, scope.period.since, scope.period.until, around)
 
 
 def _station(ground: Ground, place: str) -> str:

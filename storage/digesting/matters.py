@@ -17,7 +17,7 @@ from fieldwork.timetable import FIRED, LATE, RISES
 from storage.digesting.scope import Scope
 from storage.network import table_of
 from storage.reports import OPEN, UNSIGNED
-from storage.tables import ActivityRow, CardRow, CarePlanRow, EventRow, ReportRow
+from storage.tables import PATTERNS, ActivityRow, CardRow, CarePlanRow, EventRow, ReportRow
 
 REPORTS, EVENTS, ACTIVITIES = table_of(ReportRow), table_of(EventRow), table_of(ActivityRow)
 PLANS, CARDS = table_of(CarePlanRow), table_of(CardRow)
@@ -168,7 +168,7 @@ def _counted(scope: Scope, station: ColumnElement[Any], *which: ColumnElement[bo
 
 def patterns(scope: Scope) -> Counter[str]:
     """What came up again and again: the cards of it that were shown in the period."""
-    shown = select(CARDS.c.subject).where(CARDS.c.subject.like("pattern/%")).distinct()
+    shown = select(CARDS.c.subject).where(PATTERNS).distinct()
     counted = Counter[str]()
     for (subject,) in scope.rows(shown):
         _, place, _, day = str(subject).split("/")

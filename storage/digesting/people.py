@@ -31,7 +31,9 @@ def unreachable(scope: Scope) -> Mapping[str, list[str]]:
     gone = or_(PEOPLE.c.account.is_(None), PEOPLE.c.blocked_at.is_not(None))
     which = PEOPLE.c.id, ROLES.c.place
     of = select(*which).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
-    rows = scope.rows_today(of.where(gone, ROLES.c.kind.in_(list(STAFF)), IN_FORCE))
+    rows = scope.rows_today(
+        of.where(gone, ROLES.c.kind.in_(list(STAFF)), IN_FORCE, *scope.at_places(ROLES.c.place))
+    )
     return _named(scope, [(place, id_) for id_, place in rows])
 
 
@@ -66,7 +68,7 @@ def _silent_heads(scope: Scope) -> list[Head]:
 def _heads(scope: Scope) -> list[Head]:
     which = PEOPLE.c.id, PEOPLE.c.account, PEOPLE.c.joined_at, ROLES.c.place
     of = select(*which).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
-    held = of.where(ROLES.c.kind == RoleKind.BUILDING_HEAD, IN_FORCE)
+    held = of.where(ROLES.c.kind == RoleKind.BUILDING_HEAD, IN_FORCE, *scope.at_places(ROLES.c.place))
     return [head for row in scope.rows_today(held) if scope.places_above((head := Head(*row)).place)]
 
 

@@ -16,6 +16,7 @@ from storage.tables import AFTER
 from storage.tallies import TALLIES
 
 FEW = 400  # stations up to which a statement names them; of more it takes all
+SOME_PLACES = 4_000  # the same of places: a street has that many buildings
 T = TypeVar("T")
 
 
@@ -53,7 +54,8 @@ class Scope:
     @cached_property
     def above(self) -> Mapping[str, tuple[str, ...]]:
         """Of each station at or below a wanted place: the wanted places above it."""
-        found = {code: self.places_above(seat.place) for code, seat in self.ground.tree.stations.items()}
+        seats = (seat for place in self.everything for seat in self.ground.tree.seated(place.code))
+        found = {seat.code: self.places_above(seat.place) for seat in seats}
         return {code: those for code, those in found.items() if those}
 
     def places_above(self, code: str) -> tuple[str, ...]:
@@ -85,6 +87,11 @@ class Scope:
     @property
     def names_stations(self) -> bool:
         return len(self.above) <= FEW
+
+    def at_places(self, column: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
+        """Narrows rows to the only place that is wanted and those below, where these are no whole district."""
+        codes = [place.code for place in self.everything] if self.is_one else []
+        return (column.in_(codes),) if 0 < len(codes) <= SOME_PLACES else ()
 
     def by_place(self, rows: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
         """What belongs to stations, once for each wanted place above."""

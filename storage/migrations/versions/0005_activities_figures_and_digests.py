@@ -267,6 +267,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("outing_id", sa.Integer(), nullable=True))
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.create_index("reminders_said", ["person_id", "said_in"], unique=False)
+    of_patterns = sa.text("subject LIKE 'pattern/%'")
+    with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.create_index("cards_of_patterns", ["subject"], unique=False,
+                              sqlite_where=of_patterns, postgresql_where=of_patterns)  # fmt: skip
     _order_letters_by("C")
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.create_index("letters_about", ["about", "delivered_at"], unique=False)
@@ -282,6 +286,8 @@ def downgrade() -> None:
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.drop_index("letters_about")
     _order_letters_by("default")
+    with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.drop_index("cards_of_patterns")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_index("reminders_said")
     with op.batch_alter_table("people", schema=None) as batch_op:
