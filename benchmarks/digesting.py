@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from benchmarks import country
+from benchmarks import country, happening
 from benchmarks.servers import postgres_databases
 from bot.rules import load_rules
 from fieldwork import periods
@@ -61,7 +61,7 @@ def measured(kind: str, url: str, sample: int, seed: int) -> Measured:
     began = time.perf_counter()
     books = Books(url, Seal(KEY))
     tree = books.now_read(network.load)
-    ground = Ground(tree, load_rules(), country.NOW, ZONE)
+    ground = Ground(tree, load_rules(), happening.NOW, ZONE)
     tree_s, tree_mb = time.perf_counter() - began, _held()
     chosen = random.Random(seed).sample(sorted(tree.stations), min(sample, len(tree.stations)))
     began = time.perf_counter()
@@ -117,7 +117,7 @@ def filled(url: str, land: country.Country, reports: int, seed: int) -> None:
     """A fresh database with the whole country in it."""
     began, books = time.perf_counter(), Books(url, Seal(KEY))
     schema.ensure(books.engine, url)
-    country.settle(books, land, country.Life(land, reports, seed))
+    happening.settle(books, land, reports, seed)
     books.close()
     print(f"filled in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
 
