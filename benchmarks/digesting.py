@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from statistics import fmean, median
 from zoneinfo import ZoneInfo
@@ -99,7 +100,7 @@ def _one_by_one(
     taken, differing = [], 0
     for place in chosen:
         began = time.perf_counter()
-        digest = books.now_read(lambda session, place=place: digest_of(session, ground, place, week))
+        digest = books.now_read(partial(digest_of, ground=ground, place=place, period=week))
         taken.append((time.perf_counter() - began) * 1000)
         differing += digest != picked[place]
     return sorted(taken), differing

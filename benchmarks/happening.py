@@ -7,6 +7,7 @@ SQLite and PostgreSQL hold the same.
 """
 
 import random
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
@@ -121,7 +122,9 @@ class Happening:
         kept = f"date({second}, 'unixepoch')"
         return kept if self._sqlite else f"(to_timestamp({second}) AT TIME ZONE 'UTC')::date"
 
-    def put(self, mould: Mould, which: str = "1 = 1", since: datetime = NOW - YEARS, **columns: str) -> None:
+    def put(
+        self, mould: Mould, columns: Mapping[str, str], which: str = "1 = 1", since: datetime = NOW - YEARS
+    ) -> None:
         """Rows that are like the mould but for these columns, of those alone that came since then."""
         came = f"{{at}} >= {since.timestamp():.0f} AND {{n}} < {self._many} AND {which}"
         bases = [
@@ -144,69 +147,58 @@ class Happening:
 def _needs(needs: Happening) -> None:
     """Half of the last week's reports are open, and hardly any that are older than a month."""
     report = Mould(tables.ReportRow, Report(reporter_id=1, text=WORDS, sent_at=NOW, kept_at=NOW))
-    needs.put(
-        report, serial=f"{FIRST} + {{n}}", place="d.code", station="d.station", category=CATEGORY,
-        state=f"CASE WHEN {OPEN} THEN {STATE} ELSE 'closed' END",
-        level=f"CASE WHEN {LATE} THEN 1 + {{n}} % 2 ELSE 0 END",
-        sent_at=needs.moment("{at}"), kept_at=needs.moment("{at}"),
-        closed_at=f"CASE WHEN NOT {OPEN} THEN {needs.moment(END)} END",
-        next_due=f"CASE WHEN {OPEN} THEN {needs.moment(NOW_S + DAY)} END",
-    )  # fmt: skip
+    needs.put(report, {
+        "serial": f"{FIRST} + {{n}}", "place": "d.code", "station": "d.station", "category": CATEGORY,
+        "state": f"CASE WHEN {OPEN} THEN {STATE} ELSE 'closed' END",
+        "level": f"CASE WHEN {LATE} THEN 1 + {{n}} % 2 ELSE 0 END",
+        "sent_at": needs.moment("{at}"), "kept_at": needs.moment("{at}"),
+        "closed_at": f"CASE WHEN NOT {OPEN} THEN {needs.moment(END)} END",
+        "next_due": f"CASE WHEN {OPEN} THEN {needs.moment(NOW_S + DAY)} END",
+    })  # fmt: skip
     late = Mould(tables.EventRow, Event(at=NOW, serial=0, step=FIRED, reason='{"step": "done.late#0"}'))
-    needs.put(late, LATE, serial=f"{FIRST} + {{n}}", at=needs.moment(f"{{at}} + {DAY}"))
+    needs.put(late, {"serial": f"{FIRST} + {{n}}", "at": needs.moment(f"{{at}} + {DAY}")}, LATE)
 
 
 def _lines_of_needs(needs: Happening) -> None:
     line = Mould(tables.TallyRow, Tally(day=TODAY, name="", unit="件", number=1, path="", at=NOW))
     where = {"path": "d.path", "station": "d.station", "serial": f"{FIRST} + {{n}}", "category": CATEGORY}
-    day, end, lately = needs.day("{at}"), needs.day(END), NOW - RECENT
-    needs.put(line, name="'received'", day=day, **where)
+    came, ended, lately = needs.day("{at}"), needs.day(END), NOW - RECENT
+    needs.put(line, {"name": "'received'", "day": came, **where})
     for number, name in enumerate(ON_THE_DAY):
-        needs.put(line, f"({{chance}} + {number}) % 10 > 0", lately, name=f"'{name}'", day=day, **where)
+        which = f"({{chance}} + {number}) % 10 > 0"
+        needs.put(line, {"name": f"'{name}'", "day": came, **where}, which, lately)
     for number, name in enumerate(AT_THE_END):
-        needs.put(
-            line,
-            f"({{chance}} + {number}) % 4 > 0 AND NOT {OPEN}",
-            lately,
-            name=f"'{name}'",
-            day=end,
-            **where,
-        )
-    needs.put(line, "{chance} < 50", lately, name="'returned'", day=day, **where)
+        which = f"({{chance}} + {number}) % 4 > 0 AND NOT {OPEN}"
+        needs.put(line, {"name": f"'{name}'", "day": ended, **where}, which, lately)
+    needs.put(line, {"name": "'returned'", "day": came, **where}, "{chance} < 50", lately)
 
 
 def _activities(acts: Happening, first: int) -> None:
     """A tenth as many as reports, with one to three numbers each; the lines of those that were accepted."""
-    where = {"serial": f"{first} + {{n}}", "station": "d.station"}
+    where, day = {"serial": f"{first} + {{n}}", "station": "d.station"}, acts.day("{at}")
     act = Mould(tables.ActivityRow, Activity(serial=0, person_id=1, station="", held_on=TODAY))
     stage = f"CASE WHEN {WAITS} THEN 'submitted' ELSE 'accepted' END"
-    acts.put(act, place="d.code", held_on=acts.day("{at}"), kind=KIND, stage=stage, **where)
+    acts.put(act, {"place": "d.code", "held_on": day, "kind": KIND, "stage": stage, **where})
     line = Mould(tables.TallyRow, Tally(day=TODAY, name="", unit="", number=1, path="", at=NOW))
     for least, (unit, number) in enumerate(COUNTS.items()):
-        acts.put(line, f"{{n}} % 3 >= {least} AND NOT {WAITS}", name=KIND, day=acts.day("{at}"), unit=f"'{unit}'",
-                 number=number, path="d.path", **where)  # fmt: skip
+        told = {"name": KIND, "day": day, "unit": f"'{unit}'", "number": number, "path": "d.path", **where}
+        acts.put(line, told, f"{{n}} % 3 >= {least} AND NOT {WAITS}")
 
 
 def _others(books: Books, land: Country, reports: int) -> None:
     """Cards of the last ten weeks, what came up again and again, visits, and what was closed."""
-    cards, card = (
-        Happening(books, reports, reports),
-        Mould(tables.CardRow, tables.CardRow(subject="", chat=0, message_id=0)),
-    )
-    cards.put(
-        card, since=NOW - RECENT, subject=f"'report:' || ({FIRST} + {{n}})", chat="{n}", message_id="{n}"
-    )
+    card = Mould(tables.CardRow, tables.CardRow(subject="", chat=0, message_id=0))
+    own = {"subject": f"'report:' || ({FIRST} + {{n}})", "chat": "{n}", "message_id": "{n}"}
+    Happening(books, reports, reports).put(card, own, since=NOW - RECENT)
     few = Happening(books, max(1, reports // 1000), reports)
-    day = few.day(f"{NOW_S} - {{n}} % 70 * {DAY}")
-    few.put(
-        card, subject=f"'pattern/' || d.code || '/governance.lift/' || {day}", chat="{n}", message_id="-{n}"
-    )
+    subject = f"'pattern/' || d.code || '/governance.lift/' || {few.day(f'{NOW_S} - {{n}} % 70 * {DAY}')}"
+    few.put(card, {"subject": subject, "chat": "{n}", "message_id": "-{n}"})
     visits = Happening(books, max(1, reports // 100), reports)
     plan = CarePlan(
         place="", risk=Risk.KEY, station="", responsible_id=1, made_by=1, made_at=NOW, first_on=TODAY
     )
-    visits.put(Mould(tables.CarePlanRow, plan), place="d.code", station="d.station",
-               next_on=visits.day(f"{NOW_S} + ({{n}} % 30 - 2) * {DAY}"))  # fmt: skip
+    due = visits.day(f"{NOW_S} + ({{n}} % 30 - 2) * {DAY}")
+    visits.put(Mould(tables.CarePlanRow, plan), {"place": "d.code", "station": "d.station", "next_on": due})
     closed = {spot.station: spot.path.removesuffix(f"{spot.code}/") for spot in land.spots[::999]}
     closing = Closing(place="", path="", since=date(2026, 3, 1), until=date(2026, 3, 31), closed_at=NOW)
     fill(books, Mould(tables.ClosingRow, closing), ("place", "path"), list(closed.items()))
