@@ -33,6 +33,8 @@ ON_THE_DAY = ("dispatched", "signed", "signed_in_time", "contacted", "contacted_
 AT_THE_END = ("done", "done_in_time", "closed", "called_back", "answered", "solved", "satisfied")
 WORDS = "楼道灯坏了好几天，晚上看不见，老人家下楼很危险"
 
+PASSED = '{"step": "done.late#0", "at": "2026-03-05T09:00:00+00:00"}'  # what a history says of a limit
+
 # Of a report or an activity, in SQL: `{n}` is its number, `{at}` its second, `{chance}` below 1,000 and its own.
 OPEN = (
     f"({{chance}} < CASE WHEN {{at}} > {NOW_S - 7 * DAY} THEN 500 WHEN {{at}} > {NOW_S - 30 * DAY} THEN 100 "
@@ -155,7 +157,7 @@ def _needs(needs: Happening) -> None:
         "closed_at": f"CASE WHEN NOT {OPEN} THEN {needs.moment(END)} END",
         "next_due": f"CASE WHEN {OPEN} THEN {needs.moment(NOW_S + DAY)} END",
     })  # fmt: skip
-    late = Mould(tables.EventRow, Event(at=NOW, serial=0, step=FIRED, reason='{"step": "done.late#0"}'))
+    late = Mould(tables.EventRow, Event(at=NOW, serial=0, step=FIRED, reason=PASSED))
     needs.put(late, {"serial": f"{FIRST} + {{n}}", "at": needs.moment(f"{{at}} + {DAY}")}, LATE)
 
 
