@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from sqlmodel import SQLModel
 
+NOT_DONE, WATCH = "not_done", "watch"  # decisions without a report, as they are stored
+ERASED = "erased"  # a decision whose words are gone
 RULE = "council"  # the rule by which the report of a decision is sent
 
 

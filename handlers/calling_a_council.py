@@ -19,7 +19,7 @@ What is put on the agenda afterwards joins it by itself. On the day, the card ha
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -31,6 +31,7 @@ from fieldwork import quiet
 from fieldwork.buttons import Button
 from fieldwork.councils import AgendaItem, Council
 from fieldwork.days import packed_day, read_day
+from fieldwork.letters import Letter
 from fieldwork.letters import councils as letters
 from fieldwork.letters.councils import Item, Meeting, Waiting
 from fieldwork.people import Person, Role, RoleKind, can_be_reached
@@ -189,7 +190,7 @@ async def chose_day(
         callback_answer.text = out_of_use(t)
         return
     await state.clear()
-    _called(turn, t, chat_of(query), person, roles, place, day, button.record)
+    _called(Caller(turn, t, person, roles, chat_of(query)), place, day, button.record)
 
 
 async def wrote_day(
@@ -204,32 +205,47 @@ async def wrote_day(
         await message.answer(no_day(t))
         return
     await state.clear()
-    _called(turn, t, message.chat.id, person, roles, place, day, kept["again"])
+    _called(Caller(turn, t, person, roles, message.chat.id), place, day, kept["again"])
 
 
-def _called(
-    turn: Turn,
-    t: Translator,
-    chat: int,
-    person: Person,
-    roles: list[Role],
-    place: Place,
-    day: date,
-    again: int,
-) -> None:
-    """Calls it, or moves it to another day; the agenda of a moved one is sent anew."""
-    before = council_of(turn, roles, again) if again else None
-    if before is not None:
-        councils.change(turn.session, before.id, held_on=day, sent_at=None)
-        council = before.model_copy(update={"held_on": day, "sent_at": None})
+class Caller(NamedTuple):
+    """Who calls a meeting, or moves it: as a tap and a message both know it."""
+
+    turn: Turn
+    t: Translator
+    person: Person
+    roles: list[Role]
+    chat: int
+
+
+def _called(caller: Caller, place: Place, day: date, again: int) -> None:
+    """Calls it, or moves it to another day."""
+    council = _moved(caller, again, day) if again else _new(caller, place, day)
+    if council is None:
+        caller.turn.post(Letter(chat=caller.chat, text=out_of_use(caller.t)))
     else:
-        council = councils.call(turn.session, Council(
-            place=place.code, station=_station(turn, roles, place), held_on=day, called_by=person.id,
-            called_at=turn.now,
-        ))  # fmt: skip
-        for item in _to_speak_of(turn, roles, place):
-            councils.change_item(turn.session, item.id, council_id=council.id)
-    turn.post(letters.card(t, chat, meeting(turn, council), turn.desk.day))
+        _show(caller.turn, caller.t, caller.chat, council)
+
+
+def _moved(caller: Caller, id_: int, day: date) -> Council | None:
+    """The agenda of a moved meeting is sent anew; None for one that is over, or another station's."""
+    council, turn = council_of(caller.turn, caller.roles, id_), caller.turn
+    if council is None or not councils.change(turn.session, id_, held_on=day, sent_at=None):
+        return None
+    return council.model_copy(update={"held_on": day, "sent_at": None})
+
+
+def _new(caller: Caller, place: Place, day: date) -> Council:
+    """A meeting with all that waits there; the same one where the same is called twice."""
+    turn, station = caller.turn, _station(caller.turn, caller.roles, place)
+    to_come = councils.to_come(turn.session, [station])
+    same = next((one for one in to_come if (one.place, one.held_on) == (place.code, day)), None)
+    council = same or councils.call(turn.session, Council(
+        place=place.code, station=station, held_on=day, called_by=caller.person.id, called_at=turn.now,
+    ))  # fmt: skip
+    for item in _to_speak_of(turn, caller.roles, place):
+        councils.change_item(turn.session, item.id, council_id=council.id)
+    return council
 
 
 # -- looked at and changed --------------------------------------------------------------------------

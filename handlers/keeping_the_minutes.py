@@ -30,9 +30,9 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import helping
-from fieldwork.activities import Activity, ActivityKind, Stage, Unit
+from fieldwork.activities import Activity, ActivityKind, Unit
 from fieldwork.buttons import Button
-from fieldwork.councils import RULE, AgendaItem, Council
+from fieldwork.councils import NOT_DONE, RULE, WATCH, AgendaItem, Council
 from fieldwork.days import packed_day, read_day
 from fieldwork.helping import Help, HelpKind
 from fieldwork.letters import councils as letters
@@ -50,6 +50,7 @@ from handlers import (
     showing_helpers,
     stepping,
     telling,
+    telling_of_activities,
 )
 from handlers.asking_for_help import is_too_personal
 from handlers.calling_a_council import council_of, meeting, no_day, out_of_use
@@ -137,7 +138,7 @@ async def tapped_decision(
 ) -> None:  # fmt: skip
     minutes = Minutes(turn, t, person, roles, chat_of(query), state)
     found = _open_item(minutes, button.record)
-    if found is None or button.choice not in (letters.NOT_DONE, letters.WATCH, LATER):
+    if found is None or button.choice not in (NOT_DONE, WATCH, LATER):
         callback_answer.text = out_of_use(t)
         return
     item, council, report = found
@@ -360,8 +361,8 @@ def _activity(minutes: Minutes, council: Council, many: int) -> Report:
                   place=council.place, text=words, sent_at=turn.now, kept_at=turn.now)  # fmt: skip
     reports.file(turn.session, told, 0, None)
     _note(minutes, told, "noted", "")
-    activities.keep(turn.session, Activity(
-        serial=told.serial, kind=ActivityKind.COUNCIL, stage=Stage.SUBMITTED, person_id=person.id,
-        station=council.station, place=council.place, held_on=council.held_on, confirmed_at=turn.now,
-    ), {Unit.SESSIONS: 1, Unit.PERSON_TIMES: many})  # fmt: skip
+    activity = Activity(serial=told.serial, kind=ActivityKind.COUNCIL, person_id=person.id, station=council.station,
+                        place=council.place, held_on=council.held_on)  # fmt: skip
+    activities.keep(turn.session, activity, {Unit.SESSIONS: 1, Unit.PERSON_TIMES: many})
+    telling_of_activities.confirm(turn, told, activity)  # the tap was about these very numbers
     return told

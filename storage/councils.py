@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlmodel import Session
 
-from fieldwork.councils import AgendaItem, Council
+from fieldwork.councils import ERASED, NOT_DONE, WATCH, AgendaItem, Council
 from fieldwork.reports import PrivacyClass, Report, ReportKind, State
 from storage.network import table_of
 from storage.reports import OPEN
@@ -79,6 +79,14 @@ def candidates(session: Session, stations: Sequence[str], before: datetime, most
     )
     rows = session.connection().execute(asked.order_by(_REPORTS.c.serial).limit(most))
     return [Report.model_construct(**row) for row in rows.mappings()]
+
+
+def bury(session: Session, serials: Sequence[int]) -> None:
+    """What was decided about some reports, or as some reports, loses its words; that it was decided stays."""
+    theirs = or_(_ITEMS.c.serial.in_(serials), _ITEMS.c.decided_serial.in_(serials))
+    for one in _items(session, theirs):
+        if one.decision not in ("", NOT_DONE, WATCH):
+            session.connection().execute(update(_ITEMS).where(_ITEMS.c.id == one.id).values(decision=ERASED))
 
 
 # -- meetings ---------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from fieldwork.letters import Kind
 from fieldwork.reports import AttachmentState, Report
+from storage import councils
 from storage.network import table_of
 from storage.outbox import LETTERS
 from storage.putting_off import write_out
@@ -79,6 +80,7 @@ def bury(session: Session, serials: Sequence[int], stone: str, reason: str, *, p
     bury_reasons(session, EVENTS.c.serial.in_(serials), stone)
     change(session, REQUESTS, REQUESTS.c.serial.in_(serials), reason="", answer="")
     change(session, HELPS, HELPS.c.serial.in_(serials), words="", said="")
+    councils.bury(session, serials)
     change(session, LINES, LINES.c.serial.in_(serials), door="", note="")
     change(session, ATTENDANCES, ATTENDANCES.c.serial.in_(serials), name="")
     session.connection().execute(delete(SOURCES).where(SOURCES.c.serial.in_(serials)))

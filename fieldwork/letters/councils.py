@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from fieldwork.buttons import Button
+from fieldwork.councils import ERASED, NOT_DONE, WATCH
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import category_named
@@ -16,7 +17,6 @@ from fieldwork.texts import Translator
 
 COUNCIL = "council"  # subject of the card of a meeting; behind it stands its number
 FEW = 5  # buttons in a column, and one below
-NOT_DONE, WATCH = "not_done", "watch"  # decisions without a report, as they are stored
 ADULTS = (5, 8, 12, 15, 20, 30)  # how many came, as buttons
 
 
@@ -52,7 +52,11 @@ class Waiting(NamedTuple):
 
 def decision_named(t: Translator, decision: str) -> str:
     """A decision in words."""
-    said = {NOT_DONE: t.both("it will not be done for now"), WATCH: t.both("we keep an eye on it for now")}
+    said = {
+        NOT_DONE: t.both("it will not be done for now"),
+        WATCH: t.both("we keep an eye on it for now"),
+        ERASED: t.both("decided; the words are gone"),
+    }
     return said.get(decision, decision)
 
 

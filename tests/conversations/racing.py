@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from fieldwork.buttons import Button, parsed
 from handlers import routers
-from handlers.listening import Listening
+from handlers.listening import Asked, Listening
 from handlers.tapping import Tap
 from storage.network import table_of
 from storage.tables import AdmissionRow, EventRow, HelperRow, HelpRow, ReportRow, RequestRow, RoleRow
@@ -56,7 +56,7 @@ def listens_for() -> Iterator[tuple[str, str]]:
                 where = handler.callback.__module__
                 if isinstance(owner, Tap):
                     yield from ((where, f"button {action}") for action in owner.actions)
-                elif isinstance(owner, Listening):
+                elif isinstance(owner, Listening | Asked):
                     yield where, f"words {owner.name}"
 
 

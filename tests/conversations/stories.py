@@ -209,7 +209,36 @@ async def rung(stage: Stage) -> None:
     await stage.zhang.taps("基本满意")
 
 
+async def spoken_of(stage: Stage) -> None:
+    """A matter goes on the agenda, the meeting is called, moved and held, and what it decided is a report."""
+    await stage.chen.says(LEAK)
+    await stage.wang.chooses("上会")
+    await stage.wang.says("议事会")
+    await stage.wang.taps("➕ 西湖花园 · 1")
+    await stage.wang.taps("3月5日")
+    await stage.wang.taps("改日期")
+    await stage.wang.says("今天")
+    await stage.wang.taps("会议记录")
+    await stage.wang.says("请物业一周内清掏")
+    await stage.wang.taps("张立文")
+    await stage.wang.says("3月13日")
+    await stage.wang.taps("12")
+    await stage.zhang.taps("签收")
+    await stage.zhang.taps("办结")
+    await stage.zhang.taps("上门了")
+    await stage.zhang.taps("已修好，现场确认过")
+    await stage.wang.taps("解决了")
+    await stage.wang.taps("满意")
+    await looked_at_by_all(stage)
+    await stage.wang.taps("签收")
+    await stage.wang.taps("联系了")
+    await stage.wang.taps("办结")
+    await stage.wang.taps("已清理干净")
+    await stage.chen.taps("解决了")
+    await stage.chen.taps("满意")
+
+
 STORIES: dict[str, Story] = {
     "plain": plain, "handed over": handed_over, "returned": returned, "taken over": taken_over, "helped": helped,
-    "waited for": waited_for, "rung": rung,
+    "waited for": waited_for, "rung": rung, "spoken of": spoken_of,
 }  # fmt: skip

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from fieldwork.activities import ActivityKind, Stage, Unit
+from fieldwork.councils import ERASED
 from fieldwork.reports import PrivacyClass
-from storage import activities, reports
+from storage import activities, councils, erasing, reports
 from tests.cast import BUILDING_4
 from tests.conversations.clockwork import until
 from tests.talk import Actor, Talk
@@ -228,3 +229,18 @@ async def test_who_is_of_another_station_calls_no_meeting_there(
     await is_on_the_agenda(chen, wang)
     assert (await zhao.says("议事会")).labels == []
     assert "哪天开" not in await zhao.says("议事会 西湖花园")
+
+
+# -- when its time is over --------------------------------------------------------------------------
+
+
+async def test_what_was_decided_loses_its_words_with_the_report(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await is_called(chen, wang, "今天")
+    await wang.taps("会议记录")
+    await wang.says("请物业一周内清掏化粪池")
+    await wang.taps("张立文")
+    await wang.says("3月13日")
+    await wang.taps("12")
+    await talk.books.write(lambda s: erasing.bury(s, [10_001], "–", "its time was over", proofs=True))
+    (item,) = await talk.asks(lambda s: councils.of_council(s, 1))
+    assert item.decision == ERASED
