@@ -1,0 +1,32 @@
+"""A past need out of a file counts on its own days, and nobody hears of it."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from fieldwork.imports import Past, PastNeed
+from fieldwork.reports import PrivacyClass, State, Urgency
+from storage import importing, network, tallies
+from storage.importing import Bringing
+from tests.cast import BUILDING_4, XIHU
+from tests.talk import Actor, Talk
+
+CAME, OVER = datetime(2025, 5, 6, 2, tzinfo=UTC), datetime(2025, 5, 8, 2, tzinfo=UTC)
+
+
+async def test_a_past_need_counts_on_its_own_days(talk: Talk, chen: Actor, wang: Actor) -> None:
+    past = Past(2, "key", "", BUILDING_4, XIHU, 2, "化粪池漏了")
+    need = PastNeed(past, "governance.sewage", Urgency.T2, State.CLOSED, CAME, {"sign": CAME, "done": OVER}, OVER,
+                    None, "solved", "")  # fmt: skip
+    now = talk.clock.now()
+    zone = ZoneInfo("Asia/Shanghai")
+    await talk.books.write(
+        lambda s: importing.bring_need(s, need, Bringing(2, now, zone, network.load(s)), PrivacyClass.P1)
+    )
+    await wang.catches_up()
+    talk.passes(120)
+    await talk.settle()
+    of_may = await talk.asks(lambda s: tallies.sums(s, "/441802/", date(2025, 5, 1), date(2025, 5, 31)))
+    assert {one.name: one.number for one in of_may if one.unit == "件"}["received"] == 1
+    assert await talk.asks(lambda s: tallies.sums(s, "/441802/", date(2026, 1, 1), date(2026, 12, 31))) == []
+    assert (await wang.hears_now()).messages == []
+    assert (await chen.hears_now()).messages == []
