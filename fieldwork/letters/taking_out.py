@@ -1,15 +1,17 @@
 """导出: what somebody is asked before a table leaves the books, and what the table's columns are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from fieldwork.activities import ActivityKind, Stage
 from fieldwork.buttons import Button
 from fieldwork.days import Span
 from fieldwork.exports import LONGEST_REASON, UNITS, Row, What
 from fieldwork.letters import Kind, Letter
+from fieldwork.letters.activities import kind_named, stage_named
 from fieldwork.letters.matter import category_named
-from fieldwork.letters.station import state_named, urgency_named
+from fieldwork.letters.station import answer_named, state_named, urgency_named
 from fieldwork.places import Network
 from fieldwork.reports import State, Urgency
 from fieldwork.texts import Phrase, Translator
@@ -71,12 +73,12 @@ def taken_out(t: Translator, chat: int, what: What, since: date, until: date, ma
 
 
 HEADINGS: Mapping[str, Phrase] = {
-    "number": Phrase.staff("Number"),
+    "number": Phrase.staff("Record number"),
     "state": Phrase.staff("State"),
     "urgency": Phrase.staff("Urgency"),
     "category": Phrase.staff("Category"),
     "place": Phrase.staff("Place code"),
-    "place_name": Phrase.staff("Place"),
+    "place_name": Phrase.staff("Place by name"),
     "station": Phrase.staff("Station"),
     "sent_at": Phrase.staff("Received"),
     "signed_at": Phrase.staff("Signed for"),
@@ -119,12 +121,21 @@ def headings(t: Translator, columns: Sequence[str]) -> dict[str, str]:
 def worded(t: Translator, network: Network, row: Row) -> Row:
     """A row with the words of the chat instead of codes."""
     said: dict[str, Any] = dict(row)
-    if "state" in said:
-        said["state"] = state_named(t, State(said["state"]))
-    if "urgency" in said:
-        said["urgency"] = urgency_named(t, Urgency(said["urgency"]))
-    if "category" in said:
-        said["category"] = category_named(t, said["category"])
+    for column, say in _SAY.items():
+        if said.get(column):
+            said[column] = say(t, said[column])
     if said.get("station") in network.stations:
         said["station"] = network.stations[said["station"]].name
     return said
+
+
+_SAY: Mapping[str, Callable[[Translator, str], str]] = {
+    "state": lambda t, code: state_named(t, State(code)),
+    "urgency": lambda t, code: urgency_named(t, Urgency(code)),
+    "category": category_named,
+    "answer": answer_named,
+    "grade": answer_named,
+    "kind": lambda t, code: kind_named(t, ActivityKind(code)),
+    "stage": lambda t, code: stage_named(t, Stage(code)),
+}
+"""How a code is said."""

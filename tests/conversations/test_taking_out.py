@@ -4,8 +4,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
+from bot import exporting
 from fieldwork.exports import Taken
 from fieldwork.reports import PrivacyClass
 from storage import exports, reports
@@ -71,3 +73,25 @@ async def test_what_is_sensitive_is_a_row_without_its_place(
     await luo.says("核对")
     _, (row,) = await table(talk, tmp_path)
     assert (row["编号"], row["地点"], row["站点"]) == (NUMBER, None, None)
+
+
+async def test_activities_are_told_in_words(talk: Talk, chen: Actor, luo: Actor, tmp_path: Path) -> None:
+    await chen.says("今天入户走访4号楼5户12人次")
+    await luo.says("导出")
+    await luo.taps("活动")
+    await luo.taps("本月")
+    await luo.says("月报")
+    _, (row,) = await table(talk, tmp_path)
+    assert (row["种类"], row["户"], row["人次"], row["户次"]) == ("入户走访", 5, 12, None)
+
+
+async def test_of_too_many_rows_it_says_so(
+    talk: Talk, chen: Actor, luo: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "MOST_ROWS", 0)
+    await chen.says(LIGHT)
+    await luo.says("导出")
+    await luo.taps("上报的事")
+    await luo.taps("本月")
+    assert "超过0行了，请选短一点的时间。" in await luo.says("月报")
+    assert await talk.asks(exports.taken) == []
