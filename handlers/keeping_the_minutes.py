@@ -37,8 +37,9 @@ from fieldwork.days import packed_day, read_day
 from fieldwork.helping import Help, HelpKind
 from fieldwork.letters import councils as letters
 from fieldwork.letters.matter import Matter
+from fieldwork.letters.reporter import is_spoken_of
 from fieldwork.people import Person, Role
-from fieldwork.reports import Event, Report, ReportKind, State
+from fieldwork.reports import LOOK_SOON, Event, Report, ReportKind, State, Urgency
 from fieldwork.routing import BUILT_IN_VERSION, Chosen, Routing
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
@@ -234,8 +235,10 @@ async def _decide(minutes: Minutes, kept: dict[str, Any], day: date) -> str:
     if day < turn.desk.day:
         return no_day(t)
     item, council, first = found
+    if not councils.change_item(turn.session, item.id, decision=kept["words"]):
+        return out_of_use(t)
     made = _report_of(minutes, council, first, kept["words"], owner, day)
-    councils.change_item(turn.session, item.id, decision=kept["words"], decided_serial=made.serial)
+    councils.link(turn.session, item.id, made.serial)
     _note_decided(minutes, first, kept["words"], made)
     _tell_reporter(minutes, first, council, kept["words"], owner.name, day)
     await _go_on(minutes, council)
@@ -254,8 +257,10 @@ def _report_of(
     rung = person if partner else owner
     report = Report(
         state=State.DISPATCHED, reporter_id=person.id, text=words, category=first.category, place=first.place,
-        urgency=first.urgency, station=council.station, rung_id=rung.id, due_on=day, rule=RULE,
-        rule_version=BUILT_IN_VERSION, ruleset=turn.desk.ruleset, must_keep=True, sent_at=turn.now, kept_at=turn.now,
+        urgency=Urgency.T2,  # the meeting has said how fast
+        station=council.station, rung_id=rung.id, due_on=day, rule=RULE,
+        rule_version=BUILT_IN_VERSION, ruleset=turn.desk.ruleset, must_keep=True, next_due=LOOK_SOON,
+        sent_at=turn.now, kept_at=turn.now,
     )  # fmt: skip
     report.privacy = grading.first_grade(turn, report)
     reports.file(turn.session, report, 0, None)
@@ -299,6 +304,8 @@ def _tell_reporter(
     turn, reporter = minutes.turn, telling.reporter_of(minutes.turn, first)
     if reporter is None or reporter.account is None or reporter.id == minutes.person.id:
         return
+    if not is_spoken_of(first):
+        return  # P4: nothing of it stands in a chat
     place = turn.desk.network.places.get(council.place)
     name = place.name if place else ""
     turn.post_by_day(
@@ -316,7 +323,7 @@ async def chose_how_many(
     state: FSMContext, callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     council, many = council_of(turn, roles, button.record), button.choice
-    if council is None or council.ended_at or not many.isdecimal() or len(many) > 4:
+    if council is None or council.ended_at or not _is_many(many):
         callback_answer.text = out_of_use(t)
     else:
         await _end(Minutes(turn, t, person, roles, chat_of(query), state), council, int(many))
@@ -333,10 +340,14 @@ async def wrote_how_many(
     if council is None or council.ended_at:
         await state.clear()
         await message.answer(out_of_use(t))
-    elif not written.isdecimal() or not 0 < int(written) <= MOST:
+    elif not _is_many(written):
         await message.answer(t.staff("Please write how many came, as a number."))
     else:
         await _end(Minutes(turn, t, person, roles, message.chat.id, state), council, int(written))
+
+
+def _is_many(written: str) -> bool:
+    return written.isdecimal() and len(written) < 5 and 0 < int(written) <= MOST
 
 
 async def _end(minutes: Minutes, council: Council, many: int) -> None:
@@ -346,6 +357,7 @@ async def _end(minutes: Minutes, council: Council, many: int) -> None:
     if not councils.change(turn.session, council.id, ended_at=turn.now):
         turn.post(letters.asked_how_many(minutes.t, minutes.chat, meeting(turn, council)))
         return
+    councils.release(turn.session, council.id)
     activity = _activity(minutes, council, many)
     over = meeting(turn, council)._replace(over=True)
     turn.post(letters.over(minutes.t, minutes.chat, over, activity.number, many))

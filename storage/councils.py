@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlmodel import Session
 
 from fieldwork.councils import ERASED, NOT_DONE, WATCH, AgendaItem, Council
@@ -52,6 +52,11 @@ def change_item(session: Session, id_: int, **values: Any) -> bool:
     """Changes an item that is still to be spoken of; False when somebody else was faster."""
     ours = update(_ITEMS).where(_ITEMS.c.id == id_, *_undecided())
     return session.connection().execute(ours.values(**values)).rowcount == 1
+
+
+def link(session: Session, id_: int, serial: int) -> None:
+    """The report that came of a decision."""
+    session.connection().execute(update(_ITEMS).where(_ITEMS.c.id == id_).values(decided_serial=serial))
 
 
 def _undecided() -> tuple[ColumnElement[bool], ...]:
@@ -128,12 +133,6 @@ def release(session: Session, council: int) -> None:
     """What was not spoken of waits for the next meeting."""
     left = update(_ITEMS).where(_ITEMS.c.council_id == council, *_undecided())
     session.connection().execute(left.values(council_id=None))
-
-
-def many_decided(session: Session, council: int) -> int:
-    """How many items of a meeting were decided."""
-    decided = select(func.count()).where(_ITEMS.c.council_id == council, _ITEMS.c.decision != "")
-    return int(session.connection().execute(decided).scalar_one())
 
 
 def _councils(session: Session, *conditions: ColumnElement[bool]) -> list[Council]:

@@ -244,3 +244,34 @@ async def test_what_was_decided_loses_its_words_with_the_report(talk: Talk, chen
     await talk.books.write(lambda s: erasing.bury(s, [10_001], "–", "its time was over", proofs=True))
     (item,) = await talk.asks(lambda s: councils.of_council(s, 1))
     assert item.decision == ERASED
+
+
+@pytest.mark.shipped_clocks
+async def test_the_day_that_was_decided_is_the_limit_of_its_report(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await is_called(chen, wang, "今天")
+    await wang.taps("会议记录")
+    await wang.says("请物业一周内清掏化粪池")
+    await wang.taps("张立文")
+    await wang.says("3月13日")
+    await wang.taps("12")
+    assert "3月13日" in await zhang.card_text("N-10002-4")
+    await zhang.taps("签收")
+    await zhang.taps("联系了")
+    await until(talk, 12, 12)
+    assert (await talk.report("N-10002-4")).level == 0
+    await until(talk, 14, 12)
+    assert (await talk.report("N-10002-4")).level == 1
+
+
+async def test_what_is_left_when_the_minutes_are_closed_waits_for_the_next(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_called(chen, wang, "今天")
+    await wang.taps("会议记录")
+    asked = (await wang.taps("不办")).messages[-1]
+    await li.says("5号楼电梯坏了")
+    assert "已列入西湖花园3月2日的楼长议事会" in await wang.says("上会 N-10002-4")
+    assert "会议记录已存" in await wang.taps("12", asked)
+    assert (await wang.says("议事会")).labels == ["➕ 西湖花园 · 1"]
