@@ -13,6 +13,8 @@ empty network. Precision is over every address where a building is claimed, reca
 lines counted from 0, even lines were learned from, odd ones are held out.
 
 Speed: one message, against made-up districts of 200 communities with 5,000 and with 50,000 buildings.
+Counts: every number of a sentence with its unit, or it is wrong (`tests/fieldwork/activity_sentences.py`).
+
 `--sentences`, `--speed` alone measure only that; without any, everything is measured for which there is a
 file. Only figures are printed; `--misses` also names the rows that were misread, by number, never their text.
 """
@@ -34,7 +36,7 @@ from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import CHINESE, number
 from fieldwork.understanding.reading import Reader
 from fieldwork.understanding.words import GAP
-from tests.fieldwork import said
+from tests.fieldwork import activity_sentences, said
 
 # What somebody would look for who has five minutes: the baseline that is to be beaten.
 PLAIN = {
@@ -135,6 +137,20 @@ def sentences(reader: Reader) -> None:
              kind_right=share(kind_right, len(now)), others=len(not_now), false_alarms=alarms)  # fmt: skip
 
 
+def done(reader: Reader) -> None:
+    """Numbers with their units, and what else is said of an activity, on sentences of our own."""
+    for name, sentences_ in (
+        ("seen", activity_sentences.SEEN),
+        ("unseen", activity_sentences.UNSEEN),
+        ("written later, seen", activity_sentences.LATER),
+    ):
+        read = [(told, reader.read(told.text)) for told in sentences_]
+        right = sum(told.counted_by(found) for told, found in read)
+        show(f"counts, {name}", sentences=len(read), right=right, share=share(right, len(read)),
+             invented=sum(told.invented_by(found) for told, found in read),
+             otherwise=dict(Counter(wrong for told, found in read for wrong in told.wrong_in(found))))  # fmt: skip
+
+
 # -- buildings --------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(rf"(?:[A-Z]-?)?\d+(?:-\d+)*[A-Z]?|[A-Z]\d*|[{CHINESE}]+")
@@ -209,6 +225,7 @@ def _built(code: str, name: str, community: str, buildings: int) -> Iterator[Pla
 def messages_to(made: District) -> Iterator[tuple[str, list[str]]]:
     """Sentences of our own with and without a place of the district."""
     matters = [text for text, _ in (*said.KIND_SEEN, *said.KIND_UNSEEN)]
+    matters += [told.text for told in (*activity_sentences.SEEN, *activity_sentences.UNSEEN)]
     for n, matter in enumerate(matters):
         estate, home = made.names[n * 17 % len(made.names)], [made.homes[n % len(made.homes)]]
         yield matter, home
@@ -276,6 +293,7 @@ def main() -> None:
         buildings(reader, [json.loads(line) for line in lines if line], asked.misses)
     if asked.sentences or files and not asked.speed:
         sentences(reader)
+        done(reader)
     if asked.speed or files and not asked.sentences:
         for many in (5_000, 50_000):
             speed(lambda network: Reader(words, network), many)

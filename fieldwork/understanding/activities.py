@@ -5,6 +5,7 @@ another clause tells what was done in a unit that only the doer counts (走访5�
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldwork.understanding.counts import Count, counted, counts
@@ -16,7 +17,9 @@ from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import ChatterFile, WordList
 
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+\??")
-_OWN = ("户", "户次", "人次", "场", "例")
+_TELLING = {"户次", "人次"}
+"""Units that nobody uses who does not report what was done; they need no word of it."""
+_OWN = {"户", "户次", "人次", "场", "例"}
 """Units in which only those who went there count."""
 
 
@@ -47,7 +50,7 @@ class Activities:
     def find(self, folded: str) -> Activity | None:
         """The activity that a text reports; None for a need."""
         said = self._words.spot(folded)
-        if "done" not in said or "own" in said or not ("well" in said or self._is_counted(folded)):
+        if "own" in said or not self._is_told(folded, said):
             return None
         clauses = [match.span() for match in _CLAUSE.finditer(folded)]
         beside = tuple(span for span in clauses if self._wrong.spot(folded[slice(*span)]))
@@ -56,9 +59,16 @@ class Activities:
         found = counted(folded)
         return Activity(found.counts, self._kinds.find(folded), found.volunteers, beside)
 
+    def _is_told(self, folded: str, said: Mapping[str, object]) -> bool:
+        """Whether it says that something was done, and how much or that all is well."""
+        if "done" in said:
+            return "well" in said or self._is_counted(folded)
+        return any(unit in _TELLING for unit, _ in counts(folded))
+
     def _is_counted(self, text: str) -> bool:
         return self._counted.search(text) is not None or bool(counts(text))
 
     def _stands_alone(self, clause: str) -> bool:
         """Whether a clause tells what was done, in a unit that only the doer counts."""
-        return "done" in self._words.spot(clause) and any(unit in _OWN for unit, _ in counts(clause))
+        told = {unit for unit, _ in counts(clause)}
+        return bool(told & _TELLING) or "done" in self._words.spot(clause) and bool(told & _OWN)

@@ -59,7 +59,9 @@ _FLOOR = re.compile(
     rf"(?<![0-9A-Z.{CHINESE}几这那每加建盖共有多\-])第?(?P<floor>-?\d{{1,2}}|[负]?[{CHINESE}]{{1,3}}|地下[{CHINESE}\d]|B\d)"
     r"(?:楼|层|(?<=\d)F(?![A-Z]))(?![栋号长盘宇市高房])"
 )
-_ROOM = re.compile(r"(?<![0-9A-Z.\-])(?P<room>\d{3,4}[A-Z]?)(?:室|房(?![价租贷屋东])|号房|号室|住户|业主)")
+_ROOM = re.compile(
+    r"(?<![0-9A-Z.\-])(?P<room>\d{3,4}[A-Z]?)(?:室|房(?![价租贷屋东])|号房|号室|住户|户主|业主)"
+)
 # 302户漏水 is a household; 覆盖764户 and 走访302户 count them.
 _HOUSEHOLD = re.compile(
     r"(?<![0-9A-Z.\-\u4e00-\u9fff])(?<![\u4e00-\u9fff:][\s:])(?P<room>[1-9]\d?(?:0[1-9]|1\d))户(?![外次])"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fieldwork.understanding.numerals import AMOUNT, amount
+from fieldwork.understanding.tables import spelled_out
 
 Number = int | float
 Count = tuple[str, Number]
@@ -21,15 +22,17 @@ SPELLINGS = {
     "钟头": "小时", "个人": "人", "名": "人", "位": "人", "个案": "例", "家次": "户次", "宗": "例", "场次": "场",
     "家庭": "户", "老人": "人", "长者": "人", "孩子": "人", "小朋友": "人", "儿童": "人", "学生": "人", "居民": "人",
     "家长": "人", "党员": "人", "群众": "人", "青少年": "人",
-    "HOUSEHOLD": "户", "PEOPLE": "人", "PERSONS": "人", "VISITS": "次", "HOUR": "小时",
+    "HOUSEHOLD": "户", "PEOPLE": "人", "PERSONS": "人", "PERSON-TIMES": "人次", "VISITS": "次", "SESSION": "场",
+    "CASES": "例", "HOUR": "小时", "VOLUNTEERS": "志愿者",
 }  # fmt: skip
 """Other words for the same unit."""
 SLIPS = {"护": "户", "湖": "户", "沪": "户", "戸": "户", "人此": "人次", "人刺": "人次", "人词": "人次", "仁次": "人次",
-         "厂": "场", "厂次": "场"}  # fmt: skip
+         "人茨": "人次", "厂": "场", "厂次": "场"}  # fmt: skip
 """What a voice or a thumb makes of a unit; it counts only where the word ends behind it: 五护士 are no households."""
 LABELS = {
-    "户次数": "户次", "户次": "户次", "户数": "户", "人次数": "人次", "人次": "人次", "人数": "人", "次数": "次",
-    "场次": "场", "场数": "场", "例数": "例", "个案数": "例", "个案": "例", "小时数": "小时", "人此": "人次",
+    "户次数": "户次", "户次": "户次", "户数": "户", "人次数": "人次", "人次": "人次", "人数": "人", "走访户": "户",
+    "次数": "次", "场次": "场", "场数": "场", "例数": "例", "个案数": "例", "个案": "例", "小时数": "小时",
+    "人此": "人次",
 }  # fmt: skip
 """Words before a number: 走访户数：5. A bare unit (户：5) needs the colon."""
 
@@ -38,47 +41,62 @@ _UNIT = "|".join(sorted((*UNITS, *SPELLINGS), key=len, reverse=True))
 _SLIP = "|".join(sorted(SLIPS, key=len, reverse=True))
 _LABEL = "|".join(sorted(LABELS, key=len, reverse=True))
 _NUMERAL = "零〇一二两三四五六七八九十百千万廿卅"
-_FREE = rf"(?<![\d.第每上下这那再又几数近\-~/{_NUMERAL}])(?<!\d[至到:])(?<!\d,)"
+_FREE = rf"(?<![\d.第每这那再又几数近\-~{_NUMERAL}])(?<!\d[至到:/])(?<!\d,)(?<!第\s)"
+_ANOTHER_WORD = (
+    r"(?!次|[口型籍民景如数牌置称字校额间]|工(?!作)|座(?!谈)|单(?![亲身独])|外(?![来地省籍国])|楼(?!长)|行道|地|所|馆|会诊|\s?\d+分"
+    r"|(?<=小时)(?:后|前|内|热线|值[守班]|不间断))"
+)
+"""What stands behind a unit's word makes it another word: 户外, 名称, 例会; 2小时后 is a time."""
 _COUNT = re.compile(
     rf"{_FREE}{_AMOUNT}\s?[\ufe0f\u20e3]*个?(?P<half>半)?\s?"
-    rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{_NUMERAL}])|(?P<unit>{_UNIT})"
-    r"(?!次|[外口型籍]|民|工|行道|地|所|馆|景|如|会诊|\s?\d+分|数|牌|置|称|字|校|均|单|额|间|座|楼(?!长)|后|前|内|热线))"
-    r"(?P<more>半)?"
+    rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{_NUMERAL}])|(?P<unit>{_UNIT}){_ANOTHER_WORD})(?P<more>半)?"
 )
 _LABELLED = re.compile(
-    rf"(?<![\d{_NUMERAL}])(?:(?P<label>{_LABEL})(?:\s?[:：|=]\s?|\s{{0,2}})|(?P<bare>[户人场例次])\s?[:：=]\s?)"
-    rf"(?P<number>{AMOUNT})(?!\s?(?:{_UNIT}|{_SLIP})(?!\s?[:=]?\s?\d)|\s?[余多来几%元个\d.年月日号岁\-~至到])"
+    rf"(?<![\d{_NUMERAL}])(?:(?P<label>{_LABEL})(?:\s?[:|=]\s?|\s{{0,2}})|(?P<bare>[户人场例次])\s?[:=]\s?)"
+    rf"(?P<number>{AMOUNT})"
+    rf"(?!\s?(?:{_UNIT}|{_SLIP})(?!次?数?\s?[:=]?\s?[\d{_NUMERAL}])|\s?[余多来几%元个\d.年月日号岁\-~至到])"
 )
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
 _EACH_ONE = re.compile(r"一[户人家场次例](?=一[^\d])")  # 一户一档
-_LISTED = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s?(?=\D|\d+[^\d万千%])")
+_LISTED = re.compile(r"(?m)^\s*\d{1,2}(?:[.)]\s?(?=\D|\d+(?!\d|[万千%元米斤吨点公]|个?半?小时))|、(?=\D))")
 
-_SUM = re.compile(r"(?:共(?![同享建治产])|总|合计|累计|总数)[^,。;]{0,6}$")
+_SUM = re.compile(r"(?:(?<!公)共(?![同享建治产])|总(?![部队站工])|合计|累计|总数)[^,。;]{0,6}$")
+_SO_FAR = re.compile(r"(?:目前|至今|迄今|截[至止])[^,]{0,12}$")
 _UP_TO_NOW = re.compile(r"(?:本[年月周]|今年|全年|目前|至今|迄今|截[至止])[^,]{0,6}$")
-_PART = re.compile(r"见到|见了|接通|满意|话|说|需|要|有|空|还有|余下|另")
+_PART = re.compile(r"整改|核实|新增|见到|见了|接通|满意|话|说|需|要|有|空|还有|余下|另")
 _THEREOF = re.compile(r"其中|包括")
 _RATE = re.compile(
-    rf"(?:每|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{_NUMERAL}]{{0,6}})$"
+    rf"(?:[每各]|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{_NUMERAL}]{{0,6}})$"
 )
 _ABOUT_BEFORE = re.compile(
-    r"(?:约莫?|近|将近|接近|大概|大约|差不多|估计|可能|几乎|超过?|逾|不足|不到|至少|最多|限|上百)[^,\d]{0,8}$"
+    r"(?:[约近超逾限拟][有了在着]?|(?:大约|大概|差不多|估计|将近|接近|几乎|超过|不足|不到|不少于|不低于|至少|最多|上百)[^,\d]{0,8})$"
 )
 _ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|以[上下内]|不到|多|余|[+＋]|许|之多|\s?[-~至到]\s?\d)")
-_NOT_DONE_BEFORE = re.compile(
-    r"(?:未[遇接见完参到]?|没[遇接见有]|没开|不在|没人|无人|请假|缺席|剩下?|发现|查出|合格|限|预计|计划|打算|准备|拟|明天|后天|下周|报名|等了|停[水电气]|提前|迟到)"
-    r"[^,\d]{0,6}$"
+_MISSED = re.compile(
+    r"(?:未[遇接见完参到]?|没[遇接见有]|没开|不在|没人|无人|请假|缺席|剩下?|发现|查出(?!租)|合格|弃权|应[访到参]|比[^,]{0,6}[多少]|增加|减少"
+    r"|等了|停[水电气]|提前|迟到)[^,\d]{0,6}$"
 )
-_NOT_DONE_AFTER = re.compile(
+_PLANNED = re.compile(
+    r"(?:(?<!按)(?<!按照)计划|打算|准备(?![了好])|预计|报名(?!参加))[^,\d]{0,6}$|(?:明[天日]|后天|下(?:周|个?月|个?星期))[^,]*$"
+)
+_MISSED_AFTER = re.compile(
     r"\s?(?:不在|没人|无人|没开|未开|没有?[见接遇应到]|未[见接遇应到]|冇人|住院|请假|缺席|搬走|拒)"
 )
+_UP_TO = re.compile(r"^[-~至到]$")  # behind another count: 3户到4户
+_AGAIN = re.compile(r"(?<!以)(?<!楼)[上下]$")  # 上一次
+_NOT_SAID = (_ABOUT_BEFORE, _MISSED, _PLANNED, _UP_TO, _AGAIN)
 _NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
 
+_HELPED = "志愿者"  # what volunteers are counted under, beside the units
 _HELPERS = "志愿者|义工|志工|志愿队员|志愿服务者"
 _STAFF = "社工|工作人员|网格员|医生|医师|医护人员|医护|护士|讲师|民警|律师|保安|保洁员"
 _TAUGHT = re.compile(r"培训|督导|学习|会议|开会|到会|考试|培育")
 _CALLED = re.compile(rf"(?:(?P<helpers>{_HELPERS})|(?:{_STAFF}))[们共约]?(?:[^,、\d{_NUMERAL}户]{{0,3}})$")
 _CALLED_AFTER = re.compile(rf"\s?的?[^,、。\d{_NUMERAL}]{{0,3}}?(?:(?P<helpers>{_HELPERS})|(?:{_STAFF}))")
+_MIXED = re.compile(rf"[\u4e00-\u9fff][和与及跟](?:{_HELPERS})")
+_OF_STAFF = re.compile(_STAFF)
+_GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走访|入户|家访|上门|探访)")
 
 
 class Counted(NamedTuple):
@@ -102,9 +120,9 @@ def counts(folded: str) -> tuple[Count, ...]:
 
 def counted(folded: str) -> Counted:
     """The counts of a folded text, and the volunteers."""
-    told = list(_all(_EACH_ONE.sub("", _LISTED.sub("", folded))))
-    chosen = {unit: _chosen([each for each in told if each.unit == unit]) for unit in (*UNITS, _HELPERS)}
-    helpers = chosen.pop(_HELPERS)
+    told = list(_all(_EACH_ONE.sub("", _LISTED.sub("", spelled_out(folded)))))
+    chosen = {unit: _chosen([each for each in told if each.unit == unit]) for unit in (*UNITS, _HELPED)}
+    helpers = chosen.pop(_HELPED)
     found = tuple((unit, value) for unit, value in chosen.items() if value is not None)
     return Counted(found, None if helpers is None else int(helpers))
 
@@ -122,7 +140,7 @@ def _all(text: str) -> Iterator[_Told]:
 
 def _told(clause: str, *, is_first: bool, taught: bool) -> Iterator[_Told]:
     """The numbers of one clause, each judged by what stands right before and behind it."""
-    found = sorted((*_COUNT.finditer(clause), *_LABELLED.finditer(clause)), key=re.Match.start)
+    found = _numbers(clause)
     edges = [0, *(match.end() for match in found)]
     begins = [*(match.start() for match in found), len(clause)]
     summed = False
@@ -138,8 +156,15 @@ def _told(clause: str, *, is_first: bool, taught: bool) -> Iterator[_Told]:
         unit = _whose(_unit(match), before, after, taught=taught)
         if unit:
             aside = bool(_THEREOF.search(clause[: match.start()]) or not is_first and _PART.search(clause))
-            so_far = summed and _UP_TO_NOW.search(before) is not None
+            so_far = bool(_SO_FAR.search(before) or summed and _UP_TO_NOW.search(before))
             yield _Told(unit, value, summed and not so_far, aside or so_far)
+
+
+def _numbers(clause: str) -> list[re.Match[str]]:
+    """The numbers with a unit; 户数5 人次12 says 5 of 户数 and not 5 人次."""
+    labelled = {match.start("number"): match for match in _LABELLED.finditer(clause)}
+    behind = [match for match in _COUNT.finditer(clause) if match.start("number") not in labelled]
+    return sorted((*labelled.values(), *behind), key=re.Match.start)
 
 
 def _is_said(value: Number, before: str, after: str, rest: str, *, last: bool, summed: bool) -> bool:
@@ -147,9 +172,9 @@ def _is_said(value: Number, before: str, after: str, rest: str, *, last: bool, s
     neighbour = _NEIGHBOUR.search(before)
     if neighbour is not None and int(neighbour[1]) + 1 == value:
         return False
-    if _ABOUT_AFTER.match(rest) or _ABOUT_BEFORE.search(before) or _NOT_DONE_BEFORE.search(before):
+    if _ABOUT_AFTER.match(rest) or any(words.search(before) for words in _NOT_SAID):
         return False
-    return not (_RATE.search(before) and not summed or last and _NOT_DONE_AFTER.match(after))
+    return not (_RATE.search(before) and not summed or last and _MISSED_AFTER.match(after))
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -174,10 +199,14 @@ def _whose(unit: str, before: str, after: str, *, taught: bool) -> str:
     """The unit again; of volunteers another, and none of staff, unless they are those who were taught."""
     if unit != "人" or taught:
         return unit
+    if _GOING.match(after) or before.endswith(("我们", "咱们")):  # 两人一组走访
+        return ""
+    if _MIXED.search(before):
+        return "" if _OF_STAFF.search(before) else unit
     called = _CALLED.search(before) or _CALLED_AFTER.match(after)
     if called is None:
         return unit
-    return _HELPERS if called["helpers"] else ""
+    return _HELPED if called["helpers"] else ""
 
 
 def _chosen(told: Sequence[_Told]) -> Number | None:

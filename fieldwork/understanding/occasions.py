@@ -13,7 +13,7 @@ MonthDay = tuple[int, int]
 
 _DAYS = (
     (0, re.compile(r"今[天日早晚晨朝]|TODAY")),
-    (1, re.compile(r"[昨琴寻][天日晚夜早]|YESTERDAY")),
+    (1, re.compile(r"(?<![比较])[昨琴寻][天日晚夜早]|YESTERDAY")),
     (3, re.compile(r"大前[天日]")),
     (2, re.compile(r"前[天日](?!后)")),
 )

@@ -69,4 +69,5 @@ def _told(text: str, said: str) -> Told:
 
 
 SEEN = _read("activity_sentences_seen.txt")
+LATER = _read("activity_sentences_later.txt")  # against what the first ones had left out; looked at
 UNSEEN = _read("activity_sentences_unseen.txt")

@@ -5,7 +5,7 @@ import pytest
 from bot.words import SHIPPED, load_words
 from fieldwork.places import Network
 from fieldwork.understanding.reading import Reader
-from tests.fieldwork.activity_sentences import SEEN, UNSEEN, Told
+from tests.fieldwork.activity_sentences import LATER, SEEN, UNSEEN, Told
 
 READER = Reader(load_words([SHIPPED]), Network([]))
 
@@ -22,19 +22,20 @@ def test_there_are_three_hundred_sentences_and_none_twice() -> None:
 
 def test_the_numbers_of_the_sentences_that_were_looked_at_are_read_as_written() -> None:
     assert right(SEEN) >= 0.98
+    assert right(LATER) >= 0.98
 
 
 def test_the_numbers_of_the_sentences_that_were_not_looked_at_are_mostly_read_as_written() -> None:
-    assert right(UNSEEN) >= 0.92
+    assert right(UNSEEN) >= 0.95
 
 
-@pytest.mark.parametrize("told", SEEN, ids=lambda told: told.text[:12])
+@pytest.mark.parametrize("told", [*SEEN, *LATER], ids=lambda told: told.text[:12])
 def test_no_number_is_invented(told: Told) -> None:
     assert not told.invented_by(READER.read(told.text))
 
 
 def test_day_length_kind_and_the_rest_are_read_where_they_are_said() -> None:
-    wrong = [told.text for told in SEEN if told.wrong_in(READER.read(told.text))]
+    wrong = [told.text for told in (*SEEN, *LATER) if told.wrong_in(READER.read(told.text))]
     assert len(wrong) <= len(SEEN) // 50
 
 
