@@ -42,7 +42,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.household_lines import HouseLine, read_lines
 from fieldwork.understanding.numerals import value_of
-from handlers import needs_at_doors, telling, visits_noted, walks
+from handlers import needs_at_doors, recorded, telling, visits_noted, walks
 from handlers.continuing import JOINS_WITHIN
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import Says
@@ -279,7 +279,7 @@ async def told(
     if outing.ended_at is None:
         walks.show(turn, t, outing, message.chat.id)
     else:
-        walks.came_late(turn, t, outing, message.chat.id, len(houses))
+        walks.came_late(turn, t, outing, activity, message.chat.id, len(houses))
 
 
 def _belongs_to_last(message: Message, activity: Report, lines: Sequence[HouseholdLine]) -> bool:
@@ -343,7 +343,7 @@ async def corrected(
     if outing.ended_at is None:
         walks.show(turn, t, outing, message.chat.id)
     else:
-        walks.came_late(turn, t, outing, message.chat.id, 0)
+        walks.came_late(turn, t, outing, activity, message.chat.id, 0)
     if needs:
         raise SkipHandler
 
@@ -419,7 +419,6 @@ async def said_how_many(
     if activity is None:
         return
     counts = activities.counts(turn.session, report.serial)
-    activities.count(turn.session, report.serial, {**counts, unit: number})
-    activities.change(turn.session, activity)
+    recorded.recount(turn, report, activity, {**counts, unit: number})
     await state.clear()
     telling.redraw(turn, report)

@@ -17,7 +17,7 @@ from fieldwork.periods import Period, PeriodRules
 from fieldwork.reports import Attachment, Event, Report, State
 from fieldwork.understanding.reading import Reading
 from handlers.turn import Turn
-from storage import activities, organisations, people, reports
+from storage import activities, organisations, outings, people, reports
 
 SETTLED = (Stage.ACCEPTED, Stage.VOID)  # only the station changes these
 
@@ -191,7 +191,13 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "organisation": organisations.name_of(turn.session, activity.organisation_id),
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),
+        "not_met": _not_met(turn, activity),
     }
+
+
+def _not_met(turn: Turn, activity: Activity) -> int:
+    walks = activity.kind is ActivityKind.HOME_VISIT
+    return outings.not_met(turn.session, activity.serial) if walks else 0
 
 
 def lacks_photos(turn: Turn, activity: Activity, enclosed: Sequence[Attachment]) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from fieldwork import outings as rules
 from fieldwork import quiet
-from fieldwork.activities import Activity, ActivityKind, Outing, Stage, Unit
+from fieldwork.activities import Activity, ActivityKind, Outing, Unit
 from fieldwork.letters import Letter
 from fieldwork.letters import outings as letters
 from fieldwork.outings import Walked
@@ -16,7 +16,7 @@ from fieldwork.people import Person, can_be_reached
 from fieldwork.places import PlaceKind
 from fieldwork.reports import Report, ReportKind, State
 from fieldwork.texts import Translator
-from handlers import dispatching, grading, reporting, stepping, telling
+from handlers import dispatching, grading, recorded, reporting, stepping, telling
 from handlers.turn import Turn, voice
 from storage import activities, outings, people, reports
 
@@ -74,27 +74,28 @@ def _record(turn: Turn, report: Report, outing: Outing, person: Person) -> Activ
                     organisation_id=person.organisation_id)  # fmt: skip
 
 
-def count_again(turn: Turn, outing: Outing) -> Activity | None:
-    """The numbers of a draft follow its lines; 人次 that were answered stay, where no line says them."""
-    activity = activities.by_serial(turn.session, outing.serial or 0)
-    if activity is None or activity.stage is not Stage.DRAFT:
-        return activity
-    before = activities.counts(turn.session, activity.serial).get(Unit.PERSON_TIMES)
-    answered = {Unit.PERSON_TIMES: before} if before is not None else {}
-    activities.count(turn.session, activity.serial, {**answered, **so_far(turn, outing).counts})
-    activities.change(turn.session, activity)  # a tap confirms the numbers that stood on its card
-    return activity
+def count_again(turn: Turn, outing: Outing, report: Report) -> bool:
+    """The numbers follow the lines, and ask for the tap again; 人次 that were answered stay, where no line says
+    them. False where the station has accepted what stood there."""
+    activity, walked = activities.by_serial(turn.session, report.serial), so_far(turn, outing)
+    if activity is None or activity.stage in recorded.SETTLED:
+        return False
+    before = activities.counts(turn.session, report.serial)
+    kept = {unit: many for unit, many in before.items() if unit is Unit.PERSON_TIMES}
+    counts = {**kept, **walked.counts}
+    if before and counts != before:
+        recorded.recount(turn, report, activity, counts)
+    elif not before:
+        activities.count(turn.session, report.serial, counts)
+        activities.change(turn.session, activity, unusual=recorded.unusual(turn, activity, counts))
+    return True
 
 
-def came_late(turn: Turn, t: Translator, outing: Outing, chat: int, many: int) -> None:
-    """A door of an outing that is over: its draft counts anew, and what was confirmed stays."""
-    activity = count_again(turn, outing)
-    report = reports.by_serial(turn.session, outing.serial or 0)
-    if activity is None or report is None:
-        return
-    if activity.stage is Stage.DRAFT:
+def came_late(turn: Turn, t: Translator, outing: Outing, report: Report, chat: int, many: int) -> None:
+    """A door of an outing that is over: its activity counts anew, unless the station has accepted it."""
+    if count_again(turn, outing, report):
         telling.redraw(turn, report)
-    else:
+    elif many:
         turn.post(letters.came_late(t, outing.id, chat, report.number, many))
 
 
@@ -126,7 +127,7 @@ def _give_up(turn: Turn, outing: Outing, person: Person) -> None:
 
 def _tell(turn: Turn, t: Translator, outing: Outing, person: Person) -> Report:
     report = activity_of(turn, t, outing, person)
-    count_again(turn, outing)
+    count_again(turn, outing, report)
     told = telling.matter(turn, report)
     reporting.tell_of_new(turn, t, told, person.account or 0)
     return report

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlmodel import Session
 
-from fieldwork.activities import HouseholdLine, Outing
+from fieldwork.activities import HouseholdLine, Met, Outing
 from storage.network import table_of
 from storage.tables import HouseholdLineRow, OutingRow, PersonRow
 
@@ -27,12 +27,6 @@ def begin(session: Session, outing: Outing) -> Outing:
 def by_id(session: Session, outing_id: int) -> Outing | None:
     """The outing of that number."""
     found = _outings(session, OUTINGS.c.id == outing_id)
-    return found[0] if found else None
-
-
-def of_activity(session: Session, serial: int) -> Outing | None:
-    """The outing that an activity came of."""
-    found = _outings(session, OUTINGS.c.serial == serial)
     return found[0] if found else None
 
 
@@ -86,6 +80,13 @@ def lines(session: Session, outing_id: int) -> list[HouseholdLine]:
     columns = (LINES.c[name] for name in HouseholdLine.model_fields)
     of = select(*columns).where(LINES.c.outing_id == outing_id).order_by(LINES.c.at, LINES.c.id)
     return [HouseholdLine.model_validate(dict(row)) for row in session.connection().execute(of).mappings()]
+
+
+def not_met(session: Session, serial: int) -> int:
+    """未遇: at how many calls of an activity nobody was in."""
+    missed = LINES.c.serial == serial, LINES.c.met == Met.NOT_MET
+    many = select(func.count()).select_from(LINES).where(*missed)
+    return int(session.connection().execute(many).scalar_one())
 
 
 def name_need(session: Session, line: HouseholdLine, serial: int) -> None:

@@ -107,11 +107,20 @@ def facts(t: Translator, matter: Matter) -> list[str]:
     if activity is None:
         return [f"🔢 {counted(t, matter.counts)}"] if matter.counts else []
     told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
-    told += ["🔢 " + counted(t, matter.counts)] if matter.counts else []
+    told += [_numbers(t, matter)] if matter.counts else []
     told += [f"《{activity.topic}》"] if activity.topic else []
     under = " · ".join(filter(None, (matter.organisation, matter.project)))
     told += [f"🏢 {under}"] if under else []
     return told + ([t.both("📷 Photos from before and after are missing")] if matter.lacks_photos else [])
+
+
+def _numbers(t: Translator, matter: Matter) -> str:
+    """1 次 · 8 户 · 14 人次 · 未遇 2. 户次 that are as many as 户 would say the same twice."""
+    counts, calls = dict(matter.counts), Unit.HOUSEHOLD_VISITS
+    if counts.get(calls) == counts.get(Unit.HOUSEHOLDS):
+        counts.pop(calls, None)
+    missed = [t.both("not met {many}", many=matter.not_met)] if matter.not_met else []
+    return "🔢 " + " · ".join([counted(t, counts), *missed])
 
 
 def when(t: Translator, activity: Activity) -> str:

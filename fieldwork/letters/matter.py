@@ -77,6 +77,7 @@ class Matter(BaseModel, frozen=True):
     counts: dict[Unit, float] = {}  # and its numbers
     organisation: str = ""  # whose people did it
     project: str = ""  # and under what it is counted
+    not_met: int = 0  # 未遇: at so many doors of an outing nobody was in
     lacks_photos: bool = False  # of its kind photos before and after are wanted
     hands: tuple[Hand, ...] = ()  # who helps
     times: Times | None = None  # its limits; not looked up for lists

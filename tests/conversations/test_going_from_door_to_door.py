@@ -34,7 +34,11 @@ async def test_a_round_from_start_to_end(talk: Talk, liang: Actor, wang: Actor) 
     assert f"收到了 · {NEED}" in await liang.says("302 漏水")
     heard = await liang.says("结束")
     assert "🚶 走訪結束 · 西湖花园4号楼 · 2 户 · 未遇 1" in heard
-    assert NUMBER in heard
+    assert f"📝 {NUMBER} · 請核對" in heard
+    assert "🔢 1 次 · 2 户 · 3 户次 · 2 人次 · 未遇 1" in heard
+    assert heard.labels == ["✅ 對，記下", "不對，改一下"]
+    await liang.taps("對，記下")
+    assert "活动（待核实）" in await wang.card_text(NUMBER)
     assert await counts_of(talk) == {
         Unit.TIMES: 1,
         Unit.HOUSEHOLDS: 2,
@@ -148,6 +152,19 @@ async def test_what_is_no_household_is_none(talk: Talk, chen: Actor) -> None:
     assert await lines_of(talk) == []
 
 
+async def test_what_comes_late_asks_for_the_tap_again(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 独居")
+    began = talk.hand.at
+    talk.passes(HOUR)
+    await chen.says("结束")
+    await chen.taps("对，记下")
+    talk.hand.at = began + 60  # written on the way, and sent only now
+    await chen.says("303 两位老人")
+    assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 2
+    assert "请核对" in await chen.card_text(NUMBER)
+
+
 async def test_it_survives_a_restart_and_days_without_network(talk: Talk, chen: Actor, means: Means) -> None:
     await chen.says("开始走访")
     talk.restarts(means)
@@ -165,7 +182,7 @@ async def test_how_many_people_that_were_is_asked_once(talk: Talk, chen: Actor) 
     await chen.says("开始走访")
     await chen.says("302 都好")
     assert "一共见到多少人次？" in await chen.says("结束")
-    await chen.says("十四")
+    assert "🔢 1 次 · 1 户 · 14 人次" in await chen.says("十四")
     assert (await counts_of(talk))[Unit.PERSON_TIMES] == 14
 
 
