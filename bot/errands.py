@@ -11,6 +11,7 @@ next one makes it again. What cannot be made is told to the one who asked, in a 
     digest   {place, period, acts, …}     a digest, its picture, its workbook (bot/digesting.py)
     sheets   {links: {building: link}, place}   the printed sheets of some buildings, as one PDF
     export   {what, since, until, reason}       records as a table (bot/exporting.py)
+    hours    {year}                     somebody's own volunteer hours, as a PDF
 """
 
 import asyncio
@@ -28,8 +29,10 @@ from bot.making import Made, Maker, Refused, Workshop
 from bot.mapping import looked_through
 from bot.rounds import any_of
 from fieldwork.letters import Kind, Letter, clipped, doors
+from fieldwork.letters import attending as attending_letters
+from fieldwork.letters.attending import Statement, Year
 from fieldwork.texts import Translator
-from storage import attachments, errands, network, outbox, people
+from storage import attachments, attending, errands, network, outbox, people
 from storage.cabinet import is_sum
 from storage.errands import Errand
 
@@ -77,6 +80,27 @@ def _as_pdf(sheets: list[doors.Sheet]) -> bytes:
     return printed(sheets)
 
 
+async def _stated(shop: Workshop, errand: Errand, t: Translator) -> Made:
+    """Somebody's own hours of a year, as a page."""
+    year, person_id = int(errand.content["year"]), errand.person_id or 0
+    served = await shop.books.read(lambda s: attending.year_of(s, person_id, year))
+    person = await shop.books.read(lambda s: people.by_id(s, person_id))
+    if not served or person is None:
+        raise Refused(t.both("There is nothing to print for {year}.", year=year))
+    day = shop.clock.now().astimezone(shop.means.zone).date()
+    statement = attending_letters.statement(t, person.name, Year(year, served), day)
+    sum_ = await shop.kept(await asyncio.to_thread(_as_statement, statement))
+    name = t.both("Volunteer hours {year}.pdf", year=year)
+    return Made((Letter(chat=errand.chat, kind=Kind.DOCUMENT, files=(sum_,), file_name=name),))
+
+
+def _as_statement(statement: Statement) -> bytes:
+    # Late, as above.
+    from bot.statements import printed
+
+    return printed(statement)
+
+
 async def _shredded(shop: Workshop, errand: Errand, _t: Translator) -> Made:
     """Takes files away that nothing holds."""
     sums: list[str] = errand.content["sums"]
@@ -92,6 +116,7 @@ MAKERS: Mapping[str, Maker] = {
     "sheets": _printed,
     "export": exported,
     "digest": digested,
+    "hours": _stated,
     errands.SHRED: _shredded,
 }
 

@@ -39,23 +39,27 @@ class Line(NamedTuple):
 
 def printed(sheets: Sequence[Sheet]) -> bytes:
     """A PDF with a page for each sheet."""
-    with _font_of(sheets) as font:
+    with font_of(_texts(sheets)) as font:
         return _document(font, sheets)
 
 
 def printed_each(sheets: Sequence[Sheet]) -> Iterator[bytes]:
     """A PDF for each sheet. The font is cut down once for them all: that is what takes time."""
-    with _font_of(sheets) as font:
+    with font_of(_texts(sheets)) as font:
         for sheet in sheets:
             yield _document(font, [sheet])
 
 
+def _texts(sheets: Sequence[Sheet]) -> str:
+    return "".join(str(part) for sheet in sheets for part in sheet)
+
+
 @contextmanager
-def _font_of(sheets: Sequence[Sheet]) -> Iterator[Path]:
-    """The font with no other signs than these sheets have, as a file: fpdf2 takes nothing else."""
+def font_of(text: str) -> Iterator[Path]:
+    """The font with no other signs than a text has, as a file: fpdf2 takes nothing else."""
     options = Options(notdef_outline=True, layout_features=[])
     subsetter = Subsetter(options)
-    subsetter.populate(text="".join(str(part) for sheet in sheets for part in sheet) + "0123456789")
+    subsetter.populate(text=text + "0123456789")
     with TemporaryDirectory() as folder, load_font(str(sans_path()), options) as whole:
         subsetter.subset(whole)
         whole.save(Path(folder) / "sheet.otf")

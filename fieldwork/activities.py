@@ -151,3 +151,13 @@ class Attendance(SQLModel):
     minutes: int | None = None  # 志愿服务: how long, as the organiser says
     confirmed_at: datetime | None = None
     confirmed_by: int | None = None
+
+
+class SignIn(SQLModel):
+    """签到: the list of one activity, and the code by which people put themselves on it."""
+
+    code: str
+    serial: int
+    made_by: int
+    made_at: datetime
+    closed_at: datetime | None = None

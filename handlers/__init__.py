@@ -32,6 +32,7 @@ from handlers import (
     closing_days,
     coming_from_a_group,
     confiding,
+    confirming_hours,
     continuing,
     correcting,
     danger,
@@ -67,6 +68,7 @@ from handlers import (
     opening,
     opening_cases,
     own_data,
+    own_hours,
     own_name,
     own_rhythms,
     parting,
@@ -87,6 +89,7 @@ from handlers import (
     ringing,
     searching,
     signing,
+    signing_in,
     staffing,
     supervising,
     swapping_duty,
@@ -106,6 +109,7 @@ CONVERSATIONS = (
     leaving,  # blocks or unblocks the bot
     coming_from_a_group,  # opens the private chat by a button in a group
     own_data,  # looks at what is kept of them: 我的资料; before numbers, since a telephone is one
+    signing_in,  # signs in at an event: 签到; whoever is unknown too
     joining,  # comes with an invitation, or as a stranger
     agreeing,  # says that the five lines are understood
     binding,  # looks for the groups of an own station
@@ -131,6 +135,8 @@ CONVERSATIONS = (
     keeping_the_minutes,  # notes what a meeting decided; a number is an answer there, so before numbers
     taking_out,  # takes records out as a table: 导出
     planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
+    confirming_hours,  # says how long those on a list gave their time
+    own_hours,  # asks for the hours they gave: 我的时长
     opening_cases,  # opens a case and closes it: 个案
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
@@ -204,6 +210,7 @@ KEYS = frozenset(
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
     | opening_cases.OPEN | opening_cases.OWN
     | reading_digests.WORDS
+    | own_hours.WORDS | opening_cases.OPEN | opening_cases.OWN
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip
@@ -224,6 +231,7 @@ OPENINGS = (
     *planning_visits.OPENINGS,
     *putting_on_the_agenda.OPENINGS,
     *calling_a_council.OPENINGS,
+    *signing_in.OPENINGS,
 )
 """How a message begins that is no report, whatever stands behind. 查一下 may open one: 查一下4号楼怎么没水."""
 

@@ -28,7 +28,6 @@ from fieldwork.cases import Case, CaseKind, Ending
 from fieldwork.letters import cases as letters
 from fieldwork.people import Person, Role, RoleKind
 from fieldwork.places import PlaceKind
-from fieldwork.tallies import Tally, entry
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers.hearing import Says
@@ -139,13 +138,9 @@ def _open(
     case = Case(kind=kind, station=station[0].code if station else "", place=place, worker_id=person.id,
                 opened_on=turn.desk.day, noted_at=turn.now)  # fmt: skip
     cases.open_(turn.session, case)
-    _enter(turn, rules.opening(case, turn.desk.network.trail(place), turn.now))
+    line = rules.opening(case, turn.desk.network.trail(place), turn.now)
+    tallies.enter_where_open(turn.session, [line])
     turn.post(letters.opened(t, chat, case, _place_of(turn, case)))
-
-
-def _enter(turn: Turn, line: Tally) -> None:
-    at = entry(line.day, line.path, tallies.closings(turn.session))
-    tallies.enter(turn.session, [line.model_copy(update={"day": at.day, "late": at.late})])
 
 
 def _place_of(turn: Turn, case: Case) -> str:
@@ -194,5 +189,6 @@ async def closed(
     if case is None or not known:
         callback_answer.text = t.staff("There is no open case of yours with this code.")
     elif cases.change(turn.session, case, closed_on=turn.desk.day, closed_why=button.choice):
-        _enter(turn, rules.closing(case, turn.desk.network.trail(case.place or ""), turn.now))
+        line = rules.closing(case, turn.desk.network.trail(case.place or ""), turn.now)
+        tallies.enter_where_open(turn.session, [line])
         turn.post(letters.closed(t, chat_of(query), case, _place_of(turn, case)))

@@ -32,6 +32,7 @@ from fieldwork.activities import (
     Met,
     Outing,
     Problem,
+    SignIn,
     Stage,
 )
 from fieldwork.care import CarePlan, Mute, Outcome, Risk, Visit
@@ -488,6 +489,14 @@ class AttendanceRow(Attendance, table=True):
     name: str = Field(default="", sa_type=Sealed)
     signed_at: datetime = Field(sa_type=Moment)
     confirmed_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SignInRow(SignIn, table=True):
+    __tablename__ = "sign_ins"
+    code: str = Field(primary_key=True)
+    serial: int = Field(index=True)
+    made_at: datetime = Field(sa_type=Moment)
+    closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class OrganisationRow(Organisation, table=True):

@@ -238,6 +238,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_projects_place"), ["place"], unique=False)
 
     op.create_table(
+        "sign_ins",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("code"),
+    )
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_ins_serial"), ["serial"], unique=False)
+
+    op.create_table(
         "tallies",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -301,6 +313,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_tallies_serial"))
 
     op.drop_table("tallies")
+    with op.batch_alter_table("sign_ins", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_ins_serial"))
+
+    op.drop_table("sign_ins")
     with op.batch_alter_table("projects", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projects_place"))
 

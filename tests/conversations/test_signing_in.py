@@ -1,0 +1,168 @@
+"""People sign in at an event by its link; the list gives 人 and 人次, and the hours that its organiser confirms."""
+
+import re
+
+from sqlmodel import Session
+
+from fieldwork.activities import Attendance, Stage, Unit
+from storage import activities, attending
+from tests.talk import Actor, Talk
+
+DAY = 86_400
+NUMBER = "A-10001-6"
+LINK = re.compile(r"\?start=(sign_\w+)")
+
+
+async def begins(actor: Actor, what: str = "消防讲座") -> str:
+    """Begins a list; gives what its link sends."""
+    found = LINK.search((await actor.says(f"开始签到 {what}")).text)
+    assert found is not None
+    return f"/start {found[1]}"
+
+
+def accepted(session: Session, serial: int) -> None:
+    activity = activities.by_serial(session, serial)
+    assert activity is not None
+    assert activities.change(session, activity, stage=Stage.ACCEPTED)
+
+
+async def there(talk: Talk) -> list[Attendance]:
+    serial = (await talk.report(NUMBER)).serial
+    return await talk.asks(lambda s: attending.there(s, serial))
+
+
+async def counts_of(talk: Talk) -> dict[Unit, float]:
+    serial = (await talk.report(NUMBER)).serial
+    return await talk.asks(lambda s: activities.counts(s, serial))
+
+
+async def test_signing_in_from_start_to_end(talk: Talk, wang: Actor, chen: Actor) -> None:
+    heard = await wang.says("开始签到 消防讲座")
+    assert f"📋 签到 · 消防讲座 · {NUMBER}" in heard
+    assert "名单上还没有人" in heard
+    assert heard.labels == ["签到二维码", "加名字", "结束签到", "志愿时长"]
+    found = LINK.search(heard.text)
+    assert found is not None
+    heard = await chen.says(f"/start {found[1]}")
+    assert "消防讲座 · 3月2日" in heard
+    assert "名单上会写：陈桂芳" in heard
+    assert "✅ 签到了：陈桂芳 · 消防讲座" in await chen.taps("签到")
+    assert "加名字" in (await wang.hears()).labels
+    await wang.taps("加名字")
+    assert "3 人 · 3 人次" in await wang.says("李阿婆 赵大爷")
+    heard = await wang.taps("结束签到")
+    assert f"📝 {NUMBER} · 请核对" in heard
+    assert "3 人 · 3 人次" in heard.messages[-1].text
+    await wang.taps("对，记下")
+    assert {
+        unit: many
+        for unit, many in (await counts_of(talk)).items()
+        if unit in (Unit.PEOPLE, Unit.PERSON_TIMES)
+    } == {
+        Unit.PEOPLE: 3,
+        Unit.PERSON_TIMES: 3,
+    }
+
+
+async def test_the_code_is_a_picture(talk: Talk, wang: Actor) -> None:
+    await begins(wang)
+    heard = await wang.taps("签到二维码")
+    assert len(heard.photos) == 1
+    assert "扫码签到 · 消防讲座" in heard.photos[0].text
+
+
+async def test_who_signs_in_on_two_days_is_one_of_人_and_two_人次(
+    talk: Talk, wang: Actor, chen: Actor
+) -> None:
+    opens = await begins(wang, "消防培训")
+    for _ in range(2):
+        await chen.says(opens)
+        await chen.taps("签到")
+        assert "已经签过到了" in (await chen.taps("签到")).answer
+        talk.passes(DAY)
+    await wang.taps("结束签到")
+    counts = await counts_of(talk)
+    assert (counts[Unit.PEOPLE], counts[Unit.PERSON_TIMES]) == (1, 2)
+
+
+async def test_a_stranger_is_on_the_list_and_becomes_nothing(talk: Talk, wang: Actor, lin: Actor) -> None:
+    opens = await begins(wang)
+    heard = await lin.says(opens)
+    assert "名单上会写：" in heard
+    assert "除了名字，不留别的" in heard
+    assert "✅ 签到了：林大明" in await lin.says("林大明")
+    assert [(one.name, one.person_id) for one in await there(talk)] == [("林大明", None)]
+    assert "需要先加入" in await lin.says("有人吗")
+    assert not any("林大明" in body for body in await talk.bodies())
+
+
+async def test_a_strangers_tap_takes_the_name_of_their_app(talk: Talk, wang: Actor, lin: Actor) -> None:
+    await lin.says(await begins(wang))
+    await lin.taps("签到")
+    assert [one.name for one in await there(talk)] == ["林一帆"]
+
+
+async def test_a_list_that_is_closed_takes_nobody(talk: Talk, wang: Actor, chen: Actor) -> None:
+    opens = await begins(wang)
+    await chen.says(opens)
+    await wang.taps("结束签到")
+    assert "已经结束" in (await chen.taps("签到")).answer
+    assert "已经结束" in await chen.says(opens)
+    assert "已经结束" in await chen.says("/start sign_abcdefghjk")
+    await wang.taps("重新开放")
+    assert "✅ 签到了" in await chen.taps("签到")
+
+
+async def test_nobody_ends_the_list_of_somebody_else(talk: Talk, wang: Actor, zhang: Actor) -> None:
+    await begins(wang)
+    key = (await wang.newest()).key("结束签到")
+    assert key is not None
+    await zhang.says("待办")
+    assert "不是您的" in (await zhang.taps_data(key.data, (await zhang.newest()).id)).answer
+
+
+async def test_an_activity_that_was_told_gets_its_list(talk: Talk, wang: Actor, chen: Actor) -> None:
+    await wang.says("今天社区活动1场20人次")
+    await chen.says(await begins(wang, NUMBER))
+    await chen.taps("签到")
+    assert len(await there(talk)) == 1
+
+
+# -- hours ------------------------------------------------------------------------------------------
+
+
+async def test_hours_are_confirmed_by_the_organiser(talk: Talk, wang: Actor, chen: Actor, li: Actor) -> None:
+    opens = await begins(wang)
+    for actor in (chen, li):
+        await actor.says(opens)
+        await actor.taps("签到")
+    assert "还没有确认过" in await chen.says("我的时长")
+    assert "志愿者每人多长时间" in await wang.taps("志愿时长")
+    assert "✅ 已确认，共 4 小时。" in await wang.says("2小时")
+    assert "共 3.5 小时。" in await wang.says("李国柱 90分钟")
+    assert "名单上没有：王五" in await wang.says("王五 1小时")
+    serial = (await talk.report(NUMBER)).serial
+    assert await talk.asks(lambda s: attending.hours(s, serial)) == 3.5
+    heard = await chen.says("我的时长")
+    assert "🕒 我的志愿时长 2026年：0 小时" in heard
+    assert "站里还没核对：2 小时" in heard
+
+
+async def test_ones_own_hours_count_once_accepted(talk: Talk, chen: Actor, li: Actor) -> None:
+    await li.says(await begins(chen))
+    await li.taps("签到")
+    await chen.taps("志愿时长")
+    await chen.says("一个半小时")
+    serial = (await talk.report(NUMBER)).serial
+    await talk.books.write(lambda s: accepted(s, serial))
+    assert "🕒 我的志愿时长 2026年：1.5 小时" in await li.says("我的时长")
+    heard = await li.taps("打印用的一页")
+    assert [said.document for said in heard.messages if said.document] == ["志愿时长 2026.pdf"]
+
+
+async def test_the_station_sees_the_list_as_an_activity(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await begins(chen)
+    await chen.taps("加名字")
+    await chen.says("李阿婆")
+    await chen.taps("结束签到")
+    assert "1 人 · 1 人次" in await wang.card_text(NUMBER)
