@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from fieldwork.activities import Attendance, Counts, Unit
+from fieldwork.attending import Served
 from fieldwork.cases import Case, CaseKind, Ending
+from fieldwork.letters.attending import Year
 from fieldwork.outings import Walked
 
 
@@ -16,5 +19,10 @@ def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
         Case: [
             plain, plain.model_copy(update=ended), plain.model_copy(update={"kind": CaseKind.DRUG}),
         ],
+        Attendance: [Attendance(serial=10_427, name=name, signed_at=at, minutes=90, confirmed_at=at)
+                     for name in ("陈桂芳", "李国柱")],
+        Counts: [{Unit.PEOPLE: 12, Unit.PERSON_TIMES: 15}, {}],
+        Year: [Year(2026, (Served(at.date(), "消防讲座", 90, True), Served(at.date(), "义诊", 60, False))),
+               Year(2026)],
         Walked: [Walked(8, 9, 2, 14), Walked(8, 8, 0), Walked()],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from fieldwork import activity_numbers, periods
+from fieldwork import activity_numbers, numbers, periods
 from fieldwork.activities import Activity, ActivityKind, Counts, Stage, Unit
 from fieldwork.activity_numbers import completed
 from fieldwork.digests import Span
@@ -17,7 +17,7 @@ from fieldwork.periods import Period, PeriodRules
 from fieldwork.reports import Attachment, Event, Report, State
 from fieldwork.understanding.reading import Reading
 from handlers.turn import Turn
-from storage import activities, organisations, outings, people, reports
+from storage import activities, cases, organisations, outings, people, reports
 
 SETTLED = (Stage.ACCEPTED, Stage.VOID)  # only the station changes these
 
@@ -34,12 +34,18 @@ def record(turn: Turn, report: Report, reading: Reading) -> Activity:
         serial=report.serial, kind=kind_read(reading) or ActivityKind.OTHER, person_id=report.reporter_id,
         station=report.station, place=report.place, topic=reading.topic, minutes=reading.minutes,
         volunteers=reading.volunteers, organisation_id=who.organisation_id if who else None,
-        **_held(turn, report, reading, period),
+        case_id=_case(turn, report), **_held(turn, report, reading, period),
     )  # fmt: skip
     counts = counts_read(turn, activity, reading)
     activity.unusual = unusual(turn, activity, counts)
     activities.keep(turn.session, activity, counts)
     return activity
+
+
+def _case(turn: Turn, report: Report) -> int | None:
+    """The case whose code stands in the words, if it is one of whoever told of it."""
+    case = cases.by_id(turn.session, numbers.case_in(report.words or report.text) or 0)
+    return case.id if case and case.worker_id == report.reporter_id else None
 
 
 def kind_read(reading: Reading) -> ActivityKind | None:

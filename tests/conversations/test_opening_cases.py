@@ -3,7 +3,7 @@
 from datetime import date
 
 from fieldwork.tallies import Closing
-from storage import tallies
+from storage import activities, tallies
 from tests.talk import Actor, Talk
 
 CODE, DISTRICT = "C-10001-6", "/441802/"
@@ -77,3 +77,13 @@ async def test_a_closed_period_gets_no_case_any_more(talk: Talk, wang: Actor) ->
 
 async def test_a_volunteer_has_no_cases(talk: Talk, liang: Actor) -> None:
     assert "開個案：" not in await liang.says("我的个案")
+
+
+async def test_a_session_names_its_case(talk: Talk, wang: Actor, zhang: Actor) -> None:
+    await wang.says("开个案")
+    await wang.taps("老人")
+    await wang.says(f"今天个案服务1次 {CODE}")
+    await zhang.says(f"今天个案服务1次 {CODE}")
+    own, other = await talk.reports()
+    records = await talk.asks(lambda s: [activities.by_serial(s, each.serial) for each in (own, other)])
+    assert [record.case_id if record else 0 for record in records] == [1, None]
