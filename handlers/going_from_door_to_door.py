@@ -209,9 +209,13 @@ async def chose_place(
 
 
 async def turned_page(
-    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button
-) -> None:
+    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
     at = turn.desk.network.places.get(button.choice)
+    if person is None or not any(role.kind in GO for role in roles):
+        callback_answer.text = t.both("This place is not yours.")
+        return
     if at is None:
         spots = _named(turn, _own_spots(turn, person, roles))
     else:

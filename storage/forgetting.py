@@ -15,7 +15,7 @@ from sqlmodel import Session
 from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.people import TOMBSTONE
 from storage import attachments, care, erasing, parting, people, roll
-from storage.erasing import ATTACHMENTS, EVENTS, HELPS, REPORTS, REQUESTS, Screen, change, some
+from storage.erasing import ATTACHMENTS, ATTENDANCES, EVENTS, HELPS, REPORTS, REQUESTS, Screen, change, some
 from storage.network import table_of
 from storage.outbox import CARDS, LETTERS
 from storage.people import INVITATIONS
@@ -126,6 +126,7 @@ def _bury_person(session: Session, person_id: int, at: datetime) -> None:
     roll.change(session, person_id, name="", telephone="", asked_deletion_at=None)
     whose = or_(INVITATIONS.c.used_by == person_id, INVITATIONS.c.for_person == person_id)
     change(session, INVITATIONS, whose, name="", telephone="")
+    change(session, ATTENDANCES, ATTENDANCES.c.person_id == person_id, name="")
     session.connection().execute(delete(DRAFTS).where(DRAFTS.c.person_id == person_id))
 
 

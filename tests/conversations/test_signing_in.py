@@ -5,7 +5,7 @@ import re
 from sqlmodel import Session
 
 from fieldwork.activities import Attendance, Stage, Unit
-from storage import activities, attending
+from storage import activities, attending, forgetting
 from tests.talk import Actor, Talk
 
 DAY = 86_400
@@ -126,6 +126,14 @@ async def test_an_activity_that_was_told_gets_its_list(talk: Talk, wang: Actor, 
     await chen.says(await begins(wang, NUMBER))
     await chen.taps("签到")
     assert len(await there(talk)) == 1
+
+
+async def test_who_is_forgotten_leaves_no_name_on_a_list(talk: Talk, wang: Actor, chen: Actor) -> None:
+    await chen.says(await begins(wang))
+    await chen.taps("签到")
+    person = (await there(talk))[0].person_id or 0
+    await talk.books.write(lambda s: forgetting.forget(s, person, None, talk.clock.now()))
+    assert [(one.person_id, one.name) for one in await there(talk)] == [(person, "")]
 
 
 # -- hours ------------------------------------------------------------------------------------------
