@@ -208,7 +208,6 @@ KEYS = frozenset(
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
-    | opening_cases.OPEN | opening_cases.OWN
     | reading_digests.WORDS
     | own_hours.WORDS | opening_cases.OPEN | opening_cases.OWN
     | planning_visits.VISITS | nudging.WORDS
