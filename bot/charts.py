@@ -12,6 +12,7 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
+from fieldwork.digest_figures import SOLVED
 from fieldwork.digests import Digest, PlaceFigures, Stated, WeekFigures
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.digest_words import LEAST, age_named, figure_named, heading, shown, under
@@ -232,8 +233,8 @@ def _days(pen: _Pen, days: Sequence[str], left: float, foot: float) -> None:
 
 
 def _rates(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
-    """The first rate that the places below have; a bar for each, the lowest first."""
-    rate = next((each for place in digest.places for each in place.figures if each.whole is not None), None)
+    """A bar for each place, the lowest first."""
+    rate = _rate_told(digest.places)
     rows = sorted(_rows(digest.places, rate, least), key=lambda row: row.rank) if rate else []
     _panel(pen, t.staff("{rate}, by place", rate=figure_named(t, rate.name) if rate else t.staff("Rates")))
     if not rows:
@@ -244,6 +245,12 @@ def _rates(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
         more = len(rows) - MOST_PLACES
         pen.lines(t.staff("{more} more places are in the workbook.", more=more), SMALL, ink=PALE)
     return None
+
+
+def _rate_told(places: Sequence[PlaceFigures]) -> Stated | None:
+    """How much was solved, as reporters say; where nobody has answered, the first rate that there is."""
+    rates = [each for place in places for each in place.figures if each.whole]
+    return next((each for each in rates if each.name == SOLVED), rates[0] if rates else None)
 
 
 def _rows(places: Sequence[PlaceFigures], rate: Stated, least: int) -> list[Row]:

@@ -20,8 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.spreadsheets import quoted
+from fieldwork.activities import Unit
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
-from fieldwork.letters.digest_words import LEAST, age_named, figure_named, heading, under
+from fieldwork.letters.digest_words import LEAST, age_named, figure_named, heading, under, unit_named
 from fieldwork.letters.station import state_named
 from fieldwork.reports import State
 from fieldwork.texts import Translator
@@ -62,14 +63,16 @@ def workbook(digest: Digest, t: Translator, least: int = LEAST) -> bytes:
 def _tables(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
     """The first always; the others where they hold something."""
     yield _overview(digest, t)
-    tables = (
-        _places(digest, t, least),
+    places = _side_by_side(t, t.staff("Places"), t.staff("Place"), digest.places, least)
+    others = (
+        places,
         _open(digest, t),
         _ages(digest, t),
         _weeks(digest, t),
         _returns(digest, t),
+        _targets(digest, t),
     )
-    for table in tables:
+    for table in (*others, *_of_the_year(digest, t, least)):
         rows = list(table.rows)
         if rows:
             yield table._replace(rows=rows)
@@ -87,13 +90,24 @@ def _overview(digest: Digest, t: Translator) -> Table:
 def _stated(digest: Digest, t: Translator) -> Iterator[Sequence[Value | Rate]]:
     yield (f"{digest.place_name} · {heading(t, digest)}",)
     for each in digest.figures:
-        yield figure_named(t, each.name), t.named(each.unit), *_number(each), each.before, each.late or None
-    yield from (
-        (t.staff("Activities not yet accepted"), t.named("件"), digest.not_accepted),
-        (t.staff("People who cannot be reached"), t.named("人"), len(digest.unreachable)),
-        (t.staff("Building heads not heard from for 60 days"), t.named("人"), digest.silence.heads),
-        (t.staff("Buildings not heard from for 60 days"), t.staff("buildings"), digest.silence.buildings),
-    )
+        yield (
+            figure_named(t, each.name),
+            unit_named(t, each.unit),
+            *_number(each),
+            each.before,
+            each.late or None,
+        )
+    for name, unit, many in (
+        (t.staff("Open now"), "件", digest.open),
+        (t.staff("Of it restricted, in no list"), "件", digest.restricted),
+        (t.staff("Activities not yet accepted"), Unit.TIMES, digest.not_accepted),
+        (t.staff("Visits whose day is over"), Unit.HOUSEHOLDS, digest.visits_late),
+        (t.staff("Came up again and again"), Unit.CASES, digest.patterns),
+        (t.staff("People who cannot be reached"), Unit.PEOPLE, len(digest.unreachable)),
+        (t.staff("Building heads not heard from"), Unit.PEOPLE, digest.silence.heads),
+    ):
+        yield name, unit_named(t, unit), many
+    yield t.staff("Buildings not heard from"), t.staff("buildings"), digest.silence.buildings
 
 
 def _number(stated: Stated) -> tuple[float, float | None, Rate | None]:
@@ -102,15 +116,14 @@ def _number(stated: Stated) -> tuple[float, float | None, Rate | None]:
     return stated.number, stated.whole, rate
 
 
-def _places(digest: Digest, t: Translator, least: int) -> Table:
-    """A place a row; a figure a column, a rate two."""
-    columns = {(each.name, each.unit): each for place in digest.places for each in place.figures}
-    header = [t.staff("Place")]
+def _side_by_side(t: Translator, name: str, first: str, places: Sequence[PlaceFigures], least: int) -> Table:
+    """A place (or what else figures are told apart by) a row; a figure a column, a rate two."""
+    columns = {(each.name, each.unit): each for place in places for each in place.figures}
+    header = [first]
     for each in columns.values():
-        name = t.staff("{figure} ({unit})", figure=figure_named(t, each.name), unit=t.named(each.unit))
-        header += [name] if each.whole is None else [name, t.staff("of")]
-    rows = [[place.name, *_of_place(place, columns.values(), least)] for place in digest.places]
-    return Table(t.staff("Places"), header, rows)
+        said = t.staff("{figure} ({unit})", figure=figure_named(t, each.name), unit=unit_named(t, each.unit))
+        header += [said] if each.whole is None else [said, t.staff("of")]
+    return Table(name, header, [[place.name, *_of_place(place, columns.values(), least)] for place in places])
 
 
 def _of_place(place: PlaceFigures, columns: Iterable[Stated], least: int) -> Iterator[Value]:
@@ -155,6 +168,30 @@ def _returns(digest: Digest, t: Translator) -> Table:
     """退单, station by station."""
     header = (t.staff("Station"), t.staff("Returns"), t.staff("Of"), t.staff("Rate"))
     return Table(t.staff("Returns"), header, [(each.name, *_number(each)) for each in digest.returns])
+
+
+def _targets(digest: Digest, t: Translator) -> Table:
+    header = (t.staff("Target"), t.staff("Goal"), t.staff("Behind"), t.staff("Of"))
+    return Table(
+        t.staff("Targets"), header, [(each.name, each.goal, each.people, each.of) for each in digest.behind]
+    )
+
+
+def _of_the_year(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
+    """The tables of the white paper: the same figures by something else than places."""
+    names = {
+        "category": (t.staff("By category"), t.staff("Category")),
+        "organisation": (t.staff("By organisation"), t.staff("Organisation")),
+        "project": (t.staff("By project"), t.staff("Project")),
+    }
+    for table in digest.tables:
+        rows = [row.model_copy(update={"name": _row_named(t, table.by, row)}) for row in table.rows]
+        yield _side_by_side(t, *names[table.by], rows, least)
+
+
+def _row_named(t: Translator, by: str, row: PlaceFigures) -> str:
+    said = t.named(row.place) if by == "category" and row.place else row.name or row.place
+    return said or t.staff("none named")
 
 
 # -- how it is written --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Words that a digest's picture and its workbook share."""
 
-from fieldwork.activities import ActivityKind
+from fieldwork.activities import ActivityKind, Unit
 from fieldwork.digests import AgeGroup, Digest, Span
 from fieldwork.letters.dates import day_named
 from fieldwork.texts import Translator
@@ -75,6 +75,22 @@ def _done(t: Translator) -> dict[str, str]:
         ActivityKind.RESOURCE_LINK: t.both("linking of resources"),
         ActivityKind.OTHER: t.both("other activity"),
     }
+
+
+def unit_named(t: Translator, unit: str) -> str:
+    """A unit by its word: without one a number is no figure."""
+    names = {
+        "件": t.staff("matters"),
+        Unit.TIMES: t.staff("times"),
+        Unit.HOUSEHOLDS: t.staff("households"),
+        Unit.HOUSEHOLD_VISITS: t.staff("household calls"),
+        Unit.PEOPLE: t.staff("people"),
+        Unit.PERSON_TIMES: t.staff("person-times"),
+        Unit.SESSIONS: t.staff("sessions"),
+        Unit.CASES: t.staff("cases"),
+        Unit.HOURS: t.staff("hours"),
+    }
+    return names.get(unit, unit)
 
 
 def age_named(t: Translator, group: AgeGroup) -> str:

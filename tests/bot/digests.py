@@ -5,7 +5,18 @@ from typing import Any
 
 from bot.texts import load_translators
 from bot.words import SHIPPED, load_words
-from fieldwork.digests import AgeGroup, Digest, OpenMatter, PlaceFigures, Silence, Span, Stated, WeekFigures
+from fieldwork.digests import (
+    AgeGroup,
+    Behind,
+    Digest,
+    OpenMatter,
+    PlaceFigures,
+    Silence,
+    Span,
+    Stated,
+    Table,
+    WeekFigures,
+)
 from fieldwork.texts import Language
 
 SPEAK = load_translators(load_words([SHIPPED]), Language.HANS)
@@ -33,7 +44,7 @@ def place(name: str, number: float, whole: float) -> PlaceFigures:
     """A community with its rate, and how much came in."""
     return PlaceFigures(
         place=name, name=name, figures=[Stated(name="received", unit="件", number=whole),
-                                        Stated(name="solved_rate", unit="件", number=number, whole=whole)]
+                                        Stated(name="solved", unit="件", number=number, whole=whole)]
     )  # fmt: skip
 
 
@@ -50,8 +61,8 @@ def busy(**values: Any) -> Digest:
     whole: dict[str, Any] = {
         "figures": [
             Stated(name="received", unit="件", number=160, before=140, late=3),
-            Stated(name="solved_rate", unit="件", number=98, whole=120, before=88),
-            Stated(name="volunteering", unit="小时", number=12.5),
+            Stated(name="solved", unit="件", number=98, whole=120, before=88),
+            Stated(name="training", unit="小时", number=12.5),
         ],
         "places": communities, "weeks": weeks(8), "matters": [matter], "more_matters": 4, "not_accepted": 5,
         "ages": [AgeGroup(since=0, until=3, many=12), AgeGroup(since=4, until=None, many=143)],
@@ -59,3 +70,12 @@ def busy(**values: Any) -> Digest:
         "unreachable": ["王小明"], "silence": Silence(heads=3, names=["陈大文"], buildings=14), "closed": True,
     }  # fmt: skip
     return digest(**{**whole, **values})
+
+
+def yearly() -> Digest:
+    """A year with the tables of the white paper."""
+    lighting, other = place("", 8, 9), place("", 3, 4)
+    tables = [Table(by="category", rows=[lighting.model_copy(update={"place": "governance.lighting"}), other]),
+              Table(by="organisation", rows=[place("慈善会", 1, 9)]), Table(by="project", rows=[])]  # fmt: skip
+    return busy(span=Span.YEAR, period="2026", since=date(2026, 1, 1), until=date(2026, 12, 31), weeks=weeks(53),
+                tables=tables, behind=[Behind(name="服务社区", goal=8, people=2, of=11)])  # fmt: skip

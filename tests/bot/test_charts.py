@@ -9,6 +9,7 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from bot.charts import DARK, LIGHT, MOST_PLACES, PAPER, WIDTH, draw
 from bot.texts import FILES
+from fieldwork.digests import PlaceFigures, Stated
 from fieldwork.texts import Language
 from tests.bot.digests import SPEAK, busy, digest, place, weeks
 from tests.test_texts import in_catalogue
@@ -70,6 +71,15 @@ def test_a_long_name_takes_a_second_line_and_loses_nothing() -> None:
         picture(draw(busy(places=[place(name, 1, 9)]), HANS, least=0)) for name in ("西湖", "西湖" * 20)
     )
     assert long.size[1] > short.size[1]
+
+
+def test_the_rates_are_of_what_was_solved_before_any_other() -> None:
+    one, other = (
+        PlaceFigures(place="西湖", name="西湖", figures=[Stated(name="signed_in_time", unit="件", number=many, whole=9),
+                                                     Stated(name="solved", unit="件", number=5, whole=9)])
+        for many in (9, 3)
+    )  # fmt: skip
+    assert draw(busy(places=[one]), HANS) == draw(busy(places=[other]), HANS)
 
 
 def test_the_two_colours_differ_in_grey() -> None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from bot.digest_sheets import workbook
 from fieldwork.texts import Language
-from tests.bot.digests import SPEAK, busy, digest
+from tests.bot.digests import SPEAK, busy, digest, yearly
 
 pytestmark = pytest.mark.browser
 PATIENCE = 90  # seconds: the first start makes a profile
@@ -41,7 +41,7 @@ def converted(file: Path, form: str, folder: Path) -> Path:
 @pytest.mark.parametrize("language", Language)
 def test_libreoffice_reads_what_was_written(language: Language, tmp_path: Path) -> None:
     file = tmp_path / "digest.xlsx"
-    for told in (busy(), digest()):
+    for told in (busy(), yearly(), digest()):
         file.write_bytes(workbook(told, SPEAK(language)))
         assert cells(converted(file, "xlsx", tmp_path)) == cells(file)
 
