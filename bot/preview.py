@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 
 import fieldwork.letters
 from bot.preview_digests import examples_of_digests
+from bot.preview_figures import examples_of_figures
 from bot.preview_rounds import examples_of_rounds
 from bot.preview_visits import examples_of_visits
 from bot.texts import CATALOGUES, FILES
@@ -212,6 +213,7 @@ class Examples:
             **examples_of_visits(home, AT),
             **examples_of_rounds(home, AT),
             **examples_of_digests(home, AT),
+            **examples_of_figures(home, AT),
             Coming: [Coming(AT, "N-10427-3", what, (Told(2, "handler"),)) for what in coming_due.KNOWN],
             Network: [stage.network],
             Read: _lists(home),

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
+from fieldwork.activities import ActivityKind
 from fieldwork.activity_numbers import ActivityRules
 from fieldwork.care import Risk
 from fieldwork.clocks import CalendarRules, Clock
@@ -137,6 +138,24 @@ class Digests(_Written):
         return whose
 
 
+class FigureRules(_Written):
+    """What figures hide, and from when on something is old."""
+
+    least: PositiveInt = 3  # counts of people under it are hidden in whatever leaves a station; 1: none
+    old_days: PositiveInt = 30  # 积案: open for longer at a period's end
+
+
+class Target(_Written):
+    """What each full-time worker is to reach in a period, counted by distinct communities."""
+
+    name: str = Field(min_length=1, max_length=40)  # 简体
+    english: str = Field(min_length=1, max_length=60)
+    counted: tuple[ActivityKind, ...] = (ActivityKind.HOME_VISIT, ActivityKind.CASE_SESSION)
+    of_a_case: bool = True  # only what belongs to a case; a session of casework always does
+    goal: PositiveInt
+    span: Span = Span.YEAR
+
+
 class Retention(_Written):
     """How many days after its end a report keeps its words, by class; 0: for ever."""
 
@@ -169,6 +188,8 @@ class Rules(_Written):
     visits: Visits = Visits()
     rhythms: Rhythms = Rhythms()
     periods: PeriodRules = PeriodRules()
+    figures: FigureRules = FigureRules()
+    targets: tuple[Target, ...] = ()
     digests: Digests = Digests()
     activities: ActivityRules = ActivityRules()
     retention: Retention = Retention()

@@ -7,7 +7,7 @@ records.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -61,20 +61,17 @@ def entry(day: date, path: str, closings: Iterable[Closing]) -> Entry:
     return Entry(on, on != day)
 
 
-def difference(
-    wanted: Iterable[Tally], standing: Iterable[Tally], closings: Sequence[Closing], at: datetime
-) -> list[Tally]:
-    """The lines to enter for one record, so that it stands in the figures as it should.
+def difference(wanted: Iterable[Tally], standing: Iterable[Tally], at: datetime) -> list[Tally]:
+    """What one record lacks in the figures, and the opposite of what should not stand there.
 
-    What is missing is entered on its day, what should not be there is taken back from the day it stands on;
-    where that day is closed, both stand on the first one that is open.
+    `standing` are its lines in the order they were entered. Days do not matter: what was entered late, since its
+    own day was closed, is there. What is taken back is taken from the day it stands on.
     """
-    have, found = _sorted(standing), list[Tally]()
-    should = _sorted(wanted)
+    have, should, found = _sorted(standing), _sorted(wanted), list[Tally]()
     for like in dict.fromkeys([*should, *have]):
         lines, there = should[like], _left(have[like])
-        found += [_entered(line, closings) for line in lines[len(there) :]]
-        found += [_entered(_taken_back(line, at), closings) for line in there[len(lines) :]]
+        found += lines[len(there) :]
+        found += [line.model_copy(update={"number": -line.number, "at": at}) for line in there[len(lines) :]]
     return found
 
 
@@ -96,12 +93,3 @@ def _left(lines: Iterable[Tally]) -> list[Tally]:
         elif left:
             left.pop()
     return left
-
-
-def _taken_back(line: Tally, at: datetime) -> Tally:
-    return line.model_copy(update={"number": -line.number, "at": at})
-
-
-def _entered(line: Tally, closings: Sequence[Closing]) -> Tally:
-    day, late = entry(line.day, line.path, closings)
-    return line.model_copy(update={"day": day, "late": late or line.late})

@@ -54,6 +54,7 @@ from handlers import (
     languages,
     leaving,
     listing,
+    looking_at_figures,
     looking_back,
     losing_a_phone,
     mapping,
@@ -141,6 +142,7 @@ CONVERSATIONS = (
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
+    looking_at_figures,  # looks at figures and what is behind them: 数字
     listing,  # looks for reports: /mine, 待办, a number
     nudging,  # asks that an own report go faster: 催一下
     inviting,  # invites people, one or many at once: 人员, 邀请
@@ -210,6 +212,7 @@ KEYS = frozenset(
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
     | reading_digests.WORDS
     | own_hours.WORDS | opening_cases.OPEN | opening_cases.OWN
+    | looking_at_figures.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
 )  # fmt: skip

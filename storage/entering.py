@@ -90,12 +90,12 @@ def _touched(session: Session, after: int, until: int) -> list[int]:
 
 def enter_all(session: Session, serials: Sequence[int], day: Day) -> None:
     """Brings some reports' lines to what they should be."""
-    closings = tallies.closings(session)
     for serial in serials:
         report = reports.by_serial(session, serial)
         if report and has_lines(report):
             standing = [line for line in tallies.of_record(session, serial) if line.name in _NAMES]
-            tallies.enter(session, difference(_wanted(session, report, day), standing, closings, day.now))
+            wanted = _wanted(session, report, day)
+            tallies.enter_where_open(session, difference(wanted, standing, day.now))
 
 
 def _wanted(session: Session, report: Report, day: Day) -> list[Tally]:

@@ -1,0 +1,209 @@
+"""`fieldbot figures`: the figures of a place and a period, what they are made of, and a table that is filled."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.commands import opening
+from bot.commands.naming import Exit, file_read, file_written, place_named, refuse, settings
+from bot.means import Means
+from fieldwork import numbers, periods
+from fieldwork.digests import Stated
+from fieldwork.figures import FIGURES, Figure, How, Sums, stated, written
+from fieldwork.letters import figures as letters
+from fieldwork.letters.figures import KINDS, figure_named
+from fieldwork.periods import Period
+from fieldwork.texts import Language, Translator
+from storage import figures, network, people, shifting
+from storage.figures import Asked, By
+
+EVERY = 500  # records read at a time
+
+
+def add_to(app: typer.Typer) -> None:
+    """Makes the command part of the programme."""
+    app.command("figures")(figures_of)
+
+
+def figures_of(
+    place: Annotated[str, typer.Argument(help="A code, or names from the top.")],
+    period: Annotated[str, typer.Option(help="day, week, month, year, 2026-03, 2026-W10, 2026, 上月 …")] = "month",
+    by: Annotated[By | None, typer.Option(help="Apart by what.")] = None,
+    figure: Annotated[str | None, typer.Option(help="One figure: its term or name, 入户走访.户, done_rate.")] = None,
+    records: Annotated[bool, typer.Option("--records", help="The records behind it.")] = False,
+    template: Annotated[Path | None, typer.Option(help="A workbook with names in braces, as {入户走访.次}.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the filled workbook goes.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    db: Annotated[str | None, typer.Option(help="The database's address.")] = None,
+) -> None:  # fmt: skip
+    """The figures of a place in a period, each with the records behind it."""
+    if (template is None) != (out is None):
+        refuse("--template and --out go together.")
+    if records and not figure:
+        refuse("--records needs --figure.")
+    chosen = settings()
+    with opening.books(db, chosen) as books:
+        means = opening.means(books, chosen)
+        t = means.speak(Language.HANS)
+        wanted = _figure_named(t, figure) if figure else None
+
+        def job(session: Session) -> Asking:
+            return _asking(session, means, place, period, wanted)
+
+        asking = books.now_read(job)
+        if template and out:
+            _fill(books.now_read, asking, template, out)
+            return
+        rows = books.now_read(lambda session: list(_rows(session, asking, by, records)))
+    opening.printed(rows, as_json)
+    if not rows and not as_json:
+        typer.echo("Nothing is counted there in that time.")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What somebody asks for."""
+
+    asked: Asked
+    period: Period
+    wanted: Figure | None
+    t: Translator
+
+
+def _asking(session: Session, means: Means, place: str, period: str, wanted: Figure | None) -> Asking:
+    tree = network.load(session)
+    now = Clock(shift=shifting.shift(session)).now().astimezone(means.zone)
+    found = periods.parse(period, now.date(), means.rules.periods)
+    if found is None:
+        refuse(f'"{period}" is no period. Write it as month, 2026-03, 2026-W10, 2026 or 2026-03-02.')
+    asked = Asked.of(tree, place_named(tree, place).code, found, means.rules)
+    return Asking(asked, found, wanted, means.speak(Language.HANS))
+
+
+def _figure_named(t: Translator, name: str) -> Figure:
+    found = letters.by_term(t).get(name.strip())
+    if found is None:
+        refuse(
+            f'There is no figure "{name}". `fieldbot figures PLACE` shows their names; activities need a unit.'
+        )
+    return found
+
+
+# -- rows -------------------------------------------------------------------------------------------
+
+
+def _rows(session: Session, asking: Asking, by: By | None, records: bool) -> Iterator[dict[str, Any]]:
+    if records and asking.wanted:
+        yield from _records(session, asking, asking.wanted)
+    elif by:
+        yield from _apart(session, asking, by)
+    else:
+        wanted = [asking.wanted] if asking.wanted else list(FIGURES)
+        for figure, one in zip(wanted, figures.figures(session, asking.asked, wanted), strict=True):
+            if asking.wanted or letters.is_worth_saying(figure, one):
+                yield _row(asking, figure, one)
+        if not asking.wanted:
+            yield from _notes(session, asking)
+
+
+def _row(asking: Asking, figure: Figure, one: Stated, part: str | None = None) -> dict[str, Any]:
+    rate = round(one.number / one.whole, 4) if one.whole else None
+    return {
+        "part": part, "figure": figure.key, "term": figure_named(asking.t, figure.name), "number": _plain(one.number),
+        "unit": figure.unit, "of": _plain(one.whole) if one.whole is not None else None, "rate": rate,
+        "late": _plain(one.late) if one.late else None, "period": asking.period.name,
+    }  # fmt: skip
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if number == int(number) else number
+
+
+def _apart(session: Session, asking: Asking, by: By) -> Iterator[dict[str, Any]]:
+    """Each part in turn; what can be reckoned only of the whole is left out."""
+    parts, name = figures.apart(session, asking.asked, by), _namer(session, asking, by)
+    ever = figures.apart(session, asking.asked, by, ever=True) if by is not By.WEEK else {}
+    for part in sorted({*parts, *ever}):
+        for figure in [asking.wanted] if asking.wanted else FIGURES:
+            found: Sums = (ever if figure.how is How.STOCK else parts).get(part, {})
+            if figure.how in (How.SUM, How.RATE, How.STOCK):
+                one = stated(figure, found)
+                if letters.is_worth_saying(figure, one):
+                    yield _row(asking, figure, one, name(part))
+
+
+def _namer(session: Session, asking: Asking, by: By) -> Callable[[str], str]:
+    """How a part is called; what belongs to none of them is a dash."""
+    tree, t = asking.asked.network, asking.t
+    if by is By.WORKER:
+        return lambda part: _person(session, part)
+    if by is By.PLACE:
+        return lambda part: tree.places[part].name if part in tree.places else "—"
+    if by is By.STATION:
+        return lambda part: tree.stations[part].name if part in tree.stations else part or "—"
+    if by is By.CATEGORY:
+        return lambda part: t.named(part) if part else "—"
+    return lambda part: part or "—"
+
+
+def _person(session: Session, part: str) -> str:
+    found = people.by_id(session, int(part)) if part else None
+    return found.name if found else "—"
+
+
+def _records(session: Session, asking: Asking, figure: Figure) -> Iterator[dict[str, Any]]:
+    tree, skip = asking.asked.network, 0
+    while found := figures.records(session, asking.asked, figure, skip, EVERY):
+        skip += len(found)
+        for each in found:
+            code = each.path.rstrip("/").rpartition("/")[2]
+            yield {
+                "number": each.code or number_of(figure, each.serial), "day": each.day.isoformat(),
+                "place": tree.path(code) or code, "amount": written(each.number), "unit": each.unit,
+                "late": _plain(each.late) if each.late else None,
+            }  # fmt: skip
+
+
+def number_of(figure: Figure, serial: int) -> str:
+    """A record as it is printed: what was done, or what was asked."""
+    is_done = figure.name in KINDS or figure.name in ("service", "volunteer_hours")
+    return numbers.printed(serial, "A" if is_done else "N")
+
+
+def _notes(session: Session, asking: Asking) -> Iterator[dict[str, Any]]:
+    """How many activities somebody accepted and how many time did; each exclusion with its two people."""
+    accepted = figures.acceptances(session, asking.asked)
+    if accepted.by_people or accepted.by_time:
+        yield {"accepted_by_people": accepted.by_people, "accepted_by_time": accepted.by_time}
+    for one in figures.exclusions(session, asking.asked):
+        yield {"excluded": numbers.printed(one.serial, "N"), "reason": one.code, "asked_by": one.asked_by,
+               "agreed_by": one.agreed_by}  # fmt: skip
+
+
+# -- a table that is filled ---------------------------------------------------------------------------
+
+
+def _fill(read: Callable[[Callable[[Session], Any]], Any], asking: Asking, template: Path, out: Path) -> None:
+    # Late: openpyxl takes a while, and most asks fill nothing.
+    from bot.figure_templates import filled
+
+    terms = letters.by_term(asking.t)
+
+    def value_of(name: str) -> Stated | None:
+        figure = terms.get(name)
+        if figure is None:
+            return None
+        found: list[Stated] = read(lambda session: figures.figures(session, asking.asked, [figure]))
+        return found[0]
+
+    raw, unknown = filled(file_read(template), value_of)
+    file_written(out, raw)
+    for one in unknown:
+        typer.echo(f"{one.sheet}!{one.cell}: {{{one.name}}} is no figure.", err=True)
+    if unknown:
+        raise typer.Exit(Exit.FINDINGS)

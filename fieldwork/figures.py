@@ -1,0 +1,194 @@
+"""The one dictionary of figures: what each counts, of what, and whether it may be added up (RULES 3.5, FIELD 4.11).
+
+A rate is two sums with its honest denominator and is stated as number and whole, never as a per cent alone: what
+nobody answered is never satisfied, a return that was right burdens nobody, and a limit counts on the day it was
+met or passed. What is told apart by person or place (people trained, communities served) is never added up.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from fieldwork.activities import ActivityKind, Unit
+from fieldwork.counting_in import VOLUNTEER_HOURS
+from fieldwork.digests import Stated
+from fieldwork.need_lines import Need
+
+PIECES, HOURS = "件", Unit.HOURS.value
+CASE_OPENED, CASE_CLOSED = "case_opened", "case_closed"  # lines of cases
+
+
+class How(StrEnum):
+    """How a figure comes out of lines."""
+
+    SUM = "sum"  # adds up over places and days
+    RATE = "rate"  # two sums: each adds up, the rate does not
+    STOCK = "stock"  # what there is at the end: sums of all days until then; adds up over places
+    MEDIAN = "median"  # of the lines' numbers
+    DISTINCT = "distinct"  # told apart: adds up over nothing
+    OLD = "old"  # open at the end for longer than a district allows; adds up over places
+
+
+class Line(NamedTuple):
+    """Which lines: their name and unit."""
+
+    name: str
+    unit: str = PIECES
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: the lines it adds, those it takes off, and for a rate those it is of."""
+
+    name: str
+    unit: str
+    of: tuple[Line, ...]
+    less: tuple[Line, ...] = ()
+    among: tuple[Line, ...] = ()
+    among_less: tuple[Line, ...] = ()
+    how: How = How.SUM
+
+    @property
+    def key(self) -> str:
+        """What it is called on the command line: `home_visit.次`, `signing_rate`."""
+        return self.name if self.how is How.RATE else f"{self.name}.{self.unit}"
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines that it comes out of."""
+        return (*self.of, *self.less, *self.among, *self.among_less)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether those of the parts of a place are that of the place."""
+        return self.how in (How.SUM, How.STOCK, How.OLD)
+
+
+class Added(NamedTuple):
+    """What lines of one name and unit come to; of it 补报, and accepted by time."""
+
+    number: float = 0
+    late: float = 0
+    by_time: float = 0
+
+
+Sums = Mapping[Line, Added]
+NOTHING = Added()
+
+
+def stated(figure: Figure, sums: Sums, before: Sums | None = None) -> Stated:
+    """A sum, a rate or a stock as it is stated."""
+    whole = _total(sums, figure.among, figure.among_less) if figure.how is How.RATE else None
+    then = None if before is None or whole is not None else _total(before, figure.of, figure.less)
+    late = sum(sums.get(line, NOTHING).late for line in figure.of)
+    number = _total(sums, figure.of, figure.less)
+    return Stated(name=figure.name, unit=figure.unit, number=number, whole=whole, before=then, late=late)
+
+
+def _total(sums: Sums, of: Iterable[Line], less: Iterable[Line]) -> float:
+    added = sum(sums.get(line, NOTHING).number for line in of)
+    return round(added - sum(sums.get(line, NOTHING).number for line in less), 4)
+
+
+def _count(*needs: Need) -> tuple[Figure, ...]:
+    return tuple(Figure(need.value, PIECES, (Line(need.value),)) for need in needs)
+
+
+def _lines(*needs: Need) -> tuple[Line, ...]:
+    return tuple(Line(need.value) for need in needs)
+
+
+def _rate(
+    name: str, of: tuple[Line, ...], among: tuple[Line, ...], among_less: tuple[Line, ...] = (),
+    less: tuple[Line, ...] = (),
+) -> Figure:  # fmt: skip
+    return Figure(name, PIECES, of, less, among, among_less, How.RATE)
+
+
+COUNTS = _count(
+    Need.RECEIVED, Need.DISPATCHED, Need.SIGNED, Need.CONTACTED, Need.DONE, Need.CLOSED, Need.CALLED_BACK,
+    Need.ANSWERED,
+    Need.ANSWERED_CHAT, Need.ANSWERED_PHONE, Need.UNRATED, Need.SOLVED, Need.PARTLY, Need.UNSOLVED, Need.SATISFIED,
+    Need.FAIRLY, Need.UNSATISFIED, Need.DONE_EXTENDED, Need.OVERDUE, Need.RETURNED, Need.RETURN_UPHELD, Need.MOVED,
+    Need.BACKSTOPPED, Need.REOPENED, Need.PARKED, Need.EXTENDED, Need.SUPERVISED, Need.RISEN_3, Need.WITHDRAWN,
+    Need.MERGED, Need.NOT_ACCEPTED, Need.EXCLUDED,
+)  # fmt: skip
+"""Needs, as they go through life."""
+
+_DONE_IN_TIME = _lines(Need.DONE_IN_TIME, Need.DONE_EXTENDED)
+RATES = (
+    _rate("signing_rate", _lines(Need.SIGNED_IN_TIME), _lines(Need.DISPATCHED, Need.REOPENED),
+          _lines(Need.RETURN_UPHELD, Need.RELEASED)),
+    _rate("response_rate", _lines(Need.CONTACTED_IN_TIME), _lines(Need.CONTACTED_IN_TIME, Need.CONTACT_LATE)),
+    _rate("done_rate", _DONE_IN_TIME, (*_DONE_IN_TIME, Line(Need.OVERDUE.value))),
+    _rate("overdue_rate", _lines(Need.OVERDUE), (*_DONE_IN_TIME, Line(Need.OVERDUE.value))),
+    _rate("closed_rate", _lines(Need.CLOSED), _lines(Need.RECEIVED)),
+    _rate("called_rate", _lines(Need.CALLED_BACK), _lines(Need.DONE)),
+    _rate("answered_rate", _lines(Need.ANSWERED), _lines(Need.CALLED_BACK)),
+    _rate("rated_rate", _lines(Need.ANSWERED), _lines(Need.ANSWERED, Need.UNRATED)),
+    _rate("solved_rate", _lines(Need.SOLVED), _lines(Need.ANSWERED)),
+    _rate("satisfied_rate", _lines(Need.SATISFIED, Need.FAIRLY), _lines(Need.ANSWERED)),
+    _rate("returned_rate", _lines(Need.RETURNED), _lines(Need.DISPATCHED)),
+    _rate("upheld_rate", _lines(Need.RETURN_UPHELD), _lines(Need.RETURNED)),
+    _rate("first_right_rate", _lines(Need.RECEIVED), _lines(Need.RECEIVED), less=_lines(Need.MISROUTED)),
+    _rate("reopened_rate", _lines(Need.REOPENED), _lines(Need.DONE)),
+)  # fmt: skip
+"""Rates of needs (RULES 3.5)."""
+
+OPEN = Figure("open", PIECES, _lines(Need.RECEIVED, Need.REVIVED), _lines(Need.ENDED), how=How.STOCK)
+OLD = Figure("old", PIECES, _lines(Need.RECEIVED, Need.REVIVED), _lines(Need.ENDED), how=How.OLD)
+FIRST_RESPONSE = Figure("first_response", HOURS, (Line(Need.FIRST_RESPONSE.value, HOURS),), how=How.MEDIAN)
+
+SERVICE = Figure(
+    "service", Unit.PERSON_TIMES.value,
+    tuple(Line(kind.value, Unit.PERSON_TIMES.value) for kind in ActivityKind if kind is not ActivityKind.TRAINING),
+)  # fmt: skip
+"""服务人次: of all kinds, but for training, which is done to the workers."""
+
+ACTIVITIES = tuple(
+    Figure(kind.value, unit.value, (Line(kind.value, unit.value),)) for kind in ActivityKind for unit in Unit
+)
+"""What was done, each kind in each unit that it was told in; units are never turned into one another."""
+
+CASES = (
+    Figure(CASE_OPENED, Unit.CASES.value, (Line(CASE_OPENED, Unit.CASES.value),)),
+    Figure(CASE_CLOSED, Unit.CASES.value, (Line(CASE_CLOSED, Unit.CASES.value),)),
+    Figure("case_open", Unit.CASES.value, (Line(CASE_OPENED, Unit.CASES.value),),
+           (Line(CASE_CLOSED, Unit.CASES.value),), how=How.STOCK),
+)  # fmt: skip
+VOLUNTEERS = Figure(VOLUNTEER_HOURS, HOURS, (Line(VOLUNTEER_HOURS, HOURS),))
+TRAINED = Figure(
+    "trained", Unit.PEOPLE.value, (), how=How.DISTINCT
+)  # 培训人: each once, whatever they attended
+COMMUNITIES = Figure("communities", "个", (), how=How.DISTINCT)  # 进驻社区数, of a worker
+
+FIGURES = (*COUNTS, *RATES, OPEN, OLD, FIRST_RESPONSE, SERVICE, *ACTIVITIES, *CASES, VOLUNTEERS, TRAINED,
+           COMMUNITIES)  # fmt: skip
+COUNTS_FIRST = (*ACTIVITIES, SERVICE, *CASES, VOLUNTEERS, OPEN, OLD, *COUNTS, FIRST_RESPONSE, *RATES)
+"""As they are looked at in a chat: what was done, then needs, then rates."""
+
+BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
+
+
+def named(name: str, unit: str = "") -> Figure | None:
+    """The figure of a name; of an activity in that unit."""
+    return BY_KEY.get(name) or BY_KEY.get(f"{name}.{unit or PIECES}")
+
+
+# -- small cells ------------------------------------------------------------------------------------
+
+
+def is_small(value: float, least: int) -> bool:
+    """Whether a count is so small that it would tell who it was."""
+    return 0 < value < least
+
+
+def shown(value: float, least: int) -> str:
+    """A count as it leaves the station: under the least it is hidden."""
+    return f"＜{least}" if is_small(value, least) else written(value)
+
+
+def written(value: float) -> str:
+    """A number as it is written: without a needless point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

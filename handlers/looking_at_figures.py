@@ -1,0 +1,179 @@
+"""Somebody of a station looks at figures, and at the records behind them: 数字.
+
+    Luo    数字
+    bot    🔢 凤城街道，2026-03（3月1日 – 3月31日）
+           1. 入户走访  1 次
+           2. 入户走访  5 户
+           3. 上报  1 件
+           4. 签收率  1 / 1（100%）               1 · 2 · 3 · 4
+                                                  ‹ 2026-02
+                                                  今天 · 本周 · 本月 · 今年
+                                                  我自己的 · 下面…
+    Luo    2
+    bot    🔢 入户走访：5 户
+           凤城街道 · 2026-03（3月1日 – 3月31日）
+           共 1 条记录
+           A-10001-6 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · 5 户        A-10001-6
+                                                  返回
+
+A worker sees their station's and what lies below it, and what they did themselves.
+"""
+
+from dataclasses import dataclass
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork import numbers, periods
+from fieldwork.buttons import Button
+from fieldwork.digests import Stated
+from fieldwork.figures import COUNTS_FIRST, FIGURES, written
+from fieldwork.letters import figures as letters
+from fieldwork.letters.figures import RECORDS, Page, Shown, is_worth_saying
+from fieldwork.letters.group import place_shown
+from fieldwork.people import Person, Role
+from fieldwork.periods import Period
+from fieldwork.seeing import Part, Surface
+from fieldwork.texts import Translator
+from handlers import viewers
+from handlers.hearing import OfStation, Says
+from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.turn import Turn, stations_of
+from storage import figures, reports
+from storage.figures import Asked, Record
+
+WORDS = {"/figures", "数字", "數字", "看数字", "看數字", "Figures"}
+
+
+def router() -> Router:
+    looking = Router(name="looking at figures")
+    looking.message.register(wants_figures, Says(WORDS), OfStation())
+    looking.message.register(has_none, Says(WORDS))
+    looking.callback_query.filter(OfStation())
+    looking.callback_query.register(turned, Tap("fig"))
+    looking.callback_query.register(wants_below, Tap("fig_below"))
+    looking.callback_query.register(wants_records, Tap("fig_of"))
+    return looking
+
+
+@dataclass(frozen=True)
+class Look:
+    """What somebody looks at, as a button says it."""
+
+    page: Page
+    asked: Asked
+
+
+async def wants_figures(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator
+) -> None:
+    place = own_place(turn, roles)
+    look = _look(turn, person, roles, f"month//{place}", 0)
+    if look is None:
+        await message.answer(t.staff("There is no network yet."))
+        return
+    turn.post(letters.overview(t, message.chat.id, look.page, _worth_saying(turn, look)))
+
+
+async def has_none(message: Message, t: Translator) -> None:
+    await message.answer(t.both("Figures are for stations. Your own reports: /mine"))
+
+
+async def turned(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """Another period, place or page."""
+    look = _look(turn, person, roles, button.choice, button.record)
+    if look is None:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        return
+    shown = letters.overview(t, chat_of(query), look.page, _worth_saying(turn, look))
+    turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
+
+
+async def wants_below(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    look = _look(turn, person, roles, button.choice, button.record)
+    if look is None:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        return
+    places = [(each.code, each.name) for each in turn.desk.network.below(look.page.place)]
+    shown = letters.below(t, chat_of(query), look.page, places)
+    turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
+
+
+async def wants_records(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """The records behind a figure: `record` is where it stands in the dictionary, `version` the page."""
+    look = _look(turn, person, roles, button.choice, button.version)
+    if look is None or button.record >= len(FIGURES):
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        return
+    figure = FIGURES[button.record]
+    (said,) = figures.figures(turn.session, look.asked, [figure])
+    found = figures.records(turn.session, look.asked, figure, look.page.number * RECORDS, RECORDS)
+    many = figures.many_records(turn.session, look.asked, figure)
+    lines = [_shown(turn, one, person, roles) for one in found]
+    letter = letters.opened(t, chat_of(query), look.page, said, lines, many)
+    turn.post(letter.model_copy(update={"message_id": tapped_message(query)}))
+
+
+# -- of which place, in which period ------------------------------------------------------------------
+
+
+def own_place(turn: Turn, roles: list[Role]) -> str:
+    """The highest place that somebody's stations stand for."""
+    seats = [station.place for station in stations_of(turn, roles)]
+    return min(seats, key=lambda place: len(list(turn.desk.network.above(place))), default="")
+
+
+def may_look(turn: Turn, roles: list[Role], place: str) -> bool:
+    """Whether a place belongs to a station that somebody works at, or lies below one."""
+    seats = [station.place for station in stations_of(turn, roles)]
+    return any(turn.desk.network.contains(seat, place) for seat in seats)
+
+
+def _look(turn: Turn, person: Person, roles: list[Role], choice: str, number: int) -> Look | None:
+    """What a button asks for; None where it is not theirs, or says nothing."""
+    written_, own, place = [*choice.split("/", 2), "", ""][:3]
+    rules, today = turn.desk.rules, turn.desk.day
+    period = periods.parse(written_, today, rules.periods)
+    if period is None or not may_look(turn, roles, place):
+        return None
+    mine = person.id if own else None
+    asked = Asked(turn.desk.network, place, period.since, period.until, rules, mine)
+    return Look(_page(turn, asked, period, number), asked)
+
+
+def _page(turn: Turn, asked: Asked, period: Period, number: int) -> Page:
+    rules, network = asked.rules.periods, asked.network
+    later = periods.after(period, rules)
+    accepted = figures.acceptances(turn.session, asked)
+    return Page(
+        place=asked.place, name=network.path(asked.place), period=period, own=asked.person_id is not None,
+        before=periods.before(period, rules).name, after=later.name if later.since <= turn.desk.day else "",
+        has_below=bool(network.below(asked.place)), accepted=(accepted.by_people, accepted.by_time), number=number,
+    )  # fmt: skip
+
+
+def _worth_saying(turn: Turn, look: Look) -> list[Stated]:
+    found = figures.figures(turn.session, look.asked, COUNTS_FIRST)
+    return [one for figure, one in zip(COUNTS_FIRST, found, strict=True) if is_worth_saying(figure, one)]
+
+
+def _shown(turn: Turn, record: Record, person: Person, roles: list[Role]) -> Shown:
+    """A record as this reader may see it: of what is restricted the number, and no place."""
+    report = reports.by_serial(turn.session, record.serial) if record.serial else None
+    amount = f"{written(record.number)} {record.unit}"
+    if report is None:
+        number = record.code or numbers.printed(record.serial, "N")
+        return Shown(record.serial, number, record.day, "", amount, opens=False)
+    seen = viewers.sight(turn, report, person, roles, Surface.LIST)
+    place = place_shown(turn.desk.network, report.place) if Part.BUILDING in seen else ""
+    return Shown(record.serial, report.number, record.day, place, amount, opens=Part.NUMBER in seen)

@@ -1,0 +1,320 @@
+"""Figures out of lines: of a place, split by what they differ in, and the records behind each.
+
+Whole and parts come out of the same lines by one grouping, so that what adds up adds up.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from statistics import median
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, distinct, false, func, or_, select
+from sqlmodel import Session
+
+from fieldwork import periods
+from fieldwork.activities import ActivityKind, Stage
+from fieldwork.digests import Span, Stated
+from fieldwork.figures import OLD, Added, Figure, How, Line, Sums, stated
+from fieldwork.need_lines import Need
+from fieldwork.periods import Period, PeriodRules
+from fieldwork.places import Network, PlaceKind
+from fieldwork.requests import RequestKind, RequestState
+from fieldwork.rules import Rules, Target
+from storage.network import table_of
+from storage.tables import AFTER, ActivityRow, AttendanceRow, RequestRow, TallyRow
+
+_TALLIES, _ACTIVITIES = table_of(TallyRow), table_of(ActivityRow)
+_ATTENDANCES, _REQUESTS = table_of(AttendanceRow), table_of(RequestRow)
+_EVER = (How.STOCK, How.OLD)  # reckoned from the first day on
+
+
+class By(StrEnum):
+    """What figures are split by."""
+
+    PLACE = "place"  # the places directly below
+    WEEK = "week"
+    CATEGORY = "category"
+    WORKER = "worker"
+    STATION = "station"
+    ORGANISATION = "organisation"
+    PROJECT = "project"
+
+
+_COLUMNS = {
+    By.CATEGORY: _TALLIES.c.category, By.WORKER: _TALLIES.c.person_id, By.STATION: _TALLIES.c.station,
+    By.ORGANISATION: _TALLIES.c.organisation_id, By.PROJECT: _TALLIES.c.project_id,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which place and which days; for somebody's own figures, of whom."""
+
+    network: Network
+    place: str
+    since: date
+    until: date
+    rules: Rules
+    person_id: int | None = None
+
+    @classmethod
+    def of(cls, network: Network, place: str, period: Period, rules: Rules) -> "Asked":
+        """Of a place in a period."""
+        return cls(network, place, period.since, period.until, rules)
+
+    @property
+    def path(self) -> str:
+        """Where the lines stand."""
+        return self.network.trail(self.place)
+
+    def conditions(self, ever: bool = False) -> list[ColumnElement[bool]]:
+        """The lines that are meant; `ever`: from the first day on."""
+        lines = [
+            _TALLIES.c.path >= self.path,
+            _TALLIES.c.path < self.path + AFTER,
+            _TALLIES.c.day <= self.until,
+        ]
+        if not ever:
+            lines.append(_TALLIES.c.day >= self.since)
+        if self.person_id is not None:
+            lines.append(_TALLIES.c.person_id == self.person_id)
+        return lines
+
+
+def figures(session: Session, asked: Asked, wanted: Sequence[Figure]) -> list[Stated]:
+    """Some figures, in their order."""
+    plain, ever = sums(session, asked), dict[Line, Added]()
+    if any(figure.how is How.STOCK for figure in wanted):
+        ever = sums(session, asked, ever=True)
+    return [_one(session, asked, figure, ever if figure.how is How.STOCK else plain) for figure in wanted]
+
+
+def _one(session: Session, asked: Asked, figure: Figure, found: Sums) -> Stated:
+    reckoned: Callable[[Session, Asked], float] | None = _RECKONED.get(figure.name)
+    if reckoned is None:
+        return stated(figure, found)
+    return Stated(name=figure.name, unit=figure.unit, number=reckoned(session, asked))
+
+
+def sums(session: Session, asked: Asked, ever: bool = False) -> dict[Line, Added]:
+    """What all lines come to."""
+    return split(session, asked, (), ever).get((), {})
+
+
+def split(
+    session: Session, asked: Asked, columns: Sequence[Any], ever: bool = False
+) -> dict[tuple[Any, ...], dict[Line, Added]]:
+    """The same, apart by some columns."""
+    number = _TALLIES.c.number
+    late, by_time = (func.sum(number).filter(flag) for flag in (_TALLIES.c.late, _TALLIES.c.by_time))
+    what = (_TALLIES.c.name, _TALLIES.c.unit)
+    query = select(*columns, *what, func.sum(number), late, by_time).where(*asked.conditions(ever))
+    found = defaultdict[tuple[Any, ...], dict[Line, Added]](dict)
+    for *keys, name, unit, total, of_late, timed in session.connection().execute(
+        query.group_by(*columns, *what)
+    ):
+        found[tuple(keys)][Line(name, unit)] = Added(total, of_late or 0, timed or 0)
+    return dict(found)
+
+
+def apart(session: Session, asked: Asked, by: By, ever: bool = False) -> dict[str, dict[Line, Added]]:
+    """The sums of each part. What stands at the place itself, or belongs to nobody, stands under ``""``."""
+    if by is By.PLACE:
+        return _folded(split(session, asked, (_TALLIES.c.path,), ever), lambda path: _child(asked, path))
+    if by is By.WEEK:
+        rules = asked.rules.periods
+        return _folded(split(session, asked, (_TALLIES.c.day,), ever), lambda day: _week(day, rules))
+    return _folded(
+        split(session, asked, (_COLUMNS[by],), ever), lambda value: "" if value is None else str(value)
+    )
+
+
+def _folded(
+    found: Mapping[tuple[Any, ...], Mapping[Line, Added]], key_of: Callable[[Any], str]
+) -> dict[str, dict[Line, Added]]:
+    folded = defaultdict[str, dict[Line, Added]](dict)
+    for (value,), lines in found.items():
+        into = folded[key_of(value)]
+        for line, added in lines.items():
+            here = into.get(line, Added())
+            into[line] = Added(*(one + other for one, other in zip(here, added, strict=True)))
+    return dict(folded)
+
+
+def _child(asked: Asked, path: str) -> str:
+    """The place directly below in which a line stands; itself for what stands at the place."""
+    return path.removeprefix(asked.path).partition("/")[0]
+
+
+def _week(day: date, rules: PeriodRules) -> str:
+    return periods.period_of(day, Span.WEEK, rules).name
+
+
+# -- what is told apart, and what waits -----------------------------------------------------------------
+
+
+def _old(session: Session, asked: Asked) -> float:
+    return many_records(session, asked, OLD)
+
+
+def _first_response(session: Session, asked: Asked) -> float:
+    """The median, in hours of working time; what was taken back is left out with what it took back."""
+    of = _TALLIES.c.name == Need.FIRST_RESPONSE.value
+    query = select(_TALLIES.c.serial, func.sum(_TALLIES.c.number)).where(*asked.conditions(), of)
+    found = session.connection().execute(query.group_by(_TALLIES.c.serial))
+    told = [hours for _serial, hours in found if hours > 0]
+    return round(median(told), 2) if told else 0
+
+
+def _trained(session: Session, asked: Asked) -> float:
+    """Who attended a training that was accepted: each once."""
+    there = _standing(asked, [ActivityKind.TRAINING])
+    people = select(func.count(distinct(_ATTENDANCES.c.person_id))).where(_ATTENDANCES.c.serial.in_(there))
+    return int(session.connection().execute(people).scalar_one())
+
+
+def _standing(asked: Asked, kinds: Sequence[ActivityKind]) -> Any:
+    """The serials of accepted activities of some kinds, as their lines say."""
+    lines = select(_TALLIES.c.serial).where(
+        *asked.conditions(), _TALLIES.c.name.in_([k.value for k in kinds])
+    )
+    return lines.group_by(_TALLIES.c.serial).having(func.sum(_TALLIES.c.number) > 0)
+
+
+def _communities(session: Session, asked: Asked) -> float:
+    found = set().union(*communities(session, asked, TARGETED, of_a_case=True).values())
+    return len(found)
+
+
+TARGETED = (ActivityKind.HOME_VISIT, ActivityKind.CASE_SESSION)
+_RECKONED: Mapping[str, Callable[[Session, Asked], float]] = {
+    OLD.name: _old, "first_response": _first_response, "trained": _trained, "communities": _communities,
+}  # fmt: skip
+
+
+def communities(
+    session: Session, asked: Asked, kinds: Sequence[ActivityKind], *, of_a_case: bool
+) -> dict[int, set[str]]:
+    """进驻社区: of each worker, the different communities in which something of these kinds was accepted."""
+    at = select(_TALLIES.c.person_id, _TALLIES.c.path).where(_TALLIES.c.serial.in_(_standing(asked, kinds)))
+    if of_a_case:
+        of_case = or_(
+            _ACTIVITIES.c.case_id.is_not(None), _ACTIVITIES.c.kind == ActivityKind.CASE_SESSION.value
+        )
+        theirs = and_(
+            _ACTIVITIES.c.serial == _TALLIES.c.serial, _ACTIVITIES.c.stage == Stage.ACCEPTED, of_case
+        )
+        at = at.join(_ACTIVITIES, theirs)
+    found = defaultdict[int, set[str]](set)
+    for person, path in session.connection().execute(at.distinct()):
+        place = asked.network.at(path.rstrip("/").rpartition("/")[2], PlaceKind.COMMUNITY)
+        if person is not None and place:
+            found[person].add(place.code)
+    return dict(found)
+
+
+class Reached(NamedTuple):
+    """What one worker has of a target."""
+
+    person_id: int
+    number: int
+    goal: int
+
+    @property
+    def is_behind(self) -> bool:
+        return self.number < self.goal
+
+
+def targets(session: Session, asked: Asked, target: Target, workers: Iterable[int]) -> list[Reached]:
+    """How far each worker is with a target, whoever is furthest behind first."""
+    found = communities(session, asked, target.counted, of_a_case=target.of_a_case)
+    reached = [Reached(each, len(found.get(each, ())), target.goal) for each in workers]
+    return sorted(reached, key=lambda one: (one.number, one.person_id))
+
+
+# -- the records behind -------------------------------------------------------------------------------
+
+
+class Record(NamedTuple):
+    """One record behind a figure, and what it adds."""
+
+    serial: int
+    code: str  # of what has no serial: a case
+    day: date
+    path: str
+    category: str
+    number: float
+    unit: str
+    person_id: int | None
+    late: float  # of it 补报
+
+
+def records(session: Session, asked: Asked, figure: Figure, skip: int = 0, limit: int = 20) -> list[Record]:
+    """The records that a figure adds up, by day; of a rate those it counts. What was taken back is none."""
+    query = _records(asked, figure).order_by("day", _TALLIES.c.serial).offset(skip).limit(limit)
+    return [Record(*row) for row in session.connection().execute(query)]
+
+
+def many_records(session: Session, asked: Asked, figure: Figure) -> int:
+    """How many there are."""
+    query = select(func.count()).select_from(_records(asked, figure).subquery())
+    return int(session.connection().execute(query).scalar_one())
+
+
+def _records(asked: Asked, figure: Figure) -> Any:
+    c, less = _TALLIES.c, _of_lines(figure.less)
+    code = case((c.serial == 0, c.category), else_="")  # a case has no serial, and its code stands there
+    number = func.sum(case((less, -c.number), else_=c.number))
+    late = func.coalesce(func.sum(c.number).filter(c.late), 0)
+    query = select(c.serial, code.label("code"), func.min(c.day).label("day"), func.max(c.path), func.max(c.category),
+                   number, func.max(c.unit), func.max(c.person_id), late)  # fmt: skip
+    of = query.where(*asked.conditions(figure.how in _EVER), or_(_of_lines(figure.of), less))
+    found = of.group_by(c.serial, code).having(number > 0)
+    if figure.how is not How.OLD:
+        return found
+    return found.having(func.min(c.day) < asked.until - timedelta(days=asked.rules.figures.old_days))
+
+
+def _of_lines(lines: Iterable[Line]) -> ColumnElement[bool]:
+    """Whether a row is of one of some lines."""
+    c = _TALLIES.c
+    return or_(false(), *(and_(c.name == line.name, c.unit == line.unit) for line in lines))
+
+
+class Exclusion(NamedTuple):
+    """剔除: what is out of the rates, why, who asked for it and who agreed."""
+
+    serial: int
+    code: str
+    asked_by: int
+    agreed_by: int | None
+
+
+def exclusions(session: Session, asked: Asked) -> list[Exclusion]:
+    """What was left out of the rates in these days, each with two people."""
+    out = select(_TALLIES.c.serial).where(*asked.conditions(), _TALLIES.c.name == Need.EXCLUDED.value)
+    r = _REQUESTS.c
+    query = select(r.serial, r.code, r.asked_by, r.answered_by).where(
+        r.serial.in_(out), r.kind == RequestKind.EXCLUDE, r.state == RequestState.GRANTED
+    )
+    return [Exclusion(*row) for row in session.connection().execute(query.order_by(r.serial))]
+
+
+class Acceptances(NamedTuple):
+    """How many activities a person accepted, and how many time did."""
+
+    by_people: int
+    by_time: int
+
+
+def acceptances(session: Session, asked: Asked) -> Acceptances:
+    """Of the activities that stand in the figures of these days."""
+    kinds = [kind.value for kind in ActivityKind]
+    each = (_TALLIES.c.serial, _TALLIES.c.by_time)
+    query = select(*each).where(*asked.conditions(), _TALLIES.c.name.in_(kinds)).group_by(*each)
+    found = session.connection().execute(query.having(func.sum(_TALLIES.c.number) > 0)).all()
+    timed = sum(bool(by_time) for _serial, by_time in found)
+    return Acceptances(len(found) - timed, timed)

@@ -1,0 +1,350 @@
+"""Figures: whatever they are parted by, the parts are the whole; what the records say is what the lines say; a
+closed period stays as it is."""
+
+import json
+import random
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
+from sqlmodel import Session
+
+from bot.rules import load_rules
+from fieldwork import periods
+from fieldwork.digests import Span
+from fieldwork.figures import FIGURES, OLD, OPEN, How, named, stated
+from fieldwork.life import STEPS, steps_to
+from fieldwork.need_lines import Need
+from fieldwork.places import Cover, Network, Place, PlaceKind, Station
+from fieldwork.reports import Event, Report, State
+from fieldwork.tallies import Closing, Tally
+from storage import entering, figures, reports, tallies
+from storage.books import Books
+from storage.figures import Asked, By
+from storage.network import FACTS
+from storage.sealing import Seal
+
+RULES = load_rules()
+AT = datetime(2026, 2, 20, 4, 0, tzinfo=UTC)
+PLACES = {
+    "d": None,
+    "s1": "d",
+    "s2": "d",
+    "c1": "s1",
+    "c2": "s1",
+    "c3": "s2",
+    "b1": "c1",
+    "b2": "c1",
+    "b3": "c3",
+}
+KINDS = dict(
+    zip("dscb", (PlaceKind.DISTRICT, PlaceKind.STREET, PlaceKind.COMMUNITY, PlaceKind.BUILDING), strict=True)
+)
+STATIONS = ("d", "s1", "s2", "c1", "c2", "c3")
+NETWORK = Network(
+    [Place(code=code, kind=KINDS[code[0]], name=code, parent=up) for code, up in PLACES.items()],
+    [Station(code=code, name=code, place=code) for code in STATIONS],
+    [Cover(station=code, place=code) for code in STATIONS],
+)
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def books(shaped_file: Path, tmp_path: Path, a_seal: Seal) -> Iterator[Books]:
+    shutil.copy(shaped_file, tmp_path / "books.db")
+    with closing(Books(f"sqlite:///{tmp_path / 'books.db'}", a_seal)) as books:
+        yield books
+
+
+def asked(place: str, since: date = date(2026, 1, 1), until: date = date(2026, 12, 31)) -> Asked:
+    return Asked(NETWORK, place, since, until, RULES)
+
+
+def line(name: str = "home_visit", unit: str = "户", place: str = "b1", **values: Any) -> Tally:
+    usual = {"day": date(2026, 3, 2), "number": 5, "serial": 10001, "path": NETWORK.trail(place), "station": "c1",
+             "person_id": 1, "at": AT}  # fmt: skip
+    return Tally.model_validate({"name": name, "unit": unit, **usual, **values})
+
+
+LINES = st.builds(
+    line, name=st.sampled_from(["home_visit", "received", "ended", "signed_in_time", "dispatched", "answered"]),
+    unit=st.sampled_from(["户", "件", "次"]), place=st.sampled_from(list(PLACES)), number=st.integers(-1, 5),
+    day=st.dates(date(2026, 2, 1), date(2026, 4, 30)), category=st.sampled_from(["", "a", "b"]),
+    person_id=st.sampled_from([None, 1, 2]), organisation_id=st.sampled_from([None, 1]), late=st.booleans(),
+)  # fmt: skip
+
+
+@FEW
+@given(lines=st.lists(LINES, max_size=20), place=st.sampled_from(list(PLACES)), by=st.sampled_from(By))
+def test_the_parts_are_the_whole_by_whatever_they_are_parted(
+    books: Books, lines: list[Tally], place: str, by: By
+) -> None:
+    def parted(session: Session) -> None:
+        session.connection().execute(delete(tallies.TALLIES))
+        tallies.enter(session, lines)
+        whole, parts = figures.sums(session, asked(place)), figures.apart(session, asked(place), by)
+        for figure in FIGURES:
+            if figure.how is How.SUM:
+                each = [stated(figure, part) for part in parts.values()]
+                assert sum(one.number for one in each) == stated(figure, whole).number
+                assert sum(one.late for one in each) == stated(figure, whole).late
+
+    books.now_write(parted)
+
+
+@FEW
+@given(lines=st.lists(LINES, max_size=20), span=st.sampled_from(Span), cut=st.integers(0, 28))
+def test_the_periods_of_any_calendar_are_the_whole(
+    books: Books, lines: list[Tally], span: Span, cut: int
+) -> None:
+    rules = periods.PeriodRules(week_begins="sun", month_ends=cut)
+    all_days = periods.Period(Span.YEAR, date(2026, 2, 1), date(2026, 4, 30), "")
+
+    def parted(session: Session) -> None:
+        session.connection().execute(delete(tallies.TALLIES))
+        tallies.enter(session, lines)
+        found = Counter[tuple[str, str]]()
+        for each in periods.within(all_days, span, rules):
+            for what, added in figures.sums(session, asked("d", each.since, each.until)).items():
+                found[what] += int(added.number)
+        whole = {what: added.number for what, added in figures.sums(session, asked("d")).items()}
+        assert {what: number for what, number in whole.items() if number} == {
+            what: number for what, number in found.items() if number
+        }
+
+    books.now_write(parted)
+
+
+# -- needs, by their histories ------------------------------------------------------------------------
+
+
+class Walk:
+    """Reports that go through life in any order that is allowed, days apart."""
+
+    def __init__(self, session: Session, seed: int) -> None:
+        self.session, self.chance, self.at = session, random.Random(seed), AT
+        self.reports = [self._filed(place) for place in ("b1", "c2", "b3", None)]
+
+    def _filed(self, place: str | None) -> Report:
+        station = self.chance.choice(["c1", "c3"])
+        report = Report(place=place, station=station, reporter_id=9, state=State.DISPATCHED, category="a",
+                        sent_at=self.at, kept_at=self.at, text="x")  # fmt: skip
+        report = reports.file(self.session, report, 700, None)
+        self._note(report, "sent", None, State.SUBMITTED)
+        why = {"first": {"station": station, "rule": "own_place"}, "of": {"urgency": "T2", "category": "a"}}
+        self._note(report, "dispatched", State.SUBMITTED, State.DISPATCHED, json.dumps(why))
+        return report
+
+    def _note(
+        self, report: Report, step: str, came: State | None, went: State | None, reason: str = ""
+    ) -> None:
+        event = Event(at=self.at, serial=report.serial, step=step, actor_id=self.chance.choice([1, 2]),
+                      came_from=came, went_to=went, reason=reason)  # fmt: skip
+        reports.note(self.session, event)
+
+    def goes_on(self, steps: int) -> None:
+        """So many things happen."""
+        for _ in range(steps):
+            self.at += timedelta(hours=self.chance.choice([1, 7, 30]))
+            self._one(self.chance.choice(self.reports))
+
+    def _one(self, report: Report) -> None:
+        if self.chance.random() < 0.2:
+            reports.change(self.session, report, place=self.chance.choice(list(PLACES)))
+            self._note(report, "amended_place", report.state, report.state)
+            return
+        if self.chance.random() < 0.2:
+            leg, mark = (
+                self.chance.choice(["sign", "contact", "done"]),
+                self.chance.choice(["remind", "late", "rise2"]),
+            )
+            self._note(report, "clock", report.state, report.state, json.dumps({"step": f"{leg}.{mark}#0"}))
+            return
+        name = self.chance.choice([n for n in STEPS if n not in ("dispatch", "noted", "is_need", "succeed")])
+        for step in steps_to(name, report):
+            before = report.state
+            reports.change(self.session, report, state=step.end(report), before=State.DISPATCHED)
+            self._note(report, step.name, before, report.state, self._reason(step.name))
+
+    def _reason(self, step: str) -> str:
+        if step in ("transfer", "give_back", "send_on", "back_up"):
+            return json.dumps({"from": "c1", "to": self.chance.choice(STATIONS)})
+        return "solved" if step == "phoned" else ""
+
+    def is_read(self) -> None:
+        """The figures follow."""
+        day = entering.Day(
+            NETWORK, UTC, lambda _station, since, until: (until - since).total_seconds() / 3600, self.at
+        )
+        while entering.read_on(self.session, day):
+            pass
+
+
+STEP_OF = {
+    "sign": Need.SIGNED, "contact": Need.CONTACTED, "return": Need.RETURNED, "park": Need.PARKED, "done": Need.DONE,
+    "reached": Need.DONE, "extend": Need.EXTENDED, "supervise": Need.SUPERVISED, "exclude": Need.EXCLUDED,
+    "unanswered": Need.UNRATED, "send_on": Need.RETURN_UPHELD, "back_up": Need.RETURN_UPHELD,
+}  # fmt: skip
+
+
+def recounted(session: Session, walk: Walk) -> dict[str, int]:
+    """What the histories say, told by somebody who counts steps and states alone."""
+    found = Counter[str]()
+    for report in walk.reports:
+        events = reports.events(session, report.serial)
+        steps = Counter(event.step for event in events)
+        if steps["exclude"]:
+            continue
+        found["received"] += 1
+        found["closed"] += sum(e.went_to is State.CLOSED and e.came_from is not State.CLOSED for e in events)
+        found["reopened"] += sum(
+            e.went_to is State.REWORK and e.came_from is not State.REWORK for e in events
+        )
+        found["answered"] += sum(
+            steps[s] for s in ("solved", "partly", "unsolved", "phoned", "phoned_unsolved")
+        )
+        for step in ("contact", "return", "park", "extend", "supervise", "unanswered", "send_on", "back_up"):
+            found[STEP_OF[step].value] += steps[step]
+        found["done"] += steps["done"] + steps["reached"]
+        over = (State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED, State.MERGED)
+        found["open"] += report.state not in over
+    return {name: number for name, number in found.items() if number}
+
+
+@FEW
+@given(seed=st.integers(0, 10**6))
+def test_a_recount_from_the_histories_agrees_with_the_lines(books: Books, seed: int) -> None:
+    def walks(session: Session) -> None:
+        _empty(session)
+        walk = Walk(session, seed)
+        for _ in range(4):
+            walk.goes_on(12)
+            walk.is_read()
+        out = {r.serial for r in walk.reports if r.serial in _excluded(session)}
+        found = Counter[str]()
+        for report in walk.reports:
+            if report.serial not in out:
+                found.update(_summed(tallies.of_record(session, report.serial)))
+        expected = recounted(session, walk)
+        is_open = found["received"] + found["revived"] - found["ended"]
+        assert {name: found[name] for name in expected if name != "open"} == {
+            name: number for name, number in expected.items() if name != "open"
+        }
+        assert is_open == expected.get("open", 0)
+
+    books.now_write(walks)
+
+
+@FEW
+@given(seed=st.integers(0, 10**6), place=st.sampled_from(list(PLACES)))
+def test_a_closed_period_never_changes_whatever_comes_after(books: Books, seed: int, place: str) -> None:
+    def walks(session: Session) -> None:
+        _empty(session)
+        walk = Walk(session, seed)
+        walk.goes_on(20)
+        walk.is_read()
+        until = walk.at.date()
+        tallies.close(session, Closing(place=place, path=NETWORK.trail(place), since=date(2026, 1, 1), until=until,
+                                       closed_at=walk.at))  # fmt: skip
+        inside = [code for code in PLACES if NETWORK.contains(place, code)]
+        before = {code: figures.sums(session, asked(code, until=until)) for code in inside}
+        walk.goes_on(30)
+        walk.is_read()
+        assert {code: figures.sums(session, asked(code, until=until)) for code in inside} == before
+
+    books.now_write(walks)
+
+
+def test_reading_on_twice_enters_nothing_twice(books: Books) -> None:
+    def walks(session: Session) -> tuple[list[Tally], list[Tally]]:
+        walk = Walk(session, 7)
+        walk.goes_on(30)
+        walk.is_read()
+        once = tallies.of_record(session, walk.reports[0].serial)
+        session.connection().execute(delete(FACTS).where(FACTS.c.name == entering.CURSOR))
+        walk.is_read()
+        return once, tallies.of_record(session, walk.reports[0].serial)
+
+    once, twice = books.now_write(walks)
+    assert once == twice
+
+
+def _empty(session: Session) -> None:
+    session.connection().execute(delete(tallies.TALLIES))
+    session.connection().execute(delete(tallies.CLOSINGS))
+
+
+def _excluded(session: Session) -> set[int]:
+    of = tallies.behind(session, "/", date.min, date.max, [Need.EXCLUDED.value], "件")
+    return {each.serial for each in of}
+
+
+def _summed(lines: list[Tally]) -> Counter[str]:
+    found = Counter[str]()
+    for each in lines:
+        found[each.name] += int(each.number) if each.unit == "件" else 0
+    return found
+
+
+# -- single figures -------------------------------------------------------------------------------------
+
+
+def test_a_figure_opens_to_its_records_and_what_was_taken_back_is_none(books: Books) -> None:
+    def look(session: Session) -> list[tuple[int, float]]:
+        tallies.enter(session, [line(), line(serial=10002, number=3), line(serial=10002, number=-3)])
+        visits = named("home_visit", "户")
+        assert visits
+        assert figures.figures(session, asked("c1"), [visits])[0].number == 5
+        assert figures.many_records(session, asked("c1"), visits) == 1
+        return [(one.serial, one.number) for one in figures.records(session, asked("c1"), visits)]
+
+    assert books.now_write(look) == [(10001, 5)]
+
+
+def test_what_is_open_for_long_is_told_as_of_the_periods_end(books: Books) -> None:
+    def look(session: Session) -> list[float]:
+        came: dict[str, Any] = {"name": "received", "unit": "件", "number": 1}
+        tallies.enter(session, [
+            line(**came, serial=1, day=date(2026, 1, 5)), line(**came, serial=2, day=date(2026, 2, 20)),
+            line(**{**came, "name": "ended"}, serial=1, day=date(2026, 4, 1)),
+        ])  # fmt: skip
+        until = [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+        return [
+            one.number
+            for day in until
+            for one in figures.figures(session, asked("d", until=day), [OPEN, OLD])
+        ]
+
+    assert books.now_write(look) == [2, 1, 2, 2, 1, 1]
+
+
+def test_who_is_behind_with_a_target_is_told_first(books: Books) -> None:
+    def look(session: Session) -> list[tuple[int, int, bool]]:
+        visit: dict[str, Any] = {"name": "case_session", "unit": "次", "number": 1}
+        lines = [
+            line(**visit, serial=1),
+            line(**visit, serial=2, place="c2"),
+            line(**visit, serial=3, person_id=2),
+        ]
+        tallies.enter(session, lines)
+        target = RULES.targets[0].model_copy(update={"goal": 2, "of_a_case": False})
+        found = figures.targets(session, asked("d"), target, [1, 2, 3])
+        return [(one.person_id, one.number, one.is_behind) for one in found]
+
+    assert books.now_write(look) == [(3, 0, True), (2, 1, True), (1, 2, False)]
+
+
+def test_how_many_time_accepted_is_told_apart(books: Books) -> None:
+    def look(session: Session) -> tuple[int, int]:
+        tallies.enter(session, [line(), line(unit="次", number=1), line(serial=2, by_time=True)])
+        return figures.acceptances(session, asked("d"))
+
+    assert books.now_write(look) == (1, 1)
