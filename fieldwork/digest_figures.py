@@ -4,36 +4,28 @@ Of a rate the number and the whole are stated, never the per cent alone (RULES 3
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from fieldwork import figures
 from fieldwork.activities import ActivityKind, Unit
 from fieldwork.digests import Stated
+from fieldwork.figures import BY_KEY, NOTHING, Added, Figure, Line
 
 RECEIVED, RETURNED, SOLVED = "received", "returned", "solved"
 MATTERS = "件"
 COUNTED = (RECEIVED, "signed", "contacted", "done", "closed", RETURNED, "reopened", "parked", "withdrawn",
            "not_accepted", "unrated")  # fmt: skip
-RATES: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "signed_in_time": (("signed_in_time",), "dispatched"),
-    "contacted_in_time": (("contacted_in_time",), "dispatched"),
-    "done_in_time": (("done_in_time",), "done"),
-    "answered": (("answered",), "called_back"),
-    SOLVED: ((SOLVED,), "answered"),
-    "satisfied": (("satisfied", "fairly"), "answered"),
-    "return_upheld": (("return_upheld",), RETURNED),
+RATES: Mapping[str, Figure] = {
+    "signed_in_time": BY_KEY["signing_rate"],
+    "contacted_in_time": BY_KEY["response_rate"],
+    "done_in_time": BY_KEY["done_rate"],
+    "answered": BY_KEY["rated_rate"],
+    SOLVED: BY_KEY["solved_rate"],
+    "satisfied": BY_KEY["satisfied_rate"],
+    "return_upheld": BY_KEY["upheld_rate"],
 }
-"""Each rate: what it counts, and of what."""
-
-
-class Added(NamedTuple):
-    """What lines of one name and unit come to; of it 补报."""
-
-    number: float = 0
-    late: float = 0
-
+"""The rates of a digest: what each counts, and of what, is the dictionary's to say."""
 
 Sums = Mapping[tuple[str, str], Added]
-NOTHING = Added()
 
 
 def stated(sums: Sums, before: Sums | None = None) -> list[Stated]:
@@ -57,8 +49,8 @@ def _in_order(sums: Sums, before: Sums) -> Iterator[tuple[str, str]]:
 
 
 def _rates(sums: Sums) -> Iterator[Stated]:
-    for name, (numerators, denominator) in RATES.items():
-        whole = sums.get((denominator, MATTERS), NOTHING).number
-        if whole:
-            number = sum(sums.get((each, MATTERS), NOTHING).number for each in numerators)
-            yield Stated(name=name, unit=MATTERS, number=number, whole=whole)
+    by_line = {Line(*what): added for what, added in sums.items()}
+    for name, figure in RATES.items():
+        one = figures.stated(figure, by_line)
+        if one.whole:
+            yield one.model_copy(update={"name": name})

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from fieldwork import periods
-from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, Added, stated
+from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, stated
 from fieldwork.digests import PlaceFigures, Span, Table, WeekFigures
+from fieldwork.figures import Added
 from fieldwork.places import PlaceKind
 from storage.digesting.scope import Scope
 from storage.tallies import TALLIES

@@ -64,8 +64,8 @@ def test_the_week_before_stands_beside_and_late_lines_are_told(books: Books) -> 
 
 def test_a_rate_keeps_what_it_is_of(books: Books) -> None:
     books.now_write(lambda s: _enter(s, ("x", 3, "answered", 20), ("x", 3, "solved", 16)))
-    rate = next(each for each in _made(books, "x").figures if each.whole)
-    assert (rate.name, rate.number, rate.whole) == ("solved", 16, 20)
+    rates = {each.name: (each.number, each.whole) for each in _made(books, "x").figures if each.whole}
+    assert rates == {"answered": (20, 20), "solved": (16, 20), "satisfied": (0, 20)}
 
 
 def test_the_units_of_an_activity_stay_apart(books: Books) -> None:
