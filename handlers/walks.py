@@ -82,7 +82,7 @@ def count_again(turn: Turn, outing: Outing, report: Report) -> bool:
         return False
     before = activities.counts(turn.session, report.serial)
     kept = {unit: many for unit, many in before.items() if unit is Unit.PERSON_TIMES}
-    counts = {**kept, **walked.counts}
+    counts: dict[Unit, float] = {**kept, **walked.counts}
     if before and counts != before:
         recorded.recount(turn, report, activity, counts)
     elif not before:
