@@ -236,7 +236,8 @@ def _rates(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
     """A bar for each place, the lowest first."""
     rate = _rate_told(digest.places)
     rows = sorted(_rows(digest.places, rate, least), key=lambda row: row.rank) if rate else []
-    _panel(pen, t.staff("{rate}, by place", rate=figure_named(t, rate.name) if rate else t.staff("Rates")))
+    named = t.staff("{rate}, by place", rate=figure_named(t, rate.name) if rate else t.staff("Rates"))
+    _panel(pen, named[:1].upper() + named[1:])
     if not rows:
         return _nothing(pen, t.staff("There is no rate yet."))
     for row in rows[:MOST_PLACES]:

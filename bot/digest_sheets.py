@@ -30,6 +30,7 @@ from fieldwork.texts import Translator
 Value = str | int | float | date | None
 PERCENT, DAY, TEXT = "0.0%", "yyyy-mm-dd", "@"
 WIDEST, NARROWEST = 60, 8  # of a column, in Latin letters
+HIDDEN, TO_THE_RIGHT = "＜", Alignment(horizontal="right")  # stands among numbers
 HEADER = Font(bold=True)
 SHADE = PatternFill("solid", fgColor="E8EEF2")
 THEN = (1980, 1, 1, 0, 0, 0)  # of the parts of the zip: the oldest that it can say
@@ -136,7 +137,7 @@ def _of_place(place: PlaceFigures, columns: Iterable[Stated], least: int) -> Ite
 
 
 def _shown(number: float | None, least: int) -> Value:
-    return f"＜{least}" if number is not None and under(number, least) else number
+    return f"{HIDDEN}{least}" if number is not None and under(number, least) else number
 
 
 def _open(digest: Digest, t: Translator) -> Table:
@@ -217,6 +218,7 @@ def _set(cell: Any, value: Value | Rate) -> None:
         cell.value, cell.number_format = value.value, PERCENT
     elif isinstance(value, str):
         cell.value, cell.data_type, cell.number_format = quoted(value), "s", TEXT
+        cell.alignment = TO_THE_RIGHT if value.startswith(HIDDEN) else cell.alignment
     elif isinstance(value, date):
         cell.value, cell.number_format = value, DAY
     else:

@@ -56,7 +56,7 @@ def busy(**values: Any) -> Digest:
         place("=HYPERLINK(1)", 1, 2),
         place("城西", 0, 0),
     ]
-    matter = OpenMatter(serial=10427, number="N-10427-3", place="+西湖花园 4号楼", category="governance.lighting",
+    matter = OpenMatter(serial=10427, number="N-10427-3", place="+西湖花园 4号楼", category="governance.sewage",
                         station="@凤城站", state="signed", days_open=41, days_late=3, level=2)  # fmt: skip
     whole: dict[str, Any] = {
         "figures": [
@@ -75,7 +75,7 @@ def busy(**values: Any) -> Digest:
 def yearly() -> Digest:
     """A year with the tables of the white paper."""
     lighting, other = place("", 8, 9), place("", 3, 4)
-    tables = [Table(by="category", rows=[lighting.model_copy(update={"place": "governance.lighting"}), other]),
+    tables = [Table(by="category", rows=[lighting.model_copy(update={"place": "governance.sewage"}), other]),
               Table(by="organisation", rows=[place("慈善会", 1, 9)]), Table(by="project", rows=[])]  # fmt: skip
     return busy(span=Span.YEAR, period="2026", since=date(2026, 1, 1), until=date(2026, 12, 31), weeks=weeks(53),
                 tables=tables, behind=[Behind(name="服务社区", goal=8, people=2, of=11)])  # fmt: skip

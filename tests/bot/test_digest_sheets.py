@@ -34,7 +34,7 @@ def test_a_workbook_has_a_sheet_for_each_thing_that_a_digest_holds() -> None:
 def test_a_year_has_the_tables_of_the_white_paper() -> None:
     data = workbook(yearly(), HANS)
     assert opened(data).sheetnames[5:] == ["退单", "目标", "按类别", "按机构"]
-    assert [row[0] for row in rows(data, "按类别")] == ["类别", HANS.named("governance.lighting"), "未注明"]
+    assert [row[0] for row in rows(data, "按类别")] == ["类别", HANS.named("governance.sewage"), "未注明"]
     assert rows(data, "按机构")[1][0] == "慈善会"
     assert rows(data, "目标")[1] == ("服务社区", 8, 2, 11)
 
