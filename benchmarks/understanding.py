@@ -143,6 +143,8 @@ def done(reader: Reader) -> None:
         ("seen", activity_sentences.SEEN),
         ("unseen", activity_sentences.UNSEEN),
         ("written later, seen", activity_sentences.LATER),
+        ("written last", activity_sentences.LAST),
+        ("written after that", activity_sentences.FINAL),
     ):
         read = [(told, reader.read(told.text)) for told in sentences_]
         right = sum(told.counted_by(found) for told, found in read)

@@ -44,7 +44,7 @@ class Activities:
         self._wrong = Spotter({str(n): listed for n, listed in enumerate(lists)})
         counted = sorted((fold(word) for word in said.counted), key=len, reverse=True)
         also = "|".join(map(re.escape, counted)) or "(?!)"
-        self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|百)\s?个?(?:{also})")
+        self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|来|百)\s?个?(?:{also})")
         self._kinds = Kinds(said.kinds)
 
     def find(self, folded: str) -> Activity | None:

@@ -9,6 +9,7 @@ staff are not the people who were served: volunteers are told apart, staff are l
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from fieldwork.understanding.numerals import AMOUNT, amount
@@ -41,7 +42,7 @@ _UNIT = "|".join(sorted((*UNITS, *SPELLINGS), key=len, reverse=True))
 _SLIP = "|".join(sorted(SLIPS, key=len, reverse=True))
 _LABEL = "|".join(sorted(LABELS, key=len, reverse=True))
 _NUMERAL = "零〇一二两三四五六七八九十百千万廿卅"
-_FREE = rf"(?<![\d.第每这那再又几数近\-~{_NUMERAL}])(?<!\d[至到:/])(?<!\d,)(?<!第\s)"
+_FREE = rf"(?<![\d.第每这那再又几数近{_NUMERAL}])(?<!\d[:/])(?<![\d{_NUMERAL}][至到\-~])(?<!\d,)(?<!第\s)"
 _ANOTHER_WORD = (
     r"(?!次|[口型籍民景如数牌置称字校额间]|工(?!作)|座(?!谈)|单(?![亲身独])|外(?![来地省籍国])|楼(?!长)|行道|地|所|馆|会诊|\s?\d+分"
     r"|(?<=小时)(?:后|前|内|热线|值[守班]|不间断))"
@@ -64,7 +65,7 @@ _LISTED = re.compile(r"(?m)^\s*\d{1,2}(?:[.)]\s?(?=\D|\d+(?!\d|[万千%元米斤
 _SUM = re.compile(r"(?:(?<!公)共(?![同享建治产])|总(?![部队站工])|合计|累计|总数)[^,。;]{0,6}$")
 _SO_FAR = re.compile(r"(?:目前|至今|迄今|截[至止])[^,]{0,12}$")
 _UP_TO_NOW = re.compile(r"(?:本[年月周]|今年|全年|目前|至今|迄今|截[至止])[^,]{0,6}$")
-_PART = re.compile(r"整改|核实|新增|见到|见了|接通|满意|话|说|需|要|有|空|还有|余下|另")
+_PART = re.compile(r"整改|核实|新增|见到|见面|实见|见了|接通|满意|(?<!电)话|说|需|要|有|空|还有|余下|另")
 _THEREOF = re.compile(r"其中|包括")
 _RATE = re.compile(
     rf"(?:[每各]|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{_NUMERAL}]{{0,6}})$"
@@ -72,20 +73,20 @@ _RATE = re.compile(
 _ABOUT_BEFORE = re.compile(
     r"(?:[约近超逾限拟][有了在着]?|(?:大约|大概|差不多|估计|将近|接近|几乎|超过|不足|不到|不少于|不低于|至少|最多|上百)[^,\d]{0,8})$"
 )
-_ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|以[上下内]|不到|多|余|[+＋]|许|之多|\s?[-~至到]\s?\d)")
+_ABOUT_AFTER = re.compile(r"\s?(?:左右|上下|以[上下内]|不到|多|余|\+|许|之多)")
 _MISSED = re.compile(
     r"(?:未[遇接见完参到]?|没[遇接见有]|没开|不在|没人|无人|请假|缺席|剩下?|发现|查出(?!租)|合格|弃权|应[访到参]|比[^,]{0,6}[多少]|增加|减少"
     r"|等了|停[水电气]|提前|迟到)[^,\d]{0,6}$"
 )
 _PLANNED = re.compile(
-    r"(?:(?<!按)(?<!按照)计划|打算|准备(?![了好])|预计|报名(?!参加))[^,\d]{0,6}$|(?:明[天日]|后天|下(?:周|个?月|个?星期))[^,]*$"
+    r"(?:(?<!按)(?<!按照)计划|打算|准备(?![了好])|预计|报名(?!参加)|名额)[^,\d]{0,6}$|(?:明[天日]|后天|下(?:周|个?月|个?星期))[^,]*$"
 )
 _MISSED_AFTER = re.compile(
     r"\s?(?:不在|没人|无人|没开|未开|没有?[见接遇应到]|未[见接遇应到]|冇人|住院|请假|缺席|搬走|拒)"
 )
-_UP_TO = re.compile(r"^[-~至到]$")  # behind another count: 3户到4户
+_UP_TO = re.compile(r"\s?[-~至到]\s?")  # between two counts: 3户到4户
 _AGAIN = re.compile(r"(?<!以)(?<!楼)[上下]$")  # 上一次
-_NOT_SAID = (_ABOUT_BEFORE, _MISSED, _PLANNED, _UP_TO, _AGAIN)
+_NOT_SAID = (_ABOUT_BEFORE, _MISSED, _PLANNED, _AGAIN)
 _NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
 
 _HELPED = "志愿者"  # what volunteers are counted under, beside the units
@@ -104,6 +105,16 @@ class Counted(NamedTuple):
 
     counts: tuple[Count, ...] = ()
     volunteers: int | None = None
+
+
+class _Number(NamedTuple):
+    """A number with its unit, and what stands around it in its clause."""
+
+    match: re.Match[str]
+    earlier: str  # the clause up to it
+    before: str  # from the number before it
+    after: str  # up to the next number
+    rest: str  # the clause behind it
 
 
 class _Told(NamedTuple):
@@ -140,41 +151,52 @@ def _all(text: str) -> Iterator[_Told]:
 
 def _told(clause: str, *, is_first: bool, taught: bool) -> Iterator[_Told]:
     """The numbers of one clause, each judged by what stands right before and behind it."""
-    found = _numbers(clause)
-    edges = [0, *(match.end() for match in found)]
-    begins = [*(match.start() for match in found), len(clause)]
     summed = False
-    for n, match in enumerate(found):
-        before, after = clause[edges[n] : match.start()], clause[match.end() : begins[n + 1]]
-        last = n + 1 == len(found)
-        summed = _SUM.search(before) is not None or summed and not before.strip()
-        value = _value(match)
-        if value is None or not _is_said(
-            value, before, after, clause[match.end() :], last=last, summed=summed
-        ):
+    for number in _numbers(clause):
+        summed = _SUM.search(number.before) is not None or summed and not number.before.strip()
+        value = _value(number.match)
+        if value is None or not _is_said(value, number, summed=summed):
             continue
-        unit = _whose(_unit(match), before, after, taught=taught)
+        unit = _whose(number, taught=taught)
         if unit:
-            aside = bool(_THEREOF.search(clause[: match.start()]) or not is_first and _PART.search(clause))
-            so_far = bool(_SO_FAR.search(before) or summed and _UP_TO_NOW.search(before))
+            aside = bool(_THEREOF.search(number.earlier) or not is_first and _PART.search(clause))
+            so_far = bool(_SO_FAR.search(number.before) or summed and _UP_TO_NOW.search(number.before))
             yield _Told(unit, value, summed and not so_far, aside or so_far)
 
 
-def _numbers(clause: str) -> list[re.Match[str]]:
-    """The numbers with a unit; 户数5 人次12 says 5 of 户数 and not 5 人次."""
+def _numbers(clause: str) -> Iterator[_Number]:
+    """The numbers with a unit, without ranges, each with its surroundings."""
+    found = _with_units(clause)
+    ranges = [pair for pair in pairwise(found) if _is_range(clause, *pair)]
+    for n, match in enumerate(found):
+        start, end = found[n - 1].end() if n else 0, found[n + 1].start() if n + 1 < len(found) else None
+        if not any(match in pair for pair in ranges):
+            yield _Number(match, clause[: match.start()], clause[start : match.start()],
+                          clause[match.end() : end], clause[match.end() :])  # fmt: skip
+
+
+def _with_units(clause: str) -> list[re.Match[str]]:
+    """户数5 人次12 says 5 of 户数 and not 5 人次."""
     labelled = {match.start("number"): match for match in _LABELLED.finditer(clause)}
     behind = [match for match in _COUNT.finditer(clause) if match.start("number") not in labelled]
     return sorted((*labelled.values(), *behind), key=re.Match.start)
 
 
-def _is_said(value: Number, before: str, after: str, rest: str, *, last: bool, summed: bool) -> bool:
-    """Whether the number is meant as it stands: not about, no rate, no range, nothing missed or only planned."""
-    neighbour = _NEIGHBOUR.search(before)
+def _is_range(clause: str, low: re.Match[str], high: re.Match[str]) -> bool:
+    """3户到4户; but 9户-18人次 are two numbers."""
+    between = clause[low.end() : high.start()]
+    return _UP_TO.fullmatch(between) is not None and _unit(low) == _unit(high)
+
+
+def _is_said(value: Number, number: _Number, *, summed: bool) -> bool:
+    """Whether the number is meant as it stands: not about, no rate, nothing missed or only planned."""
+    neighbour = _NEIGHBOUR.search(number.before)
     if neighbour is not None and int(neighbour[1]) + 1 == value:
         return False
-    if _ABOUT_AFTER.match(rest) or any(words.search(before) for words in _NOT_SAID):
+    if _ABOUT_AFTER.match(number.rest) or any(words.search(number.before) for words in _NOT_SAID):
         return False
-    return not (_RATE.search(before) and not summed or last and _MISSED_AFTER.match(after))
+    missed = number.after == number.rest and _MISSED_AFTER.match(number.after)
+    return not (missed or _RATE.search(number.before) and not summed)
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -195,15 +217,16 @@ def _value(match: re.Match[str]) -> Number | None:
     return value if _unit(match) == "小时" or value % 1 == 0 else None
 
 
-def _whose(unit: str, before: str, after: str, *, taught: bool) -> str:
-    """The unit again; of volunteers another, and none of staff, unless they are those who were taught."""
+def _whose(number: _Number, *, taught: bool) -> str:
+    """The unit; of volunteers another, and none of staff, unless they are those who were taught."""
+    unit = _unit(number.match)
     if unit != "人" or taught:
         return unit
-    if _GOING.match(after) or before.endswith(("我们", "咱们")):  # 两人一组走访
+    if _GOING.match(number.after) or number.before.endswith(("我们", "咱们")):  # 两人一组走访
         return ""
-    if _MIXED.search(before):
-        return "" if _OF_STAFF.search(before) else unit
-    called = _CALLED.search(before) or _CALLED_AFTER.match(after)
+    if _MIXED.search(number.before):
+        return "" if _OF_STAFF.search(number.before) else unit
+    called = _CALLED.search(number.before) or _CALLED_AFTER.match(number.after)
     if called is None:
         return unit
     return _HELPED if called["helpers"] else ""

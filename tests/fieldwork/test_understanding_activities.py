@@ -5,7 +5,7 @@ import pytest
 from bot.words import SHIPPED, load_words
 from fieldwork.places import Network
 from fieldwork.understanding.reading import Reader
-from tests.fieldwork.activity_sentences import LATER, SEEN, UNSEEN, Told
+from tests.fieldwork.activity_sentences import FINAL, LAST, LATER, SEEN, UNSEEN, Told
 
 READER = Reader(load_words([SHIPPED]), Network([]))
 
@@ -25,13 +25,15 @@ def test_the_numbers_of_the_sentences_that_were_looked_at_are_read_as_written() 
     assert right(LATER) >= 0.98
 
 
-def test_the_numbers_of_the_sentences_that_were_not_looked_at_are_mostly_read_as_written() -> None:
-    assert right(UNSEEN) >= 0.95
+def test_the_numbers_of_the_other_half_and_of_what_was_written_when_the_rules_stood_are_read_as_written() -> (
+    None
+):
+    assert min(right(UNSEEN), right(LAST), right(FINAL)) >= 0.95
 
 
-@pytest.mark.parametrize("told", [*SEEN, *LATER], ids=lambda told: told.text[:12])
-def test_no_number_is_invented(told: Told) -> None:
-    assert not told.invented_by(READER.read(told.text))
+def test_no_number_is_invented() -> None:
+    every = (*SEEN, *LATER, *UNSEEN, *LAST, *FINAL)
+    assert [told.text for told in every if told.invented_by(READER.read(told.text))] == []
 
 
 def test_day_length_kind_and_the_rest_are_read_where_they_are_said() -> None:
