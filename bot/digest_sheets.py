@@ -218,7 +218,8 @@ def _set(cell: Any, value: Value | Rate) -> None:
         cell.value, cell.number_format = value.value, PERCENT
     elif isinstance(value, str):
         cell.value, cell.data_type, cell.number_format = quoted(value), "s", TEXT
-        cell.alignment = TO_THE_RIGHT if value.startswith(HIDDEN) else cell.alignment
+        if value.startswith(HIDDEN):
+            cell.alignment = TO_THE_RIGHT
     elif isinstance(value, date):
         cell.value, cell.number_format = value, DAY
     else:
