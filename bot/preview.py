@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from babel.messages.pofile import read_po
 
 import fieldwork.letters
+from bot.preview_activities import activities, examples_of_activities
 from bot.preview_digests import examples_of_digests
 from bot.preview_figures import examples_of_figures
 from bot.preview_rounds import examples_of_rounds
@@ -184,6 +185,7 @@ class Examples:
     def __init__(self, stage: Stage, t: Translator) -> None:
         home = next(p.code for p in stage.network.places.values() if not stage.network.below(p.code))
         matters = _matters(stage, home)
+        matters += activities(matters[0], AT)
         self._named, reader = _named(stage, home), Reader(stage.words, stage.network)
         self._typed: dict[Any, list[Any]] = {
             Translator: [t],
@@ -214,6 +216,7 @@ class Examples:
             **examples_of_rounds(home, AT),
             **examples_of_digests(home, AT),
             **examples_of_figures(home, AT),
+            **examples_of_activities(matters[0], AT),
             Coming: [Coming(AT, "N-10427-3", what, (Told(2, "handler"),)) for what in coming_due.KNOWN],
             Network: [stage.network],
             Read: _lists(home),

@@ -12,18 +12,20 @@ district's seed alone, so that whoever reads the rules can draw it again.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
-from fieldwork.activities import Activity, Problem, Stage
+from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Stage, Unit
 
 WAITING = (Stage.SUBMITTED, Stage.RESUBMITTED)  # for the station
 UNCONFIRMED = (Stage.DRAFT, Stage.RETURNED)  # for whoever told of it
+NOT_ACCEPTED = (*UNCONFIRMED, *WAITING)
 LEAVES: Mapping[Stage, frozenset[Stage]] = {
     Stage.SUBMITTED: frozenset({Stage.DRAFT}),
-    Stage.RESUBMITTED: frozenset({Stage.RETURNED, Stage.RESUBMITTED}),
+    Stage.RESUBMITTED: frozenset({Stage.RETURNED}),
     Stage.ACCEPTED: frozenset(WAITING),
     Stage.RETURNED: frozenset({*WAITING, Stage.ACCEPTED}),
     Stage.VOID: frozenset(Stage) - {Stage.VOID},
@@ -39,17 +41,22 @@ class ReviewRules(BaseModel):
 
     by_time_days: PositiveInt = 7  # after its numbers were confirmed, if nobody said anything
     sample: float = Field(default=0.1, ge=0, le=1)  # this share is drawn
-    seed: str = Field(default="fieldbot", max_length=40)  # of the draw; no secret, so that it can be checked
+    seed: str = Field(default="review", max_length=40)  # of the draw; no secret, so that it can be checked
+
+
+class Was(BaseModel):
+    """What an activity said when it was returned: against it is shown what was put right."""
+
+    kind: ActivityKind = ActivityKind.OTHER
+    place: str | None = None
+    held_on: date | None = None
+    counts: dict[Unit, float] = {}
+    photos: int = 0
 
 
 def may_become(activity: Activity, stage: Stage) -> bool:
     """Whether an activity can be brought to a stage from where it stands."""
     return activity.stage in LEAVES.get(stage, ())
-
-
-def confirmed(activity: Activity) -> Stage:
-    """The stage of an activity whose numbers its teller has just confirmed."""
-    return Stage.RESUBMITTED if activity.stage in (Stage.RETURNED, Stage.RESUBMITTED) else Stage.SUBMITTED
 
 
 def is_drawn(serial: int, rules: ReviewRules) -> bool:
@@ -58,6 +65,22 @@ def is_drawn(serial: int, rules: ReviewRules) -> bool:
     return drawn < rules.sample * 2**64
 
 
-def due_at(confirmed_at: datetime, sampled: bool, rules: ReviewRules) -> datetime | None:
-    """When time accepts it; None where it waits for a person."""
-    return None if sampled else confirmed_at + timedelta(days=rules.by_time_days)
+def begun(activity: Activity, at: datetime, rules: ReviewRules) -> dict[str, Any]:
+    """What its teller's tap begins: it waits for a person where it is drawn, else for time at the latest."""
+    sampled = activity.sampled or is_drawn(activity.serial, rules)
+    by_time = None if sampled else at + timedelta(days=rules.by_time_days)
+    return {"confirmed_at": at, "sampled": sampled, "next_due": by_time}
+
+
+def as_it_was(activity: Activity, counts: Counts, photos: int) -> Was:
+    """What it says now, to be kept."""
+    return Was(
+        kind=activity.kind, place=activity.place, held_on=activity.held_on, counts=dict(counts), photos=photos
+    )
+
+
+def replaces(newer: Activity, earlier: Activity) -> bool:
+    """Whether one is the newer report of the same period, kind and place by the same person."""
+    same = ("person_id", "kind", "place", "period")
+    told = all(getattr(newer, name) == getattr(earlier, name) for name in same)
+    return bool(newer.period) and newer.serial != earlier.serial and told

@@ -53,6 +53,12 @@ class Entry(NamedTuple):
     late: bool
 
 
+def covering(closings: Iterable[Closing], path: str, since: date, until: date) -> Closing | None:
+    """What has closed all of a period at a place already: the place's own closing, or one above."""
+    around = (each for each in closings if path.startswith(each.path))
+    return next((each for each in around if each.since <= since and until <= each.until), None)
+
+
 def entry(day: date, path: str, closings: Iterable[Closing]) -> Entry:
     """Where a line of a day belongs: on that day, or on the first after all that was closed around it."""
     closed, on = [each for each in closings if path.startswith(each.path)], day

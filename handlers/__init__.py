@@ -30,6 +30,7 @@ from handlers import (
     choosing_times,
     claiming,
     closing_days,
+    closing_periods,
     coming_from_a_group,
     confiding,
     confirming_hours,
@@ -87,6 +88,8 @@ from handlers import (
     reporting_up,
     resuming,
     returning,
+    reviewing,
+    reviewing_many,
     ringing,
     searching,
     signing,
@@ -123,6 +126,7 @@ CONVERSATIONS = (
     being_away,  # is away for some days, or back; commands that `listing` does not know come before it
     being_on_duty,  # looks at the rota or arranges it: 值班
     swapping_duty,  # passes a day of duty to a colleague
+    closing_periods,  # closes a period of the figures: 封账
     closing_days,  # says when a station is closed: 休息
     own_rhythms,  # changes or stops what comes by itself: 我的提醒
     reading_digests,  # reads a digest: 简报
@@ -171,6 +175,8 @@ CONVERSATIONS = (
     returning,  # returns what another station did not take either: 退单
     arbitrating,  # decides about what a station below has returned: 裁定
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
+    reviewing_many,  # looks at all that was done, a page at a time
+    reviewing,  # looks at what was done: it counts, goes back, is void
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过
     confiding,  # decides who may see a report: its class, and who is named to it
@@ -214,7 +220,7 @@ KEYS = frozenset(
     | own_hours.WORDS | opening_cases.OPEN | opening_cases.OWN
     | looking_at_figures.WORDS
     | planning_visits.VISITS | nudging.WORDS
-    | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS
+    | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS | closing_periods.CLOSE
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 
@@ -230,6 +236,7 @@ OPENINGS = (
     *door_codes.OPENINGS,
     *being_on_duty.OPENINGS,
     *closing_days.OPENINGS,
+    *closing_periods.OPENINGS,
     *planning_visits.OPENINGS,
     *putting_on_the_agenda.OPENINGS,
     *calling_a_council.OPENINGS,

@@ -28,6 +28,7 @@ from fieldwork.texts import Translator
 from handlers import dispatching, following, gathering, grading, stepping, telling, telling_deciders
 from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
+from handlers.judging import follow
 from handlers.listening import Listening, listen
 from handlers.reporting import ask_about_danger
 from handlers.signing import make_most_urgent
@@ -250,6 +251,7 @@ def _withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: i
     if steps and reports.walk(turn.session, report, steps, at=turn.now, actor=person.id, role="reporter"):
         stepping.lapse(turn, report)
         following.keep_up(turn, report)
+        follow(turn, report, person.id, "reporter")
         telling.redraw(turn, report)
         telling_deciders.tell_decided(turn, report)
         gathering.count_again(turn, report, report.rung_id)

@@ -1,8 +1,8 @@
 """An activity that was accepted stands in the figures; one that is not accepted any more stands there no longer.
 
-    Chen   今天入户走访5户12人次
-    Wang   核实
-    (figures of 2026-03-02 at 西湖花园4号楼: 入户走访 5 户 · 12 人次)
+    Wang   核实，计入
+    bot    ✅ A-10001-6 已核实，计入统计。
+    (the figures of 2026-03-02 at 西湖花园4号楼 hold 1 次 · 5 户 · 12 人次 more)
 
 Counted in once, however often it is said: what stands there already is taken out first.
 """

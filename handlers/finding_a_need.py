@@ -14,12 +14,13 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from fieldwork import life
+from fieldwork.activities import Stage
 from fieldwork.letters import station
 from fieldwork.reports import Report, ReportKind
-from handlers import telling
+from handlers import judging, telling
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn
-from storage import people, reports
+from storage import activities, people, reports
 
 
 def router() -> Router:
@@ -38,11 +39,13 @@ async def said_to_be_a_need(_query: CallbackQuery, tapped: Tapped) -> None:
 
 
 def is_a_need(turn: Turn, report: Report, actor: int, role: str) -> bool:
-    """From a note to something that is signed for: the person responsible hears it. False: it is one already."""
-    steps = life.steps_to("is_need", report)
+    """From a note to something that is signed for: the person responsible hears it. False: it is one, or void."""
+    activity = activities.by_serial(turn.session, report.serial)
+    steps = life.steps_to("is_need", report) if activity is None or activity.stage is not Stage.VOID else []
     if not reports.walk(turn.session, report, steps, at=turn.now, actor=actor, role=role,
                         kind=ReportKind.NEED):  # fmt: skip
         return False
+    judging.follow(turn, report, actor, role)
     told = telling.redraw(turn, report)
     rung = people.by_id(turn.session, report.rung_id) if report.rung_id else None
     telling.ring(turn, told, rung)

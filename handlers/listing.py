@@ -28,13 +28,14 @@ from fieldwork.letters import Letter, reopening, reporter
 from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.reports import Report, State
+from fieldwork.reviewing import UNCONFIRMED, WAITING
 from fieldwork.texts import Translator
 from handlers import accepting, approving, stepping, telling, viewers
 from handlers.hearing import OtherCommand, Says
 from handlers.reopening import may_still
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, is_above, stations_of
-from storage import reports
+from storage import activities, reports
 
 MINE = {"/mine", "我的上报", "我的上報", "My reports"}
 TODO = {"/todo", "待办", "待辦", "To do"}
@@ -44,7 +45,6 @@ AWAY_LINES = 5  # of who is away, above the counts
 STATES: dict[str, Sequence[State]] = {
     "unsigned": reports.UNSIGNED,
     "place": reports.OPEN,
-    "activities": [State.NOTED],
     "returned": [State.RETURN_PENDING],
 }  # of the lists that are not of one person
 
@@ -129,7 +129,8 @@ def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: in
         unsigned=reports.count_of_station(session, codes, reports.UNSIGNED),
         returned=reports.count_of_station(session, decided_by(turn, roles), [State.RETURN_PENDING]),
         offered=len(accepting.waiting(turn, roles)),
-        activities=reports.count_of_station(session, codes, [State.NOTED]),
+        activities=activities.many_of_stations(session, codes, WAITING),
+        unconfirmed=activities.many_of_stations(session, codes, UNCONFIRMED),
         to_ring=reports.count_to_ring(session, codes, person.id),
         approvals=len(approving.waiting_for(turn, person, roles)),
         standing_in=_standing_in(turn, person, codes),

@@ -15,6 +15,7 @@ from fieldwork.activity_numbers import completed
 from fieldwork.digests import Span
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.reports import Attachment, Event, Report, State
+from fieldwork.reviewing import Was
 from fieldwork.understanding.reading import Reading
 from handlers.turn import Turn
 from storage import activities, cases, organisations, outings, people, reports
@@ -192,6 +193,8 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         read = turn.desk.reader.read(report.words or report.text).counts
         return {"counts": {Unit(unit): number for unit, number in read}}
     return {
+        "reviewer": _reviewer(turn, activity),
+        "was": _was(turn, activity),
         "activity": activity,
         "counts": activities.counts(turn.session, report.serial),
         "organisation": organisations.name_of(turn.session, activity.organisation_id),
@@ -211,3 +214,17 @@ def lacks_photos(turn: Turn, activity: Activity, enclosed: Sequence[Attachment])
     wanted = turn.desk.rules.activities.of(activity.kind).photos
     pictures = [each for each in enclosed if each.kind in ("photo", "picture")]
     return wanted and not activity_numbers.shows_both([each.caption for each in pictures])
+
+
+def _reviewer(turn: Turn, activity: Activity) -> str:
+    person = people.by_id(turn.session, activity.decided_by) if activity.decided_by else None
+    return person.name if person else ""
+
+
+def _was(turn: Turn, activity: Activity) -> Was | None:
+    """What it said when it was last returned, while that is of use."""
+    if activity.stage is not Stage.RESUBMITTED:
+        return None
+    sent = [one for one in reports.events(turn.session, activity.serial) if one.step == "sent_back"]
+    kept = json.loads(sent[-1].reason).get("was") if sent else None  # nothing of what was erased since
+    return Was.model_validate(kept) if kept else None

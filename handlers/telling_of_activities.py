@@ -18,6 +18,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
+from fieldwork import reviewing
 from fieldwork.activities import Activity, Stage
 from fieldwork.buttons import Button
 from fieldwork.letters.activities import UNCONFIRMED
@@ -91,7 +92,8 @@ def confirm(turn: Turn, report: Report, activity: Activity) -> bool:
     """From here on it waits for the station. False where somebody was faster."""
     again = activity.stage is Stage.RETURNED
     stage = Stage.RESUBMITTED if again else Stage.SUBMITTED
-    if not activities.change(turn.session, activity, stage=stage, confirmed_at=turn.now):
+    begun = reviewing.begun(activity, turn.now, turn.desk.rules.review)
+    if not activities.change(turn.session, activity, stage=stage, **begun):
         return False
     note(turn, report, "resubmitted" if again else "confirmed",
          counts=as_kept(activities.counts(turn.session, report.serial)))  # fmt: skip

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.activity_numbers import occasions
+from fieldwork.reviewing import NOT_ACCEPTED
 from storage.network import table_of
 from storage.tables import ActivityRow, CountRow
 
@@ -66,6 +67,23 @@ def many_of_stations(session: Session, stations: Sequence[str], stages: Sequence
     """How many those are."""
     at = ACTIVITIES.c.station.in_(stations), ACTIVITIES.c.stage.in_(stages)
     return int(session.connection().execute(select(func.count()).where(*at)).scalar_one())
+
+
+def page(
+    session: Session, stations: Sequence[str], stages: Sequence[Stage], limit: int, skip: int
+) -> list[int]:
+    """Some of those, by serial, the oldest first."""
+    at = ACTIVITIES.c.station.in_(stations), ACTIVITIES.c.stage.in_(stages)
+    some = select(ACTIVITIES.c.serial).where(*at).order_by(ACTIVITIES.c.serial).limit(limit).offset(skip)
+    return list(session.connection().execute(some).scalars())
+
+
+def not_accepted(session: Session, stations: Sequence[str], since: date, until: date) -> dict[str, int]:
+    """Of each station how many held on these days (both included) are not in the figures yet."""
+    waiting = ACTIVITIES.c.stage.in_(NOT_ACCEPTED), ACTIVITIES.c.station.in_(stations)
+    days = ACTIVITIES.c.held_on.between(since, until)
+    many = select(ACTIVITIES.c.station, func.count()).where(*waiting, days).group_by(ACTIVITIES.c.station)
+    return {station: number for station, number in session.connection().execute(many)}
 
 
 def of_person(session: Session, person_id: int, since: date, until: date) -> list[Activity]:

@@ -22,6 +22,7 @@ from storage.network import table_of
 from storage.outbox import LETTERS
 from storage.putting_off import write_out
 from storage.tables import (
+    ActivityRow,
     AttachmentRow,
     AttendanceRow,
     EventRow,
@@ -38,6 +39,7 @@ REPORTS, EVENTS, WORDINGS = table_of(ReportRow), table_of(EventRow), table_of(Wo
 ATTACHMENTS, SOURCES = table_of(AttachmentRow), table_of(SourceRow)
 REQUESTS, HELPS = table_of(RequestRow), table_of(HelpRow)
 LINES, ATTENDANCES = table_of(HouseholdLineRow), table_of(AttendanceRow)
+REQUESTS, HELPS, ACTIVITIES = table_of(RequestRow), table_of(HelpRow), table_of(ActivityRow)
 DELETABLE = timedelta(hours=47)  # Telegram lets a bot delete its own messages for 48
 _FEW = 500  # values that one statement takes
 _WORDS = ("words", "door", "named", "for_name", "for_telephone", "outcome", "waits_for")
@@ -83,6 +85,7 @@ def bury(session: Session, serials: Sequence[int], stone: str, reason: str, *, p
     councils.bury(session, serials)
     change(session, LINES, LINES.c.serial.in_(serials), door="", note="")
     change(session, ATTENDANCES, ATTENDANCES.c.serial.in_(serials), name="")
+    change(session, ACTIVITIES, ACTIVITIES.c.serial.in_(serials), topic="", note="")
     session.connection().execute(delete(SOURCES).where(SOURCES.c.serial.in_(serials)))
     return _files_gone(session, serials, reason, true() if proofs else ATTACHMENTS.c.proof.is_(False))
 

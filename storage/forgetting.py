@@ -15,7 +15,18 @@ from sqlmodel import Session
 from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.people import TOMBSTONE
 from storage import attachments, care, erasing, parting, people, roll
-from storage.erasing import ATTACHMENTS, ATTENDANCES, EVENTS, HELPS, REPORTS, REQUESTS, Screen, change, some
+from storage.erasing import (
+    ACTIVITIES,
+    ATTACHMENTS,
+    ATTENDANCES,
+    EVENTS,
+    HELPS,
+    REPORTS,
+    REQUESTS,
+    Screen,
+    change,
+    some,
+)
 from storage.network import table_of
 from storage.outbox import CARDS, LETTERS
 from storage.people import INVITATIONS
@@ -97,6 +108,7 @@ def _bury_typed(session: Session, person_id: int) -> None:
     change(session, REPORTS, outcome, outcome="")
     erasing.bury_reasons(session, EVENTS.c.actor_id == person_id, TOMBSTONE)
     change(session, ATTACHMENTS, ATTACHMENTS.c.transcribed_by == person_id, transcript="")
+    change(session, ACTIVITIES, ACTIVITIES.c.decided_by == person_id, note="")
     change(session, REQUESTS, REQUESTS.c.asked_by == person_id, reason="")
     change(session, REQUESTS, REQUESTS.c.answered_by == person_id, answer="")
     change(session, HELPS, HELPS.c.asked_by == person_id, words="")

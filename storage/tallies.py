@@ -35,7 +35,7 @@ def enter(session: Session, lines: Iterable[Tally]) -> None:
 
 def enter_where_open(session: Session, lines: Sequence[Tally]) -> list[Tally]:
     """Adds lines on their days or, where these are closed, on the first open ones; gives them as they stand."""
-    entered = on_open_days(lines, closings(session) if lines else [])
+    entered = on_open_days(lines, closings(session, *(line.path for line in lines)) if lines else [])
     enter(session, entered)
     return entered
 
@@ -75,11 +75,14 @@ def hold_closings(session: Session) -> None:
     _lock(session, func.pg_advisory_xact_lock)
 
 
-def closings(session: Session) -> list[Closing]:
-    """All that was ever closed; until this transaction ends nothing else will be, so that lines can be entered."""
+def closings(session: Session, *paths: str) -> list[Closing]:
+    """What was ever closed, at these places and above them where any are given; nothing else will be before this
+    transaction ends, so that lines can be entered by it."""
     _lock(session, func.pg_advisory_xact_lock_shared)
+    around = {code for path in paths for code in path.strip("/").split("/")}
     columns = (CLOSINGS.c[name] for name in Closing.model_fields)
-    rows = session.connection().execute(select(*columns).order_by(CLOSINGS.c.id))
+    all_ = select(*columns).order_by(CLOSINGS.c.id)
+    rows = session.connection().execute(all_.where(CLOSINGS.c.place.in_(sorted(around))) if paths else all_)
     return [Closing.model_validate(dict(row)) for row in rows.mappings()]
 
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from fieldwork import councils
 from fieldwork.buttons import Button
 from fieldwork.helping import HelpKind
-from fieldwork.letters import Letter, activity_history, clipped
+from fieldwork.letters import Letter, activity_history, clipped, review_history
 from fieldwork.letters.confiding import class_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
@@ -372,6 +372,7 @@ def _of_activity(say: Callable[[Translator, Mapping[str, Any]], str]) -> Sentenc
 
 SENTENCES: dict[str, Sentence] = {
     **{step: _of_activity(say) for step, say in activity_history.SENTENCES.items()},
+    **{step: _of_activity(say) for step, say in review_history.SENTENCES.items()},
     # it comes, and finds its station
     "sent": _sent,
     "dispatched": _dispatched,

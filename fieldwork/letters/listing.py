@@ -53,7 +53,8 @@ class Waiting(BaseModel, frozen=True):
     returned: int = 0  # of stations below, to be decided
     offered: int = 0  # what other stations ask of one's own
     to_ring: int = 0  # 待电话回访
-    activities: int = 0  # 待登记, a list of its own
+    activities: int = 0  # 待核实, a list of its own
+    unconfirmed: int = 0  # of those that wait for whoever told of them
     approvals: int = 0  # what waits for their answer: 待审批
     standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
     away: tuple[str, ...] = ()  # lines, as they are read
@@ -82,7 +83,7 @@ def todo(t: Translator, chat: int, counted: Waiting) -> Letter:
                     choice=f"for/{number}"),)
             for number, name, many in counted.standing_in[: 2 - len(asked)]
         ),
-        (Button(label=t.staff("By building"), action="buildings"), *_activities(t, counted.activities)),
+        (Button(label=t.staff("By building"), action="buildings"), *_activities(t, counted)),
         (
             Button(label=t.staff("🔍 Find"), action="find_ask"),
             Button(label=t.staff("⚙️ Settings"), action="settings"),
@@ -110,10 +111,11 @@ def _asked(t: Translator, counted: Waiting) -> list[tuple[Button, ...]]:
     return [tuple(row)] if row else []
 
 
-def _activities(t: Translator, many: int) -> tuple[Button, ...]:
-    """Activities that wait to be entered, where there are any: no need is among them."""
-    label = t.staff("Activities to be entered · {many}", many=many)
-    return (Button(label=label, action="list", choice="activities"),) if many else ()
+def _activities(t: Translator, counted: Waiting) -> tuple[Button, ...]:
+    """Activities that wait to be checked, or to be confirmed by who told of them: no need is among them."""
+    label = t.staff("Activities to be checked · {many}", many=counted.activities)
+    there = counted.activities or counted.unconfirmed
+    return (Button(label=label, action="activities"),) if there else ()
 
 
 def _by_urgency(t: Translator, urgencies: dict[Urgency, int]) -> list[str]:
@@ -209,8 +211,6 @@ def _heading(t: Translator, told: list[Matter], which: str) -> str:
         return t.staff("To be rung:")
     if which == "returned":
         return t.staff("Returned, to be decided:")
-    if which == "activities":
-        return t.staff("Activities to be entered:")
     if which.startswith("for/"):
         name = told[0].handler if told else ""
         return t.staff("Signed for by {worker}, who is away:", worker=name)

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from fieldwork import seeing
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, clock, station
+from fieldwork.letters import Letter, Priority, clipped, clock, passing_on, station
 from fieldwork.letters.matter import OPENED, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Rows, Whose
 from fieldwork.reports import Report, State
@@ -65,7 +65,7 @@ def _buttons(t: Translator, matter: Matter, whose: Whose, sight: Sight) -> Rows:
     if not report.is_open:
         return ()
     if sight.opens:
-        return ((_button(matter, t.staff("👁 Open"), "look"),), *station.actions(t, report, whose))
+        return ((_button(matter, t.staff("👁 Open"), "look"),), *station.can_be_done(t, matter, whose))
     if Part.NUMBER in sight and report.state in UNSIGNED:
         return ((_button(matter, t.staff("✍️ Sign for it"), "sign"),),)
     return ()
@@ -85,7 +85,7 @@ def opened(t: Translator, matter: Matter, chat: int, zone: tzinfo, *, sight: Sig
         "",
         t.staff("This message goes within {hours} hours; it is on record that you read it.", hours=hours),
     ]
-    buttons = station.to_open(t, matter) if Part.FILES in sight else ()
+    buttons = passing_on.to_open(t, matter) if Part.FILES in sight else ()
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=buttons,
                   card=subject(OPENED, report.serial), anew=True)  # fmt: skip
 

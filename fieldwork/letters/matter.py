@@ -8,6 +8,7 @@ from fieldwork.activities import Activity, Unit
 from fieldwork.helping import Help
 from fieldwork.letters.clock import Times
 from fieldwork.reports import Attachment, Report, State
+from fieldwork.reviewing import Was
 from fieldwork.texts import Translator
 
 REPORTER = "n"  # subject of the reporter's own card
@@ -63,6 +64,8 @@ class Matter(BaseModel, frozen=True):
     handler: str = ""
     stand_in: str = ""  # who acts for the handler today
     supervisor: str = ""  # 督办: who of the level above sees to it
+    reviewer: str = ""  # of an activity: who of the station decided about it
+    was: Was | None = None  # and what it said when it was returned, until it counts
     reporter: str = ""
     reporter_role: str = ""  # the role's key, said by the translator
     reporter_telephone: str = ""

@@ -5,6 +5,7 @@ A card is text, so that it can be rewritten; whatever else goes beside it, as a 
 
 from collections.abc import Iterator, Sequence
 
+from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.letters.matter import Matter
 from fieldwork.reports import TOO_LARGE, Attachment
@@ -38,6 +39,29 @@ def listed(t: Translator, matter: Matter) -> list[str]:
     if any(each.reason == TOO_LARGE for each in matter.enclosed):
         lines.append(t.both("(too large to be kept here, but it can be opened in Telegram)"))
     return lines
+
+
+def to_open(t: Translator, matter: Matter) -> tuple[tuple[Button, ...], ...]:
+    """What a card cannot show: a voice to be heard, or typed by somebody who has heard it; a map."""
+    voices = matter.sent("voice", "audio") if matter.report.is_open else []
+    rows: list[tuple[Button, ...]] = []
+    if voices:
+        listen = (_button(matter, t.staff("🎧 Listen"), "listen", ""),)
+        untyped = [each for each in voices if not each.transcript]
+        typing = (
+            (_button(matter, t.staff("⌨️ Type it"), "typing", f"{untyped[0].message_id:x}"),)
+            if untyped
+            else ()
+        )
+        rows.append(listen + typing)
+    if matter.report.is_open and matter.sent("location"):
+        rows.append((_button(matter, t.staff("🗺 On the map"), "map", ""),))
+    return tuple(rows)
+
+
+def _button(matter: Matter, label: str, action: str, choice: str) -> Button:
+    report = matter.report
+    return Button(label=label, action=action, record=report.serial, version=report.version, choice=choice)
 
 
 def _lengths(t: Translator, recordings: Sequence[Attachment]) -> str:

@@ -5,7 +5,17 @@ from enum import StrEnum
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, activities, clipped, clock, hands, passing_on, waits
+from fieldwork.letters import (
+    Letter,
+    Priority,
+    activities,
+    clipped,
+    clock,
+    hands,
+    passing_on,
+    reviewing,
+    waits,
+)
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import STATION, Matter, category_named, subject
 from fieldwork.reports import Finding, Report, ReportKind, State, Urgency
@@ -50,7 +60,7 @@ def card(
     else:
         answers, flags = _answers(t, matter.report), waits.flags(t, matter.report)
         lines += [_category(t, matter.report), *answers, *flags]
-    buttons = actions(t, matter.report, whose) + to_open(t, matter)
+    buttons = can_be_done(t, matter, whose) + passing_on.to_open(t, matter)
     return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=buttons, delay=delay,
                   card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
 
@@ -194,7 +204,15 @@ def standing(t: Translator, matter: Matter) -> list[str]:
     hands_ = hands.listed(t, matter)
     answers = [*_answers(t, matter.report), *_open_question(t, matter.report)]
     clocks = [*watched(t, matter), *clock.lines(t, matter.times)]
-    return [*in_hands(t, matter), *clocks, *hands_, *done, *answers, *waits.lines(t, matter.report)]
+    return [
+        *in_hands(t, matter),
+        *reviewing.lines(t, matter),
+        *clocks,
+        *hands_,
+        *done,
+        *answers,
+        *waits.lines(t, matter.report),
+    ]
 
 
 def _done(t: Translator, report: Report) -> str:
@@ -261,6 +279,12 @@ def answer_named(t: Translator, answer: str) -> str:
         "unsatisfied": t.staff("not satisfied"),
     }
     return said[answer]
+
+
+def can_be_done(t: Translator, matter: Matter, whose: Whose) -> Rows:
+    """What can be done with a report or an activity now, by whom it is shown to."""
+    noted = matter.report.state is State.NOTED and matter.activity is not None
+    return reviewing.buttons(t, matter) if noted else actions(t, matter.report, whose)
 
 
 def actions(t: Translator, report: Report, whose: Whose) -> Rows:
@@ -337,24 +361,6 @@ def _actions(state: State, whose: Whose) -> tuple[tuple[str, ...], ...]:
 
 _ONWARDS = {State.NEEDS_INFO: "go_on", State.ON_HOLD: "resume", State.REFERRED: "heard_back",
           State.PARKED: "unpark", State.RETURN_PENDING: "decide"}  # fmt: skip
-
-
-def to_open(t: Translator, matter: Matter) -> Rows:
-    """What a card cannot show: a voice to be heard, or typed by somebody who has heard it; a map."""
-    voices = matter.sent("voice", "audio") if matter.report.is_open else []
-    rows: list[tuple[Button, ...]] = []
-    if voices:
-        listen = (_button(matter, t.staff("🎧 Listen"), "listen", ""),)
-        untyped = [each for each in voices if not each.transcript]
-        typing = (
-            (_button(matter, t.staff("⌨️ Type it"), "typing", f"{untyped[0].message_id:x}"),)
-            if untyped
-            else ()
-        )
-        rows.append(listen + typing)
-    if matter.report.is_open and matter.sent("location"):
-        rows.append((_button(matter, t.staff("🗺 On the map"), "map", ""),))
-    return tuple(rows)
 
 
 def gone_elsewhere(t: Translator, matter: Matter, chat: int) -> Letter:

@@ -7,7 +7,7 @@ from tests import cast
 from tests.conversations.racing import Racer
 from tests.talk import Talk
 
-LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
+LEAK, NUMBER, DONE = "4号楼化粪池漏了", "N-10001-6", "A-10001-6"
 
 
 @dataclass
@@ -67,6 +67,35 @@ async def plain(stage: Stage) -> None:
     await stage.zhang.taps("已修好，现场确认过")
     await stage.chen.taps("解决了")
     await stage.chen.taps("满意")
+
+
+async def reviewed(stage: Stage) -> None:
+    """What was done: returned, put right, counted, returned again, void; and another by the page."""
+    await stage.chen.says("今天入户走访5户12人次")
+    await stage.chen.taps("对，记下")
+    for one in (stage.wang, stage.zhang, stage.luo):
+        await one.says(DONE)
+    await stage.wang.taps("退回")
+    await stage.wang.taps("数字不符")
+    await stage.zhang.taps("没有要补的")
+    await stage.chen.taps("对，记下")
+    await stage.wang.taps("核实，计入")
+    await stage.luo.taps("退回")
+    await stage.luo.taps("其他")
+    await stage.luo.says("请再问一下")
+    await stage.wang.taps("作废")
+    await stage.wang.taps("重复")
+    await stage.chen.says("昨天入户走访3户7人次")
+    await stage.chen.taps("对，记下")
+    await stage.wang.says("待办")
+    await stage.wang.taps("活动待核实")
+    await stage.wang.taps("核实本页")
+    await stage.zhang.says("A-10002-4")
+    await stage.zhang.taps("作废")
+    await stage.zhang.says("这次取消了")
+    await stage.luo.says("封账")
+    await stage.luo.taps("2026-02")
+    await stage.luo.taps("就这样封账")
 
 
 async def handed_over(stage: Stage) -> None:
@@ -240,5 +269,5 @@ async def spoken_of(stage: Stage) -> None:
 
 STORIES: dict[str, Story] = {
     "plain": plain, "handed over": handed_over, "returned": returned, "taken over": taken_over, "helped": helped,
-    "waited for": waited_for, "rung": rung, "spoken of": spoken_of,
+    "waited for": waited_for, "rung": rung, "spoken of": spoken_of, "reviewed": reviewed,
 }  # fmt: skip

@@ -48,8 +48,9 @@ async def test_an_activity_is_a_list_of_its_own(talk: Talk, chen: Actor, wang: A
     await chen.says(VISITED)
     heard = await wang.says("待办")
     assert "待签收 · 0" in heard.labels
-    assert "活动待登记 · 1" in heard.labels
-    assert "A-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 今天入户走访" in await wang.taps("活动待登记")
+    assert "活动待核实 · 0" in heard.labels
+    assert "待确认 · 1" in (await wang.taps("活动待核实")).labels
+    assert "A-10001-6 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · " in await wang.taps("待确认")
 
 
 async def test_the_station_may_say_that_it_is_a_need(talk: Talk, chen: Actor, wang: Actor) -> None:

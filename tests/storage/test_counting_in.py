@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import text
 from sqlmodel import Session
 
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
@@ -19,9 +20,10 @@ from fieldwork.tallies import Closing, Tally
 from handlers import counting_in
 from handlers.turn import Desk, Turn
 from storage import activities, tallies
-from storage.books import Books
+from storage.books import Books, Unavailable
 from storage.sealing import Seal
 from tests.fieldwork.neighbourhood import NETWORK
+from tests.storage.conftest import fresh_database
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 FIRST = date(2026, 3, 1)
@@ -227,3 +229,35 @@ def test_a_recount_agrees_for_long(machine: type[InAnyOrder]) -> None:
     many = settings(max_examples=400, stateful_step_count=50, deadline=None, print_blob=True,
                     suppress_health_check=list(HealthCheck))  # fmt: skip
     run_state_machine_as_test(machine, settings=many)
+
+
+# -- while somebody closes --------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+def test_nobody_enters_while_somebody_closes(postgres: str, shaped_template: str, a_seal: Seal) -> None:
+    """Else a line could slip into a period that another process is just closing."""
+    url = fresh_database(postgres, template=shaped_template)
+    closing, entering = Books(url, a_seal), Books(url, a_seal)
+
+    def enters(session: Session) -> None:
+        session.connection().execute(text("SET LOCAL lock_timeout = '100ms'"))
+        tallies.enter_where_open(session, [_line()])
+
+    def closes(session: Session) -> None:
+        tallies.hold_closings(session)
+        with pytest.raises(Unavailable):
+            entering.now_write(enters)
+        close(session, PLACES[0], FIRST, FIRST)
+
+    closing.now_write(closes)
+    entering.now_write(enters)
+    entered = entering.now_read(lambda session: tallies.of_record(session, 10001))
+    assert [(line.day, line.late) for line in entered] == [(FIRST + timedelta(days=1), True)]
+    closing.close()
+    entering.close()
+
+
+def _line() -> Tally:
+    return Tally(day=FIRST, name="home_visit", unit="户", number=5, serial=10001, at=AT,
+                 path=NETWORK.trail(PLACES[0]))  # fmt: skip

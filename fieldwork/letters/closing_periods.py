@@ -1,0 +1,109 @@
+"""封账: which period of a place is closed, what is not accepted there yet, and what was closed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter, clipped
+from fieldwork.letters.dates import day_named
+from fieldwork.periods import Period
+from fieldwork.tallies import Closing
+from fieldwork.texts import Translator
+
+PAGE = 10  # closings that are listed
+STATIONS = 4  # with what is not accepted there, as buttons; all are named in the text
+NOW = "close_now"
+
+
+class Told(NamedTuple):
+    """A closing as it is told: of which place, by whom, on which day."""
+
+    place: str
+    closing: Closing
+    by: str
+    day: date
+
+
+def not_yours(t: Translator, chat: int) -> Letter:
+    """For who heads no place."""
+    return Letter(chat=chat, text=t.staff("Your head closes a period."))
+
+
+def asked_place(t: Translator, chat: int, places: Sequence[tuple[str, str]]) -> Letter:
+    """Of several places one is closed at a time."""
+    rows = tuple((Button(label=name, action="close_at", choice=code),) for code, name in places[:6])
+    return Letter(chat=chat, text=t.staff("🔒 Of which place is a period to be closed?"), buttons=rows)
+
+
+def asked_period(t: Translator, chat: int, place: str, name: str, still: Sequence[Period]) -> Letter:
+    """Which of the last periods; what closing means stands above."""
+    text = "\n".join([
+        t.staff("🔒 {place}: which period is to be closed?", place=name),
+        t.staff("It cannot be opened again; what is accepted later counts in the next one, as reported late."),
+        t.staff("Another one can be written: 封账 2026-01"),
+    ])  # fmt: skip
+    rows = tuple(
+        (Button(label=_period(t, each), action="close_period", choice=f"{each.name}/{place}"),)
+        for each in still
+    )
+    return Letter(chat=chat, text=text, buttons=(*rows, (_record(t),)))
+
+
+def not_over(t: Translator, chat: int, name: str, period: Period) -> Letter:
+    """A period that still runs."""
+    text = t.staff("{place}, {period}: it is not over yet.", place=name, period=_period(t, period))
+    return Letter(chat=chat, text=text, buttons=((_record(t),),))
+
+
+def asked_to_confirm(
+    t: Translator, chat: int, place: str, name: str, period: Period, waiting: Sequence[tuple[str, str, int]]
+) -> Letter:
+    """What is not accepted yet, by station; and the tap that closes it nevertheless."""
+    many = sum(each for _, _, each in waiting)
+    text = t.staff("🔒 {place}, {period}: all is accepted.", place=name, period=_period(t, period))
+    if many:
+        text = t.staff("🔒 {place}, {period}: {many} are not accepted yet.", place=name, period=_period(t, period),
+                       many=many)  # fmt: skip
+    lines = [text, " · ".join(f"{station} {each}" for _, station, each in waiting)]
+    opens = tuple((Button(label=f"{station} · {each}", action="activities", choice=code),)
+                  for code, station, each in waiting[:STATIONS])  # fmt: skip
+    now = Button(label=t.staff("🔒 Close it as it is"), action=NOW, choice=f"{period.name}/{place}")
+    return Letter(chat=chat, text=clipped("\n".join(filter(None, lines))), buttons=(*opens, (now,)))
+
+
+def can_be_confirmed(shown: Letter) -> bool:
+    """Whether what is shown asks for the last tap."""
+    return any(key.action == NOW for row in shown.buttons for key in row)
+
+
+def is_closed(t: Translator, chat: int, told: Told) -> Letter:
+    """From now on, or already, by a place above perhaps."""
+    text = t.staff("🔒 Closed: {line}", line=_line(t, told))
+    return Letter(chat=chat, text=text, buttons=((_record(t),),))
+
+
+def record(t: Translator, chat: int, told: Sequence[Told]) -> Letter:
+    """What was closed, the newest first."""
+    lines = [_line(t, each) for each in told]
+    return Letter(chat=chat, text=clipped("\n".join([t.staff("📒 Closed periods:"), *(lines or ["–"])])))
+
+
+def _line(t: Translator, told: Told) -> str:
+    closing = told.closing
+    who = t.staff("closed by {worker} on {day}", worker=told.by, day=f"{told.day}")
+    waiting = t.staff("{many} not accepted then", many=closing.waiting) if closing.waiting else ""
+    days = f"{closing.since.year} " + _days(t, closing.since, closing.until)
+    return " · ".join(filter(None, (told.place, days, who, waiting)))
+
+
+def _record(t: Translator) -> Button:
+    return Button(label=t.staff("📒 Closed periods"), action="closings")
+
+
+def _period(t: Translator, period: Period) -> str:
+    return t.staff("{name} ({days})", name=period.name, days=_days(t, period.since, period.until))
+
+
+def _days(t: Translator, since: date, until: date) -> str:
+    return t.both("{since} to {until}", since=day_named(t, since), until=day_named(t, until))

@@ -1,0 +1,199 @@
+"""An activity at its station: looked at, accepted, returned or made void; and what its teller hears of that.
+
+The station reads 核实, 退回, 补正, 作废; whoever told of it reads that it was looked at, and what is asked of them.
+"""
+
+from collections.abc import Callable, Iterator
+
+from fieldwork.activities import Problem, Stage, Unit
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.activities import kind_named, number_named, problem_named
+from fieldwork.letters.dates import day_named
+from fieldwork.letters.matter import REPORTER, Matter, subject
+from fieldwork.reviewing import VOID_AS, WAITING, Was
+from fieldwork.texts import Translator
+
+REVIEWING = "review"  # subject of what the station is asked about an activity
+
+Rows = tuple[tuple[Button, ...], ...]
+Question = Callable[[Translator, Matter, int], Letter]
+
+
+# -- the station's card -----------------------------------------------------------------------------
+
+
+def lines(t: Translator, matter: Matter) -> list[str]:
+    """What was decided, or has to be known before it is."""
+    activity = matter.activity
+    if activity is None:
+        return []
+    match activity.stage:
+        case Stage.RETURNED:
+            return ["↩️ " + _by(t, matter)]
+        case Stage.VOID:
+            return ["🗑 " + _by(t, matter)]
+        case Stage.ACCEPTED if activity.decided_by is None:
+            return [t.staff("⏳ Counted by itself: nobody said anything in time")]
+        case Stage.ACCEPTED:
+            return [t.staff("✅ Checked by {worker}", worker=matter.reviewer)]
+        case _:
+            return [*_put_right(t, matter), *_to_look_at(t, matter)]
+
+
+def _by(t: Translator, matter: Matter) -> str:
+    """Who decided it and why."""
+    activity = matter.activity
+    problem = problem_named(t, activity.problem) if activity and activity.problem else ""
+    return " · ".join(filter(None, (matter.reviewer, problem, activity.note if activity else "")))
+
+
+def _put_right(t: Translator, matter: Matter) -> list[str]:
+    """What is otherwise than when it was returned."""
+    if matter.was is None or matter.activity is None or matter.activity.stage is not Stage.RESUBMITTED:
+        return []
+    changed = list(_changes(t, matter, matter.was))
+    said = " · ".join(changed) if changed else t.staff("nothing was changed")
+    return [t.staff("✏️ Put right: {changes}", changes=said)]
+
+
+def _changes(t: Translator, matter: Matter, was: Was) -> Iterator[str]:
+    activity, photos = matter.activity, len(matter.sent("photo", "picture"))
+    if activity is None:
+        return
+    if was.kind is not activity.kind:
+        yield f"{kind_named(t, was.kind)} → {kind_named(t, activity.kind)}"
+    if was.held_on and was.held_on != activity.held_on:
+        yield f"{day_named(t, was.held_on)} → {day_named(t, activity.held_on)}"
+    if was.place != activity.place:
+        yield t.staff("another place")
+    for unit in Unit:
+        before, now = was.counts.get(unit, 0), matter.counts.get(unit, 0)
+        if before != now:
+            yield f"{number_named(t, unit, before)} → {number_named(t, unit, now)}"
+    if photos > was.photos:
+        yield t.staff("photos +{many}", many=photos - was.photos)
+
+
+def _to_look_at(t: Translator, matter: Matter) -> list[str]:
+    found = []
+    if matter.activity and matter.activity.sampled:
+        found.append(t.staff("🎲 Drawn for a look: it waits for a person"))
+    if matter.activity and matter.activity.unusual:
+        found.append(t.staff("❗ Far from the usual; they say it is right"))
+    return found
+
+
+def buttons(t: Translator, matter: Matter) -> Rows:
+    """What a station can do with an activity now."""
+    stage = matter.activity.stage if matter.activity else None
+    need = (_button(matter, t.staff("This has to be dealt with"), "to_need"),)
+    void = _button(matter, t.staff("🗑 Void"), "activity_void")
+    back = (_button(matter, t.staff("↩️ Return"), "activity_return"), void)
+    if stage in WAITING:
+        return ((_button(matter, t.staff("✅ Checked, count it"), "activity_accept"),), back, need)
+    if stage is Stage.ACCEPTED:
+        return (back, need)
+    if stage is Stage.RETURNED:
+        return ((void,), need)
+    return () if stage is Stage.VOID else (need,)
+
+
+# -- what the station is asked ----------------------------------------------------------------------
+
+
+def asked_problem(t: Translator, matter: Matter, chat: int) -> Letter:
+    """退回: what is wrong with it."""
+    text = t.staff("{number}: what is wrong with it?", number=matter.report.number)
+    keys = [_button(matter, problem_named(t, one), "activity_wrong", one.value) for one in Problem]
+    return _asked(matter, chat, text, *(tuple(keys[i : i + 2]) for i in range(0, len(keys), 2)))
+
+
+def asked_note(t: Translator, matter: Matter, chat: int, problem: Problem) -> Letter:
+    """A word to it; of what has no name of its own it is needed."""
+    text = t.staff("{number}: {problem}. Write a word to it.", number=matter.report.number,
+                   problem=problem_named(t, problem))  # fmt: skip
+    if problem is Problem.OTHER:
+        return _asked(matter, chat, text)
+    return _asked(
+        matter, chat, text, (_button(matter, t.staff("Nothing to add"), "activity_back", problem.value),)
+    )
+
+
+def asked_why_void(t: Translator, matter: Matter, chat: int) -> Letter:
+    """作废: always with a reason."""
+    text = t.staff("{number}: why is it void? Tap, or write it.", number=matter.report.number)
+    rows = ((_button(matter, problem_named(t, one), "activity_void_as", one.value),) for one in VOID_AS)
+    return _asked(matter, chat, text, *rows)
+
+
+def asked_why_alone(t: Translator, matter: Matter, chat: int) -> Letter:
+    """One's own, and nobody else can be reached."""
+    text = t.staff("{number} is your own, and nobody else can be reached today. Write why you accept it yourself.",
+                   number=matter.report.number)  # fmt: skip
+    return _asked(matter, chat, text)
+
+
+def is_done(t: Translator, matter: Matter, chat: int) -> Letter:
+    """In the place of the question."""
+    said = {
+        Stage.RETURNED: t.staff(
+            "↩️ {number} is returned; they are asked to put it right.", number=matter.report.number
+        ),
+        Stage.VOID: t.staff("🗑 {number} is void.", number=matter.report.number),
+        Stage.ACCEPTED: t.staff("✅ {number} is checked and counts.", number=matter.report.number),
+    }
+    stage = matter.activity.stage if matter.activity else Stage.VOID
+    return _asked(matter, chat, said.get(stage) or t.staff("{number}: not now.", number=matter.report.number))
+
+
+def _asked(matter: Matter, chat: int, text: str, *rows: tuple[Button, ...]) -> Letter:
+    return Letter(chat=chat, text=clipped(text), buttons=rows, card=subject(REVIEWING, matter.report.serial))
+
+
+def _button(matter: Matter, label: str, action: str, choice: str = "") -> Button:
+    version = matter.activity.version if matter.activity else 0
+    return Button(label=label, action=action, record=matter.report.serial, version=version, choice=choice)
+
+
+# -- what its teller hears --------------------------------------------------------------------------
+
+
+def sent_back(t: Translator, matter: Matter, chat: int) -> Letter:
+    """A message of its own: what to put right, and the one button for it."""
+    activity, number = matter.activity, matter.report.number
+    problem = activity.problem if activity and activity.problem else Problem.OTHER
+    why = " · ".join(filter(None, (_problem_told(t, problem), activity.note if activity else "")))
+    text = t.reporter("✏️ {number}: {station} asks you to put it right: {why}.", number=number,
+                      station=matter.station, why=why)  # fmt: skip
+    return Letter(chat=chat, text=clipped(text), buttons=((_way(t, matter, problem),),), priority=Priority.URGENT,
+                  beside=subject(REPORTER, matter.report.serial))  # fmt: skip
+
+
+def _problem_told(t: Translator, problem: Problem) -> str:
+    """Words of one's own stand by themselves."""
+    return "" if problem is Problem.OTHER else problem_named(t, problem)
+
+
+def _way(t: Translator, matter: Matter, problem: Problem) -> Button:
+    """Straight to what is wrong."""
+    match problem:
+        case Problem.NO_PHOTO:
+            return _button(matter, t.reporter("📷 Send the photos"), "add")
+        case Problem.NO_PLACE:
+            return _button(matter, t.reporter("📍 Say the place"), "part", "place")
+        case Problem.NUMBERS:
+            return _button(matter, t.reporter("🔢 Change the numbers"), "recount")
+        case _:
+            return _button(matter, t.reporter("Not right, change it"), "amend")
+
+
+def made_void(t: Translator, matter: Matter, chat: int) -> Letter:
+    """It does not count: why, without a clerk's words."""
+    activity = matter.activity
+    problem = activity.problem if activity and activity.problem else Problem.OTHER
+    why = " · ".join(filter(None, (_problem_told(t, problem), activity.note if activity else "")))
+    text = t.reporter("↩️ {number} is not in the figures. {station}: {why}.", number=matter.report.number,
+                      station=matter.station, why=why)  # fmt: skip
+    return Letter(chat=chat, text=clipped(text), priority=Priority.URGENT,
+                  beside=subject(REPORTER, matter.report.serial))  # fmt: skip

@@ -1,0 +1,208 @@
+"""A head closes a period: from then on the figures of the place and of all below it stay as they are (封账).
+
+    Luo    封账
+    bot    🔒 凤城街道：哪一段封账？
+           封账以后不能撤销；之后核实的算下一段的补报。
+           也可以直接写：封账 2026-01
+           2026-02（2月1日至2月28日）  2026-W09（2月23日至3月1日）  📒 封账记录
+    Luo    2026-W09
+    bot    🔒 凤城街道 2026-W09（2月23日至3月1日）：都核实了。     🔒 就这样封账
+    Luo    就这样封账
+    bot    🔒 已封账：凤城街道 · 2026 2月23日至3月1日 · 罗永康 2026-03-02 封
+
+What is not accepted yet is listed by station (还有 2 件没核实), and opens. What a place above has closed is closed
+already. A period can be written too: 封账 2026-01.
+"""
+
+from typing import Any, NamedTuple
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork import periods
+from fieldwork.buttons import Button
+from fieldwork.digests import Span
+from fieldwork.letters import Letter
+from fieldwork.letters import closing_periods as letters
+from fieldwork.people import HEADS, Person, Role
+from fieldwork.periods import Period
+from fieldwork.tallies import Closing, covering
+from fieldwork.texts import Translator
+from handlers.hearing import OfStation, Says
+from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.turn import Turn
+from storage import activities, people, tallies
+
+CLOSE = {"/close", "封账", "封帳", "封賬", "Close the books"}
+OPENINGS = ("/close ", "封账 ", "封帳 ", "封賬 ")
+OFFERED = (Span.MONTH, Span.WEEK, Span.YEAR)
+
+
+class Wanted(NamedTuple):
+    """What somebody wants to close: a period of a place they head."""
+
+    place: str
+    period: Period
+
+
+class SaysWhichPeriod(BaseFilter):
+    """封账 2026-01, 封账 上月. Hands on `written`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        text = (message.text or "").strip()
+        opening = next((one for one in OPENINGS if text.startswith(one)), "")
+        return {"written": text[len(opening) :].strip()} if opening else False
+
+
+def router() -> Router:
+    closing = Router(name="closing periods")
+    closing.message.filter(OfStation())
+    closing.callback_query.filter(OfStation())
+    closing.message.register(wants_to_close, Says(CLOSE))
+    closing.message.register(wrote_which, SaysWhichPeriod())
+    closing.callback_query.register(chose_place, Tap("close_at"))
+    closing.callback_query.register(chose_period, Tap("close_period"))
+    closing.callback_query.register(closes, Tap("close_now"))
+    closing.callback_query.register(wants_record, Tap("closings"))
+    return closing
+
+
+# -- which ------------------------------------------------------------------------------------------
+
+
+async def wants_to_close(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:
+    turn.post(_begin(turn, t, roles, message.chat.id))
+
+
+def _begin(turn: Turn, t: Translator, roles: list[Role], chat: int) -> Letter:
+    places = _headed(turn, roles)
+    if not places:
+        return letters.not_yours(t, chat)
+    if len(places) > 1:
+        return letters.asked_place(t, chat, [(place, turn.desk.network.path(place)) for place in places])
+    return _asked_period(turn, t, places[0], chat)
+
+
+def _headed(turn: Turn, roles: list[Role]) -> list[str]:
+    """The places that somebody heads."""
+    known = turn.desk.network.places
+    return list(dict.fromkeys(role.place for role in roles if role.kind in HEADS and role.place in known))
+
+
+async def chose_place(
+    query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    if button.choice in _headed(turn, roles):
+        asked = _asked_period(turn, t, button.choice, chat_of(query))
+        turn.post(asked.model_copy(update={"message_id": tapped_message(query)}))
+    else:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+
+
+def _asked_period(turn: Turn, t: Translator, place: str, chat: int) -> Letter:
+    """The last week, month and year that are over and not closed."""
+    rules, closed = turn.desk.rules.periods, tallies.closings(turn.session)
+    over = [periods.last_complete(turn.desk.day, span, rules) for span in OFFERED]
+    trail = turn.desk.network.trail(place)
+    still = [one for one in over if not covering(closed, trail, one.since, one.until)]
+    return letters.asked_period(t, chat, place, turn.desk.network.path(place), still)
+
+
+async def wrote_which(message: Message, turn: Turn, roles: list[Role], t: Translator, written: str) -> None:
+    period = periods.parse(written, turn.desk.day, turn.desk.rules.periods)
+    places, chat = _headed(turn, roles), message.chat.id
+    if len(places) == 1 and period:
+        turn.post(_shown(turn, t, Wanted(places[0], period), chat))
+    else:
+        turn.post(_begin(turn, t, roles, chat))
+
+
+# -- what is not accepted yet, and closed -----------------------------------------------------------
+
+
+def _wanted(turn: Turn, roles: list[Role], button: Button) -> Wanted | None:
+    name, _, place = button.choice.partition("/")
+    period = periods.parse(name, turn.desk.day, turn.desk.rules.periods)
+    return Wanted(place, period) if period and place in _headed(turn, roles) else None
+
+
+async def chose_period(
+    query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    wanted = _wanted(turn, roles, button)
+    if wanted:
+        shown = _shown(turn, t, wanted, chat_of(query))
+        turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
+    else:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+
+
+def _shown(turn: Turn, t: Translator, wanted: Wanted, chat: int) -> Letter:
+    """What is not accepted there and below; or why the period cannot be closed."""
+    name, period = turn.desk.network.path(wanted.place), wanted.period
+    trail = turn.desk.network.trail(wanted.place)
+    before = covering(tallies.closings(turn.session), trail, period.since, period.until)
+    if before:
+        return letters.is_closed(t, chat, _told(turn, before))
+    if period.until >= turn.desk.day:
+        return letters.not_over(t, chat, name, period)
+    return letters.asked_to_confirm(t, chat, wanted.place, name, period, _not_accepted(turn, wanted))
+
+
+def _not_accepted(turn: Turn, wanted: Wanted) -> list[tuple[str, str, int]]:
+    """Each station at the place and below with how much is not accepted there: code, name, how much."""
+    network, period = turn.desk.network, wanted.period
+    below = [one for one in network.stations.values() if network.contains(wanted.place, one.place)]
+    many = activities.not_accepted(turn.session, [one.code for one in below], period.since, period.until)
+    return [(one.code, one.name, many[one.code]) for one in below if one.code in many]
+
+
+async def closes(
+    query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """For good: nobody enters a line meanwhile, and nobody opens it again."""
+    tallies.hold_closings(turn.session)
+    wanted = _wanted(turn, roles, button)
+    if wanted is None:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        return
+    shown = _shown(turn, t, wanted, chat_of(query))
+    if letters.can_be_confirmed(shown):
+        shown = _closed(turn, t, person, wanted, chat_of(query))
+    turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def _closed(turn: Turn, t: Translator, person: Person, wanted: Wanted, chat: int) -> Letter:
+    waiting = sum(many for _, _, many in _not_accepted(turn, wanted))
+    closing = Closing(place=wanted.place, path=turn.desk.network.trail(wanted.place), since=wanted.period.since,
+                      until=wanted.period.until, closed_at=turn.now, closed_by=person.id, waiting=waiting)  # fmt: skip
+    tallies.close(turn.session, closing)
+    return letters.is_closed(t, chat, _told(turn, closing))
+
+
+# -- what was closed --------------------------------------------------------------------------------
+
+
+async def wants_record(query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator) -> None:
+    """封账记录: what closes the places one heads, and what was closed below, the newest first."""
+    trails = [turn.desk.network.trail(place) for place in _headed(turn, roles)]
+    found = [one for one in reversed(tallies.closings(turn.session)) if _concerns(one, trails)]
+    told = [_told(turn, one) for one in found[: letters.PAGE]]
+    turn.post(
+        letters.record(t, chat_of(query), told).model_copy(update={"message_id": tapped_message(query)})
+    )
+
+
+def _concerns(closing: Closing, trails: list[str]) -> bool:
+    return any(trail.startswith(closing.path) or closing.path.startswith(trail) for trail in trails)
+
+
+def _told(turn: Turn, closing: Closing) -> letters.Told:
+    person = people.by_id(turn.session, closing.closed_by) if closing.closed_by else None
+    day = closing.closed_at.astimezone(turn.desk.zone).date()
+    return letters.Told(turn.desk.network.path(closing.place), closing, person.name if person else "", day)

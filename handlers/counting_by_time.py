@@ -1,0 +1,28 @@
+"""A sweep, said by nobody: what a station has not looked at in seven days counts by itself.
+
+    bot    (on the station's card) A-10001-6 · 活动（已核实） … ⏳ 到期没人说不对，自动计入
+
+But for the sample that was drawn: that waits for a person (`fieldwork.reviewing`).
+"""
+
+from fieldwork.reviewing import WAITING
+from handlers import judging
+from handlers.turn import Turn
+from storage import activities, reports
+
+MANY = 64  # a look
+
+
+def due(turn: Turn) -> list[int]:
+    """The activities whose time has come."""
+    return activities.due(turn.session, turn.now, MANY)
+
+
+def look_after(turn: Turn, serial: int) -> bool:
+    """Lets one count, if it still waits and nobody decided meanwhile."""
+    activity, report = activities.by_serial(turn.session, serial), reports.by_serial(turn.session, serial)
+    if activity is None or report is None or activity.next_due is None or activity.next_due > turn.now:
+        return False
+    if activity.stage in WAITING and not activity.sampled:
+        return judging.accept(turn, report, activity, None, "rule")
+    return activities.change(turn.session, activity, next_due=None)

@@ -1,0 +1,80 @@
+"""封账: a head closes a period, and what comes later counts in the next one."""
+
+from datetime import date
+
+from storage import activities, tallies
+from tests.talk import Actor, Talk
+
+VISITED, NUMBER, SERIAL = "今天入户走访5户12人次", "A-10001-6", 10001
+DAY = 24 * 3600
+
+
+async def test_a_period_is_closed_after_a_look_at_what_is_not_accepted(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    talk.passes(5 * DAY)
+    heard = await luo.says("封账")
+    assert "🔒 凤城街道：哪一段封账？" in heard
+    assert "2026-02（2月1日至2月28日）" in heard.labels
+    talk.passes(2 * DAY - 3600)  # Monday morning, an hour before it would count by itself
+    assert "还有 1 件没核实" in await luo.says("封账 2026-W10")
+    assert (await luo.newest()).labels == ["西湖站 · 1", "🔒 就这样封账"]
+    heard = await luo.taps("就这样封账")
+    assert "🔒 已封账：凤城街道 · 2026 3月2日至3月8日 · 罗永康 2026-03-09 封 · 当时 1 件没核实" in heard
+    await wang.says(NUMBER)
+    await wang.taps("核实，计入")
+    lines = await talk.asks(lambda session: tallies.of_record(session, SERIAL))
+    assert {(line.day, line.late) for line in lines} == {(date(2026, 3, 9), True)}
+    activity = await talk.asks(lambda session: activities.by_serial(session, SERIAL))
+    assert activity is not None
+    assert activity.counted_on == date(2026, 3, 9)
+
+
+async def test_what_is_closed_is_closed_below_too(talk: Talk, luo: Actor, feng: Actor) -> None:
+    await feng.says("封账 2026-02")
+    await feng.taps("就这样封账")
+    heard = await luo.says("封账 2026-02")
+    assert "🔒 已封账：清城区" in heard
+    assert "🔒 就这样封账" not in heard.labels
+    assert "2026-02（2月1日至2月28日）" not in (await luo.says("封账")).labels
+    assert len(await talk.asks(tallies.closings)) == 1
+
+
+async def test_two_taps_close_it_once(talk: Talk, luo: Actor) -> None:
+    await luo.says("封账")
+    await luo.taps("2026-02（2月1日至2月28日）")
+    key = (await luo.newest()).key("就这样封账")
+    assert key is not None
+    await luo.taps("就这样封账")
+    await luo.taps_data(key.data, key.message)
+    assert "🔒 已封账：凤城街道" in await luo.newest_text()
+    assert len(await talk.asks(tallies.closings)) == 1
+
+
+async def test_what_is_not_over_is_not_closed(luo: Actor) -> None:
+    assert "还没到头，不能封账" in await luo.says("封账 本月")
+
+
+async def test_only_a_head_closes_and_only_what_is_theirs(talk: Talk, wang: Actor, luo: Actor) -> None:
+    assert "封账由站长来做。" in await wang.says("封账")
+    await luo.says("封账 2026-02")
+    key = (await luo.newest()).key("就这样封账")
+    assert key is not None
+    heard = await luo.taps_data(key.data.replace("441802006", "441802"), key.message)
+    assert heard.answer == "这个按钮已经过期了，请看最新的那条消息。"
+    await wang.taps_data(key.data, key.message)
+    assert await talk.asks(tallies.closings) == []
+
+
+async def test_what_was_closed_is_on_record(luo: Actor) -> None:
+    await luo.says("封账 2026-02")
+    await luo.taps("就这样封账")
+    assert "📒 封账记录：\n凤城街道 · 2026 2月1日至2月28日 · 罗永康 2026-03-02 封" in await luo.taps(
+        "封账记录"
+    )
+
+
+async def test_a_resident_does_not_know_the_word(chen: Actor) -> None:
+    assert "封账由站长来做" not in await chen.says("封账")

@@ -1,0 +1,292 @@
+"""A station looks at what was done: it counts, goes back to be put right, or is void; what is not looked at counts
+by itself, but for the sample."""
+
+import json
+from datetime import date
+
+from sqlmodel import Session
+
+from fieldwork.activities import Activity, Problem, Stage
+from storage import activities, tallies
+from tests.cast import BUILDING_4
+from tests.talk import Actor, Heard, Talk
+
+VISITED, NUMBER, SERIAL = "今天入户走访5户12人次", "A-10001-6", 10001
+DAY = 24 * 3600
+DISTRICT = "/441802/"
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+async def told(actor: Actor, words: str = VISITED) -> None:
+    """Somebody tells what was done, and confirms its numbers."""
+    await actor.says(words)
+    await actor.taps("对，记下")
+
+
+async def figures(talk: Talk) -> dict[str, float]:
+    """What the district's figures of the year say, by unit."""
+    found = await talk.asks(lambda session: tallies.sums(session, DISTRICT, *YEAR))
+    return {each.unit: each.number for each in found if each.number}
+
+
+async def kept(talk: Talk, serial: int = SERIAL) -> Activity:
+    found = await talk.asks(lambda session: activities.by_serial(session, serial))
+    assert found is not None
+    return found
+
+
+def _draw(session: Session) -> None:
+    activity = activities.by_serial(session, SERIAL)
+    assert activity is not None
+    activities.change(session, activity, sampled=True)
+
+
+COUNTED = {"次": 1, "户": 5, "人次": 12}
+
+
+# -- it counts --------------------------------------------------------------------------------------
+
+
+async def test_one_tap_and_it_counts(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    card = await wang.card(NUMBER)
+    assert card.labels == ["✅ 核实，计入", "↩️ 退回", "🗑 作废", "这是要办的事"]
+    assert await figures(talk) == {}
+    heard = await wang.taps("核实，计入")
+    assert heard.answer == "✅ A-10001-6 已核实，计入统计。"
+    assert await figures(talk) == COUNTED
+    lines = await talk.asks(lambda session: tallies.of_record(session, SERIAL))
+    assert {(line.day, line.path.split("/")[-2], line.by_time) for line in lines} == {
+        (date(2026, 3, 2), BUILDING_4, False)
+    }
+    assert "A-10001-6 · 活动（已核实）" in await wang.card_text(NUMBER)
+    assert "✅ 王慧敏已核实" in await wang.card_text(NUMBER)
+    assert await talk.steps(NUMBER) == ["sent", "dispatched", "confirmed", "accepted"]
+
+
+async def test_who_told_of_it_reads_it_on_the_card_and_hears_nothing_new(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen)
+    await wang.taps("核实，计入")
+    heard = await chen.hears()
+    assert "A-10001-6" in heard
+    assert not heard.sounds
+    assert (await kept(talk)).decided_by is not None
+
+
+async def test_a_second_tap_counts_nothing_twice(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
+    await told(chen)
+    await wang.hears()
+    await zhang.says(NUMBER)
+    key = (await zhang.card(NUMBER)).key("核实，计入")
+    assert key is not None
+    await wang.taps("核实，计入")
+    heard = await zhang.taps_data(key.data, key.message)
+    assert heard.answer == "这一步现在做不了，这件事的状态是“活动（已核实）”。"
+    assert await figures(talk) == COUNTED
+
+
+async def test_a_draft_cannot_be_accepted(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    key = (await wang.card(NUMBER)).key("核实，计入")
+    assert key is not None
+    await chen.says("今天入户走访6户13人次")
+    heard = await wang.taps_data(key.data.replace(f"{SERIAL:x}", f"{SERIAL + 1:x}"), key.message)
+    assert heard.answer == "这一步现在做不了，这件事的状态是“活动（待确认）”。"
+
+
+async def test_nobody_accepts_what_is_their_own(talk: Talk, wang: Actor, zhang: Actor) -> None:
+    await told(wang, "西湖花园4号楼今天入户走访5户12人次")
+    await wang.says(NUMBER)
+    heard = await wang.taps("核实，计入")
+    assert heard.answer == "这是您自己报的，请张立文核实。"
+    assert await figures(talk) == {}
+    await zhang.says(NUMBER)
+    assert "已核实" in (await zhang.taps("核实，计入")).answer
+
+
+async def test_a_head_accepts_their_own_only_where_nobody_else_can_be_reached(
+    talk: Talk, luo: Actor, feng: Actor
+) -> None:
+    await told(luo, "今天街道开展宣讲1场140人次")
+    await luo.says(NUMBER)
+    assert (await luo.taps("核实，计入")).answer == "这是您自己报的，请冯雅琴核实。"
+    await feng.blocks()
+    assert "请写一句为什么由您自己核实" in await luo.taps("核实，计入")
+    assert "✅ A-10001-6 已核实，计入统计。" in await luo.says("区里今天都在外面开会")
+    event = (await talk.events(NUMBER))[-1]
+    assert (event.step, json.loads(event.reason)) == ("accepted", {"words": "区里今天都在外面开会"})
+    activity = await kept(talk)
+    assert activity.decided_by == activity.person_id
+
+
+async def test_the_newest_report_of_a_week_takes_the_place_of_the_one_that_counted(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen, "本周入户走访12次36户80人次")
+    await wang.taps("核实，计入")
+    talk.passes(300)
+    await told(chen, "本周入户走访13次40户85人次")
+    assert await figures(talk) == {"次": 12, "户": 36, "人次": 80}
+    await wang.taps("核实，计入", await wang.card("A-10002-4"))
+    assert await figures(talk) == {"次": 13, "户": 40, "人次": 85}
+    assert (await kept(talk)).stage is Stage.VOID
+
+
+# -- it goes back -----------------------------------------------------------------------------------
+
+
+async def sent_back(wang: Actor, why: str = "数字不符", words: str = "") -> Heard:
+    await wang.taps("退回")
+    await wang.taps(why)
+    return await (wang.says(words) if words else wang.taps("没有要补的"))
+
+
+async def test_what_is_wrong_goes_back_in_one_message_with_one_button(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen)
+    await wang.taps("退回")
+    assert (await wang.newest()).labels == ["数字不符", "缺照片", "地点不明", "重复", "非本项目", "其他"]
+    assert "A-10001-6：数字不符。请补一句。" in await wang.taps("数字不符")
+    assert "↩️ A-10001-6 已退回，等对方补正。" in await wang.says("只有4户签了字")
+    heard = await chen.hears()
+    assert heard.sounds == ["✏️ A-10001-6：西湖站请您改一下：数字不符 · 只有4户签了字。"]
+    assert "🔢 改数字" in heard.labels
+    activity = await kept(talk)
+    assert (activity.stage, activity.problem, activity.next_due) == (Stage.RETURNED, Problem.NUMBERS, None)
+
+
+async def test_what_was_put_right_is_shown_as_that(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang)
+    await chen.edits(await chen.last_sent(), "今天入户走访4户12人次")
+    await chen.taps("对，记下")
+    card = await wang.card_text(NUMBER)
+    assert "A-10001-6 · 活动（已补正）" in card
+    assert "✏️ 已补正：5 户 → 4 户" in card
+    await wang.taps("核实，计入")
+    assert await figures(talk) == COUNTED | {"户": 4}
+
+
+async def test_what_counted_already_is_taken_out_when_it_goes_back(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen)
+    await wang.taps("核实，计入")
+    await sent_back(wang, "其他", "请再问一下")
+    assert await figures(talk) == {}
+    assert "西湖站请您改一下：请再问一下。" in await chen.hears()
+    await chen.taps("对，记下")
+    assert "✏️ 已补正：没有改动" in await wang.card_text(NUMBER)
+    await wang.taps("核实，计入")
+    assert await figures(talk) == COUNTED
+
+
+async def test_another_reason_needs_words(chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await wang.taps("退回")
+    assert (await wang.taps("其他")).labels == []
+
+
+# -- it is void -------------------------------------------------------------------------------------
+
+
+async def test_void_needs_a_reason_and_is_told(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await wang.taps("核实，计入")
+    assert (await wang.taps("作废")).labels == ["重复", "非本项目"]
+    assert "🗑 A-10001-6 已作废。" in await wang.says("这次走访取消了")
+    assert "↩️ A-10001-6 没有计入统计。西湖站：这次走访取消了。" in await chen.hears()
+    assert await figures(talk) == {}
+    assert (await wang.card(NUMBER)).labels == []
+
+
+async def test_what_turns_out_to_be_a_need_counts_no_more(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await wang.taps("核实，计入")
+    await wang.taps("这是要办的事")
+    assert await figures(talk) == {}
+    assert (await kept(talk)).stage is Stage.VOID
+
+
+async def test_what_is_taken_back_counts_no_more(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await chen.taps("不对，改一下")
+    await chen.taps("不用管了")
+    assert (await kept(talk)).stage is Stage.VOID
+
+
+# -- by time ----------------------------------------------------------------------------------------
+
+
+async def test_after_seven_days_it_counts_by_itself(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    talk.passes(7 * DAY - 3600)
+    await talk.settle()
+    assert await figures(talk) == {}
+    talk.passes(2 * 3600)
+    await talk.settle()
+    assert await figures(talk) == COUNTED
+    lines = await talk.asks(lambda session: tallies.of_record(session, SERIAL))
+    assert all(line.by_time and line.day == date(2026, 3, 2) for line in lines)
+    assert "⏳ 到期没人说不对，自动计入" in await wang.card_text(NUMBER)
+
+
+async def test_what_was_drawn_waits_for_a_person(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await talk.books.write(_draw)
+    talk.passes(8 * DAY)
+    await talk.settle()
+    assert await figures(talk) == {}
+    await wang.says(NUMBER)
+    assert "🎲 抽查：要有人看过才计入" in await wang.card_text(NUMBER)
+
+
+# -- several at once --------------------------------------------------------------------------------
+
+
+async def test_a_page_is_checked_by_one_tap(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await told(chen, "昨天入户走访3户7人次")
+    await chen.says("前天入户走访2户2人次")
+    heard = await wang.says("待办")
+    assert "活动待核实 · 2" in heard.labels
+    heard = await wang.taps("活动待核实")
+    assert "A-10001-6 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · " in heard
+    assert " · 1 次 · 5 户 · 12 人次\n" in heard
+    assert "✅ 核实本页 2 件" in heard.labels
+    assert "待确认 · 1" in heard.labels
+    heard = await wang.taps("核实本页 2 件")
+    assert heard.answer == "已核实 2 件（共 2 件）。"
+    assert (await figures(talk))["户"] == 8
+    assert "等报的人确认或补正" in await wang.taps("待确认")
+
+
+async def test_what_is_out_of_the_ordinary_stays_out_of_the_page(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen)
+    await told(chen, "昨天入户走访3户7人次")
+    await talk.books.write(_draw)
+    heard = await wang.taps("活动待核实", (await wang.says("待办")).messages[-1])
+    assert "🎲 抽查" in heard
+    assert "❗ 数字特别" not in heard
+    assert "其中 1 件要单独看，不随本页核实。" in heard
+    assert "✅ 核实本页 1 件" in heard.labels
+
+
+async def test_what_is_far_from_the_usual_is_looked_at_by_itself(chen: Actor, wang: Actor) -> None:
+    await told(chen, "今天入户走访60户70人次")
+    heard = await wang.taps("活动待核实", (await wang.says("待办")).messages[-1])
+    assert "❗ 数字特别" in heard
+    assert not any("核实本页" in label for label in heard.labels)
+
+
+async def test_the_history_tells_it(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang, "缺照片")
+    events = await talk.events(NUMBER)
+    assert events[-1].step == "sent_back"
+    assert json.loads(events[-1].reason)["problem"] == "no_photo"
