@@ -26,7 +26,10 @@ from handlers import (
     binding,
     calling_a_council,
     cancelling,
+    changing_days,
+    changing_numbers,
     choosing,
+    choosing_kinds,
     choosing_times,
     claiming,
     closing_days,
@@ -75,6 +78,7 @@ from handlers import (
     own_rhythms,
     parting,
     partnering,
+    passing_on_notices,
     phoning,
     planning_visits,
     putting_on_the_agenda,
@@ -134,6 +138,7 @@ CONVERSATIONS = (
     asking_monthly,  # answers whether there is anything in the building
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
+    changing_numbers,  # says the numbers of what was done; a bare one may be the answer
     asking_the_clock,  # asks what will fall due: 到期
     putting_on_the_agenda,  # puts an open matter on the agenda of the building heads: 上会
     calling_a_council,  # calls a meeting of building heads: 议事会
@@ -199,6 +204,9 @@ CONVERSATIONS = (
     phoning,  # rings a reporter who did not say whether it is solved
     answering,  # says whether it is solved
     telling_of_activities,  # confirms the numbers of what was done
+    choosing_kinds,  # says what kind of activity it was
+    changing_days,  # says on which day it was
+    passing_on_notices,  # says whether what they passed on was theirs
     parting,  # says that what was taken together is two matters
     editing,  # edits a message that they sent
     adding,  # adds words or photos to an own report

@@ -25,7 +25,7 @@ from fieldwork.letters.matter import Matter, category_named
 from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import dispatching, following, gathering, grading, stepping, telling, telling_deciders
+from handlers import dispatching, following, gathering, grading, recorded, stepping, telling, telling_deciders
 from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
 from handlers.judging import follow
@@ -67,7 +67,7 @@ def router() -> Router:
     return correcting
 
 
-def _own(
+def own_open(
     turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
 ) -> Report | None:
     """The report behind a tap, if it is one's own and can still be changed; else the sentence is set."""
@@ -77,6 +77,10 @@ def _own(
             "{number} is finished; write a new message if there is more.", number=report.number
         )
         return None
+    if report and recorded.is_settled(turn, report):
+        answer.text = t.reporter("{number} has been checked. To change it, please ask the station to give it back.",
+                                 number=report.number)  # fmt: skip
+        return None
     return report
 
 
@@ -84,7 +88,7 @@ async def wants_to_amend(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
+    report = own_open(turn, person, t, button, callback_answer)
     if report:
         asked = amending.asked_what_is_wrong(t, report, chat_of(query))
         turn.post(asked.model_copy(update={"anew": True}))  # an earlier one stands far above
@@ -94,7 +98,7 @@ async def part_chosen(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
+    report = own_open(turn, person, t, button, callback_answer)
     if report is None or person is None:
         return
     chat = chat_of(query)
@@ -114,7 +118,7 @@ async def part_chosen(
             await listen(turn, state, REWORDING, report)
             turn.post(amending.asked_words(t, report, chat))
         case _:
-            _withdraw(turn, t, report, person, chat)
+            withdraw(turn, t, report, person, chat)
 
 
 def _likely(turn: Turn, report: Report) -> list[str]:
@@ -131,7 +135,7 @@ async def field_of_work_chosen(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     """其他…: the fields of work, six at a time; then the leaves of one."""
-    report = _own(turn, person, t, button, callback_answer)
+    report = own_open(turn, person, t, button, callback_answer)
     if report is None:
         return
     top, _, page = button.choice.partition("/")
@@ -153,7 +157,7 @@ async def category_chosen(
     query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
+    report = own_open(turn, person, t, button, callback_answer)
     if report and turn.desk.words.category(button.choice):
         if await state.get_state() == SORTING:
             await state.clear()
@@ -164,7 +168,7 @@ async def urgency_chosen(
     query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
+    report = own_open(turn, person, t, button, callback_answer)
     if report is None or person is None:
         return
     if button.choice == Urgency.T0:
@@ -198,7 +202,7 @@ async def place_chosen(
     query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
-    report = _own(turn, person, t, button, callback_answer)
+    report = own_open(turn, person, t, button, callback_answer)
     if report and button.choice in turn.desk.network.places:
         await state.clear()
         found = {"place": button.choice, "named": "", "door": ""}
@@ -246,7 +250,8 @@ def _tell_handler(turn: Turn, told: Matter, said: str) -> None:
         turn.post(station.corrected(t, told, handler.account, said))
 
 
-def _withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: int) -> None:
+def withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: int) -> None:
+    """The reporter takes it back."""
     steps = life.steps_to("withdraw", report)
     if steps and reports.walk(turn.session, report, steps, at=turn.now, actor=person.id, role="reporter"):
         stepping.lapse(turn, report)

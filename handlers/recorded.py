@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from fieldwork import activity_numbers, numbers, periods
-from fieldwork.activities import Activity, ActivityKind, Counts, Stage, Unit
+from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Stage, Unit
 from fieldwork.activity_numbers import completed
 from fieldwork.digests import Span
 from fieldwork.periods import Period, PeriodRules
@@ -40,6 +40,7 @@ def record(turn: Turn, report: Report, reading: Reading) -> Activity:
     counts = counts_read(turn, activity, reading)
     activity.unusual = unusual(turn, activity, counts)
     activities.keep(turn.session, activity, counts)
+    _ask(turn, report, activity, reading, counts)
     return activity
 
 
@@ -47,6 +48,15 @@ def _case(turn: Turn, report: Report) -> int | None:
     """The case whose code stands in the words, if it is one of whoever told of it."""
     case = cases.by_id(turn.session, numbers.case_in(report.words or report.text) or 0)
     return case.id if case and case.worker_id == report.reporter_id else None
+
+
+def _ask(turn: Turn, report: Report, activity: Activity, reading: Reading, counts: Counts) -> None:
+    """The one question, where the report itself has none: whose it was, what kind, or the number that is missing."""
+    lacks = activity_numbers.missing(turn.desk.rules.activities.of(activity.kind), counts)
+    questions = {"ours": report.forwarded, "kind": kind_read(reading) is None, "number": lacks is not None}
+    question = next((name for name, is_open in questions.items() if is_open), "")
+    if question and not report.question:
+        reports.change(turn.session, report, question=question)
 
 
 def kind_read(reading: Reading) -> ActivityKind | None:
@@ -74,12 +84,12 @@ def _held(turn: Turn, report: Report, reading: Reading, period: Period | None) -
         return {"period": period.name, "held_on": period.since, "held_until": min(period.until, told)}
     if not reading.month_day:
         return {"held_on": told - timedelta(days=reading.days_ago or 0)}
-    last = _latest(told, *reading.until) if reading.until else None
-    first = _latest(last or told, *reading.month_day)
+    last = latest(told, *reading.until) if reading.until else None
+    first = latest(last or told, *reading.month_day)
     return {"held_on": first, "held_until": last if last and last > first else None}
 
 
-def _latest(told: date, month: int, day: int) -> date:
+def latest(told: date, month: int, day: int) -> date:
     """The last such day before a message; a day that no month has is the message's own."""
     for year in (told.year, told.year - 1):
         try:
@@ -98,7 +108,7 @@ def _period(turn: Turn, report: Report, reading: Reading) -> Period | None:
         return None
     told = report.sent_at.astimezone(turn.desk.zone).date()
     if isinstance(said, int):
-        return periods.period_of(_latest(told, said, 1), Span.MONTH, rules)
+        return periods.period_of(latest(told, said, 1), Span.MONTH, rules)
     back, _, name = said.rpartition("_")
     if name == "quarter":
         now = _quarter(told, rules)
@@ -113,6 +123,18 @@ def _quarter(day: date, rules: PeriodRules) -> Period:
     begins = 3 * ((month - 1) // 3) + 1
     first, last = (periods.period_of(date(year, n, 1), Span.MONTH, rules) for n in (begins, begins + 2))
     return Period(Span.MONTH, first.since, last.until, f"{year}-Q{(month + 2) // 3}")
+
+
+def missing(turn: Turn, activity: Activity) -> Unit | None:
+    """The unit without which such an activity says little, where nobody has said it."""
+    told = activities.counts(turn.session, activity.serial)
+    return activity_numbers.missing(turn.desk.rules.activities.of(activity.kind), told)
+
+
+def lacking(turn: Turn, report: Report) -> Unit | None:
+    """The same of a report."""
+    activity = of(turn, report)
+    return missing(turn, activity) if activity else None
 
 
 # -- changes ----------------------------------------------------------------------------------------
@@ -150,9 +172,54 @@ def recount(turn: Turn, report: Report, activity: Activity, counts: Counts, **va
                "stage": unconfirmed(activity), **values}  # fmt: skip
     if activity.stage in SETTLED or not activities.change(turn.session, activity, **changed):
         return False
+    if counts == before:
+        return True
     activities.count(turn.session, report.serial, counts)
     note(turn, report, "counts_changed", before=as_kept(before), counts=as_kept(counts))
     return True
+
+
+def rekind(turn: Turn, report: Report, activity: Activity, kind: ActivityKind) -> None:
+    """Another kind; what it counts by itself changes with it, unless somebody has said the numbers."""
+    before, words = activity.kind, report.words or report.text
+    counts = activities.counts(turn.session, report.serial)
+    if "counts_changed" not in _by_hand(turn, report):
+        of_kind = activity.model_copy(update={"kind": kind})
+        counts = counts_read(turn, of_kind, turn.desk.reader.read(words)) or counts
+    if recount(turn, report, activity, counts, kind=kind):
+        note(turn, report, "kind_changed", before=before.value, now=kind.value)
+
+
+def replaced_by(turn: Turn, activity: Activity) -> list[Activity]:
+    """The earlier reports of the same period, kind and place by the same person, whose place a new one takes."""
+    return activities.same_period(turn.session, activity) if activity.period else []
+
+
+def take_the_place(turn: Turn, earlier: Activity, report: Report) -> bool:
+    """The earlier report of a period does not count any more, since a newer one does."""
+    before = reports.by_serial(turn.session, earlier.serial)
+    said = {"stage": Stage.VOID, "problem": Problem.TWICE, "note": report.number, "next_due": None}
+    if before is None or not activities.change(turn.session, earlier, **said):
+        return False
+    note(turn, before, "replaced", by=report.number)
+    return True
+
+
+def redate(turn: Turn, report: Report, day: date) -> None:
+    """Another day: the tap is asked for again, since figures go by it."""
+    activity = of(turn, report)
+    if activity is None or activity.stage in SETTLED:
+        return
+    before = activity.held_on
+    new = {"held_on": day, "held_until": None, "period": "", "stage": unconfirmed(activity)}
+    if activities.change(turn.session, activity, **new):
+        note(turn, report, "day_changed", before=before.isoformat(), now=day.isoformat())
+
+
+def is_settled(turn: Turn, report: Report) -> bool:
+    """Whether only the station changes it any more."""
+    activity = of(turn, report)
+    return activity is not None and activity.stage in SETTLED
 
 
 def unconfirmed(activity: Activity) -> Stage:
@@ -192,10 +259,12 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
     if activity is None:
         read = turn.desk.reader.read(report.words or report.text).counts
         return {"counts": {Unit(unit): number for unit, number in read}}
+    earlier = replaced_by(turn, activity) if activity.stage not in SETTLED else []
     return {
         "reviewer": _reviewer(turn, activity),
         "was": _was(turn, activity),
         "activity": activity,
+        "replaces": tuple(numbers.printed(each.serial, "A") for each in earlier),
         "counts": activities.counts(turn.session, report.serial),
         "organisation": organisations.name_of(turn.session, activity.organisation_id),
         "project": organisations.project_named(turn.session, activity.project_id),

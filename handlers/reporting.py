@@ -26,7 +26,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork import numbers
-from fieldwork.letters import joining, reporter
+from fieldwork.activities import ActivityKind
+from fieldwork.letters import asking_about_activities, joining, reporter
 from fieldwork.letters.matter import QUESTION, Matter, subject
 from fieldwork.letters.reporter import ALBUM_PAUSE
 from fieldwork.people import Person, Role
@@ -114,6 +115,7 @@ async def reported(
     report = filed(turn, person, home_of(roles), message, reading)
     visits_noted.told_in(turn, report, person, roles)
     await introduce(message, turn, person, roles, t, reading, report, state)
+    file_beside(turn, t, person, roles, report, reading, message.chat.id)
 
 
 async def introduce(
@@ -155,6 +157,24 @@ def filed(turn: Turn, person: Person, home: list[str], message: Message, reading
     if report.kind is ReportKind.ACTIVITY:
         recorded.record(turn, report, reading)
     return report
+
+
+def file_beside(
+    turn: Turn, t: Translator, person: Person, roles: list[Role], report: Report, reading: Reading, chat: int
+) -> Report | None:
+    """The trouble that stood beside an activity (…，302漏水) is a need of its own, at the activity's place."""
+    if report.kind is not ReportKind.ACTIVITY or report.forwarded or not reading.need:
+        return None
+    home = [report.place] if report.place else home_of(roles)
+    found = turn.desk.reader.read(reading.need, home).model_copy(update={"kind": "need"})
+    need = draw_up(turn, person, home, found, reading.need, report.sent_at)
+    need.question = ""  # one message, one question: that of the activity
+    routing = dispatching.route(turn, need, home)
+    reports.file(turn.session, need, chat, None)
+    note_new(turn, need, routing, reason=report.number)
+    recorded.note(turn, report, "found_need", number=need.number)
+    tell_of_new(turn, t, telling.matter(turn, need), chat)
+    return need
 
 
 def draw_up(
@@ -231,9 +251,13 @@ async def ask(
             turn.post(reporter.asked_where(t, told, chat, choices))
         case "what":
             turn.post(reporter.asked_what(t, told, chat))
+        case "kind":
+            turn.post(asking_about_activities.asked_kind(t, told.report, chat, tuple(ActivityKind), 0))
+        case "number" if (unit := recorded.lacking(turn, told.report)) is not None:
+            turn.post(asking_about_activities.asked_number(t, told.report, chat, unit))
         case "same":
             await ask_if_same(turn, t, told, chat, state)
-        case _:  # about danger: asked before the card
+        case _:  # about danger: asked before the card; whether it was theirs: on the card
             pass
     await listen(turn, state, ASKED, told.report)
 

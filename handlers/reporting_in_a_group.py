@@ -41,7 +41,7 @@ from handlers.binding import here, say_not_set_up
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import CommandFor, ToTheBot
 from handlers.listing import wants_to_report
-from handlers.reporting import filed, introduce, reported, worded, words_of
+from handlers.reporting import file_beside, filed, introduce, reported, worded, words_of
 from handlers.turn import Turn, home_of
 from storage import cards, groups, people, reports
 
@@ -239,6 +239,7 @@ async def _report(
     if can_be_reached(person):
         home = message.model_copy(update={"chat": Chat(id=person.account or 0, type="private")})
         await introduce(home, turn, person, roles, spoken.t, reading, report, _in_private(state, person))
+        file_beside(turn, spoken.t, person, roles, report, reading, person.account or 0)
     else:
         told = telling.matter(turn, report)
         telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), new=True)

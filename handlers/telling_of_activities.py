@@ -25,7 +25,7 @@ from fieldwork.letters.activities import UNCONFIRMED
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import telling
+from handlers import recorded, telling
 from handlers.hearing import spoken
 from handlers.recorded import as_kept, note, of
 from handlers.recorded import record as record
@@ -47,7 +47,7 @@ class ConfirmsDraft(BaseFilter):
             return False
         for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
             activity = of(turn, report)
-            if activity and activity.stage in UNCONFIRMED and not report.question:
+            if activity and activity.stage in UNCONFIRMED and report.question != "ours":
                 return {"report": report}
         return False
 
@@ -95,9 +95,20 @@ def confirm(turn: Turn, report: Report, activity: Activity) -> bool:
     begun = reviewing.begun(activity, turn.now, turn.desk.rules.review)
     if not activities.change(turn.session, activity, stage=stage, **begun):
         return False
+    if report.question in ("number", "kind"):  # not answered, and not asked any more
+        reports.change(turn.session, report, question="")
     note(turn, report, "resubmitted" if again else "confirmed",
          counts=as_kept(activities.counts(turn.session, report.serial)))  # fmt: skip
+    for earlier in recorded.replaced_by(turn, activity):
+        if earlier.stage is not Stage.ACCEPTED and recorded.take_the_place(turn, earlier, report):
+            _redraw(turn, earlier)
     return True
+
+
+def _redraw(turn: Turn, activity: Activity) -> None:
+    report = reports.by_serial(turn.session, activity.serial)
+    if report:
+        telling.redraw(turn, report)
 
 
 async def entered(

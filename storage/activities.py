@@ -92,6 +92,14 @@ def of_person(session: Session, person_id: int, since: date, until: date) -> lis
     return _found(session, ACTIVITIES.c.person_id == person_id, days)
 
 
+def same_period(session: Session, activity: Activity) -> list[Activity]:
+    """The earlier reports of a period by the same person, of the same kind and place, that are not void."""
+    same = [ACTIVITIES.c[name] == getattr(activity, name) for name in ("person_id", "kind", "period")]
+    place = ACTIVITIES.c.place == activity.place if activity.place else ACTIVITIES.c.place.is_(None)
+    earlier = ACTIVITIES.c.serial < activity.serial
+    return _found(session, *same, place, earlier, ACTIVITIES.c.stage != Stage.VOID)
+
+
 def due(session: Session, now: datetime, limit: int) -> list[int]:
     """The serials of those with which time does something by now."""
     waiting = select(ACTIVITIES.c.serial).where(ACTIVITIES.c.next_due <= now)

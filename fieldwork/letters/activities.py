@@ -3,6 +3,7 @@
 Whoever told of it reads one card, with the numbers to be confirmed by a tap; nothing counts before that.
 """
 
+from fieldwork import numbers
 from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Stage, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, clipped, passing_on
@@ -109,6 +110,9 @@ def facts(t: Translator, matter: Matter) -> list[str]:
     told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
     told += [_numbers(t, matter)] if matter.counts else []
     told += [f"《{activity.topic}》"] if activity.topic else []
+    told += (
+        [t.both("🔁 In the place of {number}", number="、".join(matter.replaces))] if matter.replaces else []
+    )
     under = " · ".join(filter(None, (matter.organisation, matter.project)))
     told += [f"🏢 {under}"] if under else []
     return told + ([t.both("📷 Photos from before and after are missing")] if matter.lacks_photos else [])
@@ -192,10 +196,17 @@ def _standing(t: Translator, matter: Matter) -> str:
             return t.reporter("Put right; {station} looks at it again.", station=station)
         case Stage.ACCEPTED:
             return t.reporter("{station} has checked it. Thank you.", station=station)
-        case Stage.VOID:
-            return (activity.note if activity else "") or t.reporter("It is not in the figures.")
+        case Stage.VOID if activity:
+            return _why_void(t, activity)
         case _:
             return t.reporter("{station} will check it.", station=station)
+
+
+def _why_void(t: Translator, activity: Activity) -> str:
+    if activity.problem is Problem.TWICE and numbers.looks_like_one(activity.note):
+        return t.reporter("{number} has taken its place.", number=activity.note)
+    why = problem_named(t, activity.problem) if activity.problem else ""
+    return " · ".join(filter(None, (why, activity.note))) or t.reporter("It is not in the figures.")
 
 
 def _two(t: Translator, matter: Matter) -> Rows:

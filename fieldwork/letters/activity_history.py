@@ -1,10 +1,12 @@
 """What happened to an activity, as its history says it; `history` puts these beside its own sentences."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
-from fieldwork.activities import Unit
-from fieldwork.letters.activities import counted
+from fieldwork.activities import ActivityKind, Unit
+from fieldwork.letters.activities import counted, kind_named
+from fieldwork.letters.dates import day_named
 from fieldwork.texts import Translator
 
 Data = Mapping[str, Any]
@@ -18,6 +20,18 @@ def _counted(t: Translator, data: Data, key: str = "counts") -> str:
     return counted(t, {known[unit]: number for unit, number in numbers if unit in known})
 
 
+def _kind(t: Translator, data: Data) -> str:
+    now = data.get("now")
+    return kind_named(t, ActivityKind(now)) if now in tuple(ActivityKind) else ""
+
+
+def _day(t: Translator, data: Data) -> str:
+    try:
+        return day_named(t, date.fromisoformat(str(data.get("now"))))
+    except ValueError:
+        return ""
+
+
 SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
     "confirmed": lambda t, data: t.staff("confirmed {numbers}", numbers=_counted(t, data)),
     "counts_changed": lambda t, data: t.staff(
@@ -25,5 +39,12 @@ SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
         before=_counted(t, data, "before"),
         numbers=_counted(t, data),
     ),
+    "kind_changed": lambda t, data: t.staff("said what kind it was: {kind}", kind=_kind(t, data)),
+    "day_changed": lambda t, data: t.staff("said on which day it was: {day}", day=_day(t, data)),
+    "ours": lambda t, _: t.staff("passed it on, and says that it was theirs"),
+    "found_need": lambda t, data: t.staff(
+        "found what has to be dealt with: {number}", number=data.get("number", "")
+    ),
+    "replaced": lambda t, data: t.staff("{number} takes its place", number=data.get("by", "")),
     "resubmitted": lambda t, data: t.staff("put it right: {numbers}", numbers=_counted(t, data)),
 }

@@ -25,23 +25,36 @@ def _asked(report: Report, chat: int, text: str, choices: Iterable[Choice] = ())
 
 
 def asked_what_is_wrong(t: Translator, report: Report, chat: int) -> Letter:
-    """Four or five parts; the last takes the report back. An activity may be something to be solved."""
-    need = (
+    """What can be changed; the last takes the report back. An activity may be something to be solved."""
+    if report.kind is ReportKind.ACTIVITY:
+        return _asked_about_activity(t, report, chat)
+    parts = (
         (t.reporter("The category"), "category"),
         (t.reporter("The place"), "place"),
         (t.reporter("How urgent it is"), "urgency"),
-    )
-    activity = (
-        (t.reporter("This is a problem to be solved"), "need"),
-        (t.reporter("The place"), "place"),
-    )
-    parts = (
-        *(activity if report.kind is ReportKind.ACTIVITY else need),
         (t.reporter("My words"), "words"),
         (t.reporter("Never mind, take it back"), "withdraw"),
     )
     text = t.reporter("{number}: what is not right?", number=report.number)
     return _asked(report, chat, text, ((label, "part", part) for label, part in parts))
+
+
+def _asked_about_activity(t: Translator, report: Report, chat: int) -> Letter:
+    """Two in a row: there is more to an activity than fits below one another."""
+    rows = (
+        ((t.reporter("The kind"), "kinds", ""), (t.reporter("The numbers"), "recount", "")),
+        ((t.reporter("The day"), "day", ""), (t.reporter("The place"), "part", "place")),
+        ((t.reporter("A photo"), "add", ""), (t.reporter("The project…"), "projects", "")),
+        ((t.reporter("This is a problem to be solved"), "part", "need"),),
+        ((t.reporter("Never mind, take it back"), "part", "withdraw"),),
+    )
+    text = t.reporter("{number}: what is not right?", number=report.number)
+    buttons = tuple(
+        tuple(Button(label=label, action=action, record=report.serial, version=report.version, choice=choice)
+              for label, action, choice in row)
+        for row in rows
+    )  # fmt: skip
+    return Letter(chat=chat, text=text, buttons=buttons, card=subject(AMENDING, report.serial))
 
 
 def asked_category(t: Translator, report: Report, chat: int, likely: list[str]) -> Letter:

@@ -81,6 +81,7 @@ class Matter(BaseModel, frozen=True):
     organisation: str = ""  # whose people did it
     project: str = ""  # and under what it is counted
     not_met: int = 0  # 未遇: at so many doors of an outing nobody was in
+    replaces: tuple[str, ...] = ()  # earlier reports of the same period, whose place it takes
     lacks_photos: bool = False  # of its kind photos before and after are wanted
     hands: tuple[Hand, ...] = ()  # who helps
     times: Times | None = None  # its limits; not looked up for lists

@@ -1,0 +1,86 @@
+"""What whoever told of an activity is asked about it: its kind, a number that is missing, its day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from fieldwork.activities import ActivityKind, Unit
+from fieldwork.buttons import Button
+from fieldwork.letters import Letter
+from fieldwork.letters.activities import kind_named
+from fieldwork.letters.amending import AMENDING
+from fieldwork.letters.dates import day_named
+from fieldwork.letters.matter import QUESTION, subject
+from fieldwork.organisations import Project
+from fieldwork.reports import Report
+from fieldwork.texts import Translator
+
+PAGE = 5  # choices a page; the sixth button leads on
+
+
+def asked_kind(t: Translator, report: Report, chat: int, kinds: Sequence[ActivityKind], page: int) -> Letter:
+    """The five likeliest, and 其他…; its pages turn where it stands."""
+    shown = [(kind_named(t, kind), "kind", kind.value) for kind in kinds[page * PAGE : (page + 1) * PAGE]]
+    more = page + 1 if (page + 1) * PAGE < len(kinds) else 0
+    text = t.reporter("{number}: what kind of activity was it?", number=report.number)
+    return _asked(report, chat, text, [*shown, (t.both("Others…"), "kinds", f"{more}")])
+
+
+def asked_number(t: Translator, report: Report, chat: int, unit: Unit) -> Letter:
+    """The one number that such an activity cannot do without."""
+    said = {
+        Unit.TIMES: t.reporter("{number}: how many times was it?", number=report.number),
+        Unit.HOUSEHOLDS: t.reporter("{number}: how many households was it?", number=report.number),
+        Unit.HOUSEHOLD_VISITS: t.reporter("{number}: how many household calls was it?", number=report.number),
+        Unit.PEOPLE: t.reporter("{number}: how many people was it?", number=report.number),
+        Unit.PERSON_TIMES: t.reporter("{number}: how many person-times was it?", number=report.number),
+        Unit.SESSIONS: t.reporter("{number}: how many sessions was it?", number=report.number),
+        Unit.CASES: t.reporter("{number}: how many cases was it?", number=report.number),
+        Unit.HOURS: t.reporter("{number}: how many hours was it?", number=report.number),
+    }
+    text = "\n".join([said[unit], t.reporter("A number is enough.")])
+    return _asked(report, chat, text, [(t.reporter("Skip"), "no_number", "")])
+
+
+def asked_numbers(t: Translator, report: Report, chat: int, counted: str) -> Letter:
+    """All of them, to be said as they should be."""
+    text = t.reporter("{number}: it says {counted}. How should it be? For example: 6 户 15 人次",
+                      number=report.number, counted=counted)  # fmt: skip
+    return _amending(report, chat, text)
+
+
+def asked_day(t: Translator, report: Report, chat: int, today: date) -> Letter:
+    """The last days as buttons; any other is written."""
+    days = [today - timedelta(days=back) for back in range(3)]
+    text = t.reporter("{number}: on which day was it? Tap, or write it: 3月1日", number=report.number)
+    return _amending(report, chat, text, ((day_named(t, day), "held", day.isoformat()) for day in days))
+
+
+def asked_project(t: Translator, report: Report, chat: int, projects: Sequence[Project]) -> Letter:
+    """Under which project or contract it is counted."""
+    shown = [(project.name, "under", f"{project.id}") for project in projects[:PAGE]]
+    if not shown:
+        text = t.reporter("{number}: there is no project here that it could belong to.", number=report.number)
+        return _amending(report, chat, text)
+    text = t.reporter("{number}: which project does it belong to?", number=report.number)
+    return _amending(report, chat, text, [*shown, (t.reporter("To none"), "under", "0")])
+
+
+def changed(t: Translator, report: Report, chat: int) -> Letter:
+    return _amending(report, chat, t.reporter("{number}: changed.", number=report.number))
+
+
+def _asked(report: Report, chat: int, text: str, choices: Iterable[tuple[str, str, str]]) -> Letter:
+    card = subject(QUESTION, report.serial)
+    return Letter(chat=chat, text=text, buttons=_column(report, choices), card=card)
+
+
+def _amending(report: Report, chat: int, text: str, choices: Iterable[tuple[str, str, str]] = ()) -> Letter:
+    card = subject(AMENDING, report.serial)
+    return Letter(chat=chat, text=text, buttons=_column(report, choices), card=card)
+
+
+def _column(report: Report, choices: Iterable[tuple[str, str, str]]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        (Button(label=label, action=action, record=report.serial, version=report.version, choice=choice),)
+        for label, action, choice in choices
+    )

@@ -1,0 +1,98 @@
+"""Somebody says on which day an activity was.
+
+    Chen   不对，改一下
+    Chen   日期
+    bot    A-10001-6：是哪一天？点一下，或者写出来：3月1日      3月2日 · 3月1日 · 2月28日
+    Chen   昨天
+    bot    📝 A-10001-6 · 请核对一下
+           📝 入户走访 · 3月1日 …
+
+Figures go by this day, so the tap is asked for again. A day to come is no day on which something was done.
+"""
+
+from datetime import date
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import BaseFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.callback_answer import CallbackAnswer
+
+from fieldwork import periods
+from fieldwork.buttons import Button
+from fieldwork.digests import Span
+from fieldwork.letters import asking_about_activities as letters
+from fieldwork.people import Person
+from fieldwork.reports import Report
+from fieldwork.texts import Translator
+from handlers import correcting, recorded
+from handlers.changing_numbers import show_again
+from handlers.hearing import spoken
+from handlers.listening import Listening, listen
+from handlers.tapping import Tap, chat_of
+from handlers.turn import Turn
+
+DATING = "dating"  # the state of somebody who was asked for the day
+
+
+class NamesDay(BaseFilter):
+    """A day until today: 昨天, 3月1日, 2026-03-01. Hands on `day`."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        day = day_said(turn, spoken(message))
+        return {"day": day} if day and day <= turn.desk.day else False
+
+
+def day_said(turn: Turn, words: str) -> date | None:
+    """The day that words name, if they name one."""
+    period = periods.parse(words, turn.desk.day, turn.desk.rules.periods)
+    if period:
+        return period.since if period.span is Span.DAY else None
+    named = turn.desk.reader.read(f"{words}走访1户").month_day
+    return recorded.latest(turn.desk.day, *named) if named else None
+
+
+def router() -> Router:
+    dating = Router(name="changing days")
+    dating.callback_query.register(wants_to_change, Tap("day"))
+    dating.callback_query.register(day_chosen, Tap("held"))
+    dating.message.register(day_written, Listening(DATING), NamesDay())
+    return dating
+
+
+async def wants_to_change(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
+) -> None:  # fmt: skip
+    report = correcting.own_open(turn, person, t, button, callback_answer)
+    if report:
+        turn.post(letters.asked_day(t, report, chat_of(query), turn.desk.day))
+        await listen(turn, state, DATING, report)
+
+
+async def day_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
+) -> None:  # fmt: skip
+    report, day = correcting.own_open(turn, person, t, button, callback_answer), _read(button.choice)
+    if report and day and day <= turn.desk.day:
+        await state.clear()
+        recorded.redate(turn, report, day)
+        show_again(turn, t, report, chat_of(query))
+
+
+async def day_written(
+    message: Message, turn: Turn, t: Translator, state: FSMContext, report: Report, day: date
+) -> None:
+    """Written instead of tapped."""
+    await state.clear()
+    recorded.redate(turn, report, day)
+    show_again(turn, t, report, message.chat.id)
+
+
+def _read(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:  # a forged button
+        return None
