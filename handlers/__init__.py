@@ -72,6 +72,7 @@ from handlers import (
     offering_to_volunteers,
     opening,
     opening_cases,
+    organising,
     own_data,
     own_hours,
     own_name,
@@ -101,6 +102,7 @@ from handlers import (
     staffing,
     supervising,
     swapping_duty,
+    tagging_activities,
     taking_out,
     talking,
     telling_of_activities,
@@ -148,6 +150,7 @@ CONVERSATIONS = (
     confirming_hours,  # says how long those on a list gave their time
     own_hours,  # asks for the hours they gave: 我的时长
     opening_cases,  # opens a case and closes it: 个案
+    organising,  # says which organisations and projects there are: 组织, 项目
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
@@ -206,6 +209,7 @@ CONVERSATIONS = (
     telling_of_activities,  # confirms the numbers of what was done
     choosing_kinds,  # says what kind of activity it was
     changing_days,  # says on which day it was
+    tagging_activities,  # says under which project it is counted
     passing_on_notices,  # says whether what they passed on was theirs
     parting,  # says that what was taken together is two matters
     editing,  # edits a message that they sent
@@ -224,6 +228,8 @@ KEYS = frozenset(
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
+    | organising.WORDS | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
+    | opening_cases.OPEN | opening_cases.OWN
     | reading_digests.WORDS
     | own_hours.WORDS | opening_cases.OPEN | opening_cases.OWN
     | looking_at_figures.WORDS
@@ -246,6 +252,7 @@ OPENINGS = (
     *closing_days.OPENINGS,
     *closing_periods.OPENINGS,
     *planning_visits.OPENINGS,
+    *organising.OPENINGS,
     *putting_on_the_agenda.OPENINGS,
     *calling_a_council.OPENINGS,
     *signing_in.OPENINGS,

@@ -34,9 +34,9 @@ from fieldwork.letters.activities import counted
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from fieldwork.understanding.counts import NUMBER, counts
+from fieldwork.understanding.counts import counts
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.numerals import value_of
+from fieldwork.understanding.numerals import AMOUNT, amount
 from handlers import correcting, recorded, telling
 from handlers.hearing import spoken
 from handlers.listening import left_lying, listen, report_spoken_of
@@ -73,14 +73,18 @@ def _said(turn: Turn, activity: Activity, text: str, home: list[str]) -> dict[Un
         reading = turn.desk.reader.read(text, home)
         other = reading.danger or reading.activity_kind or reading.need
         return {} if other or len(_without_numbers(folded)) > BESIDE else found
-    unit, value = recorded.missing(turn, activity), value_of(folded.strip())
-    bare = re.fullmatch(NUMBER, folded.strip()) and value is not None
-    return {unit: float(value)} if unit and bare and value is not None else {}
+    unit, value = recorded.missing(turn, activity), _bare(folded.strip())
+    return {unit: float(value)} if unit and value is not None else {}
+
+
+def _bare(folded: str) -> float | None:
+    """A number and nothing else."""
+    return amount(folded) if re.fullmatch(AMOUNT, folded) else None
 
 
 def _without_numbers(folded: str) -> str:
     units = "|".join(sorted((unit.value for unit in Unit), key=len, reverse=True))
-    return re.sub(rf"{NUMBER}\s?个?(?:{units})?|[\s,，。、;；]", "", folded)
+    return re.sub(rf"{AMOUNT}\s?个?(?:{units})?|[\s,，。、;；]", "", folded)
 
 
 def router() -> Router:

@@ -83,3 +83,9 @@ def end_project(session: Session, id_: int, day: date) -> None:
 def belongs(session: Session, person_id: int, id_: int | None) -> None:
     """Says whose somebody is; None: nobody's."""
     session.connection().execute(update(_PEOPLE).where(_PEOPLE.c.id == person_id).values(organisation_id=id_))
+
+
+def people_of(session: Session, id_: int) -> list[str]:
+    """The names of an organisation's people."""
+    named = select(_PEOPLE.c.name).where(_PEOPLE.c.organisation_id == id_).order_by(_PEOPLE.c.id)
+    return [str(name) for name in session.connection().execute(named).scalars()]

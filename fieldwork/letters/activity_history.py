@@ -46,5 +46,6 @@ SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
         "found what has to be dealt with: {number}", number=data.get("number", "")
     ),
     "replaced": lambda t, data: t.staff("{number} takes its place", number=data.get("by", "")),
+    "tagged": lambda t, data: t.staff("counts it under: {project}", project=data.get("project") or "–"),
     "resubmitted": lambda t, data: t.staff("put it right: {numbers}", numbers=_counted(t, data)),
 }

@@ -67,7 +67,16 @@ async def test_the_station_may_say_that_it_is_a_need(talk: Talk, chen: Actor, wa
 async def test_the_reporter_may_say_that_it_is_a_problem(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(VISITED)
     heard = await chen.taps("不对，改一下")
-    assert heard.labels == ["这是要解决的问题", "地点", "我说的话", "不用管了"]
+    assert heard.labels == [
+        "种类",
+        "数字",
+        "日期",
+        "地点",
+        "照片",
+        "归到项目…",
+        "这是要解决的问题",
+        "不用管了",
+    ]
     assert "N-10001-6：改好了" in await chen.taps("这是要解决的问题")
     assert "待签收" in await wang.card_text(NUMBER)
 

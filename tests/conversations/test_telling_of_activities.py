@@ -1,0 +1,172 @@
+"""One message becomes an activity, and a tap makes it count; what is missing is asked once."""
+
+import json
+from datetime import date
+
+from fieldwork.activities import ActivityKind, Stage, Unit
+from tests.cast import BUILDING_4, BUILDING_5
+from tests.talk import Actor, Talk
+
+VISITED, NUMBER = "今天入户走访5户12人次", "A-10001-6"
+NEED = "N-10002-4"
+
+
+async def test_one_message_becomes_an_activity_and_a_linked_need(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    heard = await chen.says("今天入户走访4栋5户8人次，302漏水")
+    assert "A-10001-6 · 请核对一下" in heard
+    assert "📝 入户走访 · 3月2日" in heard
+    assert "🔢 1 次 · 5 户 · 8 人次" in heard
+    assert f"收到了 · {NEED}" in heard
+    assert "活动（待确认）" in await wang.card_text(NUMBER)
+    assert f"{NEED} · 待签收" in await wang.card_text(NEED)
+    need = await talk.report(NEED)
+    assert (need.text, need.place, need.door) == ("302漏水", BUILDING_4, "302")
+    found = next(event for event in await talk.events(NUMBER) if event.step == "found_need")
+    assert json.loads(found.reason) == {"number": NEED}
+    assert (await talk.events(NEED))[0].reason == NUMBER
+    await chen.taps("对，记下")
+    activity, counts = await talk.activity(NUMBER)
+    assert (activity.kind, activity.stage) == (ActivityKind.HOME_VISIT, Stage.SUBMITTED)
+    assert counts == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 8}
+
+
+async def test_a_missing_number_is_asked_and_a_bare_number_answers(talk: Talk, chen: Actor) -> None:
+    heard = await chen.says("今天入户走访独居老人，服务8人次")
+    assert "A-10001-6：一共多少户？" in heard
+    assert heard.labels == ["跳过"]
+    heard = await chen.says("5")
+    assert "🔢 1 次 · 5 户 · 8 人次" in heard
+    assert heard.labels == ["✅ 对，记下", "不对，改一下"]
+    assert (await talk.activity(NUMBER))[0].stage is Stage.DRAFT, "a number is confirmed by the tap alone"
+    await chen.taps("对，记下")
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
+
+
+async def test_a_number_that_is_skipped_stays_out(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访独居老人，服务8人次")
+    await chen.taps("跳过")
+    await chen.taps("对，记下")
+    activity, counts = await talk.activity(NUMBER)
+    assert activity.stage is Stage.SUBMITTED
+    assert counts == {Unit.TIMES: 1, Unit.PERSON_TIMES: 8}
+
+
+async def test_what_tells_of_something_else_answers_no_question(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访独居老人，服务8人次")
+    assert "收到了 · N-10002-4" in await chen.says("4号楼化粪池漏了")
+    assert Unit.HOUSEHOLDS not in (await talk.activity(NUMBER))[1]
+
+
+async def test_a_kind_that_no_word_names_is_asked(talk: Talk, chen: Actor) -> None:
+    heard = await chen.says("今天服务居民，共30人次")
+    assert "A-10001-6：是哪一种活动？" in heard
+    assert heard.labels == ["入户走访", "电话探访", "个案服务", "小组服务", "社区活动", "其他…"]
+    assert "环境整治" in (await chen.taps("其他…")).labels
+    heard = await chen.taps("宣讲宣传")
+    assert "📝 宣讲宣传 · 3月2日" in heard
+    assert "🔢 30 人次 · 1 场" in heard
+    assert (await talk.activity(NUMBER))[0].kind is ActivityKind.PUBLICITY
+
+
+async def test_numbers_are_changed_by_typing_them(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await chen.taps("不对，改一下")
+    assert "现在是 1 次 · 5 户 · 12 人次" in await chen.taps("数字")
+    heard = await chen.says("6户15人次")
+    assert "🔢 1 次 · 6 户 · 15 人次" in heard
+    assert heard.labels == ["✅ 对，记下", "不对，改一下"]
+    assert "活动（待确认）" in await wang.card_text(NUMBER)
+    await chen.taps("对，记下")
+    assert "活动（待核实）" in await wang.card_text(NUMBER)
+
+
+async def test_a_unit_is_taken_away_by_nought(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("不对，改一下")
+    await chen.taps("数字")
+    assert "🔢 1 次 · 5 户\n" in await chen.says("0人次")
+
+
+async def test_an_old_card_confirms_no_new_numbers(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    old = next(said for said in await chen.chat() if said.key("对，记下"))
+    await chen.edits(await chen.last_sent(), "今天入户走访6户15人次")
+    heard = await chen.taps("对，记下", on=old)
+    assert "数字后来改过了" in heard
+    assert (await talk.activity(NUMBER))[0].stage is Stage.DRAFT
+
+
+async def test_the_day_is_read_and_can_be_changed(talk: Talk, chen: Actor) -> None:
+    await chen.says("昨天入户走访5户12人次")
+    assert (await talk.activity(NUMBER))[0].held_on == date(2026, 3, 1)
+    await chen.taps("不对，改一下")
+    assert (await chen.taps("日期")).labels == ["3月2日", "3月1日", "2月28日"]
+    assert "📝 入户走访 · 2月28日" in await chen.taps("2月28日")
+    await chen.taps("不对，改一下")
+    await chen.taps("日期")
+    assert "📝 入户走访 · 3月1日" in await chen.says("昨天")
+
+
+async def test_the_place_of_the_record_follows_its_report(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("不对，改一下")
+    await chen.taps("地点")
+    await chen.says("5号楼")
+    assert (await talk.activity(NUMBER))[0].place == BUILDING_5
+
+
+async def test_what_is_far_from_the_usual_is_asked_with_the_same_tap(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    heard = await chen.says("今天入户走访60户80人次")
+    assert "❗ 60 户，和平时差得多，对吗？" in heard
+    await chen.taps("对，记下")
+    activity, _ = await talk.activity(NUMBER)
+    assert (activity.stage, activity.unusual) == (Stage.SUBMITTED, "户")
+
+
+async def test_photos_from_before_and_after_are_wanted_of_a_clean_up(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    heard = await chen.says("今天4号楼环境整治一次，12人次")
+    assert "📷 还缺整治前、整治后的照片" in heard
+    await chen.sends_album("整治前", "整治后")
+    assert "还缺" not in await chen.card_text(NUMBER)
+    assert "还缺" not in await wang.card_text(NUMBER)
+
+
+async def test_a_period_told_again_takes_the_place_of_what_was_told_before(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says("本周入户走访12次36户80人次")
+    await chen.taps("对，记下")
+    first, counts = await talk.activity(NUMBER)
+    assert (first.period, first.held_on) == ("2026-W10", date(2026, 3, 2))
+    assert counts == {Unit.TIMES: 12, Unit.HOUSEHOLDS: 36, Unit.PERSON_TIMES: 80}
+    talk.passes(86400)
+    heard = await chen.says("本周入户走访14次40户90人次")
+    assert "🔁 替换 A-10001-6" in heard
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED, "the earlier one holds until the tap"
+    await chen.taps("对，记下")
+    assert (await talk.activity(NUMBER))[0].stage is Stage.VOID
+    assert "已经被 A-10002-4 替换" in await chen.card_text(NUMBER)
+    assert "活动（作废）" in await wang.card_text(NUMBER)
+
+
+async def test_what_was_passed_on_is_theirs_only_if_they_say_so(talk: Talk, chen: Actor) -> None:
+    heard = await chen.forwards("今天开展防诈骗宣传一场，86人次")
+    assert "是你们办的吗" in heard
+    assert heard.labels == ["是我们办的", "只是转发"]
+    heard = await chen.taps("是我们办的")
+    assert heard.labels == ["✅ 对，记下", "不对，改一下"]
+    await chen.taps("对，记下")
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
+
+
+async def test_what_was_only_passed_on_is_taken_back(talk: Talk, chen: Actor) -> None:
+    await chen.forwards("今天开展防诈骗宣传一场，86人次")
+    await chen.taps("只是转发")
+    assert str((await talk.report(NUMBER)).state) == "withdrawn"
