@@ -227,9 +227,7 @@ KEYS = frozenset(
     | asking_the_clock.DUE | taking_out.EXPORT | putting_on_the_agenda.AGENDA | calling_a_council.COUNCIL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
-    | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
     | organising.WORDS | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
-    | opening_cases.OPEN | opening_cases.OWN
     | reading_digests.WORDS
     | own_hours.WORDS | opening_cases.OPEN | opening_cases.OWN
     | looking_at_figures.WORDS

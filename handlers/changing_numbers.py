@@ -1,17 +1,17 @@
 """Somebody says the numbers of an activity: the one that is missing, or how they should be.
 
-    Chen   今天入户走访3栋老人
+    Chen   今天入户走访独居老人，服务8人次
     bot    📝 A-10001-6 · 请核对一下 …
-    bot    A-10001-6：一共多少户？写个数字就行。             跳过
+    bot    A-10001-6：一共多少户？                            跳过
     Chen   5
     bot    📝 A-10001-6 · 请核对一下
-           🔢 1 次 · 5 户 …                                  ✅ 对，记下 · 不对，改一下
+           🔢 1 次 · 5 户 · 8 人次                           ✅ 对，记下 · 不对，改一下
     Chen   不对，改一下
     Chen   数字
-    bot    A-10001-6：现在是 1 次 · 5 户。应该是多少？…
+    bot    A-10001-6：现在是 1 次 · 5 户 · 8 人次。应该是多少？比如：6户15人次
     Chen   6户15人次
     bot    📝 A-10001-6 · 请核对一下
-           🔢 1 次 · 6 户 · 15 人次 …
+           🔢 1 次 · 6 户 · 15 人次
 
 A unit that is not said stays as it was; 0 takes one away. What was there before stays in the history. A number
 that nobody says stays out of its unit. What tells of another activity, or of a matter, is no answer.
@@ -55,9 +55,12 @@ class SaysNumbers(BaseFilter):
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
     ) -> bool | dict[str, Any]:
-        if await state.get_state() not in (RENUMBERING, ASKED) or await left_lying(message, state):
+        name = await state.get_state()
+        if name not in (RENUMBERING, ASKED) or await left_lying(message, state):
             return False
         report = await report_spoken_of(turn, state)
+        if report and name == ASKED and report.question not in ("number", "kind"):
+            return False
         activity = recorded.of(turn, report) if report else None
         if report is None or activity is None or person is None or report.reporter_id != person.id:
             return False

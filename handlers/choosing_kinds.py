@@ -1,6 +1,6 @@
 """Somebody says what kind of activity it was: because the words did not, or because it was taken for another.
 
-    Chen   今天到3栋5户8人次
+    Chen   今天服务居民，共30人次
     bot    📝 A-10001-6 · 请核对一下 …
     bot    A-10001-6：是哪一种活动？            入户走访 · 电话探访 · 个案服务 · 小组服务 · 社区活动 · 其他…
     Chen   入户走访

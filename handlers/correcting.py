@@ -20,7 +20,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import life
 from fieldwork.buttons import Button
-from fieldwork.letters import amending, station
+from fieldwork.letters import activities, amending, station
 from fieldwork.letters.matter import Matter, category_named
 from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
@@ -78,8 +78,7 @@ def own_open(
         )
         return None
     if report and recorded.is_settled(turn, report):
-        answer.text = t.reporter("{number} has been checked. To change it, please ask the station to give it back.",
-                                 number=report.number)  # fmt: skip
+        answer.text = activities.is_settled(t, report.number)
         return None
     return report
 

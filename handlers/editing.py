@@ -18,11 +18,11 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from fieldwork.letters import Letter, reporter, station
+from fieldwork.letters import Letter, activities, reporter, station
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Wording, whole_text
 from fieldwork.texts import Translator
-from handlers import grading, telling
+from handlers import grading, recorded, telling
 from handlers.adding import tell_station
 from handlers.reporting import ask_about_danger, understand_again, words_of
 from handlers.turn import Turn, home_of, voice
@@ -56,10 +56,13 @@ async def edited(
         return
     if before:
         reports.word(turn.session, _next(before, message, words))
-    if before and before.how != "added" and report.state in UNSIGNED:
+    settled = recorded.is_settled(turn, report)
+    if before and before.how != "added" and report.state in UNSIGNED and not settled:
         _replace(turn, t, report, words, home_of(roles), message.chat.id)
     else:
         await _add(message, turn, t, report, words)
+    if settled:
+        await message.answer(activities.is_settled(t, report.number))
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 

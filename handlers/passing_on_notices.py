@@ -4,7 +4,7 @@
     bot    📝 A-10001-6 · 请核对一下 …
            这是转发的。是你们办的吗？                         是我们办的 · 只是转发
     Chen   只是转发
-    bot    A-10001-6 不用管了，需要时随时再写。
+    bot    好的，A-10001-6 不用管了。有事随时再说。
 
 It is kept either way, and counts only where they say that it is theirs and confirm its numbers.
 """

@@ -264,6 +264,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "reviewer": _reviewer(turn, activity),
         "was": _was(turn, activity),
         "activity": activity,
+        "unsaid": missing(turn, activity),
         "replaces": tuple(numbers.printed(each.serial, "A") for each in earlier),
         "counts": activities.counts(turn.session, report.serial),
         "organisation": organisations.name_of(turn.session, activity.organisation_id),

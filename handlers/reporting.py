@@ -26,7 +26,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork import numbers
-from fieldwork.activities import ActivityKind
+from fieldwork.activities import ActivityKind, HouseholdLine
 from fieldwork.letters import asking_about_activities, joining, reporter
 from fieldwork.letters.matter import QUESTION, Matter, subject
 from fieldwork.letters.reporter import ALBUM_PAUSE
@@ -51,7 +51,7 @@ from handlers import (
 from handlers.enclosing import carried_by, enclose, enclosed_in
 from handlers.listening import listen
 from handlers.turn import Turn, home_of
-from storage import cards, reports
+from storage import cards, outings, reports
 
 BARE = 2  # characters beside a place's own that name no matter yet
 
@@ -173,8 +173,17 @@ def file_beside(
     reports.file(turn.session, need, chat, None)
     note_new(turn, need, routing, reason=report.number)
     recorded.note(turn, report, "found_need", number=need.number)
+    _note_door(turn, report, need)
     tell_of_new(turn, t, telling.matter(turn, need), chat)
     return need
+
+
+def _note_door(turn: Turn, report: Report, need: Report) -> None:
+    """The household at which it was found, where its door is known."""
+    if need.place and need.door:
+        line = HouseholdLine(serial=report.serial, at=report.sent_at, place=need.place, door=need.door,
+                             need_serial=need.serial)  # fmt: skip
+        outings.add(turn.session, line)
 
 
 def draw_up(

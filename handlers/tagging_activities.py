@@ -5,7 +5,7 @@
     bot    A-10001-6：归到哪个项目？                        微心愿 · 不归项目
     Chen   微心愿
     bot    📝 A-10001-6 · 请核对一下
-           🏢 微心愿 …
+           🏢 春晖社工中心 · 微心愿 …
 
 Those that run at its place and above can be chosen. It changes no number, so no tap is asked for.
 """

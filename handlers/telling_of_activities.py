@@ -1,12 +1,13 @@
 """Somebody tells what was done: one message, and one tap that confirms its numbers.
 
-    Chen   今天入户走访3栋5户8人次
-    bot    📝 A-10001-6 · 请核对
-           📍 凤城街道西湖社区西湖花园3号楼
+    Chen   今天入户走访4栋5户8人次
+    bot    📝 A-10001-6 · 请核对一下
+           📍 凤城街道西湖社区西湖花园4号楼
            📝 入户走访 · 3月2日
            🔢 1 次 · 5 户 · 8 人次                         ✅ 对，记下 · 不对，改一下
     Chen   对，记下
-    bot    ✅ 记下了 · A-10001-6 … 西湖站会核对。
+    bot    ✅ 记下了 · A-10001-6
+           西湖站会核对。
     bot    (to the social worker, without sound) A-10001-6 · 活动（待核实） …
 
 Nothing counts before the tap: until then it is a draft, which the station sees as one. What the kind counts by

@@ -59,6 +59,12 @@ def kind_named(t: Translator, kind: ActivityKind) -> str:
     return said[kind]
 
 
+def is_settled(t: Translator, number: str) -> str:
+    """To whoever wants to change what the station has accepted."""
+    return t.reporter("{number} has been checked. To change it, please ask the station to give it back.",
+                      number=number)  # fmt: skip
+
+
 def stage_named(t: Translator, stage: Stage | None) -> str:
     """Where it stands, for a station; None of what was noted before there were records."""
     said = {
@@ -109,6 +115,7 @@ def facts(t: Translator, matter: Matter) -> list[str]:
         return [f"🔢 {counted(t, matter.counts)}"] if matter.counts else []
     told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
     told += [_numbers(t, matter)] if matter.counts else []
+    told += [t.both("❔ How many {unit} is not said", unit=matter.unsaid)] if matter.unsaid else []
     told += [f"《{activity.topic}》"] if activity.topic else []
     told += (
         [t.both("🔁 In the place of {number}", number="、".join(matter.replaces))] if matter.replaces else []

@@ -81,6 +81,7 @@ class Matter(BaseModel, frozen=True):
     organisation: str = ""  # whose people did it
     project: str = ""  # and under what it is counted
     not_met: int = 0  # 未遇: at so many doors of an outing nobody was in
+    unsaid: Unit | None = None  # the number that such an activity cannot do without, and nobody has said
     replaces: tuple[str, ...] = ()  # earlier reports of the same period, whose place it takes
     lacks_photos: bool = False  # of its kind photos before and after are wanted
     hands: tuple[Hand, ...] = ()  # who helps

@@ -3,7 +3,10 @@
 import json
 from datetime import date
 
+from sqlalchemy import delete, update
+
 from fieldwork.activities import ActivityKind, Stage, Unit
+from storage.tables import ActivityRow
 from tests.cast import BUILDING_4, BUILDING_5
 from tests.talk import Actor, Talk
 
@@ -51,6 +54,14 @@ async def test_a_number_that_is_skipped_stays_out(talk: Talk, chen: Actor) -> No
     activity, counts = await talk.activity(NUMBER)
     assert activity.stage is Stage.SUBMITTED
     assert counts == {Unit.TIMES: 1, Unit.PERSON_TIMES: 8}
+
+
+async def test_a_bare_number_answers_nothing_that_was_not_asked(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访独居老人，服务8人次")
+    await chen.taps("跳过")
+    assert "❔ 没有说多少户" in await chen.card_text(NUMBER)
+    await chen.says("5户")
+    assert Unit.HOUSEHOLDS not in (await talk.activity(NUMBER))[1]
 
 
 async def test_what_tells_of_something_else_answers_no_question(talk: Talk, chen: Actor) -> None:
@@ -170,3 +181,32 @@ async def test_what_was_only_passed_on_is_taken_back(talk: Talk, chen: Actor) ->
     await chen.forwards("今天开展防诈骗宣传一场，86人次")
     await chen.taps("只是转发")
     assert str((await talk.report(NUMBER)).state) == "withdrawn"
+
+
+async def test_what_the_station_has_accepted_only_the_station_gives_back(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await talk.books.write(lambda s: s.execute(update(ActivityRow).values(stage=Stage.ACCEPTED)))
+    assert "由站里退回" in (await chen.taps("不对，改一下")).answer
+    assert "由站里退回" in await chen.edits(await chen.last_sent(), "今天入户走访6户15人次")
+    _, counts = await talk.activity(NUMBER)
+    assert counts[Unit.HOUSEHOLDS] == 5
+
+
+async def test_what_was_noted_before_there_were_records_can_be_entered(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await talk.books.write(lambda s: s.execute(delete(ActivityRow)))
+    await chen.taps("不对，改一下")
+    await chen.taps("地点")
+    await chen.says("4号楼")
+    assert "🔢 5 户 · 12 人次" in await chen.card_text(NUMBER)
+    heard = await chen.taps("登记")
+    assert "🔢 1 次 · 5 户 · 12 人次" in heard
+    assert heard.labels == ["✅ 对，记下", "不对，改一下"]
+
+
+async def test_the_typed_word_confirms_only_what_waits_for_it(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.says("对的")
+    await chen.says("对的")
+    assert (await talk.steps(NUMBER)).count("confirmed") == 1

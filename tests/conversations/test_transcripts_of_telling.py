@@ -1,0 +1,31 @@
+"""The transcripts of what is told of activities, each said as it stands there."""
+
+from tests.conversations.test_transcripts import TELLING
+from tests.conversations.test_transcripts_of_duty import untrue
+from tests.talk import Actor, Talk
+
+
+async def test_what_was_done_is_told_as_the_transcripts_say(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await luo.says("组织")
+    await luo.says("新组织 春晖社工中心")
+    await luo.taps("春晖社工中心")
+    await luo.says("陈桂芳")
+    await luo.says("新项目 微心愿")
+    await chen.says("今天入户走访4栋5户8人次")
+    await chen.taps("对，记下")
+    await chen.says("今天入户走访独居老人，服务8人次")
+    await chen.says("5")
+    await chen.taps("不对，改一下")
+    await chen.taps("数字")
+    await chen.says("6户15人次")
+    await chen.says("今天服务居民，共30人次")
+    await chen.taps("入户走访")
+    await chen.taps("不对，改一下")
+    await chen.taps("日期")
+    await chen.says("昨天")
+    await chen.taps("不对，改一下")
+    await chen.taps("归到项目…")
+    await chen.taps("微心愿")
+    await chen.forwards("今天开展防诈骗宣传一场，86人次")
+    await chen.taps("只是转发")
+    assert untrue(talk, TELLING) == []

@@ -1,0 +1,64 @@
+"""The numbers of an activity: none is derived from another, and what is far from the usual is asked about."""
+
+import pytest
+
+from bot.rules import load_rules
+from fieldwork.activities import ActivityKind, Unit
+from fieldwork.activity_numbers import ActivityRules, completed, missing, shows_both, unusual
+
+RULES = ActivityRules()
+VISIT, TALK, CLEANUP = ActivityKind.HOME_VISIT, ActivityKind.PUBLICITY, ActivityKind.CLEANUP
+TIMES, HOUSEHOLDS, PERSON_TIMES = Unit.TIMES, Unit.HOUSEHOLDS, Unit.PERSON_TIMES
+
+
+def test_the_shipped_file_says_what_the_programme_does() -> None:
+    assert load_rules().activities == RULES
+
+
+def test_every_kind_has_its_rules() -> None:
+    assert [each.kind for each in RULES.kinds] == list(ActivityKind)
+
+
+def test_one_that_is_told_is_one_and_no_other_unit_comes_of_it() -> None:
+    assert completed(RULES.of(VISIT), {HOUSEHOLDS: 5}) == {TIMES: 1, HOUSEHOLDS: 5}
+    assert completed(RULES.of(TALK), {PERSON_TIMES: 140}) == {PERSON_TIMES: 140, Unit.SESSIONS: 1}
+
+
+def test_how_often_is_not_said_twice_and_not_of_a_whole_period() -> None:
+    assert completed(RULES.of(TALK), {TIMES: 43}) == {TIMES: 43}
+    assert completed(RULES.of(VISIT), {HOUSEHOLDS: 36}, "2026-03") == {HOUSEHOLDS: 36}
+
+
+def test_one_of_the_needed_units_is_enough() -> None:
+    assert missing(RULES.of(VISIT), {TIMES: 1}) is HOUSEHOLDS
+    assert missing(RULES.of(TALK), {Unit.PEOPLE: 140}) is None
+    assert missing(RULES.of(ActivityKind.CASE_SESSION), {}) is None
+
+
+def test_a_number_is_held_against_what_one_occasion_comes_to() -> None:
+    assert unusual(RULES, VISIT, {TIMES: 1, HOUSEHOLDS: 60}, {}) is HOUSEHOLDS
+    assert unusual(RULES, VISIT, {TIMES: 255, HOUSEHOLDS: 764}, {}) is None
+    assert unusual(RULES, CLEANUP, {TIMES: 62, PERSON_TIMES: 832}, {}) is None
+
+
+def test_a_station_with_a_history_is_held_against_its_own() -> None:
+    history = {HOUSEHOLDS: [20.0] * 10}
+    assert unusual(RULES, VISIT, {TIMES: 1, HOUSEHOLDS: 60}, history) is None
+    assert unusual(RULES, VISIT, {TIMES: 1, HOUSEHOLDS: 3}, history) is HOUSEHOLDS
+    assert unusual(RULES, VISIT, {TIMES: 1, HOUSEHOLDS: 60}, {HOUSEHOLDS: [20.0] * 9}) is HOUSEHOLDS
+
+
+@pytest.mark.parametrize(
+    ("captions", "both"),
+    [
+        (["整治前", "整治后"], True),
+        (["", ""], True),
+        (["整治前", ""], True),
+        (["整治前", "整治前"], False),
+        (["整治後"], False),
+        (["before", "after"], True),
+        ([], False),
+    ],
+)
+def test_pictures_from_before_and_after_are_known_by_their_lines(captions: list[str], both: bool) -> None:
+    assert shows_both(captions) is both
