@@ -81,8 +81,9 @@ def count_again(turn: Turn, outing: Outing, report: Report) -> bool:
     if activity is None or activity.stage in recorded.SETTLED:
         return False
     before = activities.counts(turn.session, report.serial)
-    kept = {unit: many for unit, many in before.items() if unit is Unit.PERSON_TIMES}
-    counts: dict[Unit, float] = {**kept, **walked.counts}
+    counts = walked.counts
+    if Unit.PERSON_TIMES in before:
+        counts = {Unit.PERSON_TIMES: before[Unit.PERSON_TIMES], **counts}
     if before and counts != before:
         recorded.recount(turn, report, activity, counts)
     elif not before:
