@@ -15,7 +15,7 @@ from fieldwork.digest_figures import MATTERS, stated
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Silence, Span, Stated, WeekFigures
 from fieldwork.periods import Period
 from storage import tallies
-from storage.digesting import lines, matters, people
+from storage.digesting import lines, matters, people, reaching
 from storage.digesting.lines import Lines
 from storage.digesting.matters import Open
 from storage.digesting.scope import Ground, Scope
@@ -70,6 +70,7 @@ class Found:
             silence=silent.model_copy(update={"buildings": self.silent_buildings.get(place, 0)}),
             not_accepted=self.not_accepted[place], restricted=open_.restricted,
             open=sum(open_.ages.values()), visits_late=self.visits_late[place], patterns=self.patterns[place],
+            behind=reaching.behind(self.scope),
             tables=lines.tables(self.scope) if period.span is Span.YEAR and self.scope.is_one else [],
         )  # fmt: skip
 

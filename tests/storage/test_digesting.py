@@ -68,6 +68,22 @@ def test_a_rate_keeps_what_it_is_of(books: Books) -> None:
     assert rates == {"answered": (20, 20), "solved": (16, 20), "satisfied": (0, 20)}
 
 
+def test_who_is_behind_with_a_target_is_counted_in_the_longer_digests(books: Books) -> None:
+    books.now_write(lambda s: _joins(s, 1, RoleKind.SOCIAL_WORKER, "x", days=90))
+    books.now_write(lambda s: _joins(s, 2, RoleKind.SOCIAL_WORKER, "y", days=90))
+    (wang, _) = books.now_read(
+        lambda s: [s_.id for s_ in (people.by_account(s, 1001), people.by_account(s, 1002)) if s_]
+    )
+    session = _line("x", 3, "case_session", 1, "次").model_copy(update={"person_id": wang, "serial": 10001})
+    done = Activity(serial=10001, kind=ActivityKind.CASE_SESSION, stage=Stage.ACCEPTED, person_id=wang, station="x",
+                    held_on=date(2026, 3, 3))  # fmt: skip
+    books.now_write(lambda s: activities.keep(s, done, {Unit.TIMES: 1}))
+    books.now_write(lambda s: tallies.enter(s, [session]))
+    month = periods.period_of(MONDAY.date(), Span.MONTH, RULES.periods)
+    assert [(each.people, each.of) for each in _made(books, "s", month).behind] == [(1, 2)]
+    assert _made(books, "s").behind == []
+
+
 def test_the_units_of_an_activity_stay_apart(books: Books) -> None:
     lines = [
         _line("x", 3, "home_visit", number, unit) for number, unit in ((1, "次"), (5, "户"), (8, "人次"))

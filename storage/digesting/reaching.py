@@ -1,0 +1,47 @@
+"""Who is behind with a target by the end of a digest's period: what was to be reached by then, day by day."""
+
+from datetime import date
+from math import floor
+
+from sqlalchemy import select
+
+from fieldwork.digests import Behind, Span
+from fieldwork.people import RoleKind
+from fieldwork.periods import Period, period_of
+from fieldwork.rules import Target
+from storage.digesting.scope import Scope
+from storage.figures import Asked, targets
+from storage.people import IN_FORCE, PEOPLE, ROLES
+
+LONG = (Span.MONTH, Span.YEAR)  # a week is too short to be behind in
+
+
+def behind(scope: Scope) -> list[Behind]:
+    """Of each target with how many people it is behind; in the longer digests of one place."""
+    if not scope.is_one or scope.period.span not in LONG:
+        return []
+    workers = _workers(scope)
+    found = [_of(scope, target, workers) for target in scope.ground.rules.targets]
+    return [one for one in found if one.people]
+
+
+def _of(scope: Scope, target: Target, workers: list[int]) -> Behind:
+    ground = scope.ground
+    until = min(scope.period.until, ground.day)
+    whole = period_of(until, target.span, ground.rules.periods)
+    asked = Asked(ground.tree, scope.places[0], whole.since, until, ground.rules)
+    due = by_now(target, whole, until)
+    late = [one for one in targets(scope.session, asked, target, workers) if one.number < due]
+    return Behind(name=target.name, goal=target.goal, people=len(late), of=len(workers))
+
+
+def by_now(target: Target, whole: Period, day: date) -> int:
+    """What is to be reached by the end of a day: the goal's share of the days that are over."""
+    return floor(target.goal * ((day - whole.since).days + 1) / whole.days)
+
+
+def _workers(scope: Scope) -> list[int]:
+    of = select(PEOPLE.c.id, ROLES.c.place).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
+    kind = ROLES.c.kind == RoleKind.SOCIAL_WORKER
+    rows = scope.rows_today(of.where(kind, IN_FORCE, *scope.at_places(ROLES.c.place)))
+    return sorted({person for person, place in rows if scope.places_above(place)})
