@@ -8,6 +8,7 @@ from fieldwork.digests import Span
 from fieldwork.letters import closing_periods, reviewing_many
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.reviewing_many import Flag, Page, Waiting
+from fieldwork.organisations import Organisation, Project, ProjectKind
 from fieldwork.periods import Period, PeriodRules, period_of
 from fieldwork.reports import ReportKind, State
 from fieldwork.reviewing import Was
@@ -19,6 +20,12 @@ def examples_of_activities(matter: Matter, at: datetime) -> dict[Any, list[Any]]
     lines = [Waiting(told, flags) for told, flags in zip(activities(matter, at), _flags(), strict=False)]
     return {
         reviewing_many.Waiting: lines,
+        Activity: [told.activity for told in activities(matter, at)],
+        Organisation: [Organisation(id=1, name="春晖社工中心", place="441802006")],
+        Project: [
+            Project(id=n, name="微心愿", kind=kind, place="441802006")
+            for n, kind in enumerate(ProjectKind, start=1)
+        ],
         Page: [
             Page(lines[:1], 0, more=False),
             Page(lines, 1, more=True, unconfirmed=3),
@@ -49,6 +56,11 @@ def activities(matter: Matter, at: datetime) -> list[Matter]:
         "reviewer": "王慧敏",
         "was": before,
         "counts": {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5},
+        "replaces": ("A-10427-3",),
+        "unsaid": Unit.PERSON_TIMES,
+        "lacks_photos": True,
+        "organisation": "春晖社工中心",
+        "project": "微心愿",
     }
     return [
         matter.model_copy(update={**told, "activity": plain.model_copy(update=change)}) for change in changes
