@@ -170,6 +170,17 @@ async def test_what_was_put_right_is_shown_as_that(talk: Talk, chen: Actor, wang
     assert await figures(talk) == COUNTED | {"户": 4}
 
 
+async def test_the_one_button_leads_straight_to_what_is_wrong(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang)
+    assert "应该是多少" in await chen.taps("🔢 改数字")
+    await chen.says("4户12人次")
+    assert (await kept(talk)).stage is Stage.RETURNED, "until the numbers are confirmed by a tap"
+    await chen.taps("对，记下")
+    assert "✏️ 已补正：5 户 → 4 户" in await wang.card_text(NUMBER)
+    assert (await kept(talk)).next_due is not None, "from here on time may accept it again"
+
+
 async def test_what_counted_already_is_taken_out_when_it_goes_back(
     talk: Talk, chen: Actor, wang: Actor
 ) -> None:
