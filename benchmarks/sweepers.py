@@ -30,14 +30,16 @@ from benchmarks import sweeper
 from benchmarks.servers import postgres_databases
 from bot import example
 from fieldwork import ladder, timetable
+from fieldwork.letters.mornings import CARD as MORNING_CARD
 from fieldwork.people import Person, Staffing
 from fieldwork.reports import ENDED, LOOK_SOON, Event, Report, State, Urgency
+from fieldwork.rhythms import RhythmKind
 from fieldwork.timetable import CALL, FIRED, Sheet
-from storage import network, people, reports, schema
+from storage import digests, network, people, reports, schema
 from storage.books import Books
 from storage.network import table_of
 from storage.sealing import Seal
-from storage.tables import EventRow, LetterRow, ReminderRow, ReportRow
+from storage.tables import ErrandRow, EventRow, LetterRow, ReminderRow, ReportRow
 
 MONDAY_NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine in the morning in the field
 PROCESSES = 4
@@ -52,7 +54,7 @@ WAYS = {
 }  # fmt: skip
 QUIET_LOOKS = 300.0  # seconds at most until everything is looked after, when the clock has stopped
 _REPORTS, _EVENTS = table_of(ReportRow), table_of(EventRow)
-_REMINDERS, _LETTERS = table_of(ReminderRow), table_of(LetterRow)
+_REMINDERS, _LETTERS, _ERRANDS = table_of(ReminderRow), table_of(LetterRow), table_of(ErrandRow)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Verdict:
     )
     missing: int  # steps that are due by the timetable, and neither they nor a later one of their leg came
     untold: int  # people who should have been told at a step that came, and were not written down
+    digests: int = 0  # digests and mornings that were made
+    digests_twice: int = 0  # for the same person and period more than once
 
     @property
     def kept(self) -> bool:
@@ -82,6 +86,7 @@ class Verdict:
             or self.unlooked
             or self.missing
             or self.untold
+            or self.digests_twice
         )
 
 
@@ -166,9 +171,18 @@ def _started(context: ForkContext, url: str, hand: sweeper.FieldTime) -> ForkPro
 def _until_nothing_is_due(books: Books, ends: datetime) -> None:
     """The clock has stopped; what was not looked after yet is, or it is missing."""
     until = time.monotonic() + QUIET_LOOKS
-    while time.monotonic() < until and books.now_read(lambda session: reports.due(session, ends, 1)):
+    while time.monotonic() < until and books.now_read(lambda session: _is_anything_due(session, ends)):
         time.sleep(0.1)
     time.sleep(1.0)  # what the last look has found is being committed
+
+
+def _is_anything_due(session: Session, ends: datetime) -> bool:
+    """A report, or the digest of the last day, where that is a day on which digests come."""
+    here = ends.astimezone(sweeper.MEANS.zone)
+    if reports.due(session, ends, 1) or not sweeper.MEANS.calendars(()).of("").is_working_day(here.date()):
+        return bool(reports.due(session, ends, 1))
+    roles, midnight = sweeper.MEANS.rules.digests.day, here.replace(hour=0)
+    return bool(digests.waiting(session, roles, RhythmKind.DIGEST_DAY, midnight, here.date()))
 
 
 # -- judging ----------------------------------------------------------------------------------------
@@ -178,7 +192,7 @@ def _judged(session: Session, ends: datetime, kills: int) -> Verdict:
     tree = network.load(session)
     staffing = people.staffing(session, tree, MONDAY_NINE.date())
     sheets = list(_sheets(session, staffing))
-    told = _told(session)
+    told, made = _told(session), _digests(session)
     steps = Counter((serial, *_step(step, reason)) for serial, step, reason in _events(session))
     letters = session.execute(
         select(_LETTERS.c.chat, _LETTERS.c.card, _LETTERS.c.content, _LETTERS.c.written_at)
@@ -192,6 +206,7 @@ def _judged(session: Session, ends: datetime, kills: int) -> Verdict:
         unlooked=len(reports.due(session, ends, len(sheets))),
         missing=sum(len(timetable.to_act_on(sheet, ends)) for sheet in sheets if sheet.report.state not in ENDED),
         untold=sum(_untold(sheet, staffing, told) for sheet in sheets),
+        digests=made.total(), digests_twice=sum(many - 1 for many in made.values()),
     )  # fmt: skip
 
 
@@ -230,6 +245,15 @@ def _untold(sheet: Sheet, staffing: Staffing, told: set[tuple[str, str, int]]) -
         if not one.mark.startswith(CALL)
         for who in ladder.recipients(staffing, sheet.report, one)
     )
+
+
+def _digests(session: Session) -> Counter[tuple[Any, ...]]:
+    """Digests by person, place and period; mornings by chat and day."""
+    asked = select(_ERRANDS.c.person_id, _ERRANDS.c.content).where(_ERRANDS.c.kind == "digest")
+    of = [(person, what["place"], what["period"]) for person, what in session.execute(asked)]
+    came = select(_LETTERS.c.chat, _LETTERS.c.written_at).where(_LETTERS.c.card == MORNING_CARD)
+    mornings = [(chat, at.astimezone(sweeper.MEANS.zone).date()) for chat, at in session.execute(came)]
+    return Counter([*of, *mornings])
 
 
 def _said_twice(letters: Any) -> int:

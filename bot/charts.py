@@ -12,10 +12,11 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from fieldwork.digest_figures import SOLVED
+from fieldwork.digest_figures import SOLVED_RATE
 from fieldwork.digests import Digest, PlaceFigures, Stated, WeekFigures
 from fieldwork.letters.dates import day_named
-from fieldwork.letters.digest_words import LEAST, age_named, figure_named, heading, shown, under
+from fieldwork.letters.digest_words import LEAST, age_named, heading, shown, under
+from fieldwork.letters.figures import figure_named
 from fieldwork.texts import Translator
 
 WIDTH, MARGIN = 1080, 60
@@ -251,7 +252,7 @@ def _rates(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
 def _rate_told(places: Sequence[PlaceFigures]) -> Stated | None:
     """How much was solved, as reporters say; where nobody has answered, the first rate that there is."""
     rates = [each for place in places for each in place.figures if each.whole]
-    return next((each for each in rates if each.name == SOLVED), rates[0] if rates else None)
+    return next((each for each in rates if each.name == SOLVED_RATE), rates[0] if rates else None)
 
 
 def _rows(places: Sequence[PlaceFigures], rate: Stated, least: int) -> list[Row]:

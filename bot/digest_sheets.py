@@ -22,7 +22,8 @@ from openpyxl.writer.excel import ExcelWriter
 from bot.spreadsheets import quoted
 from fieldwork.activities import Unit
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
-from fieldwork.letters.digest_words import LEAST, age_named, figure_named, heading, under, unit_named
+from fieldwork.letters.digest_words import LEAST, age_named, heading, under, unit_named
+from fieldwork.letters.figures import figure_named
 from fieldwork.letters.station import state_named
 from fieldwork.reports import State
 from fieldwork.texts import Translator

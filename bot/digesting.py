@@ -12,6 +12,7 @@ from functools import partial
 
 from sqlmodel import Session
 
+from bot.digest_files import drawn
 from bot.making import Made, Workshop
 from fieldwork import quiet
 from fieldwork.digest_times import Almanac
@@ -69,18 +70,7 @@ def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest) -> Lett
 
 
 async def _file(shop: Workshop, errand: Errand, t: Translator, digest: Digest, what: str) -> Letter:
-    sum_ = await shop.kept(await asyncio.to_thread(_drawn, digest, t, what))
+    sum_ = await shop.kept(await asyncio.to_thread(drawn, digest, t, what, shop.means.rules.figures.least))
     name = f"{digest.place_name}-{digest.period}.{what}"
     return Letter(chat=errand.chat, kind=MAKERS[what], files=(sum_,), file_name=name, priority=Priority.DIGEST,
                   text=f"{digest.place_name} · {heading(t, digest)}" if what == "png" else "")  # fmt: skip
-
-
-def _drawn(digest: Digest, t: Translator, what: str) -> bytes:
-    # Late: Pillow and openpyxl take half a second, and most runs draw nothing.
-    if what == "png":
-        from bot.charts import draw
-
-        return draw(digest, t)
-    from bot.digest_sheets import workbook
-
-    return workbook(digest, t)

@@ -1,56 +1,51 @@
-"""Which figures a digest states, and how they come out of sums: counts first, then rates with honest denominators.
+"""Which of the figures a digest states, in which order: needs, what was done, then rates (fieldwork.figures).
 
-Of a rate the number and the whole are stated, never the per cent alone (RULES 3.5).
+Only what comes out of the lines of the period alone: so that the digests of all streets come out of one pass.
 """
 
 from collections.abc import Iterator, Mapping
 
-from fieldwork import figures
-from fieldwork.activities import ActivityKind, Unit
 from fieldwork.digests import Stated
-from fieldwork.figures import BY_KEY, NOTHING, Added, Figure, Line
+from fieldwork.figures import (
+    ACTIVITIES,
+    CASES,
+    COUNTS,
+    RATES,
+    SERVICE,
+    VOLUNTEERS,
+    Added,
+    Figure,
+    How,
+    Line,
+    Sums,
+)
+from fieldwork.figures import stated as one_stated
+from fieldwork.need_lines import Need
 
-RECEIVED, RETURNED, SOLVED = "received", "returned", "solved"
-MATTERS = "件"
-COUNTED = (RECEIVED, "signed", "contacted", "done", "closed", RETURNED, "reopened", "parked", "withdrawn",
-           "not_accepted", "unrated")  # fmt: skip
-RATES: Mapping[str, Figure] = {
-    "signed_in_time": BY_KEY["signing_rate"],
-    "contacted_in_time": BY_KEY["response_rate"],
-    "done_in_time": BY_KEY["done_rate"],
-    "answered": BY_KEY["rated_rate"],
-    SOLVED: BY_KEY["solved_rate"],
-    "satisfied": BY_KEY["satisfied_rate"],
-    "return_upheld": BY_KEY["upheld_rate"],
+RECEIVED, RETURNED, SOLVED = Need.RECEIVED.value, Need.RETURNED.value, Need.SOLVED.value
+SOLVED_RATE = "solved_rate"
+FIRST = (SOLVED_RATE, "satisfied_rate", "rated_rate", "signing_rate", "response_rate", "done_rate")
+"""The rates of a digest, the one that its picture shows first; 参评率 stands beside 满意率."""
+_BY_NAME = {figure.name: figure for figure in RATES}
+STATED: tuple[Figure, ...] = (
+    *COUNTS, SERVICE, *ACTIVITIES, *(figure for figure in CASES if figure.how is How.SUM), VOLUNTEERS,
+    *(_BY_NAME[name] for name in FIRST),
+)  # fmt: skip
+_OF_LINE: Mapping[Line, list[int]] = {
+    line: [number for number, figure in enumerate(STATED) if line in figure.lines]
+    for line in {line for figure in STATED for line in figure.lines}
 }
-"""The rates of a digest: what each counts, and of what, is the dictionary's to say."""
 
-Sums = Mapping[tuple[str, str], Added]
+__all__ = ["FIRST", "RECEIVED", "RETURNED", "SOLVED", "SOLVED_RATE", "STATED", "Added", "Sums", "stated"]
 
 
 def stated(sums: Sums, before: Sums | None = None) -> list[Stated]:
-    """The figures of a period: needs, activities, rates; what is nothing, and was nothing before, is left out."""
-    return [*_counts(sums, before), *_rates(sums)]
+    """The figures of a period; what is nothing, and was nothing before, is left out."""
+    return [one for one in _all(sums, before) if one.whole or one.number or one.late or one.before]
 
 
-def _counts(sums: Sums, before: Sums | None) -> Iterator[Stated]:
-    for name, unit in _in_order(sums, before or {}):
-        here = sums.get((name, unit), NOTHING)
-        then = before.get((name, unit), NOTHING).number if before is not None else None
-        if here.number or here.late or then:
-            yield Stated(name=name, unit=unit, number=here.number, before=then, late=here.late)
-
-
-def _in_order(sums: Sums, before: Sums) -> Iterator[tuple[str, str]]:
-    """Needs as they go through life, then what was done, each in the order of the units."""
-    yield from ((name, MATTERS) for name in COUNTED)
-    for kind in ActivityKind:
-        yield from ((kind.value, unit.value) for unit in Unit)
-
-
-def _rates(sums: Sums) -> Iterator[Stated]:
-    by_line = {Line(*what): added for what, added in sums.items()}
-    for name, figure in RATES.items():
-        one = figures.stated(figure, by_line)
-        if one.whole:
-            yield one.model_copy(update={"name": name})
+def _all(sums: Sums, before: Sums | None) -> Iterator[Stated]:
+    """Only those of which there are lines are reckoned: of a street that is a tenth of the dictionary."""
+    known = {*sums, *(before or ())}
+    which = sorted({number for line in known for number in _OF_LINE.get(line, ())})
+    return (one_stated(STATED[number], sums, before) for number in which)

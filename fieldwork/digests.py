@@ -80,9 +80,10 @@ class Table(SQLModel):
 
 
 class Behind(SQLModel):
-    """A target that is not reached so far."""
+    """A target that is not reached as far as it should be by now."""
 
-    name: str
+    name: str  # 简体
+    english: str = ""
     goal: float
     people: int  # how many are behind
     of: int  # how many it is for

@@ -13,6 +13,7 @@ def test_four_that_are_killed_and_come_back_write_nothing_twice_and_miss_nothing
     assert verdict.kept, verdict
     assert verdict.fired > 40, verdict
     assert verdict.reminders > 40, verdict
+    assert verdict.digests > 2, verdict
 
 
 @pytest.mark.postgres

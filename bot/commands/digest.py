@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.commands import opening
 from bot.commands.naming import file_written, place_named, refuse, settings
+from bot.digest_files import drawn
 from bot.means import Means
 from fieldwork import periods
 from fieldwork.digest_times import Almanac
@@ -84,13 +85,7 @@ def written(made: Digest, means: Means, ending: str) -> bytes:
         case ".json":
             plain = made.model_dump(mode="json", exclude_none=True)
             return (json.dumps(plain, ensure_ascii=False) + "\n").encode()
-        case ".png":
-            from bot.charts import draw  # late: it takes half a second
-
-            return draw(made, t)
-        case ".xlsx":
-            from bot.digest_sheets import workbook
-
-            return workbook(made, t)
+        case ".png" | ".xlsx":
+            return drawn(made, t, ending[1:], means.rules.figures.least)
         case _:
             return (letters.digest(t, 0, made, False, means.rules.digests.silent_days).text + "\n").encode()

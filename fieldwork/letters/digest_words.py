@@ -1,6 +1,6 @@
 """Words that a digest's picture and its workbook share."""
 
-from fieldwork.activities import ActivityKind, Unit
+from fieldwork.activities import Unit
 from fieldwork.digests import AgeGroup, Digest, Span
 from fieldwork.letters.dates import day_named
 from fieldwork.texts import Translator
@@ -26,55 +26,6 @@ def span_named(t: Translator, span: Span) -> str:
         Span.YEAR: t.staff("Yearly digest"),
     }
     return names[span]
-
-
-def figure_named(t: Translator, name: str) -> str:
-    """A figure by its term; a name that is said already, as a station's, is left as it is."""
-    return (_needs(t) | _done(t)).get(name, name)
-
-
-def _needs(t: Translator) -> dict[str, str]:
-    """What is counted of needs, and rated (RULES 3.1, 3.5)."""
-    return {
-        "received": t.staff("received"),
-        "signed": t.staff("signed for"),
-        "contacted": t.staff("contacted"),
-        "done": t.staff("done"),
-        "closed": t.staff("closed"),
-        "returned": t.staff("returned"),
-        "reopened": t.staff("reworked"),
-        "parked": t.staff("parked"),
-        "withdrawn": t.staff("withdrawn"),
-        "not_accepted": t.staff("not accepted"),
-        "unrated": t.staff("not rated"),
-        "signed_in_time": t.staff("signed for in time"),
-        "contacted_in_time": t.staff("contacted in time"),
-        "done_in_time": t.staff("done in time"),
-        "answered": t.staff("answered the call-back"),
-        "solved": t.staff("solved, says the reporter"),
-        "satisfied": t.staff("satisfied"),
-        "return_upheld": t.staff("returns upheld"),
-    }
-
-
-def _done(t: Translator) -> dict[str, str]:
-    """What was done, by kind (FIELD 4.5)."""
-    return {
-        ActivityKind.HOME_VISIT: t.both("home visits"),
-        ActivityKind.PHONE_VISIT: t.both("visits by telephone"),
-        ActivityKind.CASE_SESSION: t.both("casework"),
-        ActivityKind.GROUP_SESSION: t.both("group work"),
-        ActivityKind.COMMUNITY_ACTIVITY: t.both("community activity"),
-        ActivityKind.PUBLICITY: t.both("talk or publicity"),
-        ActivityKind.CLEANUP: t.both("clean-up"),
-        ActivityKind.ACCESSIBILITY_WORK: t.both("accessibility work"),
-        ActivityKind.CHARITY_EVENT: t.both("charity event"),
-        ActivityKind.COUNCIL: t.both("council or round table"),
-        ActivityKind.TRAINING: t.both("training"),
-        ActivityKind.SUPERVISION: t.both("supervision of workers"),
-        ActivityKind.RESOURCE_LINK: t.both("linking of resources"),
-        ActivityKind.OTHER: t.both("other activity"),
-    }
 
 
 def unit_named(t: Translator, unit: str) -> str:

@@ -18,15 +18,16 @@ Counts come before rates, and a rate never without what it is of.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from fieldwork.activities import ActivityKind
 from fieldwork.buttons import Button
-from fieldwork.digests import Digest, OpenMatter, Span, Stated
+from fieldwork.digests import Behind, Digest, OpenMatter, Span, Stated
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.digest_words import age_named, figure_named, heading, number_said
+from fieldwork.letters.digest_words import age_named, heading, number_said
+from fieldwork.letters.figures import figure_named, rate
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.station import state_named
+from fieldwork.need_lines import Need
 from fieldwork.reports import State
-from fieldwork.texts import Translator
+from fieldwork.texts import Language, Translator
 
 Row = tuple[Button, ...]
 TOLD = (
@@ -37,7 +38,7 @@ TOLD = (
     "reopened",
     "parked",
 )  # of needs; the others are in the table
-KINDS = frozenset(kind.value for kind in ActivityKind)
+NEEDS = frozenset(need.value for need in Need)
 ABREAST = 5  # matters, each a button
 RETURNS = 3  # stations that are named
 PICTURED = frozenset({Span.WEEK, Span.MONTH, Span.YEAR})  # the picture comes along by itself
@@ -67,7 +68,7 @@ def _figures(t: Translator, told: Digest) -> Iterator[str]:
     needs = [_count(t, each) for each in counts if each.name in TOLD]
     rates = [_rate(t, each) for each in told.figures if each.whole]
     yield from (" · ".join(part) for part in (needs, rates) if part)
-    done = [each for each in counts if each.name in KINDS]
+    done = [each for each in counts if each.name not in NEEDS]
     for name, units in groupby(done, lambda each: each.name):
         yield " · ".join(_unit(t, each, figure_named(t, name) if not number else "")
                          for number, each in enumerate(units))  # fmt: skip
@@ -89,10 +90,8 @@ def _unit(t: Translator, each: Stated, name: str) -> str:
 
 
 def _rate(t: Translator, each: Stated) -> str:
-    """解决 16 / 20（80%）."""
-    percent = f"{each.number / each.whole:.0%}" if each.whole else ""
-    whole = number_said(each.whole or 0)
-    return f"{figure_named(t, each.name)} {number_said(each.number)} / {whole}（{percent}）"
+    """解决率 16 / 20（80%）."""
+    return f"{figure_named(t, each.name)} {rate(t, each.number, each.whole or 0)}"
 
 
 # -- what is open -----------------------------------------------------------------------------------
@@ -155,9 +154,18 @@ def _waiting(t: Translator, told: Digest) -> Iterator[str]:
     if told.patterns:
         yield t.staff("🔁 The same again and again: {many}", many=told.patterns)
     yield from (
-        t.staff("🎯 {target}: {many} of {all} are behind", target=each.name, many=each.people, all=each.of)
+        t.staff(
+            "🎯 {target}: {many} of {all} are behind",
+            target=_target_named(t, each),
+            many=each.people,
+            all=each.of,
+        )
         for each in told.behind
     )
+
+
+def _target_named(t: Translator, each: Behind) -> str:
+    return each.english if t.language is Language.ENGLISH and each.english else each.name
 
 
 # -- buttons ----------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from fieldwork.reports import Urgency
 from fieldwork.seeing import Part, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
+CARD = "morning_list"
+
 
 def morning(t: Translator, chat: int, counted: Morning, top: Sequence[Matter]) -> Letter:
     """The counts, the most urgent by building, and the ways to the rest."""
@@ -22,7 +24,7 @@ def morning(t: Translator, chat: int, counted: Morning, top: Sequence[Matter]) -
     if counted.visits:
         last.append(Button(label=t.staff("🏠 Visits of today"), action="visits_today"))
     rows = (*numbers(list(top), abreast=3), tuple(last))
-    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card="morning_list", anew=True,
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card=CARD, anew=True,
                   priority=Priority.DIGEST)  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from fieldwork import periods
-from fieldwork.digest_figures import MATTERS, stated
+from fieldwork.digest_figures import stated
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Silence, Span, Stated, WeekFigures
+from fieldwork.figures import PIECES
 from fieldwork.periods import Period
 from storage import tallies
 from storage.digesting import lines, matters, people, reaching
@@ -88,7 +89,7 @@ class Found:
         """The stations that returned something, the most first."""
         seats, found = self.scope.ground.tree.stations, self.now.returns.get(place, {})
         ordered = sorted((code for code in found if found[code] > 0), key=lambda code: (-found[code], code))
-        return [Stated(name=seats[code].name if code in seats else code, unit=MATTERS, number=found[code])
+        return [Stated(name=seats[code].name if code in seats else code, unit=PIECES, number=found[code])
                 for code in ordered]  # fmt: skip
 
     def _is_closed(self, place: str) -> bool:

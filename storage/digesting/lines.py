@@ -10,19 +10,22 @@ from sqlalchemy import ColumnElement, func, select
 from fieldwork import periods
 from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, stated
 from fieldwork.digests import PlaceFigures, Span, Table, WeekFigures
-from fieldwork.figures import Added
+from fieldwork.figures import Added, Line
 from fieldwork.places import PlaceKind
 from storage.digesting.scope import Scope
+from storage.network import table_of
+from storage.tables import OrganisationRow, ProjectRow
 from storage.tallies import TALLIES
 
 WEEKS = timedelta(weeks=7)  # before the week in which a period ends: eight in all
 WEEK = timedelta(weeks=1)
+ORGANISATIONS, PROJECTS = table_of(OrganisationRow), table_of(ProjectRow)
 BY: Mapping[str, ColumnElement[Any]] = {
     "category": TALLIES.c.category,
     "organisation": TALLIES.c.organisation_id,
     "project": TALLIES.c.project_id,
 }
-Sums = dict[tuple[str, str], Added]
+Sums = dict[Line, Added]
 
 
 class Lines:
@@ -34,7 +37,7 @@ class Lines:
         self.below: defaultdict[str, dict[str, Sums]] = defaultdict(dict)
         self.returns: defaultdict[str, dict[str, float]] = defaultdict(dict)
 
-    def add(self, path: str, station: str, what: tuple[str, str], more: Added) -> None:
+    def add(self, path: str, station: str, what: Line, more: Added) -> None:
         """Adds what the lines of one path come to, to every wanted place above it."""
         codes = path.split("/")[1:-1]
         for place, under in zip(codes, [*codes[1:], None], strict=True):
@@ -47,7 +50,7 @@ class Lines:
                     returned[station] = returned.get(station, 0) + more.number
 
 
-def _add(sums: Sums, what: tuple[str, str], more: Added) -> None:
+def _add(sums: Sums, what: Line, more: Added) -> None:
     before = sums.get(what, Added())
     sums[what] = Added(before.number + more.number, before.late + more.late)
 
@@ -60,7 +63,7 @@ def lines(scope: Scope, since: date, until: date) -> Lines:
     days = TALLIES.c.day.between(since, until)
     grouped = select(*which, func.sum(number), late).where(*scope.on_path, days).group_by(*which)
     for path, station, name, unit, total, of_late in scope.rows(grouped):
-        found.add(path, station, (name, unit), Added(total, of_late or 0))
+        found.add(path, station, Line(name, unit), Added(total, of_late or 0))
     return found
 
 
@@ -96,9 +99,20 @@ def _table(scope: Scope, by: str, column: ColumnElement[Any]) -> Table:
     grouped = select(*which, func.sum(TALLIES.c.number)).where(*scope.on_path, days).group_by(*which)
     sums: dict[str, Sums] = {}
     for key, name, unit, number in scope.rows(grouped):
-        sums.setdefault(str(key or ""), {})[name, unit] = Added(number)
-    rows = [PlaceFigures(place=key, name="", figures=stated(sums[key])) for key in sorted(sums)]
+        sums.setdefault(str(key or ""), {})[Line(name, unit)] = Added(number)
+    names = _names(scope, by)
+    rows = [
+        PlaceFigures(place=key, name=names.get(key, ""), figures=stated(sums[key])) for key in sorted(sums)
+    ]
     return Table(by=by, rows=rows)
+
+
+def _names(scope: Scope, by: str) -> Mapping[str, str]:
+    """What organisations and projects are called; a category is named where it is read."""
+    table = {"organisation": ORGANISATIONS, "project": PROJECTS}.get(by)
+    if table is None:
+        return {}
+    return {str(id_): name for id_, name in scope.rows(select(table.c.id, table.c.name))}
 
 
 def silent_buildings(scope: Scope) -> Mapping[str, int]:

@@ -32,7 +32,9 @@ def _of(scope: Scope, target: Target, workers: list[int]) -> Behind:
     asked = Asked(ground.tree, scope.places[0], whole.since, until, ground.rules)
     due = by_now(target, whole, until)
     late = [one for one in targets(scope.session, asked, target, workers) if one.number < due]
-    return Behind(name=target.name, goal=target.goal, people=len(late), of=len(workers))
+    return Behind(
+        name=target.name, english=target.english, goal=target.goal, people=len(late), of=len(workers)
+    )
 
 
 def by_now(target: Target, whole: Period, day: date) -> int:
@@ -41,7 +43,9 @@ def by_now(target: Target, whole: Period, day: date) -> int:
 
 
 def _workers(scope: Scope) -> list[int]:
+    """Who worked there when the period ended: whoever came later is behind with nothing of it."""
     of = select(PEOPLE.c.id, ROLES.c.place).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
     kind = ROLES.c.kind == RoleKind.SOCIAL_WORKER
-    rows = scope.rows_today(of.where(kind, IN_FORCE, *scope.at_places(ROLES.c.place)))
+    theirs = of.where(kind, IN_FORCE, *scope.at_places(ROLES.c.place))
+    rows = scope.session.execute(theirs, {"day": min(scope.period.until, scope.ground.day)})
     return sorted({person for person, place in rows if scope.places_above(place)})

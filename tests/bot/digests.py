@@ -44,7 +44,7 @@ def place(name: str, number: float, whole: float) -> PlaceFigures:
     """A community with its rate, and how much came in."""
     return PlaceFigures(
         place=name, name=name, figures=[Stated(name="received", unit="件", number=whole),
-                                        Stated(name="solved", unit="件", number=number, whole=whole)]
+                                        Stated(name="solved_rate", unit="件", number=number, whole=whole)]
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def busy(**values: Any) -> Digest:
     whole: dict[str, Any] = {
         "figures": [
             Stated(name="received", unit="件", number=160, before=140, late=3),
-            Stated(name="solved", unit="件", number=98, whole=120, before=88),
+            Stated(name="solved_rate", unit="件", number=98, whole=120, before=88),
             Stated(name="training", unit="小时", number=12.5),
         ],
         "places": communities, "weeks": weeks(8), "matters": [matter], "more_matters": 4, "not_accepted": 5,

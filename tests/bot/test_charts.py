@@ -76,7 +76,7 @@ def test_a_long_name_takes_a_second_line_and_loses_nothing() -> None:
 def test_the_rates_are_of_what_was_solved_before_any_other() -> None:
     one, other = (
         PlaceFigures(place="西湖", name="西湖", figures=[Stated(name="signed_in_time", unit="件", number=many, whole=9),
-                                                     Stated(name="solved", unit="件", number=5, whole=9)])
+                                                     Stated(name="solved_rate", unit="件", number=5, whole=9)])
         for many in (9, 3)
     )  # fmt: skip
     assert draw(busy(places=[one]), HANS) == draw(busy(places=[other]), HANS)

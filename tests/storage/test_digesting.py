@@ -65,7 +65,7 @@ def test_the_week_before_stands_beside_and_late_lines_are_told(books: Books) -> 
 def test_a_rate_keeps_what_it_is_of(books: Books) -> None:
     books.now_write(lambda s: _enter(s, ("x", 3, "answered", 20), ("x", 3, "solved", 16)))
     rates = {each.name: (each.number, each.whole) for each in _made(books, "x").figures if each.whole}
-    assert rates == {"answered": (20, 20), "solved": (16, 20), "satisfied": (0, 20)}
+    assert rates == {"rated_rate": (20, 20), "solved_rate": (16, 20), "satisfied_rate": (0, 20)}
 
 
 def test_who_is_behind_with_a_target_is_counted_in_the_longer_digests(books: Books) -> None:
@@ -89,11 +89,9 @@ def test_the_units_of_an_activity_stay_apart(books: Books) -> None:
         _line("x", 3, "home_visit", number, unit) for number, unit in ((1, "次"), (5, "户"), (8, "人次"))
     ]
     books.now_write(lambda s: tallies.enter(s, lines))
-    assert [(each.unit, each.number) for each in _made(books, "x").figures] == [
-        ("次", 1),
-        ("户", 5),
-        ("人次", 8),
-    ]
+    stated = [(each.name, each.unit, each.number) for each in _made(books, "x").figures]
+    assert stated[0] == ("service", "人次", 8)
+    assert stated[1:] == [("home_visit", "次", 1), ("home_visit", "户", 5), ("home_visit", "人次", 8)]
 
 
 def test_what_is_open_is_told_by_age_and_what_is_late_stands_first(books: Books) -> None:
@@ -179,6 +177,15 @@ def test_digests_of_all_in_one_pass_are_those_of_each(books: Books, span: Span) 
     together = books.now_read(lambda s: list(digests_of_all(s, GROUND, places, period)))
     single = [_made(books, place, period).model_copy(update={"tables": []}) for place in places]
     assert together == single
+
+
+def test_a_year_has_tables_by_category_organisation_and_project(books: Books) -> None:
+    line = _line("x", 3, "home_visit", 5, "户")
+    books.now_write(lambda s: tallies.enter(s, [line, line.model_copy(update={"organisation_id": 7})]))
+    year = periods.period_of(MONDAY.date(), Span.YEAR, RULES.periods)
+    tables = {table.by: table for table in _made(books, "x", year).tables}
+    assert set(tables) == {"category", "organisation", "project"}
+    assert [(row.place, row.figures[0].number) for row in tables["organisation"].rows] == [("", 5), ("7", 5)]
 
 
 # -- what the tests write ---------------------------------------------------------------------------
