@@ -5,7 +5,7 @@ import re
 from sqlmodel import Session
 
 from fieldwork.activities import Attendance, Stage, Unit
-from storage import activities, attending, forgetting
+from storage import activities, attending, forgetting, tallies
 from tests.talk import Actor, Talk
 
 DAY = 86_400
@@ -166,6 +166,22 @@ async def test_ones_own_hours_count_once_accepted(talk: Talk, chen: Actor, li: A
     assert "🕒 我的志愿时长 2026年：1.5 小时" in await li.says("我的时长")
     heard = await li.taps("打印用的一页")
     assert [said.document for said in heard.messages if said.document] == ["志愿时长 2026.pdf"]
+
+
+async def test_hours_stand_in_the_figures_once_the_station_accepts(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await begins(chen)
+    await chen.taps("加名字")
+    await chen.says("李阿婆 赵大爷")
+    await chen.taps("志愿时长")
+    await chen.says("2小时")
+    await chen.taps("结束签到")
+    await chen.taps("对，记下")
+    await wang.taps("核实", await wang.card(NUMBER))
+    serial = (await talk.report(NUMBER)).serial
+    lines = await talk.asks(lambda s: tallies.of_record(s, serial))
+    assert ("volunteer_hours", "小时", 4) in [(line.name, line.unit, line.number) for line in lines]
 
 
 async def test_the_station_sees_the_list_as_an_activity(talk: Talk, chen: Actor, wang: Actor) -> None:
