@@ -43,8 +43,13 @@ def _month(turn: Turn, person: Person, period: Period) -> OwnMonth:
     return OwnMonth(
         since=period.since, sent=sum(since <= report.sent_at < until for report in own),
         solved=tuple(telling.matter(turn, report) for report in own if _is_solved(report, since, until)),
-        open=tuple(telling.matter(turn, report) for report in own if report.state in reports.OPEN),
+        open=tuple(telling.matter(turn, report) for report in own if _is_open(report, until)),
     )  # fmt: skip
+
+
+def _is_open(report: Report, until: datetime) -> bool:
+    """Be it older than the month; what came after it is of the next."""
+    return report.state in reports.OPEN and report.sent_at < until
 
 
 def _is_solved(report: Report, since: datetime, until: datetime) -> bool:

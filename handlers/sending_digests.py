@@ -83,7 +83,7 @@ def _send(turn: Turn, person: Person, chat: int, roles: list[Role], span: Span) 
         return starting_the_day.send(turn, t, person, roles, chat)
     if span is Span.MONTH and RoleKind.BUILDING_HEAD in held:
         period = reading_digests.almanac_of(turn, "").last(turn.desk.day, span)
-        return own_months.send(turn, t, person, period, chat)
+        return _was_there(turn, person, period) and own_months.send(turn, t, person, period, chat)
     return False
 
 

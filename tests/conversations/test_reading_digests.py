@@ -214,3 +214,17 @@ async def test_nothing_comes_at_night(talk: Talk, chen: Actor, luo: Actor) -> No
     await until(talk, 8, 23)
     await until(talk, 9, 7, 50)
     assert "📊" not in await luo.hears_now()
+
+
+async def test_what_came_after_a_month_is_of_the_next(talk: Talk, chen: Actor) -> None:
+    await until(talk, 31, 17)
+    await chen.says("4号楼楼道灯坏了")
+    talk.passes(4 * 3600)  # past the quiet hours' begin: nothing is told any more in March
+    await chen.catches_up()
+    talk.passes(8 * 3600)
+    await chen.says(LEAK)
+    talk.passes(4 * 3600)
+    told = await chen.hears_now()
+    assert "3月您报的事" in told
+    assert "报了 1 件" in told
+    assert "下水化粪池" not in "".join(said.text for said in told.messages if "您报的事" in said.text)
