@@ -3,9 +3,11 @@
     Wang   志愿时长
     bot    消防讲座：志愿者每人多长时间？写“2小时”就是名单上全部；写“陈桂芳 90分钟”是一个人。
     Wang   2小时
-    bot    ✅ 已确认，共 4 小时。陈桂芳 2 小时、李国柱 2 小时
+    bot    ✅ 已确认，共 4 小时。
+           陈桂芳 2 小时、李国柱 2 小时
     Wang   李国柱 90分钟
-    bot    ✅ 已确认，共 3.5 小时。…
+    bot    ✅ 已确认，共 3.5 小时。
+           陈桂芳 2 小时、李国柱 1.5 小时
 
 Hours count only after that, and once the station has accepted the activity.
 """

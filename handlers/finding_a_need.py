@@ -1,9 +1,8 @@
 """What was noted as an activity turns out to be something to be dealt with; the station or the reporter says so.
 
     Chen   今天入户走访5户12人次
-    bot    ✅ 记下了 · A-10001-6
-           西湖站会登记。 …                                         补充 · 不对，改一下
-    bot    (to the social worker, without sound) A-10001-6 · 活动（待登记） …     这是要办的事
+    bot    📝 A-10001-6 · 请核对一下 …                       ✅ 对，记下 · 不对，改一下
+    bot    (to the social worker, without sound) A-10001-6 · 活动（待确认） …     这是要办的事
     Wang   这是要办的事
     bot    改成需求了：N-10001-6。
 

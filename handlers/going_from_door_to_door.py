@@ -1,16 +1,16 @@
 """Somebody goes from door to door, and each message is a household, until 结束.
 
-    Liang  开始走访 4号楼
+    Chen   开始走访 4号楼
     bot    🚶 走访中 · 西湖花园4号楼
            每户发一条就行，比如：302 独居；303 没人。            结束
-    Liang  302 独居 两位老人
+    Chen   302 独居 两位老人
     bot    (the same card) 🚶 走访中 · 西湖花园4号楼 · 1 户 · 最近：302      结束 · 撤回上一条
-    Liang  303 没人
-    Liang  302 漏水
+    Chen   303 没人
+    Chen   302 漏水
     bot    ✅ 收到了 · N-10002-4 …                             (saved at once; the station hears it)
-    Liang  结束
+    Chen   结束
     bot    🚶 走访结束 · 西湖花园4号楼 · 2 户 · 未遇 1
-    bot    📝 A-10001-6 · 这样对吗？ …                         ✅ 对，记下 · 不对，改一下
+    bot    📝 A-10001-6 · 请核对一下 …                        ✅ 对，记下 · 不对，改一下
 
 A photo with a line, a voice, several lines in one message: each is a household. An edited message corrects its
 line, 撤回上一条 takes it back. The time of a line is the message's own: what comes late belongs to the outing that

@@ -4,7 +4,7 @@
     bot    🕒 我的志愿时长 2026年：2 小时
            · 3月2日 消防讲座 · 2 小时                         打印用的一页
     Chen   打印用的一页
-    bot    [我的志愿时长 2026.pdf]
+    bot    [志愿时长 2026.pdf]
 
 What an organiser has confirmed stands there; it counts once the station has accepted the activity.
 """

@@ -5,14 +5,15 @@
            名单上还没有人。
            https://t.me/…?start=sign_…                     签到二维码 · 加名字 · 结束签到 · 志愿时长
     Chen   (opens the link)
-    bot    消防讲座 · 3月2日 · 西湖社区
+    bot    消防讲座 · 3月2日 · 西湖社区西湖花园
            名单上会写：陈桂芳                                签到
     Chen   签到
     bot    ✅ 签到了：陈桂芳 · 消防讲座
     Wang   加名字
     Wang   李阿婆 赵大爷
     Wang   结束签到
-    bot    📝 A-10001-6 · 请核对 … 🔢 1 场 · 3 人 · 3 人次      ✅ 对，记下 · 不对，改一下
+    bot    📝 A-10001-6 · 请核对一下 …
+           🔢 3 人 · 3 人次 · 1 场 …                        ✅ 对，记下 · 不对，改一下
 
 Whoever is unknown here is on the list by name, and becomes nothing by it. Scanned twice on a day, it is once.
 """
