@@ -17,16 +17,17 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from bot import example
 from bot.clock import Clock
 from bot.rehearsing import VOICES_FROM, Stage, stage
-from storage import inbox, landing, outbox
-from storage.tables import EventRow, ReportRow, SourceRow
+from storage import inbox, landing
+from storage.tables import EventRow, LetterRow, LetterState, ReportRow, SourceRow
 
 VOICES = 20
 ANSWERED_SHARE = 0.1  # of the reports speak of danger and are asked about it
@@ -93,8 +94,9 @@ async def torture(
     """
     said, chance = script(reports, seed), random.Random(seed + 1)
     moments = _moments(chance, reports, kills)
+    clock = Clock()
     async with stage(
-        example.network_text().encode(), VOICES, "off", Clock(), record=look is not None
+        example.network_text().encode(), VOICES, "off", clock, record=look is not None
     ) as stage_:
         await stage_.start_bot()
         for moment in moments:
@@ -103,7 +105,7 @@ async def torture(
             await stage_.start_bot()
         await _write_until(stage_, said, reports)
         await _all_handled(stage_, len(said))
-        await _all_delivered(stage_)
+        await _all_delivered(stage_, clock)
         await stage_.end_bot()
         twice = await _twice(stage_)
         if look:
@@ -147,9 +149,18 @@ def _handled(session: Session) -> int:
     return counts.get("done", 0) + counts.get("set_aside", 0)
 
 
-async def _all_delivered(stage_: Stage) -> None:
-    while any(stage_.books.now_read(outbox.waiting).get(state) for state in ("waiting", "claimed")):
+async def _all_delivered(stage_: Stage, clock: Clock) -> None:
+    """But for what quiet hours hold, where this runs in the night."""
+    while stage_.books.now_read(lambda session: _leaving(session, clock.now())):
         await asyncio.sleep(0.2)
+
+
+def _leaving(session: Session, now: datetime) -> int:
+    may_leave = or_(col(LetterRow.not_before).is_(None), col(LetterRow.not_before) <= now)
+    under_way = col(LetterRow.state).in_((LetterState.WAITING, LetterState.CLAIMED))
+    return session.execute(
+        select(func.count()).select_from(LetterRow).where(under_way, may_leave)
+    ).scalar_one()
 
 
 async def _twice(stage_: Stage) -> tuple[int, int]:
