@@ -111,16 +111,19 @@ def _worst(scope: Scope) -> Iterable[Any]:
 
 
 def _late_since(scope: Scope, serials: Sequence[int]) -> Mapping[int, date]:
-    """On which day the limit was over that a report has passed last, as its history says."""
-    found: dict[int, tuple[str, date]] = {}
+    """On which day the limit was over that a report has passed last, as its history says.
+
+    Several legs rise side by side: each is late since its own first day.
+    """
+    found: defaultdict[int, dict[str, date]] = defaultdict(dict)
     for start in range(0, len(serials), SOME):
         some = EVENTS.c.serial.in_(serials[start : start + SOME]), EVENTS.c.step == FIRED
         told = select(EVENTS.c.serial, EVENTS.c.reason).where(*some).order_by(EVENTS.c.id)
         for serial, reason in scope.rows(told):
             passed = _passed(scope, reason)
-            if passed and (serial not in found or found[serial][0] != passed[0]):
-                found[serial] = passed
-    return {serial: day for serial, (_, day) in found.items()}
+            if passed:
+                found[serial].setdefault(*passed)
+    return {serial: max(days.values()) for serial, days in found.items()}
 
 
 def _passed(scope: Scope, reason: str) -> tuple[str, date] | None:

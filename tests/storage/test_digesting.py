@@ -109,6 +109,19 @@ def test_what_is_open_is_told_by_age_and_what_is_late_stands_first(books: Books)
     assert digest.matters[0].place == "凤城街道西湖社区4号楼"
 
 
+def test_what_is_late_in_two_ways_is_late_since_the_limit_it_passed_last(books: Books) -> None:
+    """The contact rises once more after the work was late, too: neither limit was over only then."""
+    late = books.now_write(lambda s: _file(s, "x4", days=9, level=2))
+    for days, step in (
+        (8, "contact.late#0"),
+        (6, "done.late#0"),
+        (3, "contact.rise2#0"),
+        (1, "done.rise2#0"),
+    ):
+        books.now_write(partial(_note_late, serial=late, at=MONDAY - timedelta(days=days), step=step))
+    assert [(each.serial, each.days_late) for each in _made(books, "x").matters] == [(late, 6)]
+
+
 def test_what_is_restricted_is_counted_and_not_listed(books: Books) -> None:
     books.now_write(lambda s: _file(s, "x4", days=3, level=2, privacy=PrivacyClass.P3))
     digest = _made(books, "x")
@@ -220,8 +233,8 @@ def _file(
     return reports.file(session, report, 1, None).serial
 
 
-def _note_late(session: Session, serial: int, at: datetime) -> None:
-    reason = json.dumps({"step": "done.late#0", "at": at.isoformat()})
+def _note_late(session: Session, serial: int, at: datetime, step: str = "done.late#0") -> None:
+    reason = json.dumps({"step": step, "at": at.isoformat()})
     reports.note(session, Event(at=at, serial=serial, step=FIRED, reason=reason))
 
 
