@@ -5,16 +5,18 @@
            N-10001-6 · 西湖花园4号楼 · 社区治理 · 下水化粪池
            商量的结果是什么？写下来，或者点一个。            不办 · 继续观察 · 没议到，下次再议
     Luo    请物业一周内清掏
-    bot    N-10001-6：谁来办？                         王慧敏 · 张立文 · 何建业（合作单位）
+    bot    N-10001-6：谁来办？                         王慧敏 · 张立文 · 何建业（合作单位） · …
     Luo    王慧敏
-    bot    N-10001-6：哪天前办好？点一个，或者写日期。    3月10日 · 3月13日 · 3月20日
+    bot    N-10001-6：哪天前办好？点一个，或者写日期。    3月11日 · 3月13日 · 3月20日 · 4月3日
     Luo    3月13日
-    bot    (to Wang) the card of N-10002-4, which came of it
+    bot    (to Wang) [the card of N-10002-4, which came of it]
     bot    (to Chen) 🏛 N-10001-6：西湖花园的楼长们开会商量过了：请物业一周内清掏
            王慧敏来跟进，3月13日前。
     bot    🏛 都记好了。来了多少人次？点一个，或者写数字。   5 · 8 · 12 · 15 · 20 · 30
     Luo    12
     bot    🏛 3月6日，西湖花园：会议记录已存。A-10003-2：1 场 · 12 人次
+           1. N-10001-6 · 西湖花园4号楼 · 社区治理 · 下水化粪池
+              请物业一周内清掏 → N-10002-4
 
 A decision with an owner is a report of its own, linked to the first, with its day as limit. 不办 and 继续观察 are
 kept as decisions. The meeting itself is an activity.

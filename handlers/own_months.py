@@ -1,9 +1,9 @@
 """Once a month a building head reads what became of what they reported.
 
-    bot    🏠 2月您报的事
+    bot    🏠 2026年3月您报的事
            报了 2 件，处理好了 1 件，还没办完 1 件。
            ✓ N-10001-6 · 下水化粪池
-           … N-10002-4 · 路灯照明 · 有人跟进了 · 西湖站王慧敏      N-10002-4
+           … N-10002-4 · 路灯照明 · 有人在跟进 · 西湖站王慧敏      N-10002-4
 
 On the first working day of the month, at 08:30 or when they like better (我的提醒). Nothing where there was
 nothing. Asked for (简报), the month that runs.

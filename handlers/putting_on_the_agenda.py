@@ -4,9 +4,9 @@
     Wang   🏛 上会
     bot    🏛 N-10001-6 等西湖花园下一次楼长议事会。
     Luo    上会
-    bot    🏛 要把哪一件提上议事会？                    N-10001-6 · 社区治理 · 下水化粪池
-    Luo    N-10001-6
-    bot    🏛 N-10001-6 等西湖花园下一次楼长议事会。
+    bot    🏛 要把哪一件提上楼长议事会？                N-10002-4 · 社区治理 · 下水化粪池
+    Luo    N-10002-4
+    bot    🏛 N-10002-4 等西湖花园下一次楼长议事会。
 
 What is open for long, or was reported by several, is offered to who works at the station; a building head is
 offered what they reported themselves. What is somebody's own matter goes on no agenda.

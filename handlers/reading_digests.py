@@ -6,13 +6,16 @@
     Luo    上周
     bot    📊 凤城街道
            周报 2026-W10 · 3月2日 – 3月8日
-           收到 2 件（上期 0）
-           未结 2 件：0–7天 2
+           上报 2 件（上期 0）
+           签收率 0 / 2（0%）
+           现在未结 2 件：0–7天 2
            要人管的：
-           1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时6天
-                                                     1 ⋯ · 2 ⋯ · 📊 图 · 📄 表 · 📋 待办
+           1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时7天
+           2. N-10002-4 · 凤城街道西湖社区西湖花园5号楼 · 电梯 · 待签收 · 超时7天
+                                                     1 ⋯ · 2 ⋯ · 📊 图 · 📄 表
+                                                     📋 待办 · 🗓 别的简报
     Luo    1 ⋯
-    bot    N-10001-6 · … · 超时6天                   👉 催办 · 🤝 转给… · ⏳ 延期… · 📄 看卡片
+    bot    N-10001-6 · … · 已7天                     👉 催办 · 🤝 转给… · 📄 看卡片
 
 What a period said when it was over is said again as it was; of one that runs it is made anew. A worker reads their
 morning (starting_the_day), a building head their month (own_months).

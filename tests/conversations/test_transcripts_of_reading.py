@@ -1,0 +1,135 @@
+"""The transcripts of what a station reads of its own work, and of the meetings at which it is spoken of."""
+
+import pytest
+
+from tests.conversations.clockwork import until
+from tests.conversations.test_arranging_visits import planned
+from tests.conversations.test_asking_monthly import comes
+from tests.conversations.test_transcripts import READING
+from tests.conversations.test_transcripts_of_duty import untrue
+from tests.talk import Actor, Talk
+
+LEAK = "4号楼化粪池漏了"
+COUNCILS = ("calling_a_council", "keeping_the_minutes", "putting_on_the_agenda")
+FIGURES = ("looking_at_figures", "taking_out")
+DIGESTS = ("reading_digests", "urging")
+MORNINGS, MONTHS = ("starting_the_day",), ("own_months",)
+
+
+def test_every_transcript_of_reading_has_a_story_here() -> None:
+    assert sorted(COUNCILS + FIGURES + DIGESTS + MORNINGS + MONTHS) == sorted(READING)
+
+
+async def test_a_matter_on_the_agenda_is_told_as_the_transcript_says(
+    talk: Talk, chen: Actor, liang: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says("4号楼电梯坏了")
+    await wang.chooses("上会")
+    await chen.says(LEAK)
+    await liang.says("西湖花园4号楼化粪池漏了")
+    await liang.taps("我也遇到")
+    await luo.says("上会")
+    await luo.taps("N-10002-4")
+    assert untrue(talk, ("putting_on_the_agenda",)) == []
+
+
+async def test_a_meeting_is_told_as_the_transcripts_say(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LEAK)
+    await wang.chooses("上会")
+    await luo.says("议事会")
+    await luo.taps("西湖花园")
+    await luo.taps("3月6日")
+    await until(talk, 4, 8, 31)
+    await until(talk, 6, 20)
+    await luo.says("议事会")
+    await luo.taps("3月6日")
+    await luo.taps("会议记录")
+    await luo.says("请物业一周内清掏")
+    await luo.taps("王慧敏")
+    await luo.taps("3月13日")
+    await luo.says("12")
+    assert untrue(talk, ("calling_a_council", "keeping_the_minutes")) == []
+
+
+async def test_figures_and_the_table_are_told_as_the_transcripts_say(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says("今天入户走访4号楼5户")
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    talk.passes(300)
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    talk.passes(61)
+    await talk.settle()
+    await luo.says("数字")
+    await luo.taps("2")
+    await luo.says("导出")
+    await luo.taps("上报的事")
+    await luo.taps("本月")
+    await luo.says("月度汇总")
+    assert untrue(talk, FIGURES) == []
+
+
+@pytest.mark.shipped_clocks
+@pytest.mark.shipped_digests
+async def test_a_digest_and_urging_are_told_as_the_transcripts_say(
+    talk: Talk, chen: Actor, li: Actor, deng: Actor, luo: Actor
+) -> None:
+    talk.staff.add(deng.account)
+    await chen.says(LEAK)
+    await li.says("5号楼电梯坏了")
+    for day in range(2, 9):
+        await until(talk, day, 20)
+    await until(talk, 9, 10)
+    await luo.says("简报")
+    await luo.taps("上周")
+    await luo.taps("1 ⋯")
+    await luo.taps("催办")
+    talk.passes(60)
+    await talk.settle()
+    await luo.taps("催办")
+    assert untrue(talk, DIGESTS) == []
+
+
+@pytest.mark.shipped_clocks
+@pytest.mark.shipped_digests
+async def test_a_morning_is_told_as_the_transcript_says(
+    talk: Talk, chen: Actor, li: Actor, deng: Actor, wang: Actor
+) -> None:
+    talk.staff.add(deng.account)
+    await planned(wang, "4栋502 高风险 李阿婆 3-9", "4栋301 一般 张伯 3-9", "4栋201 一般 何伯 3-9")
+    await _takes_up(chen, wang, LEAK)
+    await until(talk, 8, 20)
+    await _takes_up(li, wang, "5号楼电梯坏了")
+    talk.passes(300)
+    await chen.says("4号楼路灯不亮")
+    await until(talk, 9, 8, 31)
+    await wang.hears_now()
+    assert untrue(talk, MORNINGS) == []
+
+
+async def _takes_up(who: Actor, wang: Actor, words: str) -> None:
+    await who.says(words)
+    await wang.taps("签收")
+    await wang.taps("联系了")
+
+
+@pytest.mark.shipped_digests
+async def test_a_month_of_ones_own_is_told_as_the_transcript_says(
+    talk: Talk, chen: Actor, wang: Actor, deng: Actor
+) -> None:
+    talk.staff.add(deng.account)
+    await _takes_up(chen, wang, LEAK)
+    await wang.taps("办结")
+    await wang.taps("已清理干净")
+    await chen.taps("解决了")
+    await chen.taps("满意")
+    talk.passes(700)
+    await chen.says("4号楼路灯不亮")
+    await wang.taps("签收")
+    comes(talk, "2026-04-01 08:31")
+    await chen.hears_now()
+    assert untrue(talk, MONTHS) == []
