@@ -76,10 +76,10 @@ def _changes(t: Translator, matter: Matter, was: Was) -> Iterator[str]:
 
 
 def _to_look_at(t: Translator, matter: Matter) -> list[str]:
-    found = []
-    if matter.activity and matter.activity.sampled:
+    found, activity = [], matter.activity
+    if activity and activity.sampled:
         found.append(t.staff("🎲 Drawn for a look: it waits for a person"))
-    if matter.activity and matter.activity.unusual:
+    if activity and activity.unusual and activity.stage in WAITING:  # before, nobody has said so
         found.append(t.staff("❗ Far from the usual; they say it is right"))
     return found
 

@@ -134,7 +134,9 @@ async def test_what_is_far_from_the_usual_is_asked_with_the_same_tap(
 ) -> None:
     heard = await chen.says("今天入户走访60户80人次")
     assert "❗ 60 户，和平时差得多，对吗？" in heard
+    assert "对方说没错" not in await wang.card_text(NUMBER)
     await chen.taps("对，记下")
+    assert "对方说没错" in await wang.card_text(NUMBER)
     activity, _ = await talk.activity(NUMBER)
     assert (activity.stage, activity.unusual) == (Stage.SUBMITTED, "户")
 
