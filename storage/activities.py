@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
 
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.activity_numbers import occasions
 from fieldwork.reviewing import NOT_ACCEPTED
+from storage import versions
 from storage.network import table_of
 from storage.tables import ActivityRow, CountRow
 
@@ -31,14 +32,7 @@ def by_serial(session: Session, serial: int) -> Activity | None:
 
 def change(session: Session, activity: Activity, **values: Any) -> bool:
     """Changes a record that still stands as it was read; False when somebody else was faster."""
-    ours = update(ACTIVITIES).where(
-        ACTIVITIES.c.serial == activity.serial, ACTIVITIES.c.version == activity.version
-    )
-    if session.connection().execute(ours.values(version=activity.version + 1, **values)).rowcount != 1:
-        return False
-    for name, value in {"version": activity.version + 1, **values}.items():
-        setattr(activity, name, value)
-    return True
+    return versions.change(session, ACTIVITIES.c.serial, activity, **values)
 
 
 def count(session: Session, serial: int, counts: Mapping[Unit, float]) -> None:

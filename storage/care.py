@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlmodel import Session
 
 from fieldwork.care import CarePlan, Mute, Visit
+from storage import versions
 from storage.network import table_of
 from storage.tables import CarePlanRow, MuteRow, PersonRow, VisitRow
 
@@ -34,12 +35,7 @@ def by_id(session: Session, plan_id: int) -> CarePlan | None:
 
 def change(session: Session, plan: CarePlan, **values: Any) -> bool:
     """Changes a plan that still stands as it was read; False when somebody else was faster."""
-    ours = update(PLANS).where(PLANS.c.id == plan.id, PLANS.c.version == plan.version)
-    if session.connection().execute(ours.values(version=plan.version + 1, **values)).rowcount != 1:
-        return False
-    for name, value in {"version": plan.version + 1, **values}.items():
-        setattr(plan, name, value)
-    return True
+    return versions.change(session, PLANS.c.id, plan, **values)
 
 
 def of_place(session: Session, place: str) -> list[CarePlan]:

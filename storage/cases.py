@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from fieldwork.cases import Case
+from storage import versions
 from storage.network import table_of
 from storage.tables import CaseRow
 
@@ -33,12 +34,7 @@ def of_worker(session: Session, person_id: int) -> list[Case]:
 
 def change(session: Session, case: Case, **values: Any) -> bool:
     """Changes a case that still stands as it was read; False when somebody else was faster."""
-    ours = update(CASES).where(CASES.c.id == case.id, CASES.c.version == case.version)
-    if session.connection().execute(ours.values(version=case.version + 1, **values)).rowcount != 1:
-        return False
-    for name, value in {"version": case.version + 1, **values}.items():
-        setattr(case, name, value)
-    return True
+    return versions.change(session, CASES.c.id, case, **values)
 
 
 def _cases(session: Session, *which: Any) -> list[Case]:

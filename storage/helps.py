@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlmodel import Session
 
 from fieldwork.helping import Help, Helper, HelpKind, HelpState
+from storage import versions
 from storage.network import table_of
 from storage.tables import HelperRow, HelpRow
 
@@ -34,12 +35,7 @@ def of_report(session: Session, serial: int) -> list[Help]:
 
 def change(session: Session, help_: Help, **values: Any) -> bool:
     """Changes what still stands as it was read; False when somebody else was faster."""
-    ours = update(_HELPS).where(_HELPS.c.id == help_.id, _HELPS.c.version == help_.version)
-    if session.connection().execute(ours.values(version=help_.version + 1, **values)).rowcount != 1:
-        return False
-    for name, value in {"version": help_.version + 1, **values}.items():
-        setattr(help_, name, value)
-    return True
+    return versions.change(session, _HELPS.c.id, help_, **values)
 
 
 def on_day(session: Session, day: date) -> list[Help]:

@@ -11,6 +11,7 @@ from fieldwork import life
 from fieldwork.life import Step
 from fieldwork.reports import ENDED, LOOK_ANEW, LOOK_SOON, Attachment, Event, Report, State, Urgency, Wording
 from fieldwork.seeing import RESTRICTED
+from storage import versions
 from storage.network import table_of
 from storage.putting_off import put_off, write_out
 from storage.tables import AttachmentRow, EventRow, PersonRow, ReportRow, SourceRow, WordingRow
@@ -117,16 +118,11 @@ def note(session: Session, *events: Event) -> None:
 def change(session: Session, report: Report, **values: Any) -> bool:
     """Changes a report that still stands as it was read; False when somebody else was faster.
 
-    The version is the lock: the conditional update is the same on SQLite and PostgreSQL.
+    What time is reckoned from is reckoned anew by the next sweep.
     """
     if not _RUNS_ON.isdisjoint(values):
         values.setdefault("next_due", LOOK_SOON)
-    ours = update(_REPORTS).where(_REPORTS.c.serial == report.serial, _REPORTS.c.version == report.version)
-    if session.connection().execute(ours.values(version=report.version + 1, **values)).rowcount != 1:
-        return False
-    for name, value in {"version": report.version + 1, **values}.items():
-        setattr(report, name, value)
-    return True
+    return versions.change(session, _REPORTS.c.serial, report, **values)
 
 
 def walk(
