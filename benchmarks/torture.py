@@ -158,9 +158,8 @@ async def _all_delivered(stage_: Stage, clock: Clock) -> None:
 def _leaving(session: Session, now: datetime) -> int:
     may_leave = or_(col(LetterRow.not_before).is_(None), col(LetterRow.not_before) <= now)
     under_way = col(LetterRow.state).in_((LetterState.WAITING, LetterState.CLAIMED))
-    return session.execute(
-        select(func.count()).select_from(LetterRow).where(under_way, may_leave)
-    ).scalar_one()
+    leaving = select(func.count()).select_from(LetterRow).where(under_way, may_leave)
+    return int(session.execute(leaving).scalar_one())
 
 
 async def _twice(stage_: Stage) -> tuple[int, int]:
