@@ -13,11 +13,16 @@
     bot    📝 A-10001-6 · 请核对一下
            🔢 1 次 · 6 户 · 15 人次
 
+    Chen   不对，是7户                                        (unasked, under it or in reply to it)
+    bot    📝 A-10001-6 · 请核对一下
+           🔢 1 次 · 7 户 · 15 人次                          ✅ 对，记下 · 不对，改一下
+
 A unit that is not said stays as it was; 0 takes one away. What was there before stays in the history. A number
 that nobody says stays out of its unit. What tells of another activity, or of a matter, is no answer.
 """
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -30,22 +35,26 @@ from fieldwork.activities import Activity, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import asking_about_activities as letters
 from fieldwork.letters import reporter
-from fieldwork.letters.activities import counted
+from fieldwork.letters.activities import UNCONFIRMED, counted
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.counts import counts
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import AMOUNT, amount
-from handlers import correcting, recorded, telling
+from handlers import correcting, recorded, replying, telling
 from handlers.hearing import spoken
 from handlers.listening import left_lying, listen, report_spoken_of
 from handlers.reporting import ASKED, close_question
 from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of
-from storage import activities
+from storage import activities, reports
 
 RENUMBERING = "renumbering"  # the state of somebody who was asked how the numbers should be
+LATEST, LATELY = 5, timedelta(days=1)  # own reports among which, and for how long, unasked numbers are meant
+_CORRECTING = re.compile(r"(?:不对|不是|[写说搞记]?错了|更正为?|改[成为]|应该|一?共|总共|是|有|数字)*")
+"""Beside numbers that nobody asked for, nothing else may stand."""
+
 BESIDE = 8  # characters beside the numbers that a bare answer may hold: 一共是…，不是…
 
 
@@ -66,6 +75,37 @@ class SaysNumbers(BaseFilter):
             return False
         said = _said(turn, activity, spoken(message), home_of(roles))
         return {"report": report, "activity": activity, "said": said} if said else False
+
+
+class CorrectsUnasked(BaseFilter):
+    """不对，是6户9人次: the same unasked, under the own activity that waits for a tap, or in reply to it."""
+
+    async def __call__(
+        self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
+    ) -> bool | dict[str, Any]:
+        if person is None or not counts(fold(message.text or "")) or await state.get_state() is not None:
+            return False
+        report = _meant(turn, message, person)
+        activity = recorded.of(turn, report) if report else None
+        if report is None or activity is None or activity.stage not in UNCONFIRMED:
+            return False
+        if not _CORRECTING.fullmatch(_without_numbers(fold(spoken(message)))):
+            return False
+        said = _said(turn, activity, spoken(message), home_of(roles))
+        return {"report": report, "activity": activity, "said": said} if said else False
+
+
+def _meant(turn: Turn, message: Message, person: Person) -> Report | None:
+    """What is replied to; else the activity that was told of, or came back, last, not long ago."""
+    if message.reply_to_message:
+        return replying.own_replied_to(turn, message, person)
+    waiting = dict[datetime, Report]()
+    for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
+        activity = recorded.of(turn, report)
+        if activity and activity.stage in UNCONFIRMED:
+            waiting[max(report.kept_at, activity.decided_at or report.kept_at)] = report
+    last = max(waiting, default=None)
+    return waiting[last] if last and turn.now - last <= LATELY else None
 
 
 def _said(turn: Turn, activity: Activity, text: str, home: list[str]) -> dict[Unit, float]:
@@ -95,6 +135,7 @@ def router() -> Router:
     changing.callback_query.register(wants_to_change, Tap("recount"))
     changing.callback_query.register(skipped, Tap("no_number"))
     changing.message.register(numbers_said, SaysNumbers())
+    changing.message.register(numbers_said, CorrectsUnasked())
     return changing
 
 

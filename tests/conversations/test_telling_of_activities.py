@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import pytest
 from sqlalchemy import delete, update
 
 from fieldwork.activities import ActivityKind, Stage, Unit
@@ -60,8 +61,10 @@ async def test_a_bare_number_answers_nothing_that_was_not_asked(talk: Talk, chen
     await chen.says("今天入户走访独居老人，服务8人次")
     await chen.taps("跳过")
     assert "❔ 没有说多少户" in await chen.card_text(NUMBER)
-    await chen.says("5户")
+    await chen.says("5")
     assert Unit.HOUSEHOLDS not in (await talk.activity(NUMBER))[1]
+    await chen.says("5户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5, "with its unit it says what it is"
 
 
 async def test_what_tells_of_something_else_answers_no_question(talk: Talk, chen: Actor) -> None:
@@ -212,3 +215,41 @@ async def test_the_typed_word_confirms_only_what_waits_for_it(talk: Talk, chen: 
     await chen.says("对的")
     await chen.says("对的")
     assert (await talk.steps(NUMBER)).count("confirmed") == 1
+
+
+# -- unasked ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["不对，是6户9人次", "改成6户9人次", "6户9人次"])
+async def test_numbers_said_under_the_card_correct_it(talk: Talk, chen: Actor, words: str) -> None:
+    await chen.says(VISITED)
+    assert "🔢 1 次 · 6 户 · 9 人次" in await chen.says(words)
+    assert len(await talk.reports()) == 1
+    await chen.taps("对，记下")
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
+
+
+async def test_numbers_in_reply_to_the_card_correct_it(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    card = await chen.card(NUMBER)
+    assert "🔢 1 次 · 5 户 · 20 人次" in await chen.replies(card, "是20人次")
+    assert len(await talk.reports()) == 1
+
+
+async def test_numbers_said_after_a_return_correct_what_came_back(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await wang.taps("退回")
+    await wang.taps("数字不符")
+    await wang.taps("没有要补的")
+    assert "🔢 1 次 · 5 户 · 10 人次" in await chen.says("是5户10人次")
+    assert len(await talk.reports()) == 1
+
+
+async def test_numbers_said_after_the_tap_are_of_something_new(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await chen.says("入户走访6户9人次")
+    assert len(await talk.reports()) == 2

@@ -18,6 +18,7 @@ async def test_what_was_done_is_told_as_the_transcripts_say(talk: Talk, chen: Ac
     await chen.taps("不对，改一下")
     await chen.taps("数字")
     await chen.says("6户15人次")
+    await chen.says("不对，是7户")
     await chen.says("今天服务居民，共30人次")
     await chen.taps("入户走访")
     await chen.taps("不对，改一下")
