@@ -66,7 +66,13 @@ def decision_named(t: Translator, decision: str) -> str:
 def offered(t: Translator, chat: int, items: Sequence[Item]) -> Letter:
     """What could be put on the agenda: the oldest, or what several reported; an own matter of a building head."""
     if not items:
-        return Letter(chat=chat, text=t.both("🏛 Nothing is open that could go on the agenda."))
+        return Letter(
+            chat=chat,
+            text=t.both(
+                "🏛 Nothing has been open for long or was reported by several. For anything else write “agenda” "
+                "and its number: 上会 N-10001-6."
+            ),
+        )
     rows = tuple((Button(label=_short(t, one), action="agenda_put", record=one.id),) for one in items[:FEW])
     return Letter(
         chat=chat, text=t.both("🏛 What shall go on the agenda of the building heads?"), buttons=rows

@@ -41,7 +41,7 @@ async def test_a_matter_goes_on_the_agenda(talk: Talk, chen: Actor, wang: Actor)
 
 async def test_what_is_open_for_long_is_offered(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(LEAK)
-    assert "现在没有可以上会的事" in await wang.says("上会")
+    assert "没有拖了很久" in await wang.says("上会")
     talk.passes(15 * 86_400)
     await wang.catches_up()
     heard = await wang.says("上会")
@@ -58,10 +58,10 @@ async def test_what_several_reported_is_offered(talk: Talk, chen: Actor, liang: 
 
 async def test_a_building_head_puts_an_own_matter_there(talk: Talk, chen: Actor, li: Actor) -> None:
     await chen.says(LEAK)
-    assert "现在没有可以上会的事" in await li.says("上会"), "it is not theirs"
+    assert "没有拖了很久" in await li.says("上会"), "it is not theirs"
     assert NUMBER in (await chen.says("上会")).labels[0]
     assert "等西湖花园下一次楼长议事会" in await chen.says(f"上会 {NUMBER}")
-    assert "现在没有可以上会的事" in await chen.says("上会")
+    assert "没有拖了很久" in await chen.says("上会")
     assert "不是您" in await li.says(f"上会 {NUMBER}")
 
 
