@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -48,7 +49,7 @@ def fill(books: Books, rows: int) -> None:
     """Reports with a signature each, an hour apart."""
     for begin in range(0, rows, AT_ONCE):
         made = list(_reports(begin, min(AT_ONCE, rows - begin)))
-        books.now_write(lambda session, made=made: _keep(session, made))  # type: ignore[misc]
+        books.now_write(partial(_keep, made=made))
 
 
 def _reports(begin: int, many: int) -> Iterator[Report]:

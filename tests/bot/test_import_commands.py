@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pytest
 from sqlmodel import Session
@@ -18,6 +18,8 @@ from fieldwork.reports import Report, State
 from fieldwork.tallies import Closing
 from storage import activities, outbox, reports, tallies
 from storage.tallies import Sum
+
+T = TypeVar("T")
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DISTRICT, XIHU, BUILDING = "/441802/", "441802006019", "441802006019-1-4"
@@ -49,7 +51,7 @@ def types() -> Types:
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
 
 
-def kept(job: Callable[[Session], Any]) -> Any:
+def kept(job: Callable[[Session], T]) -> T:
     with opening.books(None) as books:
         return books.now_write(job)
 
@@ -61,11 +63,11 @@ def sums(path: str = DISTRICT) -> list[Sum]:
 def activity(serial: int = 10_001) -> Activity:
     found = kept(lambda s: activities.by_serial(s, serial))
     assert found is not None
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def report(serial: int = 10_001) -> Report | None:
-    return kept(lambda s: reports.by_serial(s, serial))  # type: ignore[no-any-return]
+    return kept(lambda s: reports.by_serial(s, serial))
 
 
 def test_a_dry_run_shows_what_would_come_and_changes_nothing(types: Types, tmp_path: Path) -> None:

@@ -82,6 +82,13 @@ async def test_a_meeting_from_start_to_end(
     talk: Talk, chen: Actor, li: Actor, zhou: Actor, wang: Actor, zhang: Actor
 ) -> None:
     await is_on_the_agenda(chen, wang)
+    await a_day_is_chosen(wang)
+    await the_agenda_is_sent(talk, li, zhou, zhang)
+    await it_is_decided(talk, chen, wang, zhang)
+    await the_meeting_is_an_activity(talk, wang)
+
+
+async def a_day_is_chosen(wang: Actor) -> None:
     heard = await wang.says("议事会")
     assert heard.labels == ["➕ 西湖花园 · 1"]
     heard = await wang.taps("西湖花园")
@@ -91,6 +98,8 @@ async def test_a_meeting_from_start_to_end(
     assert f"🏛 3月6日，西湖花园：议题1件。\n1. {ITEM}" in heard
     assert heard.labels == ["➖ 拿掉一件", "📅 改日期", "✖️ 不开了"]
 
+
+async def the_agenda_is_sent(talk: Talk, li: Actor, zhou: Actor, zhang: Actor) -> None:
     await li.catches_up()
     await zhou.catches_up()
     await until(talk, 4, 8, 29)
@@ -102,6 +111,8 @@ async def test_a_meeting_from_start_to_end(
     await until(talk, 4, 12)
     assert "楼长议事会" not in await li.hears_now(), "never twice"
 
+
+async def it_is_decided(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
     await until(talk, 6, 20)
     await chen.catches_up()
     await wang.says("议事会")
@@ -126,6 +137,8 @@ async def test_a_meeting_from_start_to_end(
     assert (await talk.steps(NUMBER))[-1] == "council_decided"
     assert "council_set" in await talk.steps("N-10002-4")
 
+
+async def the_meeting_is_an_activity(talk: Talk, wang: Actor) -> None:
     heard = await wang.says("12")
     assert "会议记录已存。A-10003-2：1 场 · 12 人次" in heard
     assert "请物业一周内清掏4号楼化粪池 → N-10002-4" in heard
