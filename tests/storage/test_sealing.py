@@ -7,7 +7,7 @@ from sqlalchemy import LargeBinary, create_engine, select, type_coerce
 from sqlmodel import Session, col
 
 from storage.books import Books
-from storage.sealing import Seal, Sealed, SealedJson, SealError
+from storage.sealing import FIRST, Seal, Sealed, SealedJson, SealError
 from storage.tables import ConversationRow, PersonRow
 
 SEAL = Seal("a key for the tests")
@@ -44,6 +44,9 @@ def test_changed_bytes_are_refused_wherever_they_were_changed(data: st.DataObjec
     sealed = bytearray(SEAL.close("4号楼化粪池漏了"))
     place = data.draw(st.integers(0, len(sealed) - 1))
     sealed[place] ^= data.draw(st.integers(1, 255))
+    if place == 0 and sealed[0] == FIRST:  # as it was written before keys had numbers: the words are the same
+        assert SEAL.open(bytes(sealed)) == "4号楼化粪池漏了"
+        return
     with pytest.raises(SealError):
         SEAL.open(bytes(sealed))
 
