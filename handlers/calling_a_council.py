@@ -1,7 +1,7 @@
 """A station calls a meeting of building heads: 议事会.
 
     Luo    议事会
-    bot    🏛 楼长议事会。要开会，点一个地方，或者写“议事会”和地方。        ➕ 西湖花园 · 1
+    bot    🏛 楼长议事会。要开会，点一个地方，或者写“议事会”和地方。        ➕ 西湖花园 · 1 · …
     Luo    西湖花园
     bot    🏛 西湖花园，议题1件：
            1. N-10001-6 · 西湖花园4号楼 · 社区治理 · 下水化粪池
@@ -14,10 +14,12 @@
     bot    (to Chen, Li, Wang …) 🏛 3月6日：西湖花园楼长议事会。
            1. N-10001-6 · …
 
-What is put on the agenda afterwards joins it by itself. On the day, the card has 📝 会议记录 (keeping_the_minutes).
+What is put on the agenda afterwards joins it by itself; who asks for a place that has a meeting already is shown
+that one. On the day, the card has 📝 会议记录 (keeping_the_minutes).
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -34,15 +36,15 @@ from fieldwork.days import packed_day, read_day
 from fieldwork.letters import Letter
 from fieldwork.letters import councils as letters
 from fieldwork.letters.councils import Item, Meeting, Waiting
-from fieldwork.people import Person, Role, RoleKind, can_be_reached
+from fieldwork.people import STAFF, Person, Role, RoleKind, can_be_reached
 from fieldwork.places import Place, PlaceKind
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers import listing
 from handlers.hearing import OfStation
 from handlers.listening import Asked
-from handlers.putting_on_the_agenda import shown
-from handlers.tapping import Tap, chat_of
+from handlers.putting_on_the_agenda import meeting_there, shown
+from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, home_of, voice
 from storage import councils, people, reports
 
@@ -73,7 +75,8 @@ def router() -> Router:
     calling.callback_query.filter(OfStation())
     calling.message.register(wants_council, CallsCouncil())
     calling.message.register(wrote_day, Asked(SAYING_DAY))
-    calling.callback_query.register(chose_place, Tap("council_at"))
+    calling.callback_query.register(turned_page, Tap("council_page"))
+    calling.callback_query.register(chose_place, Tap("council_at", "council_again"))
     calling.callback_query.register(chose_day, Tap("cday"))
     calling.callback_query.register(looked, Tap("council"))
     calling.callback_query.register(moves, Tap("council_move"))
@@ -96,19 +99,54 @@ async def wants_council(
     message: Message, turn: Turn, roles: list[Role], t: Translator, state: FSMContext, place: Place | None
 ) -> None:
     if place is not None and _station(turn, roles, place):
-        await _ask_day(turn, t, message.chat.id, state, roles, place, 0)
-        return
+        await _at(turn, t, message.chat.id, state, roles, place)
+    else:
+        turn.post(_overview(turn, t, roles, message.chat.id, 0))
+
+
+async def turned_page(
+    query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button
+) -> None:
+    page = _overview(turn, t, roles, chat_of(query), button.record)
+    turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def _overview(turn: Turn, t: Translator, roles: list[Role], chat: int, page: int) -> Letter:
     codes = listing.codes_of(turn, roles)
     to_come = [meeting(turn, one) for one in councils.to_come(turn.session, codes)]
-    turn.post(letters.overview(t, message.chat.id, to_come, _waiting(turn, codes)))
+    return letters.overview(t, chat, to_come, _places(turn, roles, codes), page)
 
 
-def _waiting(turn: Turn, codes: list[str]) -> list[Waiting]:
-    many: dict[str, int] = {}
-    for item in councils.waiting(turn.session, codes):
-        many[item.place] = many.get(item.place, 0) + 1
-    return [Waiting(code, turn.desk.network.places[code].name, number) for code, number in many.items()
-            if code in turn.desk.network.places]  # fmt: skip
+def _places(turn: Turn, roles: list[Role], codes: list[str]) -> list[Waiting]:
+    """Where a meeting can be called: first where matters wait for one, then the own places."""
+    many = Counter(item.place for item in councils.waiting(turn.session, codes))
+    known = turn.desk.network.places
+    own = [place.code for role in roles if role.kind in STAFF for place in _meeting_places(turn, role.place)]
+    there = [known[code] for code in dict.fromkeys((*many, *own)) if code in known]
+    return [Waiting(one.code, one.name, many[one.code]) for one in there if _station(turn, roles, one)]
+
+
+def _meeting_places(turn: Turn, code: str) -> Iterator[Place]:
+    """Where people meet within a place: the estates of a community and it itself; above, the communities."""
+    network, meets = turn.desk.network, _meets(turn, code)
+    if meets is None:
+        for below in network.below(code):
+            yield from [below] if below.kind is PlaceKind.COMMUNITY else _meeting_places(turn, below.code)
+    else:
+        if meets.kind is PlaceKind.COMMUNITY:
+            yield from (one for one in network.below(meets.code) if one.kind is PlaceKind.ESTATE)
+        yield meets
+
+
+async def _at(
+    turn: Turn, t: Translator, chat: int, state: FSMContext, roles: list[Role], place: Place
+) -> None:
+    """The meeting at which a place is spoken of, where one is called and nothing waits beside it; else the day."""
+    called = meeting_there(turn, place, _station(turn, roles, place))
+    if called is None or _to_speak_of(turn, roles, place):
+        await _ask_day(turn, t, chat, state, roles, place, 0)
+    else:
+        turn.post(letters.card(t, chat, meeting(turn, called), turn.desk.day, place.code))
 
 
 def meeting(turn: Turn, council: Council) -> Meeting:
@@ -148,8 +186,10 @@ async def chose_place(
     place = turn.desk.network.places.get(button.choice)
     if place is None or not _station(turn, roles, place):
         callback_answer.text = out_of_use(t)
-    else:
+    elif button.action == "council_again":
         await _ask_day(turn, t, chat_of(query), state, roles, place, 0)
+    else:
+        await _at(turn, t, chat_of(query), state, roles, place)
 
 
 def no_day(t: Translator) -> str:

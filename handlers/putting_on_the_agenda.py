@@ -123,12 +123,14 @@ def _put(turn: Turn, t: Translator, report: Report, person: Person, roles: list[
         verdict = stepping.take(turn, report, PUT, person, roles)
         if not verdict:
             return Letter(chat=chat, text=stepping.why_not(turn, t, report, person, verdict.hindrance))
-        called = _meeting_there(turn, place, report.station)
+        station = _who_calls(turn, place) or report.station
+        called = meeting_there(turn, place, station)
         councils.put(turn.session, AgendaItem(
-            serial=report.serial, place=place.code, station=report.station, put_by=person.id, put_at=turn.now,
+            serial=report.serial, place=place.code, station=station, put_by=person.id, put_at=turn.now,
             council_id=called.id if called else None,
         ))  # fmt: skip
-    return letters.put(t, chat, report.number, place.name, called.held_on if called else None)
+    at = turn.desk.network.places.get(called.place, place) if called else place
+    return letters.put(t, chat, report.number, at.name, called.held_on if called else None)
 
 
 def _may_put(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
@@ -142,10 +144,17 @@ def where(turn: Turn, report: Report) -> Place | None:
     return network.at(place, PlaceKind.ESTATE) or network.at(place, PlaceKind.COMMUNITY)
 
 
-def _meeting_there(turn: Turn, place: Place, station: str) -> Council | None:
-    """The meeting to come at which a place is spoken of."""
+def _who_calls(turn: Turn, place: Place) -> str:
+    """The station that calls the meetings of a place: the lowest there, whoever handles the matter itself."""
+    answering = turn.desk.network.stations_above(place.code, turn.desk.day)
+    return answering[0].code if answering else ""
+
+
+def meeting_there(turn: Turn, place: Place, station: str) -> Council | None:
+    """The meeting to come at which a place is spoken of; none that was held and waits for its minutes alone."""
     to_come = councils.to_come(turn.session, [station])
-    return next((one for one in to_come if turn.desk.network.contains(one.place, place.code)), None)
+    return next((one for one in to_come if one.held_on >= turn.desk.day
+                 and turn.desk.network.contains(one.place, place.code)), None)  # fmt: skip
 
 
 def shown(turn: Turn, report: Report, id_: int, item: AgendaItem | None = None) -> Item:

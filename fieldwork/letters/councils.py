@@ -43,7 +43,7 @@ class Meeting(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A place where matters wait for a meeting."""
+    """A place where a meeting can be called, and how many matters wait for it."""
 
     code: str
     name: str
@@ -97,28 +97,38 @@ def put(t: Translator, chat: int, number: str, place: str, day: date | None) -> 
 # -- calling a meeting ------------------------------------------------------------------------------
 
 
-def overview(t: Translator, chat: int, meetings: Sequence[Meeting], waiting: Sequence[Waiting]) -> Letter:
-    """The meetings to come, and where matters wait for one."""
-    rows = [
-        (Button(label=f"{day_named(t, one.day)} · {one.place}", action="council", record=one.id),)
-        for one in meetings[:FEW]
-    ]
-    free = max(0, FEW + 1 - len(rows))
-    rows += [
-        (Button(label=t.staff("➕ {place} · {many}", place=one.name, many=one.many), action="council_at",
-                choice=one.code),)
-        for one in waiting[:free]
-    ]  # fmt: skip
+def overview(
+    t: Translator, chat: int, meetings: Sequence[Meeting], waiting: Sequence[Waiting], page: int = 0
+) -> Letter:
+    """The meetings to come, and where one can be called; so many that they take pages."""
+    keys = [Button(label=f"{day_named(t, one.day)} · {one.place}", action="council", record=one.id)
+            for one in meetings]  # fmt: skip
+    keys += [Button(label=_to_call(t, one), action="council_at", choice=one.code) for one in waiting]
+    first = page * FEW if page * FEW < len(keys) else 0
+    left = len(keys) - first
+    rows = [(key,) for key in keys[first : first + (FEW if left > FEW + 1 else FEW + 1)]]
+    if left > FEW + 1 or first:
+        on = first // FEW + 1 if left > FEW + 1 else 0
+        rows.append((Button(label=t.both("Others…"), action="council_page", record=on),))
     text = t.staff("🏛 Meetings of building heads. To call one, tap a place, or write: 议事会 and the place.")
     return Letter(chat=chat, text=text, buttons=tuple(rows))
+
+
+def _to_call(t: Translator, one: Waiting) -> str:
+    if one.many:
+        return t.staff("➕ {place} · {many}", place=one.name, many=one.many)
+    return t.staff("➕ {place}", place=one.name)
 
 
 def asked_day(
     t: Translator, chat: int, code: str, place: str, items: Sequence[Item], days: Sequence[date], again: int
 ) -> Letter:
     """On which day. `again`: the meeting that is moved; 0 for a new one."""
-    lines = [t.staff("🏛 {place}, {many} items:", place=place, many=len(items)), *_listed(t, items),
-             t.staff("On which day? Tap or write one.")]  # fmt: skip
+    head = t.staff("🏛 {place}, {many} items:", place=place, many=len(items))
+    if not items:
+        head = t.staff("🏛 {place}: nothing waits for a meeting yet; what is put on the agenda later joins it.",
+                       place=place)  # fmt: skip
+    lines = [head, *_listed(t, items), t.staff("On which day? Tap or write one.")]
     rows = tuple(
         (Button(label=day_named(t, day), action="cday", record=again, choice=f"{code}/{day:%Y%m%d}"),)
         for day in days
@@ -138,11 +148,13 @@ def _line(t: Translator, one: Item) -> str:
     return f"{line}\n   {decision_named(t, one.decision)}{done}"
 
 
-def card(t: Translator, chat: int, meeting: Meeting, today: date) -> Letter:
-    """A meeting as its station sees it."""
+def card(t: Translator, chat: int, meeting: Meeting, today: date, again: str = "") -> Letter:
+    """A meeting as its station sees it. `again`: the place for which another one may have been meant."""
     lines = [t.staff("🏛 {day}, {place}: {many} items.", day=day_named(t, meeting.day), place=meeting.place,
                      many=len(meeting.items)), *_listed(t, meeting.items), *_what_comes(t, meeting)]  # fmt: skip
-    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=_acts(t, meeting, today),
+    other = Button(label=t.staff("➕ Another meeting"), action="council_again", choice=again)
+    rows = (*_acts(t, meeting, today), *(((other,),) if again else ()))
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows,
                   card=f"{COUNCIL}:{meeting.id}", anew=True)  # fmt: skip
 
 

@@ -201,6 +201,69 @@ async def test_what_became_personal_is_only_a_number_on_the_agenda(
     assert "化粪池" not in heard
 
 
+async def test_each_place_of_a_worker_has_a_button(talk: Talk, chen: Actor, zhang: Actor, luo: Actor) -> None:
+    assert (await zhang.says("议事会")).labels == ["➕ 西湖花园", "➕ 西湖社区"]
+    assert "西湖社区：还没有议题，之后上会的会自动列进来。\n哪天开？" in await zhang.taps("西湖社区")
+    await chen.says(LEAK)
+    await zhang.says(f"上会 {NUMBER}")
+    heard = await luo.says("议事会")
+    assert heard.labels[0] == "➕ 西湖花园 · 1", "what waits comes first"
+    assert (len(heard.labels), heard.labels[-1]) == (6, "其他…")
+    first = set(heard.labels)
+    heard = await luo.taps("其他…")
+    assert len(heard.labels) == 6
+    assert not first & {*heard.labels[:-1]}
+    for _ in range(6):
+        heard = await luo.taps("其他…")
+        if heard.labels[0] == "➕ 西湖花园 · 1":
+            return
+    raise AssertionError("the pages never come back to the first")
+
+
+async def test_who_asks_for_a_place_with_a_meeting_to_come_is_shown_that_one(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_called(chen, wang)
+    await li.says("5号楼电梯坏了")
+    assert "已列入西湖花园3月6日" in await wang.says("上会 N-10002-4")
+    heard = await wang.says("议事会 西湖花园")
+    assert "🏛 3月6日，西湖花园：议题2件。" in heard
+    assert "议题0件" not in heard
+    assert heard.labels == ["➖ 拿掉一件", "📅 改日期", "✖️ 不开了", "➕ 再约一次"]
+    assert "哪天开？" in await wang.taps("再约一次")
+    assert "🏛 3月20日，西湖花园：议题0件。" in await wang.says("3月20日")
+
+
+async def test_a_meeting_of_the_community_has_what_its_estates_put_there(
+    talk: Talk, chen: Actor, zhang: Actor
+) -> None:
+    await zhang.says("议事会 西湖社区")
+    await zhang.says("3月6日")
+    await chen.says(LEAK)
+    assert f"{NUMBER} 已列入西湖社区3月6日的楼长议事会。" in await zhang.says(f"上会 {NUMBER}")
+    assert "🏛 3月6日，西湖社区：议题1件。" in await zhang.says("议事会 西湖花园")
+
+
+async def test_what_is_put_after_a_meeting_waits_for_the_next(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_called(chen, wang, "今天")
+    talk.passes(86_400)
+    await li.says("5号楼电梯坏了")
+    assert "等西湖花园下一次楼长议事会" in await wang.says("上会 N-10002-4")
+    assert "西湖花园，议题1件：" in await wang.says("议事会 西湖花园")
+
+
+async def test_what_the_street_handles_is_spoken_of_where_it_lies(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LEAK)
+    report = await talk.report(NUMBER)
+    await talk.books.write(lambda s: reports.change(s, report, station="441802006"))
+    await luo.says(f"上会 {NUMBER}")
+    assert (await wang.says("议事会")).labels == ["➕ 西湖花园 · 1"]
+
+
 # -- the minutes ------------------------------------------------------------------------------------
 
 
@@ -240,7 +303,7 @@ async def test_who_is_of_another_station_calls_no_meeting_there(
     talk: Talk, chen: Actor, wang: Actor, zhao: Actor
 ) -> None:
     await is_on_the_agenda(chen, wang)
-    assert (await zhao.says("议事会")).labels == []
+    assert (await zhao.says("议事会")).labels == ["➕ 翠湖社区"]
     assert "哪天开" not in await zhao.says("议事会 西湖花园")
 
 
