@@ -6,12 +6,13 @@ stands on the card where it can be put right.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from fieldwork import telephones
-from fieldwork.places import Network
+from fieldwork.places import Network, PlaceKind
 from fieldwork.understanding.activities import Activity
 from fieldwork.understanding.chatter import Chatter
 from fieldwork.understanding.folding import fold
@@ -75,9 +76,9 @@ class Reader:
         if chatter is not None:
             why = f"the whole message is: {chatter}" if chatter else "there is no word in it"
             return Reading(kind="neither", chatter=chatter, words_left=text.strip(), why=(why,))
-        return self._report(text, folded, self._placer.find(_PASSED_ON.sub(_blank, folded), home))
+        return self._report(text, folded, self._placer.find(_PASSED_ON.sub(_blank, folded), home), home)
 
-    def _report(self, text: str, folded: str, placed: Placed) -> Reading:
+    def _report(self, text: str, folded: str, placed: Placed, home: Sequence[str]) -> Reading:
         matter = _without(folded, placed.spans())
         said = _without(folded, (*placed.known, *placed.address.spans))  # an unknown name may be none
         departments, danger = self._matters.departments(matter), self._matters.danger(said)
@@ -85,6 +86,8 @@ class Reader:
         categories = self._matters.categories(matter, first)
         urgency, urgent = self._matters.urgency(matter)
         activity = self._matters.activity(said)
+        if activity and activity.beside:
+            placed = self._held_at(folded, placed, activity.beside, home)
         address = placed.address
         return Reading(
             kind="activity" if activity else "need",
@@ -108,6 +111,15 @@ class Reader:
                 *(_why_activity(text, activity) if activity else ()),
             ),
         )
+
+    def _held_at(self, folded: str, placed: Placed, beside: Sequence[Span], home: Sequence[str]) -> Placed:
+        """Where an activity was: the door of what was found beside it is the need's own (走访3栋5户，302漏水)."""
+        own = self._placer.find(_PASSED_ON.sub(_blank, _without(folded, beside)), home)
+        if own.spans():
+            return own
+        building = self._network.at(placed.place, PlaceKind.BUILDING) if placed.place else None
+        place = building.code if building else placed.place
+        return replace(placed, place=place, address=replace(placed.address, unit="", floor="", room=""))
 
     def _why_place(self, text: str, placed: Placed) -> list[str]:
         words = " ".join(_slices(text, (*placed.known, *placed.address.spans)))

@@ -3,11 +3,20 @@
 import pytest
 
 from bot.words import SHIPPED, load_words
-from fieldwork.places import Network
+from fieldwork.places import Network, Place, PlaceKind
 from fieldwork.understanding.reading import Reader
 from tests.fieldwork.activity_sentences import FINAL, LAST, LATER, SEEN, UNSEEN, Told
 
-READER = Reader(load_words([SHIPPED]), Network([]))
+WORDS = load_words([SHIPPED])
+READER = Reader(WORDS, Network([]))
+PLACES = (
+    ("c", PlaceKind.COMMUNITY, "西湖社区", None), ("garden", PlaceKind.ESTATE, "西湖花园", "c"),
+    ("b3", PlaceKind.BUILDING, "3号楼", "garden"), ("b5", PlaceKind.BUILDING, "5号楼", "garden"),
+    ("b3-302", PlaceKind.HOUSEHOLD, "302室", "b3"), ("b5-302", PlaceKind.HOUSEHOLD, "302室", "b5"),
+)  # fmt: skip
+AT_HOME = Reader(
+    WORDS, Network([Place(code=code, kind=kind, name=name, parent=up) for code, kind, name, up in PLACES])
+)
 
 
 def right(sentences: tuple[Told, ...]) -> float:
@@ -62,3 +71,17 @@ def test_a_need_has_none_of_it() -> None:
 def test_several_days_have_a_first_and_a_last() -> None:
     read = READER.read("3月2日至5日走访31户")
     assert (read.month_day, read.until) == ((3, 2), (3, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "room"),
+    [
+        ("今天入户走访3栋5户8人次，302漏水", "b3", ""),
+        ("今天入户走访3栋5户8人次，5栋302漏水", "b3", ""),
+        ("今天入户走访5户8人次，3栋302漏水", "b3", ""),
+        ("今天入户走访3栋302，1户2人次", "b3-302", "302"),
+    ],
+)
+def test_the_door_of_what_was_found_is_not_where_the_activity_was(text: str, place: str, room: str) -> None:
+    read = AT_HOME.read(text, ["garden"])
+    assert (read.kind, read.place, read.room) == ("activity", place, room)
