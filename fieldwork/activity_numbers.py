@@ -6,18 +6,26 @@ card like every other number, and is confirmed with them.
 
 import re
 from collections.abc import Mapping, Sequence
+from math import inf
 from statistics import median
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
-from fieldwork.activities import ActivityKind, Counts, Unit
+from fieldwork.activities import Activity, ActivityKind, Counts, Unit
 
 _BEFORE = re.compile(r"(?:整治|改造|清理|打扫|施工|做|修|装|^|\s)前|before", re.IGNORECASE)
 _AFTER = re.compile(r"(?:整治|改造|清理|打扫|施工|做|修|装|^|\s)(?:后|後)|after", re.IGNORECASE)
 OCCASIONS = (Unit.TIMES, Unit.SESSIONS)  # by either is told how often something took place
 
+_LIKE = {
+    Unit.TIMES: Unit.SESSIONS, Unit.SESSIONS: Unit.TIMES,
+    Unit.PEOPLE: Unit.PERSON_TIMES, Unit.HOUSEHOLD_VISITS: Unit.HOUSEHOLDS,
+}  # fmt: skip
+"""Where nothing is said of a unit, what is normal of another one holds for it; the numbers stay apart."""
+_DAYS = {"": 366, "-": 31, "W": 7, "Q": 92}
+
 History = Mapping[Unit, Sequence[float]]
-"""What earlier ones of a kind came to, each time it took place, by unit."""
+"""What earlier ones of a kind came to each time, and how often one told of it took place, by unit."""
 
 
 class KindRules(BaseModel):
@@ -32,33 +40,39 @@ class KindRules(BaseModel):
     usual: dict[
         Unit, tuple[float, float]
     ] = {}  # least and most each time, as long as a station has no history
+    a_day: dict[Unit, float] = {}  # most that one person tells of one day; empty: as shipped
 
 
 def _kind(
     kind: ActivityKind, itself: Unit = Unit.TIMES, *needs: Unit, photos: bool = False,
-    **usual: tuple[float, float],
+    a_day: tuple[float, ...] = (), **usual: tuple[float, float],
 ) -> KindRules:  # fmt: skip
     named = {Unit[name.upper()]: bounds for name, bounds in usual.items()}
-    return KindRules(kind=kind, itself=itself, needs=needs, photos=photos, usual=named)
+    most = dict(zip((itself, *named), a_day, strict=False))
+    return KindRules(kind=kind, itself=itself, needs=needs, photos=photos, usual=named, a_day=most)
 
 
 _K, _U = ActivityKind, Unit
+_HEADS = (_U.PERSON_TIMES, _U.PEOPLE)
 SHIPPED = (
-    _kind(_K.HOME_VISIT, _U.TIMES, _U.HOUSEHOLDS, households=(1, 12), person_times=(1, 48)),
-    _kind(_K.PHONE_VISIT, _U.TIMES, _U.PERSON_TIMES, _U.PEOPLE, _U.HOUSEHOLDS, person_times=(1, 40)),
-    _kind(_K.CASE_SESSION, _U.TIMES, person_times=(1, 10)),
-    _kind(_K.GROUP_SESSION, _U.TIMES, _U.PERSON_TIMES, _U.PEOPLE, person_times=(3, 40)),
-    _kind(_K.COMMUNITY_ACTIVITY, _U.SESSIONS, _U.PERSON_TIMES, _U.PEOPLE, person_times=(5, 500)),
-    _kind(_K.PUBLICITY, _U.SESSIONS, _U.PERSON_TIMES, _U.PEOPLE, person_times=(5, 600)),
-    _kind(_K.CLEANUP, _U.TIMES, _U.PERSON_TIMES, _U.PEOPLE, photos=True, person_times=(2, 60)),
-    _kind(_K.ACCESSIBILITY_WORK, _U.TIMES, _U.HOUSEHOLDS, photos=True, households=(1, 40)),
-    _kind(_K.CHARITY_EVENT, _U.SESSIONS, _U.PERSON_TIMES, _U.PEOPLE, person_times=(5, 1500)),
-    _kind(_K.COUNCIL, _U.SESSIONS, _U.PERSON_TIMES, _U.PEOPLE, person_times=(3, 60)),
-    _kind(_K.TRAINING, _U.SESSIONS, _U.PERSON_TIMES, _U.PEOPLE, person_times=(3, 300)),
-    _kind(_K.SUPERVISION, _U.TIMES, person_times=(1, 30)),
-    _kind(_K.RESOURCE_LINK, _U.TIMES),
-    _kind(_K.OTHER, _U.TIMES),
+    _kind(_K.HOME_VISIT, _U.TIMES, _U.HOUSEHOLDS, a_day=(12, 40, 160), households=(1, 12), person_times=(1, 48)),
+    _kind(_K.PHONE_VISIT, _U.TIMES, *_HEADS, _U.HOUSEHOLDS, a_day=(60, 80), person_times=(1, 40)),
+    _kind(_K.CASE_SESSION, _U.TIMES, a_day=(8, 30), person_times=(1, 10)),
+    _kind(_K.GROUP_SESSION, _U.TIMES, *_HEADS, a_day=(4, 120), person_times=(3, 40)),
+    _kind(_K.COMMUNITY_ACTIVITY, _U.SESSIONS, *_HEADS, a_day=(4, 1000), person_times=(5, 500)),
+    _kind(_K.PUBLICITY, _U.SESSIONS, *_HEADS, a_day=(6, 1500), person_times=(5, 600)),
+    _kind(_K.CLEANUP, _U.TIMES, *_HEADS, photos=True, a_day=(6, 200), person_times=(2, 60)),
+    _kind(_K.ACCESSIBILITY_WORK, _U.TIMES, _U.HOUSEHOLDS, photos=True, a_day=(40, 40), households=(1, 40)),
+    _kind(_K.CHARITY_EVENT, _U.SESSIONS, *_HEADS, a_day=(4, 3000), person_times=(5, 1500)),
+    _kind(_K.COUNCIL, _U.SESSIONS, *_HEADS, a_day=(4, 150), person_times=(3, 60)),
+    _kind(_K.TRAINING, _U.SESSIONS, *_HEADS, a_day=(6, 600), person_times=(3, 300)),
+    _kind(_K.SUPERVISION, _U.TIMES, a_day=(8, 60), person_times=(1, 30)),
+    _kind(_K.RESOURCE_LINK, _U.TIMES, a_day=(30,)),
+    _kind(_K.OTHER, _U.TIMES, a_day=(30,)),
 )  # fmt: skip
+
+
+_SHIPPED_DAYS = {each.kind: each.a_day for each in SHIPPED}
 
 
 class ActivityRules(BaseModel):
@@ -95,23 +109,55 @@ def occasions(counts: Counts) -> float:
     return next((counts[unit] for unit in OCCASIONS if counts.get(unit)), 1)
 
 
-def unusual(rules: ActivityRules, kind: ActivityKind, counts: Counts, history: History) -> Unit | None:
-    """The first unit whose number, each time, is outside what is normal there; None where all is as usual."""
+def days_of(activity: Activity) -> int:
+    """How many days it tells of: one, several, or all of its period."""
+    if not activity.period:
+        return ((activity.held_until or activity.held_on) - activity.held_on).days + 1
+    _, mark, rest = activity.period.partition("-")
+    return _DAYS[rest[0] if rest[:1].isalpha() else mark]
+
+
+def unusual(
+    rules: ActivityRules, kind: ActivityKind, counts: Counts, history: History, days: int = 1
+) -> Unit | None:
+    """The first unit whose number is outside what is normal there; None where all is as usual.
+
+    So much each time, and so much a day: what many days come to is held against as many.
+    """
     often = occasions(counts)
     for unit, number in counts.items():
-        bounds = _bounds(rules, kind, unit, history.get(unit, ()))
-        if unit not in OCCASIONS and bounds and not bounds[0] <= number / often <= bounds[1]:
+        low, high = _each_time(rules, kind, unit, history)
+        most = min(high * max(often, days), _in_a_day(rules, kind, unit, history) * days)
+        if not low * often <= number <= most:
             return unit
     return None
 
 
-def _bounds(
-    rules: ActivityRules, kind: ActivityKind, unit: Unit, earlier: Sequence[float]
-) -> tuple[float, float] | None:
-    if len(earlier) < rules.usual_after:
-        return rules.of(kind).usual.get(unit)
-    middle = median(earlier)
-    return middle / rules.usual_times, middle * rules.usual_times
+def _each_time(rules: ActivityRules, kind: ActivityKind, unit: Unit, history: History) -> tuple[float, float]:
+    """Least and most each time; of how often it took place itself nothing is said."""
+    if unit in OCCASIONS:
+        return 0, inf
+    usual, middle = rules.of(kind).usual, _middle(rules, unit, history)
+    if middle is not None:
+        return middle / rules.usual_times, middle * rules.usual_times
+    return usual.get(unit) or usual.get(_LIKE.get(unit, unit)) or (0, inf)
+
+
+def _in_a_day(rules: ActivityRules, kind: ActivityKind, unit: Unit, history: History) -> float:
+    """The most in one day; never less than the most of one time, or than what the station's own come to."""
+    most = rules.of(kind).a_day or _SHIPPED_DAYS.get(kind, {})
+    known = most.get(unit) or most.get(_LIKE.get(unit, unit))
+    if known is None:
+        return inf
+    if unit in OCCASIONS:
+        return max(known, rules.usual_times * (_middle(rules, unit, history) or 0))
+    return max(known, _each_time(rules, kind, unit, history)[1])
+
+
+def _middle(rules: ActivityRules, unit: Unit, history: History) -> float | None:
+    """The median of what the station's own came to, once there are enough of them."""
+    earlier = history.get(unit, ())
+    return median(earlier) if len(earlier) >= rules.usual_after else None
 
 
 def shows_both(captions: Sequence[str]) -> bool:

@@ -71,9 +71,10 @@ def counts_read(turn: Turn, activity: Activity, reading: Reading) -> dict[Unit, 
 
 
 def unusual(turn: Turn, activity: Activity, counts: Counts) -> str:
-    """The unit whose number is far from what that kind comes to at that station; empty where none is."""
+    """The unit whose number is far from what that kind comes to there in so many days; empty where none is."""
     earlier = activities.history(turn.session, activity.station, activity.kind)
-    found = activity_numbers.unusual(turn.desk.rules.activities, activity.kind, counts, earlier)
+    days = activity_numbers.days_of(activity)
+    found = activity_numbers.unusual(turn.desk.rules.activities, activity.kind, counts, earlier, days)
     return found.value if found else ""
 
 
@@ -210,8 +211,10 @@ def redate(turn: Turn, report: Report, day: date) -> None:
     activity = of(turn, report)
     if activity is None or activity.stage in SETTLED:
         return
-    before = activity.held_on
-    new = {"held_on": day, "held_until": None, "period": "", "stage": unconfirmed(activity)}
+    before, held = activity.held_on, {"held_on": day, "held_until": None, "period": ""}
+    of_day = activity.model_copy(update=held)
+    far = unusual(turn, of_day, activities.counts(turn.session, report.serial))
+    new = {**held, "unusual": far, "stage": unconfirmed(activity)}
     if activities.change(turn.session, activity, **new):
         note(turn, report, "day_changed", before=before.isoformat(), now=day.isoformat())
 

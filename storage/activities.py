@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
 
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
-from fieldwork.activity_numbers import occasions
+from fieldwork.activity_numbers import OCCASIONS, occasions
 from fieldwork.reviewing import NOT_ACCEPTED
 from storage import versions
 from storage.network import table_of
@@ -101,7 +101,7 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def history(session: Session, station: str, kind: ActivityKind) -> dict[Unit, list[float]]:
-    """What the accepted ones of a kind came to at a station each time they took place, by unit."""
+    """What the accepted ones of a kind came to at a station each time, and how often one took place, by unit."""
     of = (
         ACTIVITIES.c.station == station,
         ACTIVITIES.c.stage == Stage.ACCEPTED,
@@ -118,7 +118,8 @@ def history(session: Session, station: str, kind: ActivityKind) -> dict[Unit, li
     earlier: dict[Unit, list[float]] = {}
     for counted in each.values():
         for unit, number in counted.items():
-            earlier.setdefault(unit, []).append(number / occasions(counted))
+            each_time = number if unit in OCCASIONS else number / occasions(counted)
+            earlier.setdefault(unit, []).append(each_time)
     return earlier
 
 

@@ -146,6 +146,20 @@ async def test_what_is_far_from_the_usual_is_asked_with_the_same_tap(
     assert (activity.stage, activity.unusual) == (Stage.SUBMITTED, "户")
 
 
+async def test_what_a_year_comes_to_is_no_days_work(talk: Talk, chen: Actor) -> None:
+    assert "❗ 255 次，和平时差得多，对吗？" in await chen.says("今天入户走访255次，764户")
+    assert "❗" not in await chen.says("今年入户走访255次，764户")
+    heard = await chen.says("本周入户走访255次，764户")
+    assert "❗ 255 次，和平时差得多，对吗？" in heard
+
+
+async def test_a_period_that_was_one_day_is_asked_about(talk: Talk, chen: Actor) -> None:
+    assert "❗" not in await chen.says("今年入户走访255次，764户")
+    await chen.taps("不对，改一下")
+    await chen.taps("日期")
+    assert "❗ 255 次" in await chen.taps("3月1日")
+
+
 async def test_photos_from_before_and_after_are_wanted_of_a_clean_up(
     talk: Talk, chen: Actor, wang: Actor
 ) -> None:

@@ -1,10 +1,12 @@
 """The numbers of an activity: none is derived from another, and what is far from the usual is asked about."""
 
+from datetime import date
+
 import pytest
 
 from bot.rules import load_rules
-from fieldwork.activities import ActivityKind, Unit
-from fieldwork.activity_numbers import ActivityRules, completed, missing, shows_both, unusual
+from fieldwork.activities import Activity, ActivityKind, Counts, Unit
+from fieldwork.activity_numbers import ActivityRules, completed, days_of, missing, shows_both, unusual
 
 RULES = ActivityRules()
 VISIT, TALK, CLEANUP = ActivityKind.HOME_VISIT, ActivityKind.PUBLICITY, ActivityKind.CLEANUP
@@ -37,8 +39,47 @@ def test_one_of_the_needed_units_is_enough() -> None:
 
 def test_a_number_is_held_against_what_one_occasion_comes_to() -> None:
     assert unusual(RULES, VISIT, {TIMES: 1, HOUSEHOLDS: 60}, {}) is HOUSEHOLDS
-    assert unusual(RULES, VISIT, {TIMES: 255, HOUSEHOLDS: 764}, {}) is None
-    assert unusual(RULES, CLEANUP, {TIMES: 62, PERSON_TIMES: 832}, {}) is None
+    assert unusual(RULES, VISIT, {TIMES: 3, HOUSEHOLDS: 9}, {}) is None
+    assert unusual(RULES, CLEANUP, {TIMES: 2, PERSON_TIMES: 90}, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts", "days", "asked"),
+    [
+        (VISIT, {TIMES: 255, HOUSEHOLDS: 764}, 1, TIMES),
+        (VISIT, {TIMES: 255, HOUSEHOLDS: 764}, 7, TIMES),
+        (VISIT, {TIMES: 255, HOUSEHOLDS: 764}, 366, None),
+        (VISIT, {TIMES: 12, HOUSEHOLDS: 140}, 1, HOUSEHOLDS),
+        (VISIT, {TIMES: 12, HOUSEHOLDS: 140}, 7, None),
+        (VISIT, {HOUSEHOLDS: 36, PERSON_TIMES: 80}, 31, None),
+        (CLEANUP, {TIMES: 62, PERSON_TIMES: 832}, 1, TIMES),
+        (CLEANUP, {TIMES: 62, PERSON_TIMES: 832}, 366, None),
+        (CLEANUP, {TIMES: 1, Unit.PEOPLE: 3000}, 1, Unit.PEOPLE),
+        (TALK, {TIMES: 43, PERSON_TIMES: 6025}, 1, TIMES),
+        (TALK, {Unit.SESSIONS: 43, PERSON_TIMES: 6025}, 366, None),
+    ],
+)
+def test_what_many_days_come_to_is_too_much_for_one(
+    kind: ActivityKind, counts: Counts, days: int, asked: Unit | None
+) -> None:
+    assert unusual(RULES, kind, counts, {}, days) is asked
+
+
+def test_a_station_where_one_goes_out_often_is_asked_later() -> None:
+    assert unusual(RULES, VISIT, {TIMES: 30}, {TIMES: [10.0] * 10}) is None
+    assert unusual(RULES, VISIT, {TIMES: 10}, {TIMES: [1.0] * 10}) is None, "a usual day is no question"
+
+
+@pytest.mark.parametrize(
+    ("period", "until", "days"),
+    [("", None, 1), ("", date(2026, 3, 5), 4), ("2026-W10", None, 7), ("2026-03", None, 31),
+     ("2026-Q1", None, 92), ("2026", None, 366)],
+)  # fmt: skip
+def test_a_period_is_all_its_days(period: str, until: date | None, days: int) -> None:
+    told = Activity(
+        serial=1, person_id=1, station="s", held_on=date(2026, 3, 2), held_until=until, period=period
+    )
+    assert days_of(told) == days
 
 
 def test_a_station_with_a_history_is_held_against_its_own() -> None:
