@@ -228,13 +228,24 @@ def _amend(
     **changed: Any,
 ) -> None:
     """Changes one part, notes it, sends the report again where that is due, and says so."""
+    _change(turn, report, home_of(roles), part, said, changed)
+    turn.post(amending.amended(t, report, chat))
+
+
+def relocate(turn: Turn, report: Report, home: list[str], said: str, **where: Any) -> None:
+    """It lies elsewhere, as its reporter has said of all that they came upon there."""
+    _change(turn, report, home, "place", said, where)
+
+
+def _change(
+    turn: Turn, report: Report, home: list[str], part: str, said: str, changed: dict[str, Any]
+) -> None:
     reports.change(turn.session, report, **changed)
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step=f"amended_{part}",
                                      actor_id=report.reporter_id, role="reporter", reason=said))  # fmt: skip
     grading.look_again(turn, report)
-    told = dispatching.route_again(turn, report, home_of(roles))
+    told = dispatching.route_again(turn, report, home)
     _tell_handler(turn, told, said if part in ("words", "place") else "")
-    turn.post(amending.amended(t, report, chat))
 
 
 def _tell_handler(turn: Turn, told: Matter, said: str) -> None:

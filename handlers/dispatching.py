@@ -7,6 +7,7 @@ away or has blocked the bot is nobody's handler (promise 3).
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from fieldwork.letters.matter import Matter
 from fieldwork.people import Person, can_be_reached
@@ -88,6 +89,17 @@ def dispatched(turn: Turn, report: Report, routing: Routing, came_from: State) -
     why = json.dumps({**routing.model_dump(), "of": looked_at(report)}, ensure_ascii=False)
     return Event(at=turn.now, serial=report.serial, step="dispatched", role="rule", came_from=came_from,
                  went_to=report.state, reason=why)  # fmt: skip
+
+
+def relocate(turn: Turn, report: Report, home: list[str], **where: Any) -> bool:
+    """It lies elsewhere, as its reporter says: whether another station has it now. No card is rewritten."""
+    before = report.model_copy()
+    reports.change(turn.session, report, **where)
+    reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="amended_place",
+                                     actor_id=report.reporter_id, role="reporter"))  # fmt: skip
+    routing = route(turn, report, home)
+    same = (report.station, report.rung_id) == (before.station, before.rung_id)
+    return not same and _moved(turn, report, before, routing)
 
 
 def route_again(turn: Turn, report: Report, home: list[str]) -> Matter:

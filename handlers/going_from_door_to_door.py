@@ -4,7 +4,7 @@
     bot    🚶 走访中 · 西湖花园4号楼
            每户发一条就行，比如：302 独居；303 没人。            结束
     Chen   302 独居 两位老人
-    bot    (the same card) 🚶 走访中 · 西湖花园4号楼 · 1 户 · 最近：302      结束 · 撤回上一条
+    bot    (the one card, now here) 🚶 走访中 · 西湖花园4号楼 · 1 户 · 最近：302      结束 · 撤回上一条
     Chen   303 没人
     Chen   302 漏水
     bot    ✅ 收到了 · N-10002-4 …                             (saved at once; the station hears it)
@@ -13,14 +13,15 @@
     bot    📝 A-10001-6 · 请核对一下 …                        ✅ 对，记下 · 不对，改一下
 
 A photo with a line, a voice, several lines in one message: each is a household. An edited message corrects its
-line, 撤回上一条 takes it back. The time of a line is the message's own: what comes late belongs to the outing that
-was under way then. Words of danger, an activity and what is clearly elsewhere are heard as everywhere.
+line, that of 开始走访 4号楼 moves the whole outing (to 5号楼), 撤回上一条 takes a line back. The time of a line is
+the message's own: what comes late belongs to the outing that was under way then. Words of danger, an activity and
+what is clearly elsewhere are heard as everywhere.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -69,6 +70,7 @@ END = {
 }
 BACK = {"撤回上一条", "撤回上一條", "Take back the last one"}
 COUNTING = "outing_counted"  # the state of somebody who was asked how many 人次 that were
+RECENT = timedelta(hours=1)  # in which the message that began an outing is still about this one
 _BEGINS = re.compile(r"(?:/OUTING|开始走访|开始入户|START VISITING)[\s:,。]*(?P<named>.*)", re.DOTALL)
 _NUMBER = re.compile(r"(?P<number>\d{1,5}|[一二三四五六七八九十百两廿]+)\s?(?P<unit>人次|个人|人|)")
 VOICE, PICTURE = "🎤", "🖼"  # what stands for words where there are none
@@ -126,9 +128,23 @@ class Corrects(BaseFilter):
 
     async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
         outing = _under_way(turn, person, message)
-        before = outings.lines(turn.session, outing.id) if outing else []
+        if outing is None or not words_of(message):
+            return False
+        before = outings.lines(turn.session, outing.id)
         before = [line for line in before if line.message_id == message.message_id]
-        return {"outing": outing, "before": before} if before and words_of(message) else False
+        return (
+            {"outing": outing, "before": before}
+            if before or self._is_a_door(turn, outing, message)
+            else False
+        )
+
+    @staticmethod
+    def _is_a_door(turn: Turn, outing: Outing, message: Message) -> bool:
+        """What could not be read before and names a door now; not what became a report of its own."""
+        if reports.by_message(turn.session, message.chat.id, message.message_id):
+            return False
+        named = any(house.door for house in _houses(turn, outing, message))
+        return named and not _is_elsewhere(turn, outing, words_of(message))
 
 
 def router(keys: frozenset[str], openings: tuple[str, ...]) -> Router:
@@ -140,6 +156,7 @@ def router(keys: frozenset[str], openings: tuple[str, ...]) -> Router:
     going.message.register(took_back_in_words, Says(BACK), OnTheWay())
     going.message.register(said_how_many, Listening(COUNTING, State.NOTED), SaysNumber())
     going.message.register(told, AtADoor(keys, openings))
+    going.edited_message.register(named_anew, Begins())
     going.edited_message.register(corrected, Corrects())
     going.callback_query.register(chose_place, Tap("walk_at"))
     going.callback_query.register(turned_page, Tap("walk_page"))
@@ -189,12 +206,47 @@ def _go_to(turn: Turn, t: Translator, person: Person, at: Place, chat: int, now:
         return
     before = outings.by_id(turn.session, person.outing_id) if person.outing_id else None
     if before and before.ended_at is None and before.place == at.code:
-        walks.show(turn, t, before, chat, anew=True)
+        walks.show(turn, t, before, chat)
         return
     if before and before.ended_at is None:
         walks.end(turn, t, before, person, now)
     outing = Outing(person_id=person.id, place=at.code, began_at=now, touched_at=now)
-    walks.show(turn, t, outings.begin(turn.session, outing), chat, anew=True)
+    walks.show(turn, t, outings.begin(turn.session, outing), chat)
+
+
+async def named_anew(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, named: str
+) -> None:
+    """The message that began an outing names another building now: all of it moves there, until it is ended."""
+    chat, outing = message.chat.id, _begun_with(turn, person, message)
+    place = turn.desk.reader.read(named, home_of(roles)).place if named else None
+    if outing is None:
+        if turn.now - message.date > RECENT:
+            raise SkipHandler
+        await began(message, turn, person, roles, t, named)  # nothing came of it as it was written first
+    elif outing.ended_at:
+        turn.post(letters.is_over(t, chat))
+    elif place is None or not _is_gone_to(turn, place):
+        turn.post(letters.not_found(t, chat, named))
+    elif place != outing.place:
+        walks.move(turn, t, outing, person, roles, place)
+        walks.show(turn, t, outing, chat, letters.moved(t))
+
+
+def _begun_with(turn: Turn, person: Person, message: Message) -> Outing | None:
+    """The outing that a message began, by itself or by the place that was chosen after it."""
+    begun = outings.begun_at(turn.session, person.id, message.date)
+    newest = outings.by_id(turn.session, person.outing_id) if person.outing_id else None
+    after = newest.began_at - message.date if newest else timedelta(-1)
+    return begun or (newest if timedelta() <= after <= RECENT else None)
+
+
+def _is_gone_to(turn: Turn, code: str) -> bool:
+    """A building, or where nothing lies below in a community."""
+    network = turn.desk.network
+    if network.at(code, PlaceKind.COMMUNITY) is None:
+        return False
+    return network.places[code].kind is PlaceKind.BUILDING or not network.below(code)
 
 
 async def chose_place(
@@ -279,11 +331,11 @@ async def told(
             await _report(
                 message, turn, person, roles, t, state, outing, activity, line, house, len(houses) == 1
             )
-    outings.change(turn.session, outing, touched_at=max(message.date, outing.touched_at))
     if outing.ended_at is None:
-        walks.show(turn, t, outing, message.chat.id)
+        walks.show(turn, t, outing, message.chat.id, more=True)
     else:
         walks.came_late(turn, t, outing, activity, message.chat.id, len(houses))
+    outings.change(turn.session, outing, touched_at=max(message.date, outing.touched_at))
 
 
 def _belongs_to_last(message: Message, activity: Report, lines: Sequence[HouseholdLine]) -> bool:
@@ -337,7 +389,7 @@ async def corrected(
     outings.take_back(turn.session, [line.id for line in before])
     for house in houses:
         line = _line(message, outing, activity, house)
-        line.at = before[0].at
+        line.at = before[0].at if before else message.date
         line.need_serial = needs.get(line.door) or (
             next(iter(needs.values()), None) if len(houses) == 1 else None
         )
@@ -345,7 +397,8 @@ async def corrected(
         if house.trouble and not kept.need_serial:
             await _report(message, turn, person, roles, t, state, outing, activity, kept, house, not needs)
     if outing.ended_at is None:
-        walks.show(turn, t, outing, message.chat.id)
+        doors = "、".join(house.door or house.note for house in houses)
+        walks.show(turn, t, outing, message.chat.id, letters.put_right(t, doors), more=True)
     else:
         walks.came_late(turn, t, outing, activity, message.chat.id, 0)
     if needs:

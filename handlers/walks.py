@@ -12,14 +12,16 @@ from fieldwork.activities import Activity, ActivityKind, Outing, Unit
 from fieldwork.letters import Letter
 from fieldwork.letters import outings as letters
 from fieldwork.outings import Walked
-from fieldwork.people import Person, can_be_reached
+from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.places import PlaceKind
 from fieldwork.reports import Report, ReportKind, State
 from fieldwork.texts import Translator
-from handlers import dispatching, grading, recorded, reporting, stepping, telling
-from handlers.turn import Turn, voice
+from handlers import correcting, dispatching, grading, recorded, reporting, stepping, telling, visits_noted
+from handlers.turn import Turn, home_of, voice
 from storage import activities, outings, people, reports
 
+BUNDLE = 1.5  # seconds in which further doors may come, which are answered together
+REMOVABLE = timedelta(hours=47)  # Telegram takes a message of a bot out of a chat for two days
 EVENING = time(20, 25)  # when closing is offered: what leaves then is there before quiet hours
 GRACE = timedelta(minutes=1)  # the last look before them may be so late
 
@@ -34,12 +36,19 @@ def so_far(turn: Turn, outing: Outing) -> Walked:
     return rules.walked(outings.lines(turn.session, outing.id))
 
 
-def show(turn: Turn, t: Translator, outing: Outing, chat: int, *, anew: bool = False) -> None:
-    """The card, where it stands; `anew`: at the end of the chat."""
+def show(turn: Turn, t: Translator, outing: Outing, chat: int, sign: str = "", *, more: bool = False) -> None:
+    """The card, at the end of the chat, where the person is writing; the one before goes.
+
+    `sign` is what has just been done; without one it is the newest door. `more` may come: a bundle of messages is
+    answered once.
+    """
     lines = outings.lines(turn.session, outing.id)
-    newest = (lines[-1].door or lines[-1].note) if lines else ""
-    card = letters.under_way(t, outing.id, chat, place_named(turn, outing.place), rules.walked(lines), newest)
-    turn.post(card.model_copy(update={"anew": anew}))
+    if lines and not sign:
+        sign = letters.newest(t, lines[-1].door or lines[-1].note)
+    card = letters.under_way(t, outing.id, chat, place_named(turn, outing.place), rules.walked(lines), sign)
+    fresh = turn.now - max(outing.touched_at, outing.offered_at or outing.touched_at) < REMOVABLE
+    turn.post(card.model_copy(update={"anew": True, "alone": fresh, "silent": True,
+                                      "delay": BUNDLE if more else 0.0}))  # fmt: skip
 
 
 # -- the activity -----------------------------------------------------------------------------------
@@ -60,11 +69,16 @@ def activity_of(turn: Turn, t: Translator, outing: Outing, person: Person) -> Re
 
 
 def _drawn_up(turn: Turn, t: Translator, outing: Outing, person: Person) -> Report:
-    words = t.both("Home visits, {place}", place=place_named(turn, outing.place))
+    words = _words(turn, t, outing)
     report = Report(kind=ReportKind.ACTIVITY, state=State.NOTED, reporter_id=person.id, text=words,
                     place=outing.place, sent_at=outing.began_at, kept_at=turn.now)  # fmt: skip
     report.privacy = grading.first_grade(turn, report)
     return report
+
+
+def _words(turn: Turn, t: Translator, outing: Outing) -> str:
+    """What an outing says of itself."""
+    return t.both("Home visits, {place}", place=place_named(turn, outing.place))
 
 
 def _record(turn: Turn, report: Report, outing: Outing, person: Person) -> Activity:
@@ -93,11 +107,33 @@ def count_again(turn: Turn, outing: Outing, report: Report) -> bool:
 
 
 def came_late(turn: Turn, t: Translator, outing: Outing, report: Report, chat: int, many: int) -> None:
-    """A door of an outing that is over: its activity counts anew, unless the station has accepted it."""
+    """Doors of an outing that is over, or 0: one of its doors was put right. Its activity counts anew, unless the
+    station has accepted it."""
     if count_again(turn, outing, report):
         telling.redraw(turn, report)
     elif many:
         turn.post(letters.came_late(t, outing.id, chat, report.number, many))
+    else:
+        turn.post(letters.is_settled(t, chat, report.number))
+
+
+# -- elsewhere --------------------------------------------------------------------------------------
+
+
+def move(turn: Turn, t: Translator, outing: Outing, person: Person, roles: list[Role], place: str) -> None:
+    """It was another building all along: its doors, its activity and what was found there move with it."""
+    before, home = outing.place, home_of(roles)
+    outings.move(turn.session, outing, place)
+    report = reports.by_serial(turn.session, outing.serial) if outing.serial else None
+    if report and report.state is State.NOTED:
+        words = _words(turn, t, outing)
+        dispatching.relocate(turn, report, home, place=place, text=words)
+        recorded.follow(turn, report)
+    for line in outings.lines(turn.session, outing.id):
+        visits_noted.at_door(turn, line, person, roles)
+        need = reports.by_serial(turn.session, line.need_serial) if line.need_serial else None
+        if need and need.place == before and need.is_open:
+            correcting.relocate(turn, need, home, place_named(turn, place), place=place)
 
 
 # -- the end ----------------------------------------------------------------------------------------

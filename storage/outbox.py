@@ -164,18 +164,28 @@ def _albums_of_ten(letter: Letter) -> Iterator[Letter]:
 
 
 def _with_old_buttons_taken(connection: Connection, letters: Iterable[Letter]) -> Iterator[Letter]:
-    """A card that is sent anew leaves its old message behind: its buttons go, since they would show a past state."""
+    """A card that is sent anew leaves its old message behind: its buttons go, since they would show a past state.
+
+    Once: of a bundle of messages each may send the card anew, and it leaves a single time.
+    """
+    taken = set[_Card | None]()
     for letter in letters:
-        old = (
-            connection.execute(_CARD_MESSAGE, {"card": letter.card, "in_chat": letter.chat}).scalar()
-            if letter.anew
-            else None
-        )
+        card = _card_of(letter)
+        old = _left_behind(connection, letter) if letter.anew and card not in taken else None
         if old is not None:
-            yield Letter(
-                chat=letter.chat, kind=Kind.BUTTONS, message_id=old, silent=True, priority=letter.priority
-            )
+            taken.add(card)
+            kind = Kind.DELETE if letter.alone else Kind.BUTTONS
+            yield Letter(chat=letter.chat, kind=kind, message_id=old, silent=True, priority=letter.priority)
         yield letter
+
+
+def _left_behind(connection: Connection, letter: Letter) -> int | None:
+    """The message that shows a card now, unless it was dealt with when the card that still waits was written."""
+    coming = _waiting_cards(connection, [letter]).get(_card_of(letter))
+    if coming and coming.letter.anew:
+        return None
+    found = connection.execute(_CARD_MESSAGE, {"card": letter.card, "in_chat": letter.chat}).scalar()
+    return int(found) if found is not None else None
 
 
 def _each_card_once(letters: Iterable[Letter]) -> list[Letter]:

@@ -37,6 +37,12 @@ def at(session: Session, person_id: int, moment: datetime) -> Outing | None:
     return found[-1] if found else None
 
 
+def begun_at(session: Session, person_id: int, moment: datetime) -> Outing | None:
+    """Somebody's outing that began at a moment: that of the message that began it."""
+    found = _outings(session, OUTINGS.c.person_id == person_id, OUTINGS.c.began_at == moment)
+    return found[-1] if found else None
+
+
 def places_of(session: Session, person_id: int, most: int) -> list[str]:
     """Where somebody went last, the newest first, each once."""
     of = select(OUTINGS.c.place).where(OUTINGS.c.person_id == person_id)
@@ -54,6 +60,13 @@ def change(session: Session, outing: Outing, **values: Any) -> None:
     session.connection().execute(update(OUTINGS).where(OUTINGS.c.id == outing.id).values(**values))
     for name, value in values.items():
         setattr(outing, name, value)
+
+
+def move(session: Session, outing: Outing, place: str) -> None:
+    """It was at another place all along, and so were its doors."""
+    there = update(LINES).where(LINES.c.outing_id == outing.id, LINES.c.place == outing.place)
+    session.connection().execute(there.values(place=place))
+    change(session, outing, place=place)
 
 
 def claim_end(session: Session, outing: Outing, ended_at: datetime) -> bool:

@@ -55,6 +55,7 @@ class Letter(BaseModel, frozen=True):
     longitude: float | None = None
     card: str | None = None  # what it is about (`report:10427`): one message a chat, edited later
     anew: bool = False  # the card is not edited but sent again, at the end of the chat
+    alone: bool = False  # sent anew, it takes its old message out of the chat: one card in sight
     beside: str | None = None  # a card in the same chat that this one answers
     answers: int | None = None  # a message of the same chat that this one answers, where it is no card
     message_id: int | None = None  # which message to edit or delete, where it is no card

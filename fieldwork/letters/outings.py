@@ -41,10 +41,25 @@ def not_found(t: Translator, chat: int, named: str) -> Letter:
     return Letter(chat=chat, text=clipped(said))
 
 
-def under_way(t: Translator, outing_id: int, chat: int, place: str, so_far: Walked, newest: str) -> Letter:
-    """The card, while somebody goes from door to door."""
-    parts = [t.both("🚶 Going from door to door"), place, *_told(t, so_far, newest)]
-    lines = [" · ".join(parts)]
+def newest(t: Translator, door: str) -> str:
+    """The sign that a door was noted."""
+    return t.both("newest: {door}", door=door[:_NEWEST])
+
+
+def put_right(t: Translator, doors: str) -> str:
+    """The sign that a door was put right."""
+    return t.both("put right: {door}", door=doors[:_NEWEST])
+
+
+def moved(t: Translator) -> str:
+    """The sign that it was of another building all along."""
+    return t.both("moved to this building")
+
+
+def under_way(t: Translator, outing_id: int, chat: int, place: str, so_far: Walked, sign: str = "") -> Letter:
+    """The card, while somebody goes from door to door; `sign` is what was done just now."""
+    parts = [t.both("🚶 Going from door to door"), place, *_told(t, so_far), sign]
+    lines = [" · ".join(filter(None, parts))]
     if not so_far.visits:
         lines.append(t.both("One message a household will do, such as: 302 lives alone; 303 nobody in."))
     rows = [Button(label=t.both("Finish"), action="walk_end", record=outing_id)]
@@ -53,17 +68,16 @@ def under_way(t: Translator, outing_id: int, chat: int, place: str, so_far: Walk
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=(tuple(rows),), card=card_of(outing_id))
 
 
-def _told(t: Translator, so_far: Walked, newest: str) -> list[str]:
+def _told(t: Translator, so_far: Walked) -> list[str]:
     if not so_far.visits:
         return []
     said = [t.both("{many} households", many=so_far.households)]
-    said += [t.both("not met {many}", many=so_far.not_met)] if so_far.not_met else []
-    return [*said, t.both("newest: {door}", door=newest[:_NEWEST])]
+    return said + ([t.both("not met {many}", many=so_far.not_met)] if so_far.not_met else [])
 
 
 def ended(t: Translator, outing_id: int, chat: int, place: str, walked: Walked, asked: bool) -> Letter:
     """What it comes to; what no line said is asked once, and may stay open. The activity's card has the tap."""
-    lines = [" · ".join([t.both("🚶 Finished"), place, *_told(t, walked, "")[:-1]])]
+    lines = [" · ".join([t.both("🚶 Finished"), place, *_told(t, walked)])]
     if asked:
         lines.append(
             t.both("How many person-times was that altogether? A number will do; without one it stays open.")
@@ -79,7 +93,7 @@ def nothing_told(t: Translator, outing_id: int, chat: int, place: str) -> Letter
 
 def offered(t: Translator, outing_id: int, chat: int, place: str, so_far: Walked) -> Letter:
     """In the evening: is it over?"""
-    told = " · ".join([t.both("🚶 Are you still on your way?"), place, *_told(t, so_far, "")[:-1]])
+    told = " · ".join([t.both("🚶 Are you still on your way?"), place, *_told(t, so_far)])
     rows = (Button(label=t.both("Finish"), action="walk_end", record=outing_id),
             Button(label=t.both("Not yet"), action="walk_on", record=outing_id))  # fmt: skip
     return Letter(chat=chat, text=told, buttons=(rows,), card=card_of(outing_id), anew=True, silent=True,
@@ -89,7 +103,7 @@ def offered(t: Translator, outing_id: int, chat: int, place: str, so_far: Walked
 def ended_by_itself(t: Translator, outing_id: int, chat: int, place: str, walked: Walked) -> Letter:
     """Nobody ended it for three days."""
     why = t.both("Nobody finished this for three days, so it is closed with what there is.")
-    told = " · ".join([t.both("🚶 Finished"), place, *_told(t, walked, "")[:-1]])
+    told = " · ".join([t.both("🚶 Finished"), place, *_told(t, walked)])
     return Letter(chat=chat, text=f"{told}\n{why}", card=card_of(outing_id), anew=True, silent=True,
                   priority=Priority.REMINDER)  # fmt: skip
 
@@ -101,6 +115,18 @@ def came_late(t: Translator, outing_id: int, chat: int, number: str, many: int) 
         many=many, number=number,
     )  # fmt: skip
     return Letter(chat=chat, text=said, card=f"outing/late/{outing_id}")
+
+
+def is_settled(t: Translator, chat: int, number: str) -> Letter:
+    """A door was put right after the station had accepted what stood there."""
+    said = t.both("{number}: noted; the station has accepted its numbers, so they stay.", number=number)
+    return Letter(chat=chat, text=said)
+
+
+def is_over(t: Translator, chat: int) -> Letter:
+    """The building was named anew of what is over."""
+    said = t.both("That round is finished. If its building was wrong, put it right on its card.")
+    return Letter(chat=chat, text=said)
 
 
 def taken_back(t: Translator, chat: int, door: str, need: str) -> Letter:
