@@ -1,8 +1,9 @@
 """The lines of needs in the figures, entered by reading on in the history from where the last look ended.
 
 Each report that something happened to is reckoned anew and compared with the lines it has: looking twice enters
-nothing twice. A look therefore begins some events before the last one ended: on PostgreSQL a lower number may be
-committed after a higher one. The cursor's row is locked first, so that of several processes one reckons.
+nothing twice. On PostgreSQL a lower number may be committed after a higher one: where more of the last numbers are
+there than the last look saw, the next one begins so many events before. The cursor's row is locked first, so that of
+several processes one reckons.
 """
 
 from collections.abc import Sequence
@@ -24,8 +25,9 @@ from storage.putting_off import write_out
 from storage.tables import EventRow
 
 CURSOR = "figures_of_needs"  # the fact: the last event that was read
+SEEN = "figures_of_needs_seen"  # the fact: how many of the last numbers up to it were there
 MANY = 256  # events a look
-OVERLAP = 64  # events that are read once more
+OVERLAP = 64  # numbers up to the cursor among which one may still appear
 PIECES = "件"
 HOURS = "小时"
 
@@ -60,8 +62,11 @@ def newest(session: Session) -> int:
 
 def cursor(session: Session) -> int:
     """The last event that was read."""
-    kept = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == CURSOR)).scalar()
-    return int(kept or 0)
+    return _kept(session, CURSOR)
+
+
+def _kept(session: Session, name: str) -> int:
+    return int(session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == name)).scalar() or 0)
 
 
 def read_on(session: Session, day: Day) -> int:
@@ -71,9 +76,18 @@ def read_on(session: Session, day: Day) -> int:
     until = min(after + MANY, last)
     if until == after:
         return 0
-    enter_all(session, _touched(session, after - OVERLAP, until), day)
+    seen = _there(session, until)  # before the events are read: what comes between is read now and once more
+    since = after if _there(session, after) == _kept(session, SEEN) else after - OVERLAP
+    enter_all(session, _touched(session, since, until), day)
     remember(session, CURSOR, until)
+    remember(session, SEEN, seen)
     return until - after
+
+
+def _there(session: Session, until: int) -> int:
+    """How many of the last numbers up to one are there: a missing one may be committed yet."""
+    last = select(func.count()).where(_EVENTS.c.id > until - OVERLAP, _EVENTS.c.id <= until)
+    return int(session.connection().execute(last).scalar() or 0)
 
 
 def _lock(session: Session) -> None:

@@ -1,0 +1,68 @@
+"""The figures of needs are entered by reading on in the history."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from fieldwork.reports import Report, State
+from storage import entering, reports, tallies
+from storage.books import Books
+from storage.tables import EventRow
+from tests.fieldwork.neighbourhood import NETWORK
+
+AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+DAY = entering.Day(NETWORK, UTC, lambda *_: 1.0, AT)
+
+
+@pytest.fixture
+def books(embedded_books: Books) -> Books:
+    return embedded_books
+
+
+def filed(session: Session, number: int) -> None:
+    """A report, and the two events by which it came to its station: with this number and the next."""
+    report = Report(place="b1", station="c1", reporter_id=9, sent_at=AT, kept_at=AT, text="x")
+    serial = reports.file(session, report, 700, None).serial
+    reports.change(session, report, state=State.DISPATCHED)
+    steps = ("sent", None, State.SUBMITTED), ("dispatched", State.SUBMITTED, State.DISPATCHED)
+    for id_, (step, came, went) in enumerate(steps, number):
+        session.add(
+            EventRow(id=id_, at=AT, serial=serial, step=step, actor_id=1, came_from=came, went_to=went)
+        )
+    session.flush()
+
+
+def read(session: Session) -> int:
+    return entering.read_on(session, DAY)
+
+
+def received(session: Session) -> float:
+    sums = tallies.sums(session, "/", AT.date(), AT.date())
+    return sum(each.number for each in sums if each.name == "received")
+
+
+def test_a_lower_number_that_is_committed_late_is_read_all_the_same(books: Books) -> None:
+    """A transaction may take its numbers first and end last."""
+    books.now_write(lambda session: filed(session, 10))
+    books.now_write(read)
+    books.now_write(lambda session: filed(session, 5))
+    assert books.now_write(received) == 1
+    books.now_write(lambda session: filed(session, 12))
+    books.now_write(read)
+    assert books.now_write(received) == 3
+
+
+def test_a_look_reads_only_what_is_new(books: Books) -> None:
+    """Twenty reports that nothing happened to since are not reckoned anew for one that is new."""
+    for number in range(1, 41, 2):
+        books.now_write(partial(filed, number=number))
+    books.now_write(read)
+    books.now_write(lambda session: filed(session, 41))
+    asked: list[Any] = []
+    event.listen(books.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    assert books.now_write(read) == 2
+    assert sum("FROM reports" in statement for statement in asked) == 1
