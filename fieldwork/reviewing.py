@@ -5,6 +5,7 @@
                    returned│   │                                            │returned: counts no more
                            ▼   │                                            ▼
                         has_issues ──put right, confirmed──▶ resubmitted ──▶ accepted
+                           └──right as it is, with a reason──▶ submitted ──▶ accepted by a person
     any of them ──▶ void
 
 A sample is drawn for a look: time does not accept what was drawn. Who is drawn depends on the number and the
@@ -24,7 +25,7 @@ WAITING = (Stage.SUBMITTED, Stage.RESUBMITTED)  # for the station
 UNCONFIRMED = (Stage.DRAFT, Stage.RETURNED)  # for whoever told of it
 NOT_ACCEPTED = (*UNCONFIRMED, *WAITING)
 LEAVES: Mapping[Stage, frozenset[Stage]] = {
-    Stage.SUBMITTED: frozenset({Stage.DRAFT}),
+    Stage.SUBMITTED: frozenset({Stage.DRAFT, Stage.RETURNED}),
     Stage.RESUBMITTED: frozenset({Stage.RETURNED}),
     Stage.ACCEPTED: frozenset(WAITING),
     Stage.RETURNED: frozenset({*WAITING, Stage.ACCEPTED}),

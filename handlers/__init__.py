@@ -100,6 +100,7 @@ from handlers import (
     signing,
     signing_in,
     staffing,
+    standing_by,
     supervising,
     swapping_duty,
     tagging_activities,
@@ -206,6 +207,7 @@ CONVERSATIONS = (
     danger,  # says whether anybody is in danger
     phoning,  # rings a reporter who did not say whether it is solved
     answering,  # says whether it is solved
+    standing_by,  # says that what came back is right as it is
     telling_of_activities,  # confirms the numbers of what was done
     choosing_kinds,  # says what kind of activity it was
     changing_days,  # says on which day it was

@@ -12,7 +12,7 @@ from fieldwork.activities import Activity, Problem, Stage
 from fieldwork.letters import reviewing as letters
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report
-from handlers import counting_in, telling
+from handlers import counting_in, put_right, telling
 from handlers.turn import Turn, voice
 from storage import activities, reports
 
@@ -37,7 +37,7 @@ def send_back(
 ) -> bool:
     """It counts no more until it is put right; who told of it is asked, in a message of its own."""
     was = reviewing.as_it_was(
-        activity, activities.counts(turn.session, activity.serial), _photos(turn, report)
+        activity, activities.counts(turn.session, activity.serial), put_right.photos(turn, report)
     )
     if not _become(turn, activity, Stage.RETURNED, by, problem=problem, note=note):
         return False
@@ -98,11 +98,6 @@ def _note(
     reason = json.dumps(kept, ensure_ascii=False) if kept else ""
     reports.note(turn.session, Event(at=turn.now, serial=activity.serial, step=step, actor_id=by.id if by else None,
                                      role=role, reason=reason))  # fmt: skip
-
-
-def _photos(turn: Turn, report: Report) -> int:
-    sent = reports.attachments(turn.session, report.serial)
-    return sum(each.kind in ("photo", "picture") and each.is_there for each in sent)
 
 
 def _replace_earlier(turn: Turn, report: Report, activity: Activity, by: Person | None, role: str) -> None:

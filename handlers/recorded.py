@@ -15,8 +15,8 @@ from fieldwork.activity_numbers import completed
 from fieldwork.digests import Span
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.reports import Attachment, Event, Report, State
-from fieldwork.reviewing import Was
 from fieldwork.understanding.reading import Reading
+from handlers import put_right
 from handlers.turn import Turn
 from storage import activities, cases, organisations, outings, people, reports
 
@@ -265,7 +265,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
     earlier = replaced_by(turn, activity) if activity.stage not in SETTLED else []
     return {
         "reviewer": _reviewer(turn, activity),
-        "was": _was(turn, activity),
+        **put_right.told(turn, report, activity),
         "activity": activity,
         "unsaid": missing(turn, activity),
         "replaces": tuple(numbers.printed(each.serial, "A") for each in earlier),
@@ -292,12 +292,3 @@ def lacks_photos(turn: Turn, activity: Activity, enclosed: Sequence[Attachment])
 def _reviewer(turn: Turn, activity: Activity) -> str:
     person = people.by_id(turn.session, activity.decided_by) if activity.decided_by else None
     return person.name if person else ""
-
-
-def _was(turn: Turn, activity: Activity) -> Was | None:
-    """What it said when it was last returned, while that is of use."""
-    if activity.stage is not Stage.RESUBMITTED:
-        return None
-    sent = [one for one in reports.events(turn.session, activity.serial) if one.step == "sent_back"]
-    kept = json.loads(sent[-1].reason).get("was") if sent else None  # nothing of what was erased since
-    return Was.model_validate(kept) if kept else None

@@ -16,6 +16,7 @@ itself (an outing is 1 次) stands among the numbers and is confirmed with them.
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -26,11 +27,11 @@ from fieldwork.letters.activities import UNCONFIRMED
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import recorded, telling
+from handlers import put_right, recorded, standing_by, telling
 from handlers.hearing import spoken
 from handlers.recorded import as_kept, note, of
 from handlers.recorded import record as record
-from handlers.tapping import Tap, own_report
+from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn
 from storage import activities, reports
 
@@ -62,8 +63,8 @@ def router() -> Router:
 
 
 async def confirmed(
-    _query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
     """The numbers that stood on the card are right."""
     report = own_report(turn, person, t, button, callback_answer)
@@ -74,16 +75,22 @@ async def confirmed(
         callback_answer.text = t.reporter("It is noted already.")
     elif button.version != activity.version:
         callback_answer.text = t.reporter("The numbers have changed since; please look at the card again.")
+    elif not put_right.is_put_right(turn, report, activity):
+        await standing_by.ask_why(turn, t, report, activity, chat_of(query), state)
     else:
         confirm(turn, report, activity)
         callback_answer.text = t.reporter("Noted, thank you.")
     telling.redraw(turn, report)
 
 
-async def confirmed_in_words(message: Message, turn: Turn, t: Translator, report: Report) -> None:
+async def confirmed_in_words(
+    message: Message, turn: Turn, t: Translator, report: Report, state: FSMContext
+) -> None:
     """Typed instead of tapped."""
     activity = of(turn, report)
-    if activity:
+    if activity and not put_right.is_put_right(turn, report, activity):
+        await standing_by.ask_why(turn, t, report, activity, message.chat.id, state)
+    elif activity:
         confirm(turn, report, activity)
         telling.redraw(turn, report)
         await message.answer(t.reporter("Noted, thank you."))

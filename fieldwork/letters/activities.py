@@ -199,6 +199,10 @@ def _standing(t: Translator, matter: Matter) -> str:
             return t.reporter("{station} asks you: {why}.", station=station, why=why)
         case Stage.RETURNED:
             return t.reporter("{station} asks you to put it right.", station=station)
+        case Stage.SUBMITTED if matter.stood_by:
+            return t.reporter(
+                "You say that it is right as it is; {station} looks at it again.", station=station
+            )
         case Stage.RESUBMITTED:
             return t.reporter("Put right; {station} looks at it again.", station=station)
         case Stage.ACCEPTED:
@@ -226,6 +230,8 @@ def _two(t: Translator, matter: Matter) -> Rows:
     match activity.stage if activity else None:
         case None:
             return ((_button(matter, t.reporter("Enter it"), "enter"),), (change,))
+        case Stage.RETURNED if not matter.put_right:
+            return ((_button(matter, t.reporter("It is right as it is"), "stand_by"),), (change,))
         case Stage.DRAFT | Stage.RETURNED:
             return ((_button(matter, t.reporter("✅ Right, note it"), "confirm"),), (change,))
         case Stage.VOID:

@@ -7,6 +7,7 @@ from typing import Any
 from fieldwork.activities import ActivityKind, Unit
 from fieldwork.letters.activities import counted, kind_named
 from fieldwork.letters.dates import day_named
+from fieldwork.letters.reviewing import why_named
 from fieldwork.texts import Translator
 
 Data = Mapping[str, Any]
@@ -32,6 +33,11 @@ def _day(t: Translator, data: Data) -> str:
         return ""
 
 
+def _with_why(t: Translator, data: Data, said: str) -> str:
+    """The reason that was tapped; words of one's own are put behind it where they may be read."""
+    return f"{said} · {why_named(t, str(data['why']))}" if data.get("why") else said
+
+
 SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
     "confirmed": lambda t, data: t.staff("confirmed {numbers}", numbers=_counted(t, data)),
     "counts_changed": lambda t, data: t.staff(
@@ -47,5 +53,6 @@ SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
     ),
     "replaced": lambda t, data: t.staff("{number} takes its place", number=data.get("by", "")),
     "tagged": lambda t, data: t.staff("counts it under: {project}", project=data.get("project") or "–"),
+    "stood_by": lambda t, data: _with_why(t, data, t.staff("says that it is right as it is")),
     "resubmitted": lambda t, data: t.staff("put it right: {numbers}", numbers=_counted(t, data)),
 }

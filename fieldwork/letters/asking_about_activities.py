@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from fieldwork.activities import ActivityKind, Unit
+from fieldwork.activities import ActivityKind, Problem, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
 from fieldwork.letters.activities import kind_named
 from fieldwork.letters.amending import AMENDING
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import QUESTION, subject
+from fieldwork.letters.reviewing import why_named
 from fieldwork.organisations import Project
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
@@ -55,6 +56,20 @@ def asked_day(t: Translator, report: Report, chat: int, today: date) -> Letter:
     return _amending(report, chat, text, ((day_named(t, day), "held", day.isoformat()) for day in days))
 
 
+def asked_why_right(
+    t: Translator, report: Report, chat: int, station: str, problem: Problem | None
+) -> Letter:
+    """Nothing was changed since it came back: why, in one tap or a word; or it is changed after all."""
+    text = t.reporter(
+        "{number}: nothing has been changed yet. If it is right as it is, say why, and {station} reads it.",
+        number=report.number,
+        station=station,
+    )
+    known = [] if problem in (None, Problem.OTHER) else [problem.value]
+    whys = [(why_named(t, why), "stand_by", why) for why in (*known, "checked")]
+    return _amending(report, chat, text, [*whys, (t.reporter("I will change it"), "amend", "")])
+
+
 def asked_project(t: Translator, report: Report, chat: int, projects: Sequence[Project]) -> Letter:
     """Under which project or contract it is counted."""
     shown = [(project.name, "under", f"{project.id}") for project in projects[:PAGE]]
@@ -67,6 +82,10 @@ def asked_project(t: Translator, report: Report, chat: int, projects: Sequence[P
 
 def changed(t: Translator, report: Report, chat: int) -> Letter:
     return _amending(report, chat, t.reporter("{number}: changed.", number=report.number))
+
+
+def is_noted(t: Translator, report: Report, chat: int) -> Letter:
+    return _amending(report, chat, t.reporter("{number}: noted, thank you.", number=report.number))
 
 
 def _asked(report: Report, chat: int, text: str, choices: Iterable[tuple[str, str, str]]) -> Letter:

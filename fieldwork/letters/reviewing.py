@@ -38,7 +38,7 @@ def lines(t: Translator, matter: Matter) -> list[str]:
         case Stage.ACCEPTED:
             return [t.staff("✅ Checked by {worker}", worker=matter.reviewer)]
         case _:
-            return [*_put_right(t, matter), *_to_look_at(t, matter)]
+            return [*_put_right(t, matter), *_stood_by(t, matter), *_to_look_at(t, matter)]
 
 
 def _by(t: Translator, matter: Matter) -> str:
@@ -52,9 +52,15 @@ def _put_right(t: Translator, matter: Matter) -> list[str]:
     """What is otherwise than when it was returned."""
     if matter.was is None or matter.activity is None or matter.activity.stage is not Stage.RESUBMITTED:
         return []
-    changed = list(_changes(t, matter, matter.was))
-    said = " · ".join(changed) if changed else t.staff("nothing was changed")
-    return [t.staff("✏️ Put right: {changes}", changes=said)]
+    changed = " · ".join(_changes(t, matter, matter.was)) or t.staff("what belongs to it")
+    return [t.staff("✏️ Put right: {changes}", changes=changed)]
+
+
+def _stood_by(t: Translator, matter: Matter) -> list[str]:
+    """Nothing was changed, and why not."""
+    if not matter.stood_by:
+        return []
+    return [t.staff("✏️ Not changed: {why}", why=why_named(t, matter.stood_by))]
 
 
 def _changes(t: Translator, matter: Matter, was: Was) -> Iterator[str]:
@@ -73,6 +79,21 @@ def _changes(t: Translator, matter: Matter, was: Was) -> Iterator[str]:
             yield f"{number_named(t, unit, before)} → {number_named(t, unit, now)}"
     if photos > was.photos:
         yield t.staff("photos +{many}", many=photos - was.photos)
+    if matter.reworded:
+        yield t.staff("its words")
+
+
+def why_named(t: Translator, why: str) -> str:
+    """Why an activity that came back is right as it is, by its key; words of one's own stay as they are."""
+    said = {
+        "checked": t.both("I have checked it, it is right"),
+        Problem.NUMBERS.value: t.both("the numbers were counted there"),
+        Problem.NO_PHOTO.value: t.both("no photo was taken, there will be none"),
+        Problem.NO_PLACE.value: t.both("the place is right"),
+        Problem.TWICE.value: t.both("these were two different ones"),
+        Problem.NOT_OURS.value: t.both("it belongs to this project"),
+    }
+    return said.get(why, why)
 
 
 def _to_look_at(t: Translator, matter: Matter) -> list[str]:

@@ -22,6 +22,7 @@ class Flag(StrEnum):
 
     DRAWN = "drawn"
     UNUSUAL = "unusual"
+    NOT_CHANGED = "not_changed"
     NO_PHOTOS = "no_photos"
     OWN = "own"
     SENSITIVE = "sensitive"
@@ -82,6 +83,7 @@ def _flag_named(t: Translator, flag: Flag) -> str:
     said = {
         Flag.DRAWN: t.staff("🎲 drawn"),
         Flag.UNUSUAL: t.staff("❗ unusual"),
+        Flag.NOT_CHANGED: t.staff("↩️ came back, not changed"),
         Flag.NO_PHOTOS: t.staff("📷 no photos"),
         Flag.OWN: t.staff("your own"),
         Flag.SENSITIVE: "🔒",

@@ -70,7 +70,7 @@ async def plain(stage: Stage) -> None:
 
 
 async def reviewed(stage: Stage) -> None:
-    """What was done: returned, put right, counted, returned again, void; and another by the page."""
+    """What was done: returned, stood by, counted, returned again, void; and another by the page."""
     await stage.chen.says("今天入户走访5户12人次")
     await stage.chen.taps("对，记下")
     for one in (stage.wang, stage.zhang, stage.luo):
@@ -78,7 +78,8 @@ async def reviewed(stage: Stage) -> None:
     await stage.wang.taps("退回")
     await stage.wang.taps("数字不符")
     await stage.zhang.taps("没有要补的")
-    await stage.chen.taps("对，记下")
+    await stage.chen.taps("没错，不用改")
+    await stage.chen.taps("核对过，没有错")
     await stage.wang.taps("核实，计入")
     await stage.luo.taps("退回")
     await stage.luo.taps("其他")

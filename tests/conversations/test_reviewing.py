@@ -189,8 +189,9 @@ async def test_what_counted_already_is_taken_out_when_it_goes_back(
     await sent_back(wang, "其他", "请再问一下")
     assert await figures(talk) == {}
     assert "西湖站请您改一下：请再问一下。" in await chen.hears()
-    await chen.taps("对，记下")
-    assert "✏️ 已补正：没有改动" in await wang.card_text(NUMBER)
+    await chen.taps("没错，不用改")
+    await chen.taps("核对过，没有错")
+    assert "✏️ 未改：核对过，没有错" in await wang.card_text(NUMBER)
     await wang.taps("核实，计入")
     assert await figures(talk) == COUNTED
 

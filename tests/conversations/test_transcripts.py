@@ -61,6 +61,7 @@ ACTIVITIES = (
     "counting_in",
     "reviewing",
     "reviewing_many",
+    "standing_by",
 )  # theirs begin with what was done: tests/conversations/test_transcripts_of_activities.py
 ROUNDS = (
     "going_from_door_to_door",

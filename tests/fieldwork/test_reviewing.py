@@ -22,7 +22,7 @@ def visit(serial: int = 10001, **more: object) -> Activity:
     [
         (Stage.DRAFT, {Stage.SUBMITTED, Stage.VOID}),
         (Stage.SUBMITTED, {Stage.ACCEPTED, Stage.RETURNED, Stage.VOID}),
-        (Stage.RETURNED, {Stage.RESUBMITTED, Stage.VOID}),
+        (Stage.RETURNED, {Stage.SUBMITTED, Stage.RESUBMITTED, Stage.VOID}),
         (Stage.RESUBMITTED, {Stage.ACCEPTED, Stage.RETURNED, Stage.VOID}),
         (Stage.ACCEPTED, {Stage.RETURNED, Stage.VOID}),
         (Stage.VOID, set()),
