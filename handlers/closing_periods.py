@@ -9,6 +9,8 @@
     bot    🔒 凤城街道 2026-W09（2月23日至3月1日）：都核实了。     🔒 就这样封账
     Luo    就这样封账
     bot    🔒 已封账：凤城街道 · 2026 2月23日至3月1日 · 罗永康 2026-03-02 封
+    bot    (to Wang and Zhang, once) 🔒 已封账：凤城街道 · 2026 2月23日至3月1日 · 罗永康 2026-03-02 封
+           西湖站：都核实了。
 
 What is not accepted yet is listed by station (还有 2 件没核实), and opens. What a place above has closed is closed
 already. A period can be written too: 封账 2026-01.
@@ -32,7 +34,7 @@ from fieldwork.tallies import Closing, covering
 from fieldwork.texts import Translator
 from handlers.hearing import OfStation, Says
 from handlers.tapping import Tap, chat_of, tapped_message
-from handlers.turn import Turn
+from handlers.turn import Turn, voice
 from storage import activities, people, tallies
 
 CLOSE = {"/close", "封账", "封帳", "封賬", "Close the books"}
@@ -178,11 +180,28 @@ async def closes(
 
 
 def _closed(turn: Turn, t: Translator, person: Person, wanted: Wanted, chat: int) -> Letter:
-    waiting = sum(many for _, _, many in _not_accepted(turn, wanted))
+    left = _not_accepted(turn, wanted)
+    waiting = sum(many for _, _, many in left)
     closing = Closing(place=wanted.place, path=turn.desk.network.trail(wanted.place), since=wanted.period.since,
                       until=wanted.period.until, closed_at=turn.now, closed_by=person.id, waiting=waiting)  # fmt: skip
     tallies.close(turn.session, closing)
+    _tell_below(turn, person, closing, left)
     return letters.is_closed(t, chat, _told(turn, closing))
+
+
+def _tell_below(turn: Turn, closer: Person, closing: Closing, left: list[tuple[str, str, int]]) -> None:
+    """Whoever heads a station there hears it once, or its people where nobody does: what waits counts as 补报."""
+    staffing, network, many = turn.desk.staffing, turn.desk.network, {code: each for code, _, each in left}
+    own: dict[int, list[letters.Left]] = {}
+    for station in network.stations.values():
+        if network.contains(closing.place, station.place):
+            waits = letters.Left(station.code, station.name, many.get(station.code, 0))
+            for one in staffing.deciders(station, but=closer.id):
+                own.setdefault(one.id, []).append(waits)
+    told = _told(turn, closing)
+    for who, stations in own.items():
+        one = staffing.people[who]
+        turn.post_by_day(letters.told_below(voice(turn, one), one.account or 0, told, stations))
 
 
 # -- what was closed --------------------------------------------------------------------------------

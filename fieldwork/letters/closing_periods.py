@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, clipped
+from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.dates import day_named
 from fieldwork.periods import Period
 from fieldwork.tallies import Closing
@@ -23,6 +23,14 @@ class Told(NamedTuple):
     closing: Closing
     by: str
     day: date
+
+
+class Left(NamedTuple):
+    """A station, and how much of it was not accepted when its period was closed."""
+
+    code: str
+    name: str
+    many: int
 
 
 def not_yours(t: Translator, chat: int) -> Letter:
@@ -81,6 +89,25 @@ def is_closed(t: Translator, chat: int, told: Told) -> Letter:
     """From now on, or already, by a place above perhaps."""
     text = t.staff("🔒 Closed: {line}", line=_line(t, told))
     return Letter(chat=chat, text=text, buttons=((_record(t),),))
+
+
+def told_below(t: Translator, chat: int, told: Told, own: Sequence[Left]) -> Letter:
+    """For the heads of the stations there: what was closed, by whom, and what of theirs comes as reported late."""
+    waiting = [one for one in own if one.many]
+    lines = [t.staff("🔒 Closed: {line}", line=_line(t, told._replace(closing=_silent(told.closing))))]
+    lines += [t.staff("{station}: {many} are not accepted yet; once they are, they count in the next period, as "
+                      "reported late.", station=one.name, many=one.many) for one in waiting]  # fmt: skip
+    if not waiting:
+        names = "、".join(one.name for one in own[:STATIONS])
+        lines.append(t.staff("{station}: all was accepted.", station=names))
+    rows = tuple((Button(label=f"{one.name} · {one.many}", action="activities", choice=one.code),)
+                 for one in waiting[:STATIONS])  # fmt: skip
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, priority=Priority.REMINDER)
+
+
+def _silent(closing: Closing) -> Closing:
+    """Without how much waited in all: each hears of their own."""
+    return closing.model_copy(update={"waiting": 0})
 
 
 def record(t: Translator, chat: int, told: Sequence[Told]) -> Letter:

@@ -42,6 +42,27 @@ async def test_what_is_closed_is_closed_below_too(talk: Talk, luo: Actor, feng: 
     assert len(await talk.asks(tallies.closings)) == 1
 
 
+async def test_who_is_below_hears_once_what_was_closed(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor, feng: Actor, zhao: Actor
+) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    talk.passes(5 * DAY)
+    for one in (wang, luo, zhao):
+        await one.catches_up()
+    talk.passes(2 * DAY - 3600)
+    await feng.says("封账 2026-W10")
+    await feng.taps("就这样封账")
+    said = "🔒 已封账：清城区 · 2026 3月2日至3月8日 · 冯雅琴 2026-03-09 封\n"
+    heard = await wang.hears_now()
+    assert said + "西湖站：还有 1 件没核实，之后核实的算下一段的补报。" in heard
+    assert "A-10001-6" in await wang.taps("西湖站 · 1")
+    assert said + "凤城街道社工站：都核实了。" in await luo.hears_now()
+    assert said + "翠湖站：都核实了。" in await zhao.hears_now()
+    await feng.says("封账 2026-W10")
+    assert "已封账" not in await wang.hears_now(), "once"
+
+
 async def test_two_taps_close_it_once(talk: Talk, luo: Actor) -> None:
     await luo.says("封账")
     await luo.taps("2026-02（2月1日至2月28日）")
