@@ -45,7 +45,10 @@ _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
 _HIGH = frozenset(timetable.RISES)
 _RISEN = {True: (("why_late", "why_late"),), False: (("supervise", "supervise"),)}
 """What can be done, before all else, about what has risen: by whose it is, and by others."""
-_OWN = frozenset({"handler", "verifier", "decider"})  # who is told because it is theirs
+OWN = frozenset({"handler", "verifier", "decider"})  # who is told because it is theirs
+_OFFERED = (*_ACTS.values(), *_RISEN.values(), (("give_to_head", "hand"),))
+STEP_OF = {act: step for offered in _OFFERED for act, step in offered}
+"""Each button that a reminder may have, and the step that has to be possible."""
 
 
 def asked_again(turn: Turn, person: Person, roles: list[Role], rows: Sequence[Reminder]) -> Right | None:
@@ -169,7 +172,7 @@ def _matter(turn: Turn, report: Report) -> Matter:
 
 def _acts(turn: Turn, report: Report, person: Person, roles: list[Role], row: Reminder) -> tuple[str, ...]:
     """What this person may do about it now, the likeliest first; the card is always there."""
-    own = row.as_what in _OWN
+    own = row.as_what in OWN
     risen = _RISEN.get(own, ()) if row.name.partition(".")[2] in _HIGH else ()
     offered = [
         act

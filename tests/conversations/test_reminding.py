@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session
 
+from fieldwork.people import Person
 from fieldwork.reminders import ReminderState
 from fieldwork.reports import LOOK_SOON
 from storage import people, reminders, reports
@@ -138,6 +139,117 @@ async def test_what_passed_to_a_colleague_is_told_there(
     assert (await became(talk, wang))["sign.remind"] is ReminderState.CLEARED
     (said,) = await reminded(zhang)
     assert NUMBER in said.text
+
+
+# -- pressed when the matter has moved on ----------------------------------------------------------
+
+CARD = "📄 看卡片"
+OFFERED = ["✍️ 签收", "🤝 转给…", "🙅 不再由我负责", CARD]
+
+
+async def is_reminded(talk: Talk, chen: Actor, wang: Actor) -> Said:
+    await chen.says(LEAK)
+    await wang.catches_up()
+    await until(talk, 2, 11)
+    (said,) = await reminded(wang)
+    assert said.labels == OFFERED
+    return said
+
+
+async def left_of(who: Actor, said: Said) -> list[str]:
+    """The buttons that a message has now."""
+    return next(one for one in await who.chat() if one.id == said.id).labels
+
+
+async def test_what_was_done_from_a_reminder_goes_from_under_it(talk: Talk, chen: Actor, wang: Actor) -> None:
+    said = await is_reminded(talk, chen, wang)
+    await wang.taps("签收", said)
+    assert await left_of(wang, said) == ["🤝 转给…", "🙅 不再由我负责", CARD]
+
+
+@pytest.mark.parametrize("pressed", ["签收", "转给…", "不再由我负责"])
+async def test_a_reminder_of_what_another_has_signed_says_who(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, pressed: str
+) -> None:
+    said = await is_reminded(talk, chen, wang)
+    await zhang.says(NUMBER)
+    await zhang.taps("签收", await zhang.card(NUMBER))
+    heard = await wang.taps(pressed, said)
+    assert "张立文" in heard.answer
+    assert NUMBER in heard, "and the card as it stands"
+    assert await left_of(wang, said) == [CARD]
+    assert (await talk.report(NUMBER)).handler_id != (await person(talk, wang)).id
+
+
+@pytest.mark.parametrize("pressed", ["签收", "转给…", "不再由我负责"])
+async def test_a_reminder_of_what_was_handed_over_says_to_whom(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, pressed: str
+) -> None:
+    said = await is_reminded(talk, chen, wang)
+    await wang.taps("转给…", await wang.card(NUMBER))
+    await wang.taps("张立文")
+    heard = await wang.taps(pressed, said)
+    assert heard.answer == f"{NUMBER} 现在由张立文负责。"
+    assert await left_of(wang, said) == [CARD]
+    assert "签收了" in await zhang.taps("签收", await zhang.card(NUMBER))
+
+
+@pytest.mark.parametrize("pressed", ["签收", "转给…", "不再由我负责", "看卡片"])
+async def test_a_reminder_of_what_was_withdrawn_says_so(
+    talk: Talk, chen: Actor, wang: Actor, pressed: str
+) -> None:
+    said = await is_reminded(talk, chen, wang)
+    await chen.taps("不对，改一下", await chen.card(NUMBER))
+    await chen.taps("不用管了")
+    heard = await wang.taps(pressed, said)
+    assert "已撤销" in heard
+    assert await left_of(wang, said) == [CARD]
+
+
+@pytest.mark.parametrize("pressed", ["签收", "转给…", "不再由我负责"])
+async def test_a_reminder_of_what_is_solved_says_so(
+    talk: Talk, chen: Actor, wang: Actor, pressed: str
+) -> None:
+    said = await is_reminded(talk, chen, wang)
+    await wang.taps("办结", await wang.card(NUMBER))
+    await wang.taps("打了电话")
+    await wang.taps("已清理干净")
+    await chen.taps("解决了")
+    heard = await wang.taps(pressed, said)
+    assert "已结案" in heard.answer
+    assert await left_of(wang, said) == [CARD]
+
+
+async def test_a_reminder_of_what_went_to_another_station_says_where(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    said = await is_reminded(talk, chen, wang)
+    report = await talk.report(NUMBER)
+    await talk.books.write(lambda s: reports.change(s, report, station="441802006027"))
+    assert (await wang.taps("签收", said)).answer == f"{NUMBER} 现在归翠湖站。"
+    assert await left_of(wang, said) == []
+
+
+async def test_more_time_is_asked_for_by_whoever_has_it_now(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await wang.taps("签收", await wang.card(NUMBER))
+    await wang.taps("联系了")
+    await wang.catches_up()
+    await until(talk, 6, 11)
+    (said,) = await reminded(wang)
+    assert said.labels[0] == "⏳ 延期…"
+    await wang.taps("转给…", await wang.card(NUMBER))
+    await wang.taps("张立文")
+    assert (await wang.taps("延期…", said)).answer == "张立文已经签收了。"
+    assert await left_of(wang, said) == [CARD]
+
+
+async def person(talk: Talk, who: Actor) -> Person:
+    found = await talk.asks(lambda s: people.by_account(s, who.account))
+    assert found is not None
+    return found
 
 
 # -- quiet hours ------------------------------------------------------------------------------------

@@ -42,7 +42,12 @@ YEARS = ("erasing",)  # theirs come years later: tests/conversations/test_erasin
 WAITING = ("asking_for_time", "approving", "resuming", "referring", "verifying")  # theirs name days
 DUTY = ("being_on_duty", "swapping_duty", "closing_days", "unknown_years")  # theirs begin with a head
 RHYTHMS = ("asking_monthly", "own_rhythms", "reminding_volunteers")  # theirs come by themselves
-REMINDERS = ("reminding", "giving_up", "choosing_times")  # theirs come before that, and in lists
+REMINDERS = (
+    "reminding",
+    "giving_up",
+    "choosing_times",
+    "tapping_on_reminders",
+)  # theirs come before that, and in lists
 CLOCKS = (
     "calling",
     "climbing",
