@@ -6,6 +6,7 @@ because it answers everything.
 
 from aiogram import Router
 
+from fieldwork import sayings
 from handlers import (
     accepting,
     adding,
@@ -46,9 +47,11 @@ from handlers import (
     explaining,
     extra_rounds,
     finding_a_need,
+    finding_the_way,
     giving_up,
     going_from_door_to_door,
     grouping,
+    guessing,
     guiding,
     handing_over,
     inviting,
@@ -122,6 +125,7 @@ CONVERSATIONS = (
     own_data,  # looks at what is kept of them: 我的资料; before numbers, since a telephone is one
     signing_in,  # signs in at an event: 签到; whoever is unknown too
     joining,  # comes with an invitation, or as a stranger
+    finding_the_way,  # looks what they can do here: 帮助
     agreeing,  # says that the five lines are understood
     binding,  # looks for the groups of an own station
     reporting_in_a_group,  # reports with /bao, in private too
@@ -218,6 +222,7 @@ CONVERSATIONS = (
     adding,  # adds words or photos to an own report
     explaining,  # answers the one question that follows a report, or skips it
     asking,  # asks the reporter one thing; and any message of theirs answers it
+    guessing,  # types a word that they guess: 统计; before whatever is a report
     continuing,  # goes on with the message before: an album's next photo, a place, the rest of a long text
     too_many,  # has reported five times today, and only lives there; before reports
     reporting,  # reports: any other words, a photo, an album
@@ -225,7 +230,7 @@ CONVERSATIONS = (
 )
 
 KEYS = frozenset(
-    joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
+    finding_the_way.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | asking_the_clock.DUE | taking_out.EXPORT | putting_on_the_agenda.AGENDA | calling_a_council.COUNCIL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
@@ -235,6 +240,7 @@ KEYS = frozenset(
     | looking_at_figures.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS | closing_periods.CLOSE
+    | signing_in.ALONE | set(sayings.guessed())
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 

@@ -7,7 +7,7 @@ from fieldwork import leading
 from fieldwork.letters import Letter
 from fieldwork.letters import inviting as inviting_letters
 from fieldwork.letters import people as letters
-from fieldwork.people import LEADS, STAFF, Person, Role, RoleKind
+from fieldwork.people import Person, Role, RoleKind
 from fieldwork.texts import Translator
 from handlers import passing_on
 from handlers.turn import Turn, voice
@@ -54,10 +54,8 @@ def moved(
     people.grant(turn.session, who, role.kind, place, turn.desk.day, person.id)
     passing_on.let_go(turn, who, person.id)
     if who.account is not None:
-        staff, leads, _ = _standing(turn, who)
-        said = letters.role_has_moved(
-            voice(turn, who), who.account, role.kind, network.path(place), staff, leads
-        )
+        kinds = _standing(turn, who)
+        said = letters.role_has_moved(voice(turn, who), who.account, role.kind, network.path(place), kinds)
         turn.post(said)
     return letters.moved(t, chat, who.name, role.kind, network.path(place))
 
@@ -65,14 +63,12 @@ def moved(
 def _tell_ended(turn: Turn, who: Person, role: Role) -> None:
     if who.account is None:
         return
-    staff, leads, any_ = _standing(turn, who)
     stations = turn.desk.network.stations_above(role.place, turn.desk.day)
     path = turn.desk.network.path(role.place)
     turn.post(letters.role_has_ended(voice(turn, who), who.account, role.kind, path,
-                                     stations[0] if stations else None, (any_, staff, leads)))  # fmt: skip
+                                     stations[0] if stations else None, _standing(turn, who)))  # fmt: skip
 
 
-def _standing(turn: Turn, who: Person) -> tuple[bool, bool, bool]:
-    """Of the staff, runs people, anything at all: as things stand now."""
-    kinds = {role.kind for role in people.roles_of(turn.session, who.id, turn.desk.day)}
-    return bool(kinds & STAFF), bool(kinds & LEADS), bool(kinds)
+def _standing(turn: Turn, who: Person) -> frozenset[RoleKind]:
+    """What somebody is, as things stand now."""
+    return frozenset(role.kind for role in people.roles_of(turn.session, who.id, turn.desk.day))

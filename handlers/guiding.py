@@ -47,8 +47,8 @@ from handlers import (
     comparing,
     dispatching,
     enclosing,
+    finding_the_way,
     grading,
-    joining,
     languages,
     listing,
     telling,
@@ -66,7 +66,7 @@ STEP_BY_STEP = {"一步一步", "一步一步来", "一步一步來", "Step by s
 ON_BEHALF = {"代报", "代報", "替别人报", "替別人報", "Report for somebody else"}
 ELSEWHERE = frozenset(
     word.lower()
-    for word in joining.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT
+    for word in finding_the_way.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT
 )
 """Words that lead out of the questions, which wait meanwhile."""
 

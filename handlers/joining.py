@@ -21,16 +21,13 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.letters import Letter, reporter, welcoming
-from fieldwork.people import LEADS, STAFF, Person, Role, RoleKind
+from fieldwork.people import Person, Role, RoleKind
 from fieldwork.places import Station
 from fieldwork.texts import Translator
 from handlers import agreeing
-from handlers.hearing import Says
 from handlers.reporting import words_of
 from handlers.turn import Turn
 from storage import people
-
-HELP = {"/help", "帮助", "幫助", "Help"}
 
 
 class Stranger(BaseFilter):
@@ -47,7 +44,6 @@ def router() -> Router:
     joining.edited_message.register(came_as_stranger, Stranger())
     joining.callback_query.register(tapped_as_stranger, Stranger())
     joining.message.register(came_again, CommandStart(ignore_mention=True))
-    joining.message.register(came_again, Says(HELP))
     return joining
 
 
@@ -66,14 +62,14 @@ async def came_with_code(
         turn.forgotten = not roles
         return
     held = people.roles_of(turn.session, joined.person.id, turn.desk.day)
-    turn.post(_welcome(turn, t, joined.person, held, joined.role, message.chat.id))
+    turn.post(greeting(turn, t, joined.person, held, joined.role, message.chat.id))
     if joined.role.kind is RoleKind.ADMINISTRATOR and not turn.desk.network.places:
         turn.post(welcoming.network_missing(t, message.chat.id))
     agreeing.ask(turn, t, joined.person, held)
 
 
 async def came_again(message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator) -> None:
-    turn.post(_welcome(turn, t, person, roles, roles[-1], message.chat.id))
+    turn.post(greeting(turn, t, person, roles, roles[-1], message.chat.id))
     agreeing.ask(turn, t, person, roles)
 
 
@@ -99,7 +95,7 @@ def head_station(turn: Turn) -> Station | None:
     return min((s for s in stations if s.code in depth), key=lambda s: depth[s.code], default=None)
 
 
-def _welcome(turn: Turn, t: Translator, person: Person, held: list[Role], role: Role, chat: int) -> Letter:
-    place = turn.desk.network.path(role.place)
-    staff, leads = (any(each.kind in kinds for each in held) for kinds in (STAFF, LEADS))
-    return welcoming.welcome(t, chat, person.name, role.kind, place, staff, leads)
+def greeting(turn: Turn, t: Translator, person: Person, held: list[Role], role: Role, chat: int) -> Letter:
+    """Who somebody is here, with their keys."""
+    place, kinds = turn.desk.network.path(role.place), frozenset(each.kind for each in held)
+    return welcoming.welcome(t, chat, person.name, role.kind, place, kinds)

@@ -16,7 +16,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
 from fieldwork.letters import welcoming
-from fieldwork.people import LEADS, STAFF, Person, Role
+from fieldwork.people import Person, Role
 from fieldwork.texts import Language, Translator
 from handlers.hearing import Says
 from handlers.tapping import Tap, chat_of
@@ -46,9 +46,8 @@ async def chosen(
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
     else:
         people.set_language(turn.session, person.id, button.choice)
-        staff = any(role.kind in STAFF for role in roles)
-        leads = any(role.kind in LEADS for role in roles)
-        turn.post(welcoming.language_set(turn.desk.speak(button.choice), chat_of(query), staff, leads))
+        kinds = frozenset(role.kind for role in roles)
+        turn.post(welcoming.language_set(turn.desk.speak(button.choice), chat_of(query), kinds))
 
 
 def offer(turn: Turn, person: Person, t: Translator, message: Message) -> None:

@@ -45,6 +45,7 @@ from handlers.turn import Turn, home_of
 from storage import activities, attending, errands, reports
 
 OPENINGS = ("开始签到", "開始簽到", "签到 ", "簽到 ")
+ALONE = {"/signin", "签到", "簽到", "Sign-in"}  # the last list again
 SIGNING = "signing_in"  # the state of an unknown person who may write another name
 NAMING = "naming_those_there"  # the state of an organiser who was asked for names
 _BEGINS = re.compile(r"(?:/SIGNIN|开始签到|签到|SIGN-IN)(?P<of>[\s:,]+.*|)", re.DOTALL)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.finding_the_way import keys
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.station import line
-from fieldwork.letters.welcoming import menu
 from fieldwork.people import Invitation, Person, Role, RoleKind
 from fieldwork.places import Station
 from fieldwork.texts import Translator
@@ -222,21 +222,22 @@ def moved(t: Translator, chat: int, name: str, role: RoleKind, place: str) -> Le
 
 
 def role_has_ended(
-    t: Translator, chat: int, role: RoleKind, place: str, station: Station | None, left: tuple[bool, bool, bool]
+    t: Translator, chat: int, role: RoleKind, place: str, station: Station | None, left: frozenset[RoleKind]
 ) -> Letter:  # fmt: skip
-    """Told kindly. `left`: has any role still, is of the staff, runs people."""
-    any_, staff, leads = left
+    """Told kindly. `left`: the roles that they have still."""
     lines = [t.both("Your time as {role}, {place}, has ended. Thank you for all you did.",
                     role=t.named(role.value), place=place)]  # fmt: skip
     if station is not None:
         lines.append(t.both("Questions: {station} · tel. {telephone}", station=station.name,
                             telephone=station.telephone))  # fmt: skip
-    return Letter(chat=chat, text="\n".join(lines), menu=menu(t, staff, leads) if any_ else ())
+    return Letter(chat=chat, text="\n".join(lines), menu=keys(t, left) if left else ())
 
 
-def role_has_moved(t: Translator, chat: int, role: RoleKind, place: str, staff: bool, leads: bool) -> Letter:
+def role_has_moved(
+    t: Translator, chat: int, role: RoleKind, place: str, kinds: frozenset[RoleKind]
+) -> Letter:
     text = t.both("From today you are here as: {role}, {place}.", role=t.named(role.value), place=place)
-    return Letter(chat=chat, text=text, menu=menu(t, staff, leads))
+    return Letter(chat=chat, text=text, menu=keys(t, kinds))
 
 
 def passed_to_you(t: Translator, chat: int, name: str, told: Sequence[Matter]) -> Letter:

@@ -3,7 +3,8 @@
 from fieldwork.buttons import Button
 from fieldwork.invitations import AGREEMENT, five_lines
 from fieldwork.letters import Letter
-from fieldwork.people import RoleKind
+from fieldwork.letters.finding_the_way import keys
+from fieldwork.people import STAFF, RoleKind
 from fieldwork.places import Station
 from fieldwork.texts import Language, Translator
 
@@ -18,15 +19,8 @@ TABLE = """\
 LANGUAGE_NAMES = {Language.HANS: "简体中文", Language.HANT: "繁體中文", Language.ENGLISH: "English"}
 
 
-def menu(t: Translator, staff: bool, leads: bool = False) -> tuple[tuple[str, ...], ...]:
-    """The keys below the line of writing, so that no command is ever needed; two in a row."""
-    keys = [t.both("Report a problem"), t.both("My reports"), t.both("My data"), t.both("Language")]
-    keys = [t.both("To do")] * staff + [t.both("People")] * leads + keys
-    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-
-
 def welcome(
-    t: Translator, chat: int, name: str, role: RoleKind, place: str, staff: bool, leads: bool = False
+    t: Translator, chat: int, name: str, role: RoleKind, place: str, kinds: frozenset[RoleKind]
 ) -> Letter:
     """Who you are here, and the one thing to know."""
     lines = [
@@ -37,11 +31,12 @@ def welcome(
             role=t.named(role.value),
         )
     ]
-    if staff:
+    if kinds & STAFF:
         lines.append(t.staff("Reports of your station arrive here as cards. “To do” lists what waits."))
     lines.append(t.reporter("Just write what happened, or send a photo. One message is enough."))
     lines.append(t.reporter("This chat is not an emergency line: in danger call 110, 119 or 120."))
-    return Letter(chat=chat, text="\n".join(lines), menu=menu(t, staff, leads))
+    lines.append(t.both("“Help” shows all that you can do here."))
+    return Letter(chat=chat, text="\n".join(lines), menu=keys(t, kinds))
 
 
 def network_missing(t: Translator, chat: int) -> Letter:
@@ -123,10 +118,10 @@ def language_offered(t: Translator, chat: int, offered: Translator) -> Letter:
     return Letter(chat=chat, text=text, buttons=rows, card="language")
 
 
-def language_set(t: Translator, chat: int, staff: bool, leads: bool = False) -> Letter:
+def language_set(t: Translator, chat: int, kinds: frozenset[RoleKind]) -> Letter:
     """From here on in this language; the keys change with it."""
     return Letter(chat=chat, text=t.both("From now on: {language}.", language=LANGUAGE_NAMES[t.language]),
-                  menu=menu(t, staff, leads))  # fmt: skip
+                  menu=keys(t, kinds))  # fmt: skip
 
 
 def codes_to_try(t: Translator, chat: int, place: str, invitation: str, building: str) -> Letter:
