@@ -23,8 +23,9 @@ import fieldwork.letters
 from bot.preview_activities import activities, examples_of_activities
 from bot.preview_digests import examples_of_digests
 from bot.preview_figures import examples_of_figures
-from bot.preview_rounds import examples_of_rounds
+from bot.preview_rounds import examples_of_rounds, patterns
 from bot.preview_visits import examples_of_visits
+from bot.preview_ways import examples_of_ways
 from bot.texts import CATALOGUES, FILES
 from fieldwork.activities import Unit
 from fieldwork.coming_due import Coming, Told
@@ -170,15 +171,6 @@ PLAIN: dict[Any, list[Any]] = {
 """Examples of what is no noun of ours."""
 
 
-def _patterns(home: str) -> list[Pattern]:
-    both = (SERIAL - 1, SERIAL)
-    return [
-        Pattern(home, "governance.lift", both, 7),
-        Pattern(home, "governance.lift", both, 7, 2.5),
-        Pattern(home, "elderly.care", both, 7, private=True),
-    ]
-
-
 class Examples:
     """Examples of what letters ask for: named ones where a name says more, else made of the parameter's type."""
 
@@ -208,12 +200,13 @@ class Examples:
             Finding: [_bad_row(row) for row in (4, 7, 9)],
             Choice: list(CHOICES),
             Sight: _sights(matters[0].report),
-            Pattern: _patterns(home),
+            Pattern: patterns(home),
             Offer: [Offer(SERIAL - 1, timedelta(hours=2), "电梯坏了")],
             Request: [_asked(kind, home) for kind in RequestKind],
             Help: [_help(kind, state, home) for kind in HelpKind for state in HelpState],
             **examples_of_visits(home, AT),
             **examples_of_rounds(home, AT),
+            **examples_of_ways(),
             **examples_of_digests(home, AT),
             **examples_of_figures(home, AT),
             **examples_of_activities(matters[0], AT),

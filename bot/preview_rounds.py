@@ -7,6 +7,7 @@ from fieldwork.activities import Attendance, Counts, Unit
 from fieldwork.attending import Served
 from fieldwork.cases import Case, CaseKind, Ending
 from fieldwork.letters.attending import Year
+from fieldwork.letters.patterns import Pattern
 from fieldwork.outings import Walked
 
 
@@ -26,3 +27,13 @@ def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
                Year(2026)],
         Walked: [Walked(8, 9, 2, 14), Walked(8, 8, 0), Walked()],
     }  # fmt: skip
+
+
+def patterns(home: str) -> list[Pattern]:
+    """What comes up again and again there."""
+    both = (10_426, 10_427)
+    return [
+        Pattern(home, "governance.lift", both, 7),
+        Pattern(home, "governance.lift", both, 7, 2.5),
+        Pattern(home, "elderly.care", both, 7, private=True),
+    ]

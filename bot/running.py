@@ -35,11 +35,13 @@ from bot.errands import Errands
 from bot.fetching import fetch
 from bot.making import Workshop
 from bot.means import Means, Shelf, means_of, newest_means
+from bot.menus import menus
 from bot.preview import Stage
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError
 from bot.turning import Hand
+from fieldwork.texts import Translators
 from storage import schema, shifting
 from storage.books import Books
 from storage.cabinet import PHOTOS
@@ -54,33 +56,6 @@ START_PAUSE = 5.0  # seconds between two tries to reach Telegram at the start
 CONVERSING, DELIVERY = "bot.conversing", "bot.delivery"
 AT_WORK = "fieldbot is at work."
 START_WAIT = 20.0  # seconds a child may take until it listens
-COMMANDS = {
-    "zh": {"report": "一步一步报", "mine": "我的上报", "find": "找", "language": "语言", "help": "帮助"},
-    "": {
-        "report": "Report step by step",
-        "mine": "My reports",
-        "find": "Find",
-        "language": "Language",
-        "help": "Help",
-    },
-}
-
-
-IN_GROUPS = {
-    "zh": {"bao": "报一件事"},
-    "": {"bao": "Report something"},
-}
-BY_HEADS = {
-    "zh": {"bao": "报一件事", "bind": "站长：把这个群交给一个站", "unbind": "站长：解除"},
-    "": {
-        "bao": "Report something",
-        "bind": "Head: give this group to a station",
-        "unbind": "Head: release it",
-    },
-}
-MENUS = {"default": COMMANDS, "all_group_chats": IN_GROUPS, "all_chat_administrators": BY_HEADS}
-"""What each kind of chat lists after a slash; Telegram itself decides who is an administrator."""
-
 
 COLLECTED_AFTER = 20_000, 20, 20  # new objects until the collector looks at them; Python's own is 700, 10, 10
 
@@ -145,7 +120,8 @@ async def run(plan: Plan, clock: Clock) -> None:
         clock.turn(ahead)
         async with _telegram(plan, empty) as base, http_session(plan.settings, plan.sandbox) as http:
             api = Api(http, base, token)
-            bot = await _introduced(api, stop)
+            means = means_of(plan.settings)  # broken words stop the start before all else
+            bot = await _introduced(api, stop, means.speak)
             if bot is None:
                 return
             first = await books.write(
@@ -155,10 +131,7 @@ async def run(plan: Plan, clock: Clock) -> None:
                 await _clock_told(plan, http, base, ahead)
             if first and plan.sandbox:
                 await _shown_on_the_page(first, http, base)
-            shelf, bells = (
-                Shelf(means_of(plan.settings)),
-                Bells(),
-            )  # broken words stop the start before all else
+            shelf, bells = Shelf(means), Bells()
             hand = _hand(plan, books, clock, shelf, http, base, bells)
             async with _page(plan, books, clock, hand):
                 _tell_who_may_begin(first)
@@ -330,14 +303,14 @@ async def http_session(settings: Settings, sandbox: bool) -> AsyncIterator[aioht
         yield http
 
 
-async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
+async def _introduced(api: Api, stop: asyncio.Event, speak: Translators) -> dict[str, Any] | None:
     """Who the bot is; waits while Telegram cannot be reached. Raises CannotStart for a wrong token."""
     said = ""
     while not stop.is_set():
         try:
             bot: dict[str, Any] = await api.call("getMe")
             await api.call("deleteWebhook")
-            await _list_commands(api)
+            await _list_commands(api, speak)
             return bot
         except ApiError as refusal:
             if refusal.code in (401, 404):
@@ -353,8 +326,8 @@ async def _introduced(api: Api, stop: asyncio.Event) -> dict[str, Any] | None:
     return None
 
 
-async def _list_commands(api: Api) -> None:
-    for scope, languages in MENUS.items():
+async def _list_commands(api: Api, speak: Translators) -> None:
+    for scope, languages in menus(speak).items():
         for language, commands in languages.items():
             listed = [{"command": name, "description": what} for name, what in commands.items()]
             asked = {"commands": listed, "language_code": language, "scope": {"type": scope}}

@@ -240,7 +240,7 @@ KEYS = frozenset(
     | looking_at_figures.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS | closing_periods.CLOSE
-    | signing_in.ALONE | set(sayings.guessed())
+    | signing_in.ALONE | going_from_door_to_door.ALONE | set(sayings.guessed())
 )  # fmt: skip
 """Words that lead somewhere else than to a report."""
 

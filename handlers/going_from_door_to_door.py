@@ -69,6 +69,12 @@ END = {
     "Finish visiting",
 }
 BACK = {"撤回上一条", "撤回上一條", "Take back the last one"}
+ALONE = {
+    "/outing",
+    "开始走访",
+    "開始走訪",
+    "Start visiting",
+}  # at which building is asked, where that is not plain
 COUNTING = "outing_counted"  # the state of somebody who was asked how many 人次 that were
 RECENT = timedelta(hours=1)  # in which the message that began an outing is still about this one
 _BEGINS = re.compile(r"(?:/OUTING|开始走访|开始入户|START VISITING)[\s:,。]*(?P<named>.*)", re.DOTALL)
