@@ -1,20 +1,27 @@
 """A sandbox to deliver to and to fetch from, books to do it from, and a clock that the test turns."""
 
 import asyncio
+import json
 import logging
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
 from sqlmodel import Session, SQLModel
 
 from bot.clock import Clock
+from bot.commands import opening
+from bot.commands.opening import Place
 from bot.delivery import deliver, make_bot
+from bot.example import cast_text, network_text, settle_in
+from bot.settings import sandbox_key
 from fieldwork.letters import Letter
-from storage import outbox
+from storage import network, outbox, people
 from storage.books import Books
 from storage.outbox import Listed
 from storage.sealing import Seal
@@ -24,6 +31,7 @@ from tests.sandbox.conftest import LIU, TOKEN, Sandbox, clock, open_sandbox, san
 __all__ = ["clock", "open_sandbox", "sandbox", "schema"]
 
 T = TypeVar("T")
+SETTLED_AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 
 
 class WatchedBooks(Books):
@@ -137,10 +145,19 @@ def a_seal() -> Seal:
     return Seal("a key for the tests")
 
 
+@pytest.fixture(scope="session")
+def ruled_file(tmp_path_factory: pytest.TempPathFactory, a_seal: Seal) -> Path:
+    """Empty books with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("ruled") / "books.db"
+    with closing(Books(f"sqlite:///{path}", a_seal)) as opened:
+        SQLModel.metadata.create_all(opened.engine)
+    return path
+
+
 @pytest.fixture
-async def books(tmp_path: Path, a_seal: Seal) -> AsyncIterator[WatchedBooks]:
+async def books(tmp_path: Path, a_seal: Seal, ruled_file: Path) -> AsyncIterator[WatchedBooks]:
+    shutil.copy(ruled_file, tmp_path / "books.db")
     opened = WatchedBooks(f"sqlite:///{tmp_path / 'books.db'}", a_seal)
-    SQLModel.metadata.create_all(opened.engine)
     yield opened
     opened.close()
 
@@ -151,6 +168,63 @@ async def post(sandbox: Sandbox, books: WatchedBooks) -> Post:
     started = await sandbox.does("say", person=LIU, text="/start")
     await sandbox.updates(offset=started["update_id"] + 1)
     return Post(sandbox, books)
+
+
+class Kept(NamedTuple):
+    """A data folder to be copied, and the codes to join with: shaping books takes longer than most commands."""
+
+    folder: Path
+    codes: dict[str, str]
+
+    def laid_out(self, data: Path) -> Path:
+        return Path(shutil.copytree(self.folder, data, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def begun_data(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """What the sandbox's first command leaves: its key, and empty books."""
+    data = tmp_path_factory.mktemp("begun") / "data"
+    with closing(_books_in(data)):
+        return Kept(data, {})
+
+
+@pytest.fixture(scope="session")
+def settled_data(tmp_path_factory: pytest.TempPathFactory, begun_data: Kept) -> Kept:
+    """The same with the example and its cast, and with the name that Telegram told the bot."""
+    data = begun_data.laid_out(tmp_path_factory.mktemp("settled") / "data")
+    cast = json.loads(cast_text())["people"]
+    with closing(_books_in(data)) as books:
+        books.now_write(lambda s: network.remember(s, people.BOT_USERNAME, "fieldbot_sandbox_bot"))
+        return Kept(data, books.now_write(lambda s: settle_in(s, network_text(), cast, SETTLED_AT)))
+
+
+def _books_in(data: Path) -> Books:
+    folder = data / "sandbox"
+    key = sandbox_key(folder)
+    return opening.opened(Place(f"sqlite:///{folder / 'fieldbot.db'}", key))
+
+
+@pytest.fixture
+def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with nobody's settings, on which nothing was typed yet; where its data will lie."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
+    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def begun_machine(bare_machine: Path, begun_data: Kept) -> Path:
+    """The same with empty books."""
+    return begun_data.laid_out(bare_machine)
+
+
+@pytest.fixture
+def settled_machine(bare_machine: Path, settled_data: Kept) -> dict[str, str]:
+    """The same with the example in its books; the codes to join with."""
+    settled_data.laid_out(bare_machine)
+    return settled_data.codes
 
 
 @pytest.fixture(autouse=True)

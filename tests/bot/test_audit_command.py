@@ -15,7 +15,6 @@ from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.reports import Attachment, AttachmentState, Event, PrivacyClass, Report, ReportKind, State
 from fieldwork.tallies import Closing, Tally
@@ -26,15 +25,7 @@ MARCH = date(2026, 3, 1), date(2026, 3, 31)
 XIHU, BUILDING = "441802006019", "441802006019-1-4"
 PATH, SUM = f"/441802/441802006/{XIHU}/", "a" * 64
 Types = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    kept(lambda session: settle_in(session, network_text(), json.loads(cast_text())["people"], AT))
+pytestmark = pytest.mark.usefixtures("settled_machine")
 
 
 @pytest.fixture

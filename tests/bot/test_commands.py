@@ -1,6 +1,7 @@
 """What an operator asks of a running station: report, inbox, outbox, doctor, db; shapes as DESIGN 8 has them."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,11 +28,8 @@ ROUTING = {"second": {"rule": "nearest", "version": 1, "station": "441802006"}}
 
 
 @pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
+def _a_machine_of_its_own(begun_machine: Path) -> None:
+    """First of all; whatever else a test asks for is put upon it."""
 
 
 @pytest.fixture
@@ -320,6 +318,7 @@ def test_a_database_elsewhere_is_looked_at_too(
     types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then nobody has made the data folder yet."""
+    shutil.rmtree(tmp_path / "data")
     monkeypatch.setenv("FIELDBOT_TOKEN", "1:a")
     monkeypatch.setenv("FIELDBOT_SECRET_KEY", "a key of the real bot's own")
     result = types("doctor", "--json", "--db", f"sqlite:///{tmp_path / 'a.db'}")

@@ -12,7 +12,6 @@ from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
 from fieldwork.tallies import Tally
 from storage import tallies
 from storage.network import load
@@ -23,13 +22,8 @@ Types = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
+def _who_visited(settled_machine: dict[str, str]) -> None:
     with opening.books(None) as books:
-        books.now_write(lambda s: settle_in(s, network_text(), json.loads(cast_text())["people"], AT))
         books.now_write(_visits)
 
 

@@ -24,11 +24,8 @@ Types = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
+def _settled_lately(begun_machine: Path) -> None:
+    """Time is the machine's own here."""
     written(
         lambda s: settle_in(s, network_text(), json.loads(cast_text())["people"], now() - timedelta(days=9))
     )

@@ -15,7 +15,6 @@ from typer.testing import CliRunner, Result
 
 from bot.carrying import plain, sum_of, written
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.exports import Row
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
@@ -25,15 +24,7 @@ AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MARCH_2 = date(2026, 3, 2)
 XIHU, BUILDING = "441802006019", "441802006019-1-4"
 Types = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    kept(lambda session: settle_in(session, network_text(), json.loads(cast_text())["people"], AT))
+pytestmark = pytest.mark.usefixtures("settled_machine")
 
 
 @pytest.fixture

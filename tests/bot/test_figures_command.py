@@ -13,7 +13,6 @@ from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
 from fieldwork.tallies import Tally
 from storage import network, tallies
 
@@ -23,17 +22,12 @@ AT = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
+def _some_figures(settled_machine: dict[str, str]) -> None:
     with opening.books(None) as books:
         books.now_write(_filled)
 
 
 def _filled(session: Session) -> None:
-    settle_in(session, network_text(), json.loads(cast_text())["people"], AT)
     path = network.load(session).trail(BUILDING)
     told = [("home_visit", "次", 1, 10001), ("home_visit", "户", 5, 10001), ("home_visit", "次", 1, 10002),
             ("done_in_time", "件", 4, 10003), ("overdue", "件", 1, 10004)]  # fmt: skip

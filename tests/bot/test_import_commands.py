@@ -12,12 +12,12 @@ from typer.testing import CliRunner, Result
 
 from bot.carrying import plain, written
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.reports import Report, State
 from fieldwork.tallies import Closing
 from storage import activities, outbox, reports, tallies
 from storage.tallies import Sum
+from tests.bot.conftest import Kept
 
 T = TypeVar("T")
 
@@ -29,20 +29,7 @@ WANG = 2
 HEADER = "外部编号,种类,日期,地点,次,户,人次,主题\n"
 VISIT = "2025-001,入户走访,2025-05-06,西湖社区/西湖花园/4号楼,1,5,12,端午走访\n"
 Types = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    settled(tmp_path / "data", monkeypatch)
-
-
-def settled(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Books of the example in a folder; the commands use them from here on."""
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(folder))
-    kept(lambda session: settle_in(session, network_text(), json.loads(cast_text())["people"], AT))
+pytestmark = pytest.mark.usefixtures("settled_machine")
 
 
 @pytest.fixture
@@ -161,7 +148,7 @@ def test_a_closed_period_stays_and_what_comes_later_is_marked(types: Types, tmp_
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
 def test_export_then_import_into_other_books_gives_equal_figures(
-    types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+    types: Types, tmp_path: Path, settled_data: Kept, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     rows = [
         {"kind": kind.value, "held_on": date(2025, 1 + number % 12, 3), "place": place, "words": f"=第{number}次",
@@ -177,7 +164,7 @@ def test_export_then_import_into_other_books_gives_equal_figures(
     assert all(before)
 
     assert "0 new" in types("activity", "import", out, "--by", "王慧敏").stdout, "these books have them"
-    settled(tmp_path / "other", monkeypatch)
+    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(settled_data.laid_out(tmp_path / "other")))
     done = types("activity", "import", out, "--by", "王慧敏", "--apply")
     assert done.exit_code == 0, done.stderr
     assert (sums(), sums(f"{PATH}{XIHU}-1/{BUILDING}/")) == before

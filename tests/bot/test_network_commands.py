@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
-from storage import network, people
+from bot.example import network_text
+from storage import people
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 USERNAME = "fieldbot_sandbox_bot"
@@ -20,11 +19,8 @@ Types = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
+def _a_machine_of_its_own(begun_machine: Path) -> None:
+    """First of all; whatever else a test asks for is put upon it."""
 
 
 @pytest.fixture
@@ -41,15 +37,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settled() -> dict[str, str]:
-    """The example with its cast, and a bot that Telegram has told its name."""
-
-    def job(session: Session) -> dict[str, str]:
-        network.remember(session, people.BOT_USERNAME, USERNAME)
-        return settle_in(session, network_text(), json.loads(cast_text())["people"], AT)
-
-    with opening.books(None) as books:
-        return books.now_write(job)
+def settled(settled_machine: dict[str, str]) -> dict[str, str]:
+    """The example with its cast: the codes to join with."""
+    return settled_machine
 
 
 def rows(result: Result) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from typer.testing import CliRunner, Result
 
 from bot.clock import Clock
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
 from fieldwork import numbers
 from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter
@@ -30,15 +29,7 @@ XIHU, BUILDING = "441802006019", "441802006019-1-4"
 CHEN, WANG = 1, 2  # numbers; their accounts are 1001 and 1002
 SECRET = "化粪池漏了，我家2单元"
 Types = Callable[..., Result]
-
-
-@pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    written(lambda session: settle_in(session, network_text(), json.loads(cast_text())["people"], AT))
+pytestmark = pytest.mark.usefixtures("settled_machine")
 
 
 @pytest.fixture

@@ -14,12 +14,11 @@ from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.commands import app, opening
-from bot.example import cast_text, network_text, settle_in
 from bot.means import Shelf, means_of
 from bot.settings import read_settings
 from fieldwork.reports import Report, State
 from fieldwork.requests import Request, RequestKind
-from storage import network, people, reports, requests, roll, rulesets
+from storage import network, reports, requests, roll, rulesets
 from storage.network import table_of
 from storage.tables import RulesetRow
 
@@ -27,17 +26,7 @@ AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 XIHU = "441802006019"
 Applies = Callable[..., Result]
 RAIN = '[[reasons.held]]\ncode = "rain"\nname = "等雨停"\nenglish = "The rain"\n'
-
-
-@pytest.fixture(autouse=True)
-def _a_machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELDBOT_DATA_DIR", str(tmp_path / "data"))
-    for name in ("FIELDBOT_TOKEN", "FIELDBOT_DATABASE_URL", "FIELDBOT_SECRET_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    with opening.books(None) as books:
-        books.now_write(lambda s: network.remember(s, people.BOT_USERNAME, "fieldbot_sandbox_bot"))
-        books.now_write(lambda s: settle_in(s, network_text(), json.loads(cast_text())["people"], AT))
+pytestmark = pytest.mark.usefixtures("settled_machine")
 
 
 def types(*words: object, given: str | None = None) -> Result:
