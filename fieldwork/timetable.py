@@ -29,7 +29,9 @@ STOPS = {
     State.NEEDS_INFO: "needs_info_days",
     State.ON_HOLD: "hold_days",
 }  # while time stands still, and its cap
-AGAIN = frozenset({"extend", "supervise", "unpark", "council_set"})  # the limit of the work was set anew
+HANDED_ON = "agreed_too"  # what had been agreed on goes on with the report that takes the lead …
+_TOLD = "told"  # … and its reporter counts with that day
+AGAIN = frozenset({"extend", "supervise", "unpark", "council_set", HANDED_ON})  # its limit was set anew
 UNSIGNED = (State.DISPATCHED, State.REWORK)
 REMIND, LATE, RISES = "remind", "late", ("rise2", "rise3", "list")
 CALL = "call"
@@ -239,17 +241,45 @@ def _agreed(sheet: Sheet) -> Agreed | None:
     """The day that the station was given last, unless its clock began anew since (RULES 3.3 e)."""
     report = sheet.report
     days = {"extend": report.due_on, "council_set": report.due_on, "supervise": report.supervise_until}
-    anew = sheet.began(lambda _turning: True) or sheet.came_at
-    last = next((e for e in reversed(sheet.events) if e.step in AGAIN and e.at >= anew), None)
-    day = days.get(last.step) if last else None
+    last = _set_last(sheet)
+    day = days.get(_set_by(last)) if last else None
     return Agreed(last.at, _end_of(sheet, day)) if last and day else None
+
+
+def _set_last(sheet: Sheet) -> Event | None:
+    """The step that set the limit of the work last, unless the clock began anew since."""
+    anew = sheet.began(lambda _turning: True) or sheet.came_at
+    return next((e for e in reversed(sheet.events) if e.step in AGAIN and e.at >= anew), None)
+
+
+def _set_by(event: Event) -> str:
+    """The step that set a limit; of one that was handed on, the step that it had been set with."""
+    return _handed_on(event).get("step", "") if event.step == HANDED_ON else event.step
+
+
+def _handed_on(event: Event) -> dict[str, str]:
+    return dict(json.loads(event.reason)) if event.reason.startswith("{") else {}
 
 
 def _agreed_with_reporter(sheet: Sheet) -> Agreed | None:
     """The day that the reporter was told of: 延期. It holds wherever the report goes."""
     anew = sheet.began(lambda turning: turning.again or turning.raised) or sheet.came_at
-    since, day = sheet.last(lambda e: e.step == "extend"), sheet.report.due_on
+    since, day = sheet.last(_told_reporter), sheet.report.due_on
     return Agreed(since, _end_of(sheet, day)) if since and since >= anew and day else None
+
+
+def _told_reporter(event: Event) -> bool:
+    return event.step == "extend" or (event.step == HANDED_ON and _handed_on(event).get("kind") == _TOLD)
+
+
+def to_hand_on(sheet: Sheet) -> dict[str, str]:
+    """What was agreed on and is in force, as the reason of the event that hands it on; empty where nothing is."""
+    last = _set_last(sheet) if _agreed(sheet) else None
+    step, told = _set_by(last) if last else "", _agreed_with_reporter(sheet) is not None
+    day = sheet.report.supervise_until if step == "supervise" else sheet.report.due_on
+    if not day or not (last or told):
+        return {}
+    return {"step": step, "kind": _TOLD if told else "", "until": day.isoformat()}
 
 
 def _end_of(sheet: Sheet, day: date) -> datetime:

@@ -5,18 +5,19 @@ us is told to all; where the one that leads is taken back, the oldest of the oth
 a follower is told of the other report is how far it is, never who sent it, its words or its door.
 """
 
+import json
 from collections.abc import Sequence
 
-from fieldwork import life
+from fieldwork import life, timetable
 from fieldwork.letters import declining, joining
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State, Urgency
-from handlers import telling
+from handlers import telling, winding
 from handlers.turn import Turn, voice
 from storage import alike, reports
 
 ASSIGNED = ("station", "rule", "rule_version", "rung_id", "handler_id", "but_id", "level", "hops", "returns",
-            "must_keep", "waits_until", "waits_for", "due_on")  # fmt: skip
+            "must_keep", "waits_until", "waits_for", "due_on", "supervisor_id", "supervise_until")  # fmt: skip
 """What goes on with the report that takes the lead."""
 _WAITS_FOR_ITS_OWN = (State.NEEDS_INFO, State.RETURN_PENDING, State.SUBMITTED)
 
@@ -70,10 +71,21 @@ def _pass_lead(turn: Turn, lead: Report) -> None:
     heir, *others = waiting
     taken = {name: getattr(lead, name) for name in ASSIGNED}
     taken |= {"lead_serial": None, "urgency": _more_urgent(lead.urgency, heir.urgency)}
+    agreed = timetable.to_hand_on(winding.sheet(turn, lead))
+    if not agreed:
+        taken["due_on"] = None
     reports.change(turn.session, heir, before=_stood(turn, lead))
     if _walk(turn, heir, "succeed", lead.number, **taken):
+        if agreed:
+            _note_agreed(turn, heir, agreed)
         _follow(turn, others, heir)
         _tell_station_of_heir(turn, lead, heir)
+
+
+def _note_agreed(turn: Turn, heir: Report, agreed: dict[str, str]) -> None:
+    """延期, 督办 and what a meeting decided hold for the matter, whoever's report stands for it."""
+    reports.note(turn.session, Event(at=turn.now, serial=heir.serial, step=timetable.HANDED_ON, role="rule",
+                                     came_from=heir.state, went_to=heir.state, reason=json.dumps(agreed)))  # fmt: skip
 
 
 def _stood(turn: Turn, lead: Report) -> State:

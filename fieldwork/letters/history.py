@@ -392,6 +392,7 @@ SENTENCES: dict[str, Sentence] = {
     "succeed": lambda told: told.t.staff(
         "{other} was taken back, this one goes on in its place", other=told.event.reason
     ),
+    "agreed_too": lambda told: _until(told, told.t.staff("keeps the day that was agreed on,")),
     "decline_too": lambda told: told.t.staff(
         "{other}, which it was joined to, is not ours", other=told.event.reason
     ),

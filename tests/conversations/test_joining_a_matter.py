@@ -1,5 +1,11 @@
 """Somebody reports what a neighbour has reported already."""
 
+from datetime import date, datetime
+
+from fieldwork import timetable
+from fieldwork.timetable import Sheet
+from storage import reports
+from tests.fieldwork.test_timetable import CALENDAR, RULES
 from tests.talk import Actor, Heard, Talk
 
 BROKEN, AGAIN = "4号楼电梯坏了", "4号楼电梯又坏了，上不去"
@@ -224,6 +230,49 @@ async def test_the_oldest_goes_on_when_the_first_takes_it_back(
     assert f"👥 1 人也遇到：{THIRD}" in await wang.card_text(SECOND)
     assert (await talk.steps(SECOND))[-1] == "succeed"
     assert (await talk.steps(THIRD))[-1] == "follows"
+
+
+async def test_a_day_that_was_agreed_on_holds_when_another_leads(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor, luo: Actor
+) -> None:
+    await reported_twice(talk, chen, li)
+    await li.taps("我也遇到")
+    await wang.taps("签收")
+    await wang.taps("联系了")
+    await wang.chooses("延期", await wang.card(FIRST))
+    await wang.taps("等经费批下来")
+    await wang.taps("10天")
+    await luo.taps("同意")
+    assert (await talk.report(FIRST)).due_on == date(2026, 3, 12)
+    before = await done_by(talk, FIRST)
+    await chen.taps("不对，改一下")
+    await chen.taps("不用管了")
+    heir = await talk.report(SECOND)
+    assert (heir.state, heir.due_on) == ("in_progress", date(2026, 3, 12))
+    assert (await talk.steps(SECOND))[-2:] == ["succeed", "agreed_too"]
+    assert await done_by(talk, SECOND) == before, "for the station, and for who joined"
+    assert "沿用商定的期限，到3月12日" in await wang.chooses("办理经过", await wang.card(SECOND))
+
+
+async def test_a_day_that_held_no_longer_is_not_handed_on(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await reported_twice(talk, chen, li)
+    await li.taps("我也遇到")
+    await wang.taps("签收")
+    first = await talk.report(FIRST)
+    await talk.books.write(lambda s: reports.change(s, first, due_on=date(2026, 3, 12)))
+    await chen.taps("不对，改一下")
+    await chen.taps("不用管了")
+    assert (await talk.report(SECOND)).due_on is None
+    assert (await talk.steps(SECOND))[-1] == "succeed"
+
+
+async def done_by(talk: Talk, number: str) -> tuple[datetime, datetime]:
+    """Until when it is to be done, as the station counts and as its reporter does."""
+    report, events = await talk.report(number), await talk.events(number)
+    sheet = Sheet(report, events, RULES, CALENDAR)
+    return timetable.limits(sheet)["done"], timetable.until_done_for_reporter(sheet)
 
 
 async def test_the_same_person_a_minute_later_joins_nothing(talk: Talk, chen: Actor) -> None:
