@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from fieldwork.understanding.words import (
     CategoriesFile,
     ChatterFile,
+    CountingFile,
     DangerFile,
     DepartmentsFile,
     PersonalFile,
@@ -47,6 +48,7 @@ def load_words(folders: Sequence[Path]) -> Words:
         chatter=_read(folders, "chatter.toml", ChatterFile),
         phrases=_read(folders, "phrases.toml", PhrasesFile),
         sameness=_read(folders, "sameness.toml", SameFile),
+        counting=_read(folders, "counting.toml", CountingFile),
     )
 
 

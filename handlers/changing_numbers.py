@@ -39,7 +39,6 @@ from fieldwork.letters.activities import UNCONFIRMED, counted
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from fieldwork.understanding.counts import counts
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import AMOUNT, amount
 from handlers import correcting, recorded, replying, telling
@@ -83,7 +82,7 @@ class CorrectsUnasked(BaseFilter):
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
     ) -> bool | dict[str, Any]:
-        if person is None or not counts(fold(message.text or "")) or await state.get_state() is not None:
+        if person is None or not turn.desk.reader.counts(message.text or "") or await state.get_state() is not None:
             return False
         report = _meant(turn, message, person)
         activity = recorded.of(turn, report) if report else None
@@ -111,7 +110,7 @@ def _meant(turn: Turn, message: Message, person: Person) -> Report | None:
 def _said(turn: Turn, activity: Activity, text: str, home: list[str]) -> dict[Unit, float]:
     """The numbers of an answer; a bare one is of the unit that is missing."""
     folded = fold(text)
-    found = {Unit(unit): float(number) for unit, number in counts(folded)}
+    found = {Unit(unit): float(number) for unit, number in turn.desk.reader.counts(text)}
     if found:
         reading = turn.desk.reader.read(text, home)
         other = reading.danger or reading.activity_kind or reading.need

@@ -1,14 +1,15 @@
 """Activities: something was done, and it was counted, or all was found well (今天入户走访5户12人次).
 
-Whoever went there may have come upon a need: a clause with trouble in it does not undo the activity as long as
-another clause tells what was done in a unit that only the doer counts (走访5户，302漏水; but not 来过两次没修好).
+A number with its unit tells of an activity by itself, whatever the verb (教会了5位老人, 听众52人), unless it is what
+happened to people (来了三次都没修好) or stands beside something wrong. Whoever went there may have come upon a need:
+a clause with trouble in it does not undo the activity as long as another tells what was done (走访5户，302漏水).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from fieldwork.understanding.counts import Count, counted, counts
+from fieldwork.understanding.counts import Count, Counted, Counting, Parts
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.kinds import Kinds
 from fieldwork.understanding.lexicon import Span
@@ -17,10 +18,11 @@ from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import ChatterFile, WordList
 
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+\??")
-_TELLING = {"户次", "人次"}
+_TELLING = {"户次", "人次", "例"}
 """Units that nobody uses who does not report what was done; they need no word of it."""
 _OWN = {"户", "户次", "人次", "场", "例"}
 """Units in which only those who went there count."""
+_APART = re.compile(r"[ :]")  # behind a number: what follows is of another matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Activity:
     """What was counted, and where something stands beside it that is wrong or wanted."""
 
     counts: tuple[Count, ...]
+    parts: tuple[Parts, ...] = ()  # of what sums were made
     kind: str | None = None  # an ActivityKind's value, where the words leave no other
     volunteers: int | None = None
     beside: tuple[Span, ...] = ()
@@ -36,39 +39,62 @@ class Activity:
 class Activities:
     """The words of what is done, made ready once."""
 
-    def __init__(self, words: ChatterFile, trouble: tuple[WordList, ...]) -> None:
+    def __init__(
+        self, words: ChatterFile, trouble: tuple[WordList, ...], counting: Counting, befell: Iterable[str]
+    ) -> None:
         said = words.activity
-        self._words = Spotter({"done": said.done, "well": said.well, "own": said.own})
+        happened = WordList(words=tuple(befell))
+        self._words = Spotter({"done": said.done, "well": said.well, "own": said.own, "befell": happened})
         dealt_with = {"before": said.handled}
         lists = [said.asked, *(each.model_copy(update=dealt_with) for each in trouble)]
         self._wrong = Spotter({str(n): listed for n, listed in enumerate(lists)})
         counted = sorted((fold(word) for word in said.counted), key=len, reverse=True)
         also = "|".join(map(re.escape, counted)) or "(?!)"
         self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|来|百)\s?个?(?:{also})")
-        self._kinds = Kinds(said.kinds)
+        self._counting = counting
+        self._kinds = Kinds(said.kinds, counting)
 
     def find(self, folded: str) -> Activity | None:
         """The activity that a text reports; None for a need."""
         said = self._words.spot(folded)
-        if "own" in said or not self._is_told(folded, said):
+        if "own" in said:
             return None
-        clauses = [match.span() for match in _CLAUSE.finditer(folded)]
+        clauses = list(self._clauses(folded))
         beside = tuple(span for span in clauses if self._wrong.spot(folded[slice(*span)]))
+        found = self._found(folded, beside)
+        if not self._is_told(folded, said, found):
+            return None
         if beside and not any(self._stands_alone(folded[slice(*c)]) for c in clauses if c not in beside):
             return None
-        found = counted(folded)
-        return Activity(found.counts, self._kinds.find(folded), found.volunteers, beside)
+        return Activity(found.counts, found.parts, self._kinds.find(folded), found.volunteers, beside)
 
-    def _is_told(self, folded: str, said: Mapping[str, object]) -> bool:
+    def _clauses(self, folded: str) -> Iterator[Span]:
+        """走访9户15人次 下水道堵 is two, though nothing but a place that was taken out stands between."""
+        for match in _CLAUSE.finditer(folded):
+            wrong = self._wrong.places(match[0])
+            first = min((span[0] for spans in wrong.values() for span in spans), default=0)
+            told = [each.end for each in self._counting.written(match[0]) if each.end <= first]
+            if told and _APART.match(match[0], told[-1]):
+                yield match.start(), match.start() + told[-1]
+                yield match.start() + told[-1], match.end()
+            else:
+                yield match.span()
+
+    def _found(self, folded: str, beside: Sequence[Span]) -> Counted:
+        """What is counted, but not in a clause of trouble that tells of nothing done: 2户漏水."""
+        for start, end in beside:
+            if "done" not in self._words.spot(folded[start:end]):
+                folded = folded[:start] + " " * (end - start) + folded[end:]
+        found = self._counting.counted(folded)
+        return found._replace(counts=tuple(count for count in found.counts if count[1]))
+
+    def _is_told(self, folded: str, said: dict[str, tuple[str, ...]], found: Counted) -> bool:
         """Whether it says that something was done, and how much or that all is well."""
         if "done" in said:
-            return "well" in said or self._is_counted(folded)
-        return any(unit in _TELLING for unit, _ in counts(folded))
-
-    def _is_counted(self, text: str) -> bool:
-        return self._counted.search(text) is not None or bool(counts(text))
+            return "well" in said or bool(found.counts) or self._counted.search(folded) is not None
+        return any(unit in _TELLING for unit, _ in found.counts) or "befell" not in said and bool(found.counts)
 
     def _stands_alone(self, clause: str) -> bool:
         """Whether a clause tells what was done, in a unit that only the doer counts."""
-        told = {unit for unit, _ in counts(clause)}
+        told = {unit for unit, _ in self._counting.counts(clause)}
         return bool(told & _TELLING) or "done" in self._words.spot(clause) and bool(told & _OWN)

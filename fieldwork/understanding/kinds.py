@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from fieldwork.activities import ActivityKind
-from fieldwork.understanding.counts import counts
+from fieldwork.understanding.counts import Counting
 from fieldwork.understanding.lexicon import Span, outermost
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import WordList
@@ -19,14 +19,15 @@ _CLAUSE = re.compile(r"[^,。;!?\n]+")
 class Kinds:
     """The words of each kind, made ready once."""
 
-    def __init__(self, words: Mapping[ActivityKind, WordList]) -> None:
+    def __init__(self, words: Mapping[ActivityKind, WordList], counting: Counting) -> None:
+        self._counting = counting
         self._spotter = Spotter({kind.value: listed for kind, listed in words.items()})
 
     def find(self, folded: str) -> str | None:
         """The kind's value; None where no word says it, or the words say two."""
         named = self._named(folded)
         if len(set(named.values())) > 1:
-            apart = {kind for clause in _CLAUSE.finditer(folded) if (kind := _counted_in(clause, named))}
+            apart = {kind for clause in _CLAUSE.finditer(folded) if (kind := self._counted_in(clause, named))}
             if len(apart) > 1:
                 return None
         return named[min(named)] if named else None
@@ -36,8 +37,9 @@ class Kinds:
         places = {span: kind for kind, spans in self._spotter.places(folded).items() for span in spans}
         return {span: places[span] for span in outermost(places)}
 
-
-def _counted_in(clause: re.Match[str], named: Mapping[Span, str]) -> str | None:
-    """The first kind that a clause names, if it counts something too."""
-    kinds = [kind for (start, _), kind in sorted(named.items()) if clause.start() <= start < clause.end()]
-    return kinds[0] if kinds and counts(clause[0]) else None
+    def _counted_in(self, clause: re.Match[str], named: Mapping[Span, str]) -> str | None:
+        """The first kind that a clause names, if it counts something too."""
+        kinds = [
+            kind for (start, _), kind in sorted(named.items()) if clause.start() <= start < clause.end()
+        ]
+        return kinds[0] if kinds and self._counting.counts(clause[0]) else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from fieldwork.understanding.activities import Activities, Activity
+from fieldwork.understanding.counts import Counting
 from fieldwork.understanding.dangers import Dangers
 from fieldwork.understanding.departments import Departments
 from fieldwork.understanding.spotting import Spotter
@@ -29,7 +30,9 @@ class Matters:
         self._order = list(words.catalogue)
         self._department = {code: entry.department for code, entry in words.catalogue.items()}
         self._departments = Departments(words)
-        self._activities = Activities(words.chatter, (words.urgency.T1, words.urgency.trouble))
+        self.counting = Counting(words.counting)
+        trouble = (words.urgency.T1, words.urgency.trouble)
+        self._activities = Activities(words.chatter, trouble, self.counting, words.counting.befell)
         self._dangers = Dangers(words.danger)
         urgency = words.urgency
         self._urgency = Spotter(

@@ -8,12 +8,13 @@ import cn2an
 CHINESE = "零〇一二三四五六七八九十百两廿"
 AMOUNT = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:[百千万](?:\d[百千]?(?!\d))?)?"
-    r"|[零〇一二两三四五六七八九十百千万廿卅]+(?:点[一二三四五六七八九])?|半)"
+    r"|[零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[一二三四五六七八九])?|[半俩仨])"
 )
-"""An amount in a folded text: 12, 3,061, 1.8万, 1千2, 十二, 卅五, 两百三, 半."""
+"""An amount in a folded text: 12, 3,061, 1.8万, 1千2, 十二, 卅五, 两百三, 壹拾贰, 半, 俩."""
 
 _OPEN = re.compile(r"[一二两三四五六七八九]{2}")  # 三四户, 二三十户: nobody knows which
 _DIGITS = re.compile(r"(?P<figures>[\d.]+)(?P<scale>[百千万]?)(?P<rest>\d?)[百千]?")
+_WORDS = {"半": 0.5, "俩": 2, "仨": 3}
 _SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 
 
@@ -46,8 +47,8 @@ def _modern(written: str) -> str:
 @lru_cache(maxsize=4096)
 def amount(written: str) -> int | float | None:
     """What an AMOUNT says; None where it is none, or leaves open which (三四)."""
-    if written == "半":
-        return 0.5
+    if written in _WORDS:
+        return _WORDS[written]
     value = _in_digits(written) if written[0].isdigit() else _in_words(written)
     return int(value) if value is not None and value % 1 == 0 else value
 

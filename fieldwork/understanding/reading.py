@@ -46,6 +46,7 @@ class Reading(BaseModel):
     departments: tuple[str, ...] = ()  # to whom it would be referred, best first, at most 3
     urgency: Urgency = "T2"
     counts: tuple[tuple[str, int | float], ...] = ()  # ("户", 5), ("人次", 12): as written, never derived
+    parts: tuple[tuple[str, tuple[int | float, ...]], ...] = ()  # ("户", (5, 3)): what a count was added up of
     activity_kind: str | None = None  # an ActivityKind's value; None where the words name no kind
     days_ago: int | None = None  # 昨天 1, 今天 0; None where no day is said
     month_day: tuple[int, int] | None = None  # (3, 2) for 3月2日; the year is the latest that fits
@@ -77,6 +78,10 @@ class Reader:
             why = f"the whole message is: {chatter}" if chatter else "there is no word in it"
             return Reading(kind="neither", chatter=chatter, words_left=text.strip(), why=(why,))
         return self._report(text, folded, self._placer.find(_PASSED_ON.sub(_blank, folded), home), home)
+
+    def counts(self, text: str) -> tuple[tuple[str, int | float], ...]:
+        """The numbers of a text with their units, whatever else it says; 0 is one too."""
+        return self._matters.counting.counts(fold(text))
 
     def _report(self, text: str, folded: str, placed: Placed, home: Sequence[str]) -> Reading:
         matter = _without(folded, placed.spans())
@@ -139,6 +144,7 @@ def _of_activity(text: str, said: str, activity: Activity) -> dict[str, Any]:
     when = occasion(said)
     return {
         "counts": activity.counts,
+        "parts": tuple((unit, made) for unit, made in activity.parts if unit in dict(activity.counts)),
         "activity_kind": activity.kind,
         "days_ago": when.days_ago,
         "month_day": when.month_day,

@@ -1,4 +1,4 @@
-"""The words the bot knows, as station people write them in eight files (`bot/data/words/`).
+"""The words the bot knows, as station people write them in nine files (`bot/data/words/`).
 
 `bot/words.py` reads the files; here is what may stand in them. A misspelt key is refused, not passed over.
 """
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
-from fieldwork.activities import ActivityKind
+from fieldwork.activities import ActivityKind, Unit
 from fieldwork.categories import DEPARTMENTS, Category
 from fieldwork.reports import Finding
 
@@ -240,8 +240,45 @@ class SameFile(_Written):
     matter: tuple[SameWords, ...]
 
 
+class CountingWords(WordList):
+    """Words that say what the number beside them is: 共(8户), 其中(2户)."""
+
+    within: int = Field(default=6, ge=0, le=60)  # characters that may stand between
+
+
+class AgainstWords(CountingWords):
+    """Words beside which a number counts nothing, and why: 约(5户), 5户(没人)."""
+
+    reason: str = Field(min_length=1)
+    units: tuple[Unit, ...] = ()  # only with these; none means all
+    only: int = 0  # only this number: 又一次; 0 means any
+    across: bool = False  # also over other numbers
+    carries: bool = False  # to the end of the sentence, or of a list under it: 明天：
+
+
+class CountingFile(_Written):
+    """counting.toml"""
+
+    people: tuple[str, ...]  # count as 人
+    kinds_of: tuple[str, ...] = ()  # may stand before them: 独居(老人)
+    helpers: tuple[str, ...] = ()  # told apart from those who were served
+    staff: tuple[str, ...] = ()  # not counted
+    taught: tuple[str, ...] = ()  # beside these, helpers and staff are who was served: 培训
+    befell: tuple[str, ...] = ()  # what happens to people is no activity: 来了三次都没修好
+    total: CountingWords = CountingWords()
+    so_far: CountingWords = CountingWords()
+    up_to_now: CountingWords = CountingWords()
+    thereof: CountingWords = CountingWords()
+    part: CountingWords = CountingWords()
+    corrected: CountingWords = CountingWords()
+    confirmed: CountingWords = CountingWords()
+    actual: CountingWords = CountingWords()
+    before: tuple[AgainstWords, ...] = ()
+    after: tuple[AgainstWords, ...] = ()
+
+
 class Words(BaseModel):
-    """All eight files together."""
+    """All nine files together."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -253,6 +290,7 @@ class Words(BaseModel):
     chatter: ChatterFile
     phrases: PhrasesFile
     sameness: SameFile
+    counting: CountingFile
 
     @cached_property
     def catalogue(self) -> dict[str, Category]:

@@ -1,0 +1,67 @@
+"""Several numbers of one unit: which of them is meant, or of which the sum is made.
+
+A written total beats what it sums up, a whole beats its parts (走访12户，其中2户……), a correction beats what was said
+before it (五户，不对，六户), what came beats what was announced. Parallel ones (上午5户，下午3户) are added up; the
+card shows of what, so that whoever taps can see it. Where it stays open, nothing is said.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from fieldwork.understanding.units import Number
+
+
+class Told(NamedTuple):
+    """A number that counts, and what it is beside the others of its unit."""
+
+    unit: str
+    value: Number
+    is_sum: bool = False
+    is_part: bool = False  # of something told before, or of a longer time
+    is_bare: bool = False  # begins a later clause: 走访6户，2户……
+    is_of_group: bool = False  # nothing but a group stands before it: 独居老人3户
+    corrects: bool = False
+    is_actual: bool = False
+    again: bool = False  # 对，七户
+
+
+def together(told: Sequence[Told]) -> tuple[Number, ...]:
+    """The numbers that make up what a text says of one unit: one, or those to be added; none where it is open."""
+    left = _corrected(told)
+    sums = [each.value for each in left if each.is_sum]
+    wholes = _wholes([each for each in left if not each.is_sum])
+    if sums:
+        total = _parallel(sums)
+        return total if not wholes or sum(total) >= max(wholes) else ()
+    parts = [each.value for each in left]
+    return _parallel(wholes) if wholes else tuple(set(parts)) if len(set(parts)) == 1 else ()
+
+
+def _corrected(told: Sequence[Told]) -> list[Told]:
+    """Without what was said before a correction, and what was only announced."""
+    left: list[Told] = []
+    for each in told:
+        if each.corrects or each.is_actual:
+            left = []
+        if not (each.again and any(each.value == earlier.value for earlier in left)):
+            left.append(each)
+    return left
+
+
+def _wholes(told: Sequence[Told]) -> list[Number]:
+    wholes = [each for each in told if not each.is_part]
+    if not wholes:
+        return []
+    first, later = wholes[0], wholes[1:]
+    if not first.is_bare:
+        later = [each for each in later if not (each.is_bare and each.value <= first.value)]
+    groups = [each.value for each in later if each.is_of_group]
+    if not first.is_of_group and len(groups) == len(later) and sum(groups) <= first.value:
+        later = []
+    return [first.value, *(each.value for each in later)]
+
+
+def _parallel(values: Sequence[Number]) -> tuple[Number, ...]:
+    """The one that is the sum of all the others, or all of them."""
+    fits = [value for value in (values[0], values[-1]) if len(values) > 2 and 2 * value == sum(values)]
+    return (fits[0],) if fits else tuple(values)

@@ -1,0 +1,97 @@
+"""Why a number counts nothing: it is only about, planned, not met, denied, or no number of what was done.
+
+Each reason is an entry of counting.toml: words that stand before or behind the number. What needs more than words
+stands here: a rate (每户2人) and a neighbour (5、6户). Numbers count by default and are left out for a named reason,
+so that no new verb needs a new rule.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from fieldwork.understanding.lexicon import Span
+from fieldwork.understanding.spotting import Spotter
+from fieldwork.understanding.units import NUMERAL, Written
+from fieldwork.understanding.words import AgainstWords, CountingFile, CountingWords
+
+Marks = Mapping[str, Sequence[Span]]
+"""List by list where its words stand in a text."""
+
+_RATE = re.compile(
+    rf"(?:[每各]|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{NUMERAL}]{{0,6}})$"
+)
+_NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
+_DIGIT = re.compile(rf"[\d{NUMERAL}]")
+_NOW = re.compile(r"今[天日早晚]|昨|已|完成了?$|实际|刚")
+_FAR = 8  # characters; a word that reaches farther also reaches over a date
+
+
+class Placed(NamedTuple):
+    """A number in its clause: from the number before it up to the next one."""
+
+    written: Written
+    clause: Span
+    low: int
+    high: int
+    sentence: int  # where its sentence begins
+    header: Span  # the line above its list, if it ends with a colon
+
+
+class Reasons:
+    """The word lists against a number, made ready once."""
+
+    def __init__(self, words: CountingFile) -> None:
+        self._before = {f"before {n}": each for n, each in enumerate(words.before)}
+        self._after = {f"after {n}": each for n, each in enumerate(words.after)}
+        self.lists: dict[str, CountingWords] = {**self._before, **self._after}
+
+    def against(self, text: str, placed: Placed, marks: Marks, *, summed: bool) -> str | None:
+        """Why the number does not count; None where it does. What is summed up may follow a rate."""
+        found = next(self._by_words(text, placed, marks), None)
+        if found is not None:
+            return found
+        before = text[placed.low : placed.written.start]
+        neighbour = _NEIGHBOUR.search(before)
+        if neighbour is not None and int(neighbour[1]) + 1 == placed.written.value:
+            return "about"
+        return "rate" if not summed and _RATE.search(before) else None
+
+    def _by_words(self, text: str, placed: Placed, marks: Marks) -> Iterator[str]:
+        for name, each in self._before.items():
+            if name in marks and _fits(each, placed.written) and _stands_before(each, placed, marks[name], text):
+                yield each.reason
+        for name, each in self._after.items():
+            if name in marks and _fits(each, placed.written) and _stands_after(each, placed, marks[name], text):
+                yield each.reason
+
+
+def _fits(each: AgainstWords, written: Written) -> bool:
+    return (not each.units or written.unit in each.units) and (not each.only or each.only == written.value)
+
+
+def _stands_before(each: AgainstWords, placed: Placed, spans: Sequence[Span], text: str) -> bool:
+    start = placed.written.start
+    low = placed.clause[0] if each.across else placed.low
+    if any(low <= span[0] and _reaches(text, span[1], start, each) for span in spans):
+        return True
+    return each.carries and any(_carries(text, span, placed) for span in spans)
+
+
+def _carries(text: str, span: Span, placed: Placed) -> bool:
+    """明天计划：走访5户，宣讲1场: to the end of the sentence, or of the list; not over 今天."""
+    header = placed.header[0] <= span[0] < placed.header[1]
+    earlier = placed.sentence <= span[0] and span[1] <= placed.written.start
+    return (header or earlier) and not _NOW.search(text, span[1], placed.written.start)
+
+
+def _stands_after(each: AgainstWords, placed: Placed, spans: Sequence[Span], text: str) -> bool:
+    high = placed.clause[1] if each.across else placed.high
+    end = placed.written.end
+    return any(span[0] < high and _reaches(text, end, span[0], each) for span in spans)
+
+
+def _reaches(text: str, start: int, end: int, each: CountingWords) -> bool:
+    """Whether a word and a number are near enough, and, where they must be near, no other number between."""
+    between = text[start:end].strip() if start <= end else ""
+    near = start <= end and len(between) <= each.within
+    return near and (each.within > _FAR or not _DIGIT.search(between))
