@@ -145,6 +145,7 @@ def done(reader: Reader) -> None:
         ("written later, seen", activity_sentences.LATER),
         ("written last", activity_sentences.LAST),
         ("written after that", activity_sentences.FINAL),
+        ("by strangers, the numbers alone", activity_sentences.STRANGERS),
     ):
         read = [(told, reader.read(told.text)) for told in sentences_]
         right = sum(told.counted_by(found) for told, found in read)

@@ -82,7 +82,11 @@ class CorrectsUnasked(BaseFilter):
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
     ) -> bool | dict[str, Any]:
-        if person is None or not turn.desk.reader.counts(message.text or "") or await state.get_state() is not None:
+        if (
+            person is None
+            or not turn.desk.reader.counts(message.text or "")
+            or await state.get_state() is not None
+        ):
             return False
         report = _meant(turn, message, person)
         activity = recorded.of(turn, report) if report else None

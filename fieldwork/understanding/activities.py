@@ -6,7 +6,7 @@ a clause with trouble in it does not undo the activity as long as another tells 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fieldwork.understanding.counts import Count, Counted, Counting, Parts
@@ -17,11 +17,19 @@ from fieldwork.understanding.numerals import AMOUNT
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import ChatterFile, WordList
 
-_CLAUSE = re.compile(r"[^,，。;；!！?？\n]+\??")
+_CLAUSE = re.compile(r"[^,，。;；!！?？\n|\t]+\??")
 _TELLING = {"户次", "人次", "例"}
 """Units that nobody uses who does not report what was done; they need no word of it."""
 _OWN = {"户", "户次", "人次", "场", "例"}
 """Units in which only those who went there count."""
+_SHORT = 80  # characters; in a long complaint some number always stands apart from what is wrong
+_LASTING = {"次", "小时"}
+"""Units in which one also tells how long or how often one has been waiting."""
+_MINE = re.compile(r"我[^们]|我们?[去到把帮给]")
+_DOING = re.compile(
+    r"[了完咗过毕到去做送]|今|昨|上午|下午|早|晚|[户次人场例位名个时]\s*$|^\s*[\d一二两三四五六七八九十俩]"
+)
+"""Signs of something done, or of a bare figure: 教会了5位老人, 听众52人."""
 _APART = re.compile(r"[ :]")  # behind a number: what follows is of another matter
 
 
@@ -60,11 +68,12 @@ class Activities:
         if "own" in said:
             return None
         clauses = list(self._clauses(folded))
-        beside = tuple(span for span in clauses if self._wrong.spot(folded[slice(*span)]))
+        beside = tuple(span for span in clauses if self._is_wrong(folded[slice(*span)]))
         found = self._found(folded, beside)
-        if not self._is_told(folded, said, found):
+        others = [folded[slice(*span)] for span in clauses if span not in beside]
+        if not self._is_told(folded, said, found, others):
             return None
-        if beside and not any(self._stands_alone(folded[slice(*c)]) for c in clauses if c not in beside):
+        if beside and not any(self._stands_alone(clause, short=len(folded) <= _SHORT) for clause in others):
             return None
         return Activity(found.counts, found.parts, self._kinds.find(folded), found.volunteers, beside)
 
@@ -88,13 +97,36 @@ class Activities:
         found = self._counting.counted(folded)
         return found._replace(counts=tuple(count for count in found.counts if count[1]))
 
-    def _is_told(self, folded: str, said: dict[str, tuple[str, ...]], found: Counted) -> bool:
+    def _is_wrong(self, clause: str) -> bool:
+        """Whether something is wrong there, and not only in the name of what was counted (求助来电57人次)."""
+        wrong = [span for spans in self._wrong.places(clause).values() for span in spans]
+        told = [each.start for each in self._counting.written(clause) if each.unit in _TELLING]
+        return any(not told or span[0] > told[-1] for span in wrong)
+
+    def _is_told(
+        self, folded: str, said: Mapping[str, Sequence[str]], found: Counted, clauses: Iterable[str]
+    ) -> bool:
         """Whether it says that something was done, and how much or that all is well."""
         if "done" in said:
             return "well" in said or bool(found.counts) or self._counted.search(folded) is not None
-        return any(unit in _TELLING for unit, _ in found.counts) or "befell" not in said and bool(found.counts)
+        if any(unit in _TELLING for unit, _ in found.counts):
+            return True
+        return len(folded) <= _SHORT and bool(found.counts) and any(map(self._tells, clauses))
 
-    def _stands_alone(self, clause: str) -> bool:
+    def _stands_alone(self, clause: str, *, short: bool) -> bool:
         """Whether a clause tells what was done, in a unit that only the doer counts."""
-        told = {unit for unit, _ in self._counting.counts(clause)}
-        return bool(told & _TELLING) or "done" in self._words.spot(clause) and bool(told & _OWN)
+        told = {unit for unit, number in self._counting.counts(clause) if number}
+        if (
+            told & _TELLING
+            or told
+            and "done" in self._words.spot(clause)
+            and told & (_OWN | {"人"} if short else _OWN)
+        ):
+            return True
+        return short and bool(told - _LASTING or told and _MINE.search(clause)) and self._tells(clause)
+
+    def _tells(self, clause: str) -> bool:
+        """Whether a clause counts something that its writer may have done, though no word says what."""
+        if not _DOING.search(clause) or "befell" in self._words.spot(clause):
+            return False
+        return any(number for _, number in self._counting.counts(clause))

@@ -23,32 +23,38 @@ class Told(NamedTuple):
     corrects: bool = False
     is_actual: bool = False
     again: bool = False  # 对，七户
+    block: int = 0  # how many full stops and semicolons stand before it
 
 
 def together(told: Sequence[Told]) -> tuple[Number, ...]:
     """The numbers that make up what a text says of one unit: one, or those to be added; none where it is open."""
     left = _corrected(told)
-    sums = [each.value for each in left if each.is_sum]
+    sums = [each for each in left if each.is_sum]
     wholes = _wholes([each for each in left if not each.is_sum])
     if sums:
-        total = _parallel(sums)
-        return total if not wholes or sum(total) >= max(wholes) else ()
-    parts = [each.value for each in left]
-    return _parallel(wholes) if wholes else tuple(set(parts)) if len(set(parts)) == 1 else ()
+        return _totals(sums, [each.value for each in wholes])
+    parts = {each.value for each in left}
+    return _parallel(wholes) if wholes else tuple(parts) if len(parts) == 1 else ()
+
+
+def _totals(sums: Sequence[Told], wholes: Sequence[Number]) -> tuple[Number, ...]:
+    """The written total; of several the one that holds the others, or all of them."""
+    total = _parallel(sums)
+    return total if not wholes or sum(total) >= max(wholes) else ()
 
 
 def _corrected(told: Sequence[Told]) -> list[Told]:
     """Without what was said before a correction, and what was only announced."""
     left: list[Told] = []
     for each in told:
-        if each.corrects or each.is_actual:
+        if each.corrects or each.is_actual and not each.is_part:
             left = []
         if not (each.again and any(each.value == earlier.value for earlier in left)):
             left.append(each)
     return left
 
 
-def _wholes(told: Sequence[Told]) -> list[Number]:
+def _wholes(told: Sequence[Told]) -> list[Told]:
     wholes = [each for each in told if not each.is_part]
     if not wholes:
         return []
@@ -58,10 +64,15 @@ def _wholes(told: Sequence[Told]) -> list[Number]:
     groups = [each.value for each in later if each.is_of_group]
     if not first.is_of_group and len(groups) == len(later) and sum(groups) <= first.value:
         later = []
-    return [first.value, *(each.value for each in later)]
+    return [first, *later]
 
 
-def _parallel(values: Sequence[Number]) -> tuple[Number, ...]:
-    """The one that is the sum of all the others, or all of them."""
-    fits = [value for value in (values[0], values[-1]) if len(values) > 2 and 2 * value == sum(values)]
-    return (fits[0],) if fits else tuple(values)
+def _parallel(told: Sequence[Told]) -> tuple[Number, ...]:
+    """The one that is the sum of all the others, or all of them. What a full stop divides is no whole and parts."""
+    values = [each.value for each in told]
+    if len(values) > 2:
+        if 2 * values[-1] == sum(values):
+            return (values[-1],)
+        if 2 * values[0] == sum(values) and told[0].block == told[-1].block:
+            return (values[0],)
+    return tuple(values)

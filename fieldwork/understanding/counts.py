@@ -7,23 +7,26 @@ apart, staff are left out.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from fieldwork.understanding.adding import Told, together
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.reasons import Marks, Placed, Reasons
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.tables import spelled_out
 from fieldwork.understanding.units import HELPED, NUMERAL, UNITS, Number, Units, Written
 from fieldwork.understanding.words import CountingFile, CountingWords
 
+ROLES = ("total", "so_far", "up_to_now", "thereof", "part", "corrected", "confirmed", "actual")
+"""The lists of counting.toml that say what a number is beside others of its unit."""
+
 Count = tuple[str, Number]
 Parts = tuple[str, tuple[Number, ...]]
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
+_BLOCK = re.compile(r"[。;!?]")
 _CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
 _HEADER = re.compile(r"(?m)^[^\n]{1,20}[:]\s*$")
 _EACH_ONE = re.compile(r"[一百千万][户人家场次例][一百千万多](?=[^\d])")  # 一户一档, 百人百场
@@ -34,7 +37,8 @@ _OF_IT = re.compile(r"\s?(?:户|人)?(?:中|里)[,有]")  # 5户中，2户……
 _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走访|入户|家访|上门|探访)")
 _TAKING_PART = r"参[与加训]的?|到场的?|受训"
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,\d]{0,4}$")
-_BESIDE_NOTHING = " ,、:(和及与并"
+_BESIDE_NOTHING = " ,、:(和及与并有"
+_LISTING = re.compile(r"[^,]{0,8}[、和及与]")  # 共有家长21人、儿童24人: no sum yet
 
 
 class Counted(NamedTuple):
@@ -53,7 +57,16 @@ class Counting:
         self._reasons = Reasons(words)
         self._roles: dict[str, CountingWords] = {
             name: getattr(words, name)
-            for name in ("total", "so_far", "up_to_now", "thereof", "part", "corrected", "confirmed", "actual")
+            for name in (
+                "total",
+                "so_far",
+                "up_to_now",
+                "thereof",
+                "part",
+                "corrected",
+                "confirmed",
+                "actual",
+            )
         }
         self._spotter = Spotter({**self._reasons.lists, **self._roles})
         self._taught = re.compile(_any_of(words.taught))
@@ -96,12 +109,13 @@ class Counting:
             written = each.written
             before = text[each.low : written.start]
             summed = self._is(marks, "total", each) or summed and not before.strip()
-            if self._reasons.against(text, each, marks, summed=summed):
-                continue
+            why = self._reasons.against(text, each, marks, summed=summed)
             unit = self._whose(text, each, taught=taught)
-            if unit:
+            if unit and (why is None or why == "their own staff" and unit == HELPED):
                 told = self._as_told(text, each, marks, summed=summed, since=last.get(unit, 0))
-                yield self._of_whole(told._replace(unit=unit), text, each, marks, thereof)
+                in_brackets = unit in last and _in_brackets(text[each.sentence : written.start])
+                told = told._replace(unit=unit, is_part=told.is_part or in_brackets)
+                yield self._of_whole(told, text, each, marks, thereof)
                 last[unit] = written.end
 
     def _as_told(self, text: str, each: Placed, marks: Marks, *, summed: bool, since: int) -> Told:
@@ -110,17 +124,18 @@ class Counting:
         is_first = clause[0] == each.sentence
         earlier = text[clause[0] : written.start].strip(_BESIDE_NOTHING)
         aside = not is_first and _between(marks, "part", *clause)
+        is_list = since < each.low and bool(_LISTING.match(text, written.end, each.high))
         return Told(
-            written.unit, written.value, is_sum=summed and not so_far, is_part=so_far or aside,
+            written.unit, written.value, is_sum=summed and not so_far and not is_list, is_part=so_far or aside,
             is_bare=not is_first and not earlier and written.start >= clause[0],
             is_of_group=bool(self._group.fullmatch(text[each.low : written.start].strip(_BESIDE_NOTHING))),
             corrects=since > 0 and _between(marks, "corrected", since, written.start),
-            is_actual=self._is(marks, "actual", each), again=_between(marks, "confirmed", since or clause[0], written.start),
+            is_actual=self._is(marks, "actual", each),
+            again=_between(marks, "confirmed", since or clause[0], written.start),
+            block=len(_BLOCK.findall(text, 0, written.start)),
         )  # fmt: skip
 
-    def _of_whole(
-        self, told: Told, text: str, each: Placed, marks: Marks, thereof: dict[str, int]
-    ) -> Told:
+    def _of_whole(self, told: Told, text: str, each: Placed, marks: Marks, thereof: dict[str, int]) -> Told:
         """Behind 其中, in brackets behind the whole, or after 5户中 the numbers of the sentence are parts."""
         written = each.written
         if _between(marks, "thereof", each.clause[0], written.start):
@@ -133,7 +148,9 @@ class Counting:
     def _is(self, marks: Marks, name: str, each: Placed) -> bool:
         """Whether a word of the list stands shortly before the number."""
         within, start = self._roles[name].within, each.written.start
-        return any(each.low <= span[0] and span[1] <= start <= span[1] + within for span in marks.get(name, ()))
+        return any(
+            each.low <= span[0] and span[1] <= start <= span[1] + within for span in marks.get(name, ())
+        )
 
     def _whose(self, text: str, each: Placed, *, taught: bool) -> str:
         """The unit; of volunteers another, and none of staff, unless they are those who were taught or served."""
@@ -166,12 +183,18 @@ def _placed(text: str, units: Units) -> Iterator[Placed]:
                 low = found[n - 1].end if n else clause.start()
                 high = found[n + 1].start if n + 1 < len(found) else clause.end()
                 if number not in ranges:
-                    yield Placed(number, clause.span(), low, high, sentence.start(), above[-1] if above else (0, 0))
+                    yield Placed(
+                        number, clause.span(), low, high, sentence.start(), above[-1] if above else (0, 0)
+                    )
 
 
 def _is_range(text: str, low: Written, high: Written) -> bool:
     """3户到4户; but 9户-18人次 are two numbers."""
     return low.unit == high.unit and _UP_TO.fullmatch(text, low.end, high.start) is not None
+
+
+def _in_brackets(earlier: str) -> bool:
+    return earlier.count("(") > earlier.count(")")
 
 
 def _between(marks: Marks, name: str, start: int, end: int) -> bool:

@@ -39,7 +39,5 @@ class Kinds:
 
     def _counted_in(self, clause: re.Match[str], named: Mapping[Span, str]) -> str | None:
         """The first kind that a clause names, if it counts something too."""
-        kinds = [
-            kind for (start, _), kind in sorted(named.items()) if clause.start() <= start < clause.end()
-        ]
+        kinds = [kind for (start, _), kind in sorted(named.items()) if clause.start() <= start < clause.end()]
         return kinds[0] if kinds and self._counting.counts(clause[0]) else None

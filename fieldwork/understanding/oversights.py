@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from fieldwork.understanding.counts import ROLES
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.words import GAP, DangerWords, DepartmentsFile, WordList, Words
 
@@ -33,6 +34,12 @@ def _lists(words: Words) -> Iterator[tuple[str, WordList]]:
         yield f"urgency.toml, {name}", listed
     yield "chatter.toml, activity.done", chatter.activity.done
     yield "chatter.toml, activity.asked", chatter.activity.asked
+    counting = words.counting
+    for name in ROLES:
+        yield f"counting.toml, {name}", getattr(counting, name)
+    for side, entries in (("before", counting.before), ("after", counting.after)):
+        for number, each in enumerate(entries, 1):
+            yield f"counting.toml, {side} {number} ({each.reason})", each
 
 
 def _twice(where: str, words: Iterable[str]) -> Iterator[str]:

@@ -46,7 +46,9 @@ class Reading(BaseModel):
     departments: tuple[str, ...] = ()  # to whom it would be referred, best first, at most 3
     urgency: Urgency = "T2"
     counts: tuple[tuple[str, int | float], ...] = ()  # ("户", 5), ("人次", 12): as written, never derived
-    parts: tuple[tuple[str, tuple[int | float, ...]], ...] = ()  # ("户", (5, 3)): what a count was added up of
+    parts: tuple[
+        tuple[str, tuple[int | float, ...]], ...
+    ] = ()  # ("户", (5, 3)): what a count was added up of
     activity_kind: str | None = None  # an ActivityKind's value; None where the words name no kind
     days_ago: int | None = None  # 昨天 1, 今天 0; None where no day is said
     month_day: tuple[int, int] | None = None  # (3, 2) for 3月2日; the year is the latest that fits

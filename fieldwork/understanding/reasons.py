@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fieldwork.understanding.lexicon import Span
-from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.units import NUMERAL, Written
 from fieldwork.understanding.words import AgainstWords, CountingFile, CountingWords
 
@@ -18,7 +17,7 @@ Marks = Mapping[str, Sequence[Span]]
 """List by list where its words stand in a text."""
 
 _RATE = re.compile(
-    rf"(?:[每各]|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{NUMERAL}]{{0,6}})$"
+    rf"(?:每|各(?![类项种界族级式位方])|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{NUMERAL}]{{0,6}})$"
 )
 _NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
 _DIGIT = re.compile(rf"[\d{NUMERAL}]")
@@ -58,10 +57,18 @@ class Reasons:
 
     def _by_words(self, text: str, placed: Placed, marks: Marks) -> Iterator[str]:
         for name, each in self._before.items():
-            if name in marks and _fits(each, placed.written) and _stands_before(each, placed, marks[name], text):
+            if (
+                name in marks
+                and _fits(each, placed.written)
+                and _stands_before(each, placed, marks[name], text)
+            ):
                 yield each.reason
         for name, each in self._after.items():
-            if name in marks and _fits(each, placed.written) and _stands_after(each, placed, marks[name], text):
+            if (
+                name in marks
+                and _fits(each, placed.written)
+                and _stands_after(each, placed, marks[name], text)
+            ):
                 yield each.reason
 
 

@@ -109,7 +109,8 @@ def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _taken_back(folded: str, span: Span, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     if before:
-        earlier = _BREAK.split(folded[max(0, span[0] - _BEFORE) : span[0]])[-1]
+        earlier = _BREAK.split(folded[max(0, span[0] - 4 * _BEFORE) : span[0]])[-1]
+        earlier = earlier.replace(" ", "")[-_BEFORE:]  # a place that was taken out stands between nothing
         if any(word in earlier for word in before):
             return True
     end = span[1] + (folded[span[1] : span[1] + 1] in ("的", "之"))

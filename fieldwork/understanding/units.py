@@ -34,11 +34,11 @@ HELPED = "志愿者"
 
 NUMERAL = "零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟俩仨"
 _FREE = (
-    rf"(?<![\d.第每这那再又几数近])(?:(?<=[周期拜][一二三四五六])|(?<![{NUMERAL}]))(?<!\d[:/+])"
+    rf"(?<![\d.第每这那再又几近高初])(?<!(?<![A-Z])[A-Z])(?<!(?<![人户次场例时])数)(?:(?<=[周期拜][一二三四五六])|(?<![{NUMERAL}]))(?<!\d[:/+])"
     rf"(?<![\d{NUMERAL}][至到\-~])(?<!\d,)(?<!第\s)"
 )
 _ANOTHER_WORD = (
-    r"(?!次|[口型籍民景如数牌置称字校额间]|工(?!作)|座(?!谈)|单(?![亲身独])|外(?![来地省籍国卖])|楼(?!长)|行道|地|所|馆|会诊"
+    r"(?!次|[口型籍民景如数牌置称字校额间]|工(?!作)|座(?!谈)|单(?![亲身独])|外(?![来地省籍国卖])|(?<!次)楼(?!长)|行道|地|所|馆|会诊"
     r"|(?<=H)[A-RT-Z]|\s?\d+分)"
 )
 """What stands behind a unit's word makes it another word."""
@@ -75,9 +75,7 @@ class Units:
     def written(self, clause: str, at: int = 0) -> list[Written]:
         """The numbers of a clause that begins at `at`. 户数5 人次12 says 5 of 户数 and not 5 人次."""
         labelled = {match.start("number"): match for match in self._labelled.finditer(clause)}
-        behind = [
-            match for match in self._behind.finditer(clause) if match.start("number") not in labelled
-        ]
+        behind = [match for match in self._behind.finditer(clause) if match.start("number") not in labelled]
         found = sorted((*labelled.values(), *behind), key=re.Match.start)
         numbers = [(match, _value(match)) for match in found]
         return [Written(_unit(match), value, at + match.start(), at + match.end())

@@ -6,8 +6,11 @@ many were right; what it, and the sets written later, gave at the first try stan
 then the rules have learned from all of them: for a figure of what is not known, write new ones.
 
 What counts as right, where people could mean two things: a number that is only about (30余人, 近百人) or a range is no
-count; two numbers of one unit that could both be meant are none unless their sum is written; of a rate (每户2人), a
-part (其中3户) and a result (未遇2户) nothing is counted; volunteers and staff are not the people who were served.
+count; two numbers of one unit side by side (上午5户，下午3户) are added up unless their sum is written; of a rate
+(每户2人), a part (其中3户) and a result (未遇2户) nothing is counted; volunteers and staff are not the people who were
+served. The first sentences had parallel numbers as none: each of these labels was looked at and put right.
+
+STRANGERS are three times 150 sentences that people wrote who had never seen the programme, the numbers alone.
 """
 
 import re
@@ -74,4 +77,5 @@ SEEN = _read("activity_sentences_seen.txt")
 LATER = _read("activity_sentences_later.txt")  # against what the first ones had left out; looked at
 LAST = _read("activity_sentences_last.txt")  # written when the rules stood
 FINAL = _read("activity_sentences_final.txt")  # written when the misses of the others had been learned from
+STRANGERS = _read("activity_sentences_strangers.txt")
 UNSEEN = _read("activity_sentences_unseen.txt")

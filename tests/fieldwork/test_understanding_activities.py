@@ -5,7 +5,7 @@ import pytest
 from bot.words import SHIPPED, load_words
 from fieldwork.places import Network, Place, PlaceKind
 from fieldwork.understanding.reading import Reader
-from tests.fieldwork.activity_sentences import FINAL, LAST, LATER, SEEN, UNSEEN, Told
+from tests.fieldwork.activity_sentences import FINAL, LAST, LATER, SEEN, STRANGERS, UNSEEN, Told
 
 WORDS = load_words([SHIPPED])
 READER = Reader(WORDS, Network([]))
@@ -40,8 +40,44 @@ def test_the_numbers_of_the_other_half_and_of_what_was_written_when_the_rules_st
     assert min(right(UNSEEN), right(LAST), right(FINAL)) >= 0.95
 
 
+def test_the_numbers_of_people_who_never_saw_the_programme_are_read_as_written() -> None:
+    assert len(STRANGERS) == 450
+    assert right(STRANGERS) >= 0.98
+
+
+def test_what_stands_side_by_side_is_added_up_and_says_of_what() -> None:
+    read = READER.read("上午走访5户8人次，下午走访3户")
+    assert (read.counts, read.parts) == ((("户", 8), ("人次", 8)), (("户", (5, 3)),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["上午走访5户，下午走访3户，共8户", "走访8户，其中独居3户", "走访8户，3户没人", "走访5户，不对，是8户"],
+)
+def test_a_total_a_whole_and_a_correction_are_no_sums(text: str) -> None:
+    read = READER.read(text)
+    assert (read.counts, read.parts) == ((("户", 8),), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "明天计划走访5户",
+        "原定探访6户，取消了",
+        "走访近百户",
+        "今天走访2-3户",
+        "每户2人",
+        "一场大雨把宣传栏冲倒了，今天扶起来了",
+        "领了一次性手套200副",
+        "【通知】请各社区报送，每社区不少于50户",
+    ],
+)
+def test_what_is_planned_about_or_no_number_of_what_was_done_counts_nothing(text: str) -> None:
+    assert READER.read(text).counts == ()
+
+
 def test_no_number_is_invented() -> None:
-    every = (*SEEN, *LATER, *UNSEEN, *LAST, *FINAL)
+    every = (*SEEN, *LATER, *UNSEEN, *LAST, *FINAL, *STRANGERS)
     assert [told.text for told in every if told.invented_by(READER.read(told.text))] == []
 
 
