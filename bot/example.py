@@ -13,7 +13,7 @@ from fieldwork.invitations import AGREEMENT, link, make_code
 from fieldwork.letters import Letter, welcoming
 from fieldwork.network_plans import Tree, plan
 from fieldwork.network_reading import read
-from fieldwork.people import LEADS, STAFF, RoleKind
+from fieldwork.people import RoleKind
 from fieldwork.places import Network
 from fieldwork.texts import Translators
 from storage import network, people
@@ -64,9 +64,8 @@ def greetings(
         if person is None:
             continue
         t, roles = speak(person.language), people.roles_of(session, person.id, day)
-        staff, leads = (any(role.kind in kinds for role in roles) for kinds in (STAFF, LEADS))
-        place = tree.path(roles[0].place)
-        yield welcoming.welcome(t, int(row["id"]), person.name, roles[0].kind, place, staff, leads)
+        place, kinds = tree.path(roles[0].place), frozenset(role.kind for role in roles)
+        yield welcoming.welcome(t, int(row["id"]), person.name, roles[0].kind, place, kinds)
         if roles[0].kind is RoleKind.ADMINISTRATOR:
             links = {what: link(username, code) for what, code in codes.items()}
             yield welcoming.codes_to_try(t, int(row["id"]), tree.path(NEWCOMER_BUILDING), **links)
