@@ -274,7 +274,15 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),
         "not_met": _not_met(turn, activity),
+        "parts": _parts(turn, report),
     }
+
+
+def _parts(turn: Turn, report: Report) -> dict[Unit, tuple[float, ...]]:
+    """Of what the words were added up, as long as the number is still their sum."""
+    counts = activities.counts(turn.session, report.serial)
+    made = turn.desk.reader.read(report.words or report.text).parts
+    return {Unit(unit): parts for unit, parts in made if counts.get(Unit(unit)) == sum(parts)}
 
 
 def _not_met(turn: Turn, activity: Activity) -> int:

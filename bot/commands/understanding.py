@@ -145,6 +145,7 @@ def _shown(reading: Reading, network: Network, words: Words) -> Iterator[tuple[s
         yield "urgency", reading.urgency
     for key, told in (
         ("counts", dict(reading.counts)),
+        ("parts", {unit: list(parts) for unit, parts in reading.parts}),
         ("activity", dict(_activity(reading))),
         ("why", list(reading.why)),
     ):
@@ -203,6 +204,9 @@ def _lines(shown: Shown) -> Iterator[str]:
                 yield from (f"  because      {sentence}" for sentence in found)
             case "categories":
                 yield f"  {key:<12} {' · '.join(each['name'] + ' ' + each['code'] for each in found)}"
+            case "parts":
+                added = (f"{unit} {'+'.join(map(str, parts))}" for unit, parts in found.items())
+                yield f"  {key:<12} {'  '.join(added)}"
             case "place" | "counts" | "activity":
                 yield f"  {key:<12} {'  '.join(f'{part} {told}' for part, told in found.items())}"
             case _:

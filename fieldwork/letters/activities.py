@@ -131,7 +131,16 @@ def _numbers(t: Translator, matter: Matter) -> str:
     if counts.get(calls) == counts.get(Unit.HOUSEHOLDS):
         counts.pop(calls, None)
     missed = [t.both("not met {many}", many=matter.not_met)] if matter.not_met else []
-    return "🔢 " + " · ".join([counted(t, counts), *missed])
+    told = [_with_parts(t, matter, unit, number) for unit, number in counts.items()]
+    return "🔢 " + " · ".join([*told, *missed])
+
+
+def _with_parts(t: Translator, matter: Matter, unit: Unit, number: float) -> str:
+    """8 户（5+3）: a sum that nobody wrote shows of what it was made."""
+    named, parts = number_named(t, unit, number), matter.parts.get(unit, ())
+    if not parts:
+        return named
+    return t.both("{number} ({parts})", number=named, parts="+".join(f"{part:g}" for part in parts))
 
 
 def when(t: Translator, activity: Activity) -> str:

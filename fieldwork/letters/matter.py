@@ -81,6 +81,7 @@ class Matter(BaseModel, frozen=True):
     recurred: tuple[str, int] | None = None  # one of its kind that was closed here, and how many days ago
     activity: Activity | None = None  # of an activity: its record
     counts: dict[Unit, float] = {}  # and its numbers
+    parts: dict[Unit, tuple[float, ...]] = {}  # of what the words added one of them up: 上午5户，下午3户
     organisation: str = ""  # whose people did it
     project: str = ""  # and under what it is counted
     not_met: int = 0  # 未遇: at so many doors of an outing nobody was in

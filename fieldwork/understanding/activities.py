@@ -77,6 +77,10 @@ class Activities:
             return None
         return Activity(found.counts, found.parts, self._kinds.find(folded), found.volunteers, beside)
 
+    def kind(self, folded: str) -> str | None:
+        """The kind that a text names, whether it tells of an activity or not."""
+        return self._kinds.find(folded)
+
     def _clauses(self, folded: str) -> Iterator[Span]:
         """走访9户15人次 下水道堵 is two, though nothing but a place that was taken out stands between."""
         for match in _CLAUSE.finditer(folded):

@@ -97,6 +97,16 @@ class Counting:
         """Where numbers with a unit stand in a clause, whatever they are worth."""
         return self._units.written(clause)
 
+    def is_of_the_whole(self, unit: str, before: str, after: str) -> bool:
+        """Whether a number between these words of a clause, even if it is only about, tells of what was done:
+        nothing missed or planned, no rate, no part, and nobody who came to help."""
+        text, start = f"{before}2{unit}{after}", len(before)
+        written = Written(unit, 2, start, start + 1 + len(unit))
+        each = Placed(written, (0, len(text)), 0, len(text), 0, (0, 0))
+        marks = self._spotter.places(text)
+        aside = _between(marks, "thereof", 0, start) or self._reasons.against(text, each, marks, summed=False)
+        return aside in (False, None, "about") and self._whose(text, each, taught=False) == unit
+
     def _told(self, text: str) -> Iterator[Told]:
         """The numbers of a text, each judged by what stands around it."""
         placed = list(_placed(text, self._units))

@@ -78,6 +78,10 @@ class Matters:
         """Something done and a count of it: 今天入户走访5户12人次; None for a need."""
         return self._activities.find(folded)
 
+    def activity_kind(self, folded: str) -> str | None:
+        """The kind that a few words name, whatever else they are."""
+        return self._activities.kind(folded)
+
 
 def _weight(hits: Iterable[str]) -> int:
     """A word of four characters says more than two words of two; two Latin letters weigh as one character."""

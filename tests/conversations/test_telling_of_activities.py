@@ -38,6 +38,16 @@ async def test_one_message_becomes_an_activity_and_a_linked_need(
     assert counts == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 8}
 
 
+async def test_what_was_added_up_is_shown_with_its_parts_until_somebody_says_otherwise(
+    talk: Talk, chen: Actor
+) -> None:
+    heard = await chen.says("今天走访4栋，上午5户，下午3户，11人次")
+    assert "8 户（5+3）" in heard
+    heard = await chen.says("不对，是9户")
+    assert "9 户" in heard
+    assert "5+3" not in heard
+
+
 async def test_a_missing_number_is_asked_and_a_bare_number_answers(talk: Talk, chen: Actor) -> None:
     heard = await chen.says("今天入户走访独居老人，服务8人次")
     assert "A-10001-6：一共多少户？" in heard
