@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from sqlmodel import SQLModel
 
+from fieldwork.reports import Urgency
+
 
 class Manner(StrEnum):
     """How a reminder comes. Names are stored."""
@@ -15,6 +17,15 @@ class Manner(StrEnum):
     AT_ONCE = "at_once"  # T0: at any hour, and in the middle of anything
     SINGLY = "singly"  # T1: by itself, but in quiet hours into the one morning message
     LIST = "list"  # everything else: gathered, twice a day at most
+
+
+def manner_of(urgency: Urgency, rises: bool) -> Manner:
+    """How a reminder of a report comes. `rises`: it tells that a level was risen to."""
+    if urgency is Urgency.T0:
+        return (
+            Manner.SINGLY if rises else Manner.AT_ONCE
+        )  # somebody has it: how late it is can wait for the day
+    return Manner.SINGLY if urgency is Urgency.T1 else Manner.LIST
 
 
 class ReminderState(StrEnum):

@@ -1,9 +1,8 @@
 """Who heads a station asks what will fall due: 到期.
 
     Luo    到期
-    bot    ⏳ 接下来 24 小时 · 3 件
-           03-02 15:12 · N-10001-6 · 路灯照明 · 签收快到时限 → 王慧敏
-           03-02 16:00 · N-10001-6 · 路灯照明 · 签收超时 → 王慧敏、罗永康
+    bot    ⏳ 接下来 24 小时 · 2 件
+           03-02 16:00 · N-10001-6 · 路灯照明 · 签收超时 → 王慧敏、罗永康        (when the list goes that says it)
            03-03 10:00 · N-10001-6 · 路灯照明 · 告诉上报人：联系晚了 → 陈桂芳        (ten a page, 更多)
 
 Nothing changes by asking. `fieldbot due` tells the same at the station's machine.

@@ -13,14 +13,12 @@ from collections.abc import Iterable
 
 from fieldwork import ladder, timetable
 from fieldwork.ladder import AsWhat, Recipient
-from fieldwork.reminders import Manner, Reminder
-from fieldwork.reports import Report, Urgency
+from fieldwork.reminders import Reminder, manner_of
+from fieldwork.reports import Report
 from fieldwork.timetable import CALL, RISES, Due
 from handlers import calling, viewers, winding
 from handlers.turn import Turn
 from storage import people, reminders, viewing
-
-MANNERS = {Urgency.T0: Manner.AT_ONCE, Urgency.T1: Manner.SINGLY}
 
 
 def about(report: Report) -> str:
@@ -67,8 +65,6 @@ def _named(turn: Turn, report: Report) -> Iterable[Recipient]:
 
 
 def _reminder(turn: Turn, report: Report, due: Due, one: Recipient) -> Reminder:
-    manner = MANNERS.get(report.urgency, Manner.LIST)
-    if due.mark in RISES and manner is Manner.AT_ONCE:
-        manner = Manner.SINGLY  # somebody has it: that others hear how late it is can wait for the day
+    manner = manner_of(report.urgency, due.mark in RISES)
     return Reminder(subject=about(report), step=due.step, person_id=one.person.id, manner=manner, due_at=due.at,
                     send_at=turn.now, as_what=one.as_what, passed_from=one.passed_from)  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,14 +11,26 @@ from sqlmodel import Session
 
 from fieldwork import visits_due
 from fieldwork.clocks import Calendars
-from fieldwork.coming_due import Asked, Coming, number_of, of_plan, of_reminder, of_report
+from fieldwork.coming_due import (
+    Asked,
+    Coming,
+    Listens,
+    Lists,
+    gathered,
+    number_of,
+    of_plan,
+    of_reminder,
+    of_report,
+)
 from fieldwork.people import Staffing
 from fieldwork.places import Network
 from fieldwork.reminders import ReminderState
+from fieldwork.reminding import times_of
 from fieldwork.reports import LOOK_SOON, Event, Report
+from fieldwork.rhythms import RhythmKind
 from fieldwork.rules import Rules
 from fieldwork.timetable import Sheet, coming
-from storage import care, reminders
+from storage import care, reminders, rhythms
 from storage.network import table_of
 from storage.putting_off import write_out
 from storage.tables import EventRow, LetterRow, LetterState, ReminderRow, ReportRow
@@ -49,14 +62,25 @@ def all_of(
     session: Session, asked: Asked, within: Within, staffing: Staffing, rules: Rules, calendars: Calendars
 ) -> list[Coming]:
     """Everything that time brings to a part of the network until a moment, in the order in which it leaves."""
-    found = [
-        come
-        for sheet in sheets(session, asked.until, rules, calendars, within.has)
-        for come in of_report(sheet, staffing, asked)
-    ]
+    lists = Lists(partial(_listens, session, staffing, calendars))
+    found = gathered(
+        (
+            come
+            for sheet in sheets(session, asked.until, rules, calendars, within.has)
+            for come in of_report(sheet, staffing, asked)
+        ),
+        lists,
+    )
     found += _reminders(session, asked, within)
     found += _visits(session, asked, within, rules, calendars)
     return sorted(found, key=lambda each: (each.at, each.number, each.what))
+
+
+def _listens(session: Session, staffing: Staffing, calendars: Calendars, person_id: int) -> Listens:
+    """When somebody's lists go, as they and their station have settled."""
+    rhythm = rhythms.of(session, person_id, RhythmKind.LISTS)
+    station = next(iter(staffing.stations_of(person_id)), "")
+    return Listens(calendars.of(station), times_of(rhythm.times), rhythm.asked_at)
 
 
 def _reminders(session: Session, asked: Asked, within: Within) -> Iterator[Coming]:

@@ -14,6 +14,7 @@ from bot.commands.naming import place_named, refuse, settings
 from bot.means import Means
 from fieldwork.coming_due import Asked, Coming
 from fieldwork.letters import coming_due as letters
+from fieldwork.seeing import is_logged
 from storage import coming, network, people, shifting
 from storage.coming import Within
 
@@ -35,9 +36,11 @@ def due(
     ahead, chosen = length_named(within), settings()
     with opening.books(db, chosen) as books:
         means = opening.means(books, chosen)
-        rows = books.now_read(lambda session: _rows(session, means, place, ahead))
+        rows, restricted = books.now_read(lambda session: _rows(session, means, place, ahead))
     opening.printed(rows, as_json)
-    if not rows and not as_json:
+    if restricted:
+        typer.echo(f"And {restricted} restricted, which only those named to them see.", err=as_json)
+    elif not rows and not as_json:
         typer.echo("Nothing falls due in that time.")
 
 
@@ -49,16 +52,21 @@ def length_named(written: str) -> timedelta:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _rows(session: Session, means: Means, place: str | None, ahead: timedelta) -> list[dict[str, Any]]:
+def _rows(
+    session: Session, means: Means, place: str | None, ahead: timedelta
+) -> tuple[list[dict[str, Any]], int]:
+    """What may be listed, and of how many matters more is not said than that they are there (P3, P4)."""
     now = Clock(shift=shifting.shift(session)).now()
     tree = network.load(session)
     within = Within(tree, [place_named(tree, place).code] if place else [])
     staffing = people.staffing(session, tree, now.astimezone(means.zone).date())
     asked = Asked(now, now + ahead, means.zone)
     found = coming.all_of(session, asked, within, staffing, means.rules, means.calendars(staffing.closures))
-    told = sorted({one.person_id for each in found for one in each.to})
+    plain = [each for each in found if each.report is None or not is_logged(each.report)]
+    told = sorted({one.person_id for each in plain for one in each.to})
     names = {key: person.name for key, person in people.by_ids(session, told).items()}
-    return [_row(each, names, means) for each in found]
+    restricted = {each.number for each in found} - {each.number for each in plain}
+    return [_row(each, names, means) for each in plain], len(restricted)
 
 
 def _row(each: Coming, names: Mapping[int, str], means: Means) -> dict[str, Any]:

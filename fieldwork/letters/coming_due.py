@@ -61,8 +61,9 @@ def listed(
     some = shown[page * PAGE : (page + 1) * PAGE]
     lines = [t.staff("⏳ In the next 24 hours · {many}", many=len(found))]
     lines += [line(t, each, names, zone) for each in some]
-    if len(shown) < len(found):
-        lines.append(t.staff("🔒 and {many} restricted", many=len(found) - len(shown)))
+    hidden = {each.number for each in found if not _may_be_listed(each)}
+    if hidden:
+        lines.append(t.staff("🔒 and {many} restricted", many=len(hidden)))
     more = Button(label=t.staff("Further"), action="coming_due", record=page + 1)
     buttons = ((more,),) if len(shown) > (page + 1) * PAGE else ()
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=buttons)

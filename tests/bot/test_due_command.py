@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.commands import app, opening
 from bot.example import cast_text, network_text, settle_in
 from fieldwork.care import CarePlan, Risk
-from fieldwork.reports import LOOK_SOON, Event, Report, State, Urgency
+from fieldwork.reports import LOOK_SOON, Event, PrivacyClass, Report, State, Urgency
 from storage import people, reports, schema, shifting
 from storage.network import load
 from storage.tables import CarePlanRow
@@ -52,7 +52,7 @@ def rows(result: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def filed(session: Session, **values: Any) -> Report:
+def filed(session: Session, message: int = 1, **values: Any) -> Report:
     """In danger: what is most urgent is called for at any hour."""
     at = now()
     wang = people.by_account(session, 1002)
@@ -63,7 +63,7 @@ def filed(session: Session, **values: Any) -> Report:
         "urgency": Urgency.T0, "category": "governance.sewage", "text": "着火了", "sent_at": at, "kept_at": at,
         "next_due": at + timedelta(minutes=10), **values,
     }  # fmt: skip
-    report = reports.file(session, Report(**told), 1002, 1)
+    report = reports.file(session, Report(**told), 1002, message)
     reports.note(session, Event(at=report.kept_at, serial=report.serial, step="dispatched", role="rule",
                                 went_to=State.DISPATCHED))  # fmt: skip
     return report
@@ -85,6 +85,18 @@ def test_for_a_reader_each_is_one_line(types: Types) -> None:
     assert told.exit_code == 0, told.stderr
     assert report.number in told.stdout
     assert "着火了" not in told.stdout, "nobody's words"
+
+
+@pytest.mark.parametrize("grade", [PrivacyClass.P3, PrivacyClass.P4])
+def test_what_is_restricted_is_counted_and_no_more(types: Types, grade: PrivacyClass) -> None:
+    report = written(lambda s: filed(s, 2, privacy=grade))
+    written(filed)
+    told = types("due")
+    assert "And 1 restricted" in told.stdout
+    assert report.number not in told.stdout
+    as_json = types("due", "--json")
+    assert all(row["number"] != report.number for row in rows(as_json))
+    assert "And 1 restricted" in as_json.stderr
 
 
 def test_what_comes_later_is_not_listed(types: Types) -> None:

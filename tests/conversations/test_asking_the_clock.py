@@ -15,9 +15,29 @@ async def test_what_falls_due_is_asked_for_from_start_to_end(talk: Talk, chen: A
     heard = await luo.says("到期")
     assert "⏳ 接下来 24 小时" in heard
     lines = heard.text.splitlines()
-    assert f"03-02 15:12 · {NUMBER} · 路灯照明 · 签收快到时限 → 王慧敏" in lines
     assert f"03-02 16:00 · {NUMBER} · 路灯照明 · 签收超时 → 王慧敏、罗永康" in lines
+    assert "签收快到时限" not in heard, "the list of 16:00 says that it is late"
     assert not any("上一级督办" in line for line in lines), "that comes after these 24 hours"
+
+
+async def test_what_comes_in_a_list_stands_at_its_moment(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    talk.passes(-1800)  # 9:30: its reminder comes at 14:42, its limit is 15:30
+    await chen.says(LIGHT)
+    await wang.says("提醒时间")
+    await wang.taps("写时间…")
+    await wang.says("15点和17点")
+    lines = (await luo.says("到期")).text.splitlines()
+    assert f"03-02 15:00 · {NUMBER} · 路灯照明 · 签收快到时限 → 王慧敏" in lines
+    assert f"03-02 16:00 · {NUMBER} · 路灯照明 · 签收超时 → 罗永康" in lines
+    assert f"03-02 17:00 · {NUMBER} · 路灯照明 · 签收超时 → 王慧敏" in lines
+    came = list[int]()
+    for minutes in range(9 * 60 + 40, 18 * 60, 10):
+        talk.passes(600)
+        heard = await wang.hears_now()
+        came += [minutes for said in heard.messages if said.text.startswith("⏰") and not said.edited]
+    assert came == [15 * 60, 17 * 60], "and then it comes"
 
 
 async def test_what_is_done_is_asked_for_no_more(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
@@ -37,7 +57,7 @@ async def test_a_coordinator_sees_the_whole_district_ten_lines_a_page(
     assert len(heard.text.splitlines()) == 1 + 10
     before = heard.text
     assert heard.labels == ["更多"]
-    turned = await feng.turns_to("更多")
+    turned = (await feng.taps("更多")).messages[-1]
     assert turned.text != before
     assert turned.text.splitlines()[0] == before.splitlines()[0]
 
@@ -58,7 +78,7 @@ async def test_of_what_is_restricted_only_how_many_there_are(talk: Talk, chen: A
     heard = await luo.says("到期")
     assert NUMBER not in heard
     assert "王慧敏" not in heard
-    assert "🔒 另有" in heard
+    assert "🔒 另有 1 件" in heard, "one matter, however often it falls due"
 
 
 async def test_of_what_is_sensitive_the_number_alone(talk: Talk, chen: Actor, luo: Actor) -> None:
