@@ -20,6 +20,8 @@ from functools import partial
 from math import inf
 from typing import Any, cast
 
+import handlers.first_use  # isort: skip  # noqa: F401  before aiogram: it spares the start seconds
+
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
 from aiogram.fsm.state import State

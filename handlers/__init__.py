@@ -4,6 +4,8 @@ The order matters: ways out and commands come before what listens to any words, 
 because it answers everything.
 """
 
+import handlers.first_use  # isort: skip  # noqa: F401  before aiogram: it spares the start seconds
+
 from aiogram import Router
 
 from fieldwork import sayings

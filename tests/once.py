@@ -4,6 +4,8 @@ A dialog makes the whole programme anew, so that nothing of an earlier one is le
 here belongs to no run: how a function wants to be called, and how a statement is spelled.
 """
 
+import handlers.first_use  # isort: skip  # noqa: F401  before aiogram: it spares the start seconds
+
 import shutil
 import ssl
 import sys

@@ -1,5 +1,7 @@
 """A sandbox to deliver to and to fetch from, books to do it from, and a clock that the test turns."""
 
+import handlers.first_use  # isort: skip  # noqa: F401  before aiogram: it spares the start seconds
+
 import asyncio
 import json
 import logging

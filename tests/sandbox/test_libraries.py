@@ -1,5 +1,7 @@
 """Both Telegram libraries take the sandbox for Telegram."""
 
+import handlers.first_use  # isort: skip  # noqa: F401  before aiogram: it spares the start seconds
+
 import aiogram
 import pytest
 import telegram
