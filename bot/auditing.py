@@ -111,9 +111,7 @@ def _tables(session: Session, audit: Audit, held: Held) -> dict[str, tuple[tuple
                                      for one in auditing.kept_files(session, shown))),
         "exclusions.csv": (rows.EXCLUSIONS, (row for serial, events in auditing.histories(session, shown)
                                              for row in rows.exclusions(held.shown[serial], events))),
-        "closings.csv": (rows.CLOSINGS, (rows.closing_row(one) for one in tallies.closings(session)
-                                         if one.until >= since and one.since <= until
-                                         and (one.path.startswith(path) or path.startswith(one.path)))),
+        "closings.csv": (rows.CLOSINGS, map(rows.closing_row, tallies.closings_there(session, [path], since, until))),
         "exports.csv": (rows.EXPORTS, (rows.export_row(one) for one in exports.taken(session, since, until)
                                        if one.what != What.AUDIT)),
         "figures.csv": (rows.FIGURES, (one._asdict() for one in sorted(tallies.sums(session, path, since, until)))),

@@ -106,9 +106,9 @@ async def chose_place(
 
 def _asked_period(turn: Turn, t: Translator, place: str, chat: int) -> Letter:
     """The last week, month and year that are over and not closed."""
-    rules, closed = turn.desk.rules.periods, tallies.closings(turn.session)
+    rules, trail = turn.desk.rules.periods, turn.desk.network.trail(place)
+    closed = tallies.closings(turn.session, trail)
     over = [periods.last_complete(turn.desk.day, span, rules) for span in OFFERED]
-    trail = turn.desk.network.trail(place)
     still = [one for one in over if not covering(closed, trail, one.since, one.until)]
     return letters.asked_period(t, chat, place, turn.desk.network.path(place), still)
 
@@ -147,7 +147,7 @@ def _shown(turn: Turn, t: Translator, wanted: Wanted, chat: int) -> Letter:
     """What is not accepted there and below; or why the period cannot be closed."""
     name, period = turn.desk.network.path(wanted.place), wanted.period
     trail = turn.desk.network.trail(wanted.place)
-    before = covering(tallies.closings(turn.session), trail, period.since, period.until)
+    before = covering(tallies.closings(turn.session, trail), trail, period.since, period.until)
     if before:
         return letters.is_closed(t, chat, _told(turn, before))
     if period.until >= turn.desk.day:
@@ -210,15 +210,11 @@ def _tell_below(turn: Turn, closer: Person, closing: Closing, left: list[tuple[s
 async def wants_record(query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator) -> None:
     """封账记录: what closes the places one heads, and what was closed below, the newest first."""
     trails = [turn.desk.network.trail(place) for place in _headed(turn, roles)]
-    found = [one for one in reversed(tallies.closings(turn.session)) if _concerns(one, trails)]
-    told = [_told(turn, one) for one in found[: letters.PAGE]]
+    found = tallies.closings_there(turn.session, trails)
+    told = [_told(turn, one) for one in reversed(found[-letters.PAGE :])]
     turn.post(
         letters.record(t, chat_of(query), told).model_copy(update={"message_id": tapped_message(query)})
     )
-
-
-def _concerns(closing: Closing, trails: list[str]) -> bool:
-    return any(trail.startswith(closing.path) or closing.path.startswith(trail) for trail in trails)
 
 
 def _told(turn: Turn, closing: Closing) -> letters.Told:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlmodel import Session
 
 from fieldwork.counting_in import on_open_days
@@ -35,7 +35,7 @@ def enter(session: Session, lines: Iterable[Tally]) -> None:
 
 def enter_where_open(session: Session, lines: Sequence[Tally]) -> list[Tally]:
     """Adds lines on their days or, where these are closed, on the first open ones; gives them as they stand."""
-    entered = on_open_days(lines, closings(session, *(line.path for line in lines)) if lines else [])
+    entered = on_open_days(lines, closings(session, *{line.path for line in lines}) if lines else [])
     enter(session, entered)
     return entered
 
@@ -76,13 +76,30 @@ def hold_closings(session: Session) -> None:
 
 
 def closings(session: Session, *paths: str) -> list[Closing]:
-    """What was ever closed, at these places and above them where any are given; nothing else will be before this
-    transaction ends, so that lines can be entered by it."""
+    """What was ever closed at these places and above them; nothing else will be before this transaction ends, so
+    that lines can be entered by it."""
     _lock(session, func.pg_advisory_xact_lock_shared)
-    around = {code for path in paths for code in path.strip("/").split("/")}
+    return _closings(session, CLOSINGS.c.place.in_(_around(paths)))
+
+
+def closings_there(
+    session: Session, paths: Collection[str], since: date | None = None, until: date | None = None
+) -> list[Closing]:
+    """What was closed at these places, above them and below, of periods that touch some days: to be told."""
+    below = (and_(CLOSINGS.c.path >= path, CLOSINGS.c.path < path + AFTER) for path in paths)
+    ends = () if since is None else (CLOSINGS.c.until >= since,)
+    begins = () if until is None else (CLOSINGS.c.since <= until,)
+    return _closings(session, or_(CLOSINGS.c.place.in_(_around(paths)), *below), *ends, *begins)
+
+
+def _around(paths: Iterable[str]) -> list[str]:
+    """The codes of some places and of those above them."""
+    return sorted({code for path in paths for code in path.strip("/").split("/")})
+
+
+def _closings(session: Session, *which: ColumnElement[bool]) -> list[Closing]:
     columns = (CLOSINGS.c[name] for name in Closing.model_fields)
-    all_ = select(*columns).order_by(CLOSINGS.c.id)
-    rows = session.connection().execute(all_.where(CLOSINGS.c.place.in_(sorted(around))) if paths else all_)
+    rows = session.connection().execute(select(*columns).where(*which).order_by(CLOSINGS.c.id))
     return [Closing.model_validate(dict(row)) for row in rows.mappings()]
 
 

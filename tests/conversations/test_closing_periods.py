@@ -2,11 +2,16 @@
 
 from datetime import date
 
+from fieldwork.tallies import Closing
 from storage import activities, tallies
 from tests.talk import Actor, Talk
 
 VISITED, NUMBER, SERIAL = "今天入户走访5户12人次", "A-10001-6", 10001
 DAY = 24 * 3600
+
+
+async def closed(talk: Talk) -> list[Closing]:
+    return await talk.asks(lambda session: tallies.closings_there(session, ["/441802/"]))
 
 
 async def test_a_period_is_closed_after_a_look_at_what_is_not_accepted(
@@ -39,7 +44,7 @@ async def test_what_is_closed_is_closed_below_too(talk: Talk, luo: Actor, feng: 
     assert "🔒 已封账：清城区" in heard
     assert "🔒 就这样封账" not in heard.labels
     assert "2026-02（2月1日至2月28日）" not in (await luo.says("封账")).labels
-    assert len(await talk.asks(tallies.closings)) == 1
+    assert len(await closed(talk)) == 1
 
 
 async def test_who_is_below_hears_once_what_was_closed(
@@ -71,7 +76,7 @@ async def test_two_taps_close_it_once(talk: Talk, luo: Actor) -> None:
     await luo.taps("就这样封账")
     await luo.taps_data(key.data, key.message)
     assert "🔒 已封账：凤城街道" in await luo.newest_text()
-    assert len(await talk.asks(tallies.closings)) == 1
+    assert len(await closed(talk)) == 1
 
 
 async def test_what_is_not_over_is_not_closed(luo: Actor) -> None:
@@ -86,7 +91,7 @@ async def test_only_a_head_closes_and_only_what_is_theirs(talk: Talk, wang: Acto
     heard = await luo.taps_data(key.data.replace("441802006", "441802"), key.message)
     assert heard.answer == "这个按钮已经过期了，请看最新的那条消息。"
     await wang.taps_data(key.data, key.message)
-    assert await talk.asks(tallies.closings) == []
+    assert await closed(talk) == []
 
 
 async def test_what_was_closed_is_on_record(luo: Actor) -> None:

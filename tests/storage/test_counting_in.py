@@ -231,6 +231,19 @@ def test_a_recount_agrees_for_long(machine: type[InAnyOrder]) -> None:
     run_state_machine_as_test(machine, settings=many)
 
 
+def test_only_what_was_closed_around_a_place_is_read(books: Books) -> None:
+    for place in ("QC", "dongmen", "garden", "KZ"):
+        books.now_write(partial(close, place=place, since=FIRST, until=FIRST))
+    trail = NETWORK.trail("xihu")
+    around = books.now_read(lambda session: tallies.closings(session, trail))
+    assert [closing.place for closing in around] == ["QC"]
+    assert books.now_read(tallies.closings) == []
+    there = books.now_read(lambda session: tallies.closings_there(session, [trail], since=FIRST))
+    assert [closing.place for closing in there] == ["QC", "garden"]
+    later = FIRST + timedelta(days=1)
+    assert not books.now_read(lambda session: tallies.closings_there(session, [trail], since=later))
+
+
 # -- while somebody closes --------------------------------------------------------------------------
 
 
