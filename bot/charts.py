@@ -12,11 +12,13 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 from pylopdf_fonts_zh_cn import sans_path
 
-from fieldwork.digest_figures import SOLVED_RATE
+from fieldwork.digest_figures import RECEIVED, SOLVED, SOLVED_RATE
 from fieldwork.digests import Digest, PlaceFigures, Stated, WeekFigures
+from fieldwork.figures import is_small, shown, tells_of_people
 from fieldwork.letters.dates import day_named
-from fieldwork.letters.digest_words import LEAST, age_named, heading, shown, under
-from fieldwork.letters.figures import figure_named
+from fieldwork.letters.digest_words import age_named, heading
+from fieldwork.letters.terms import figure_named
+from fieldwork.rules import FigureRules
 from fieldwork.texts import Translator
 
 WIDTH, MARGIN = 1080, 60
@@ -41,11 +43,11 @@ class Row(NamedTuple):
 
     @property
     def hidden(self) -> bool:
-        return under(self.number, self.least) or under(self.whole, self.least)
+        return is_small(self.number, self.least) or is_small(self.whole, self.least)
 
     @property
     def said(self) -> str:
-        if under(self.whole, self.least):
+        if is_small(self.whole, self.least):
             return f"＜{self.least}"
         return f"{shown(self.number, self.least)} / {shown(self.whole, self.least)}"
 
@@ -55,8 +57,8 @@ class Row(NamedTuple):
         return self.hidden, 0 if self.hidden else self.number / self.whole, self.name
 
 
-def draw(digest: Digest, t: Translator, least: int = LEAST) -> bytes:
-    """A digest's picture, as PNG. Counts of places below under `least` are hidden."""
+def draw(digest: Digest, t: Translator, least: int = FigureRules().least) -> bytes:
+    """A digest's picture, as PNG. It can be passed on: small numbers that tell of people are hidden."""
     pen = _Pen()
     for panel in (_title, _ages, _weeks, lambda p, d, t: _rates(p, d, t, least)):
         panel(pen, digest, t)
@@ -151,7 +153,7 @@ def _nothing(pen: _Pen, said: str) -> None:
 
 def _ages(pen: _Pen, digest: Digest, t: Translator) -> None:
     """Bars with their numbers, one for each age."""
-    _panel(pen, t.staff("Open, by age"))
+    _panel(pen, t.staff("{figure}, by age", figure=figure_named(t, "open_now")))
     if not any(group.many for group in digest.ages):
         return _nothing(pen, t.staff("Nothing is open."))
     names = [age_named(t, group) for group in digest.ages]
@@ -174,10 +176,11 @@ def _age(pen: _Pen, name: str, many: int, left: float, long: float) -> None:
 
 def _weeks(pen: _Pen, digest: Digest, t: Translator) -> None:
     """Two columns a week; with their numbers where these fit, else beside a scale."""
-    _panel(pen, t.staff("Received and solved, by week"))
+    received, solved = figure_named(t, RECEIVED), figure_named(t, SOLVED)
+    _panel(pen, t.staff("{one} and {other}, by week", one=received, other=solved))
     if not any(week.received or week.solved for week in digest.weeks):
         return _nothing(pen, t.staff("Nothing came in, and nothing was solved."))
-    _legend(pen, (DARK, t.staff("received")), (LIGHT, t.staff("solved")))
+    _legend(pen, (DARK, received), (LIGHT, solved))
     most = max(max(week.received, week.solved) for week in digest.weeks)
     numbered = INNER / len(digest.weeks) >= NUMBERED
     left = MARGIN + (0 if numbered else pen.wide(f"{most}", SMALL) + 16)
@@ -243,6 +246,8 @@ def _rates(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
         return _nothing(pen, t.staff("There is no rate yet."))
     for row in rows[:MOST_PLACES]:
         _rate(pen, row)
+    if any(row.hidden for row in rows):
+        pen.lines(t.staff("＜{least}: too few to be told", least=least), SMALL, ink=PALE)
     if len(rows) > MOST_PLACES:
         more = len(rows) - MOST_PLACES
         pen.lines(t.staff("{more} more places are in the workbook.", more=more), SMALL, ink=PALE)
@@ -257,8 +262,9 @@ def _rate_told(places: Sequence[PlaceFigures]) -> Stated | None:
 
 def _rows(places: Sequence[PlaceFigures], rate: Stated, least: int) -> list[Row]:
     """This rate of the places that have one: where nothing was asked, none is made up."""
+    hides = least if tells_of_people(rate.name, rate.unit) else 0
     return [
-        Row(place.name, each.number, each.whole, least)
+        Row(place.name, each.number, each.whole, hides)
         for place in places
         for each in place.figures
         if (each.name, each.unit) == (rate.name, rate.unit) and each.whole

@@ -5,7 +5,7 @@ from fieldwork.texts import Translator
 
 
 def drawn(digest: Digest, t: Translator, what: str, least: int) -> bytes:
-    """A digest as a picture (png) or a workbook (xlsx). Counts of places below under `least` are hidden."""
+    """A digest as a picture (png) or a workbook (xlsx). Numbers under `least` that tell of people are hidden."""
     # Late: Pillow and openpyxl take half a second, and most runs draw nothing.
     if what == "png":
         from bot.charts import draw

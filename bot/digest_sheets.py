@@ -20,12 +20,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from bot.spreadsheets import quoted
-from fieldwork.activities import Unit
+from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, standing
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
-from fieldwork.letters.digest_words import LEAST, age_named, heading, under, unit_named
-from fieldwork.letters.figures import figure_named
+from fieldwork.figures import is_small, shown, tells_of_people
+from fieldwork.letters.digest_words import age_named, heading
 from fieldwork.letters.station import state_named
+from fieldwork.letters.terms import figure_named, unit_named
 from fieldwork.reports import State
+from fieldwork.rules import FigureRules
 from fieldwork.texts import Translator
 
 Value = str | int | float | date | None
@@ -51,8 +53,8 @@ class Table(NamedTuple):
     rows: Iterable[Sequence[Value | Rate]]
 
 
-def workbook(digest: Digest, t: Translator, least: int = LEAST) -> bytes:
-    """A digest's workbook, as XLSX. Counts of places below under `least` are hidden."""
+def workbook(digest: Digest, t: Translator, least: int = FigureRules().least) -> bytes:
+    """A digest's workbook, as XLSX. It can be passed on: small numbers that tell of people are hidden."""
     book = Workbook()
     book.remove(book.active)
     for table in _tables(digest, t, least):
@@ -64,7 +66,7 @@ def workbook(digest: Digest, t: Translator, least: int = LEAST) -> bytes:
 
 def _tables(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
     """The first always; the others where they hold something."""
-    yield _overview(digest, t)
+    yield _overview(digest, t, least)
     places = _side_by_side(t, t.staff("Places"), t.staff("Place"), digest.places, least)
     others = (
         places,
@@ -74,7 +76,7 @@ def _tables(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
         _returns(digest, t),
         _targets(digest, t),
     )
-    for table in (*others, *_of_the_year(digest, t, least)):
+    for table in (*others, *_of_the_year(digest, t, least), _about(digest, t, least)):
         rows = list(table.rows)
         if rows:
             yield table._replace(rows=rows)
@@ -83,54 +85,51 @@ def _tables(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
 # -- what stands on the sheets ------------------------------------------------------------------------
 
 
-def _overview(digest: Digest, t: Translator) -> Table:
+def _overview(digest: Digest, t: Translator, least: int) -> Table:
     header = (t.staff("Figure"), t.staff("Unit"), t.staff("Number"), t.staff("Of"), t.staff("Rate"),
               t.staff("Period before"), t.staff("Of it entered late"))  # fmt: skip
-    return Table(t.staff("Overview"), header, _stated(digest, t))
+    rows = [
+        (figure_named(t, each.name), unit_named(t, each.unit), *_number(each, _least(each, least)))
+        for each in (*digest.figures, *standing(digest))
+    ]
+    return Table(t.staff("Overview"), header, rows)
 
 
-def _stated(digest: Digest, t: Translator) -> Iterator[Sequence[Value | Rate]]:
-    yield (f"{digest.place_name} · {heading(t, digest)}",)
-    for each in digest.figures:
-        yield (
-            figure_named(t, each.name),
-            unit_named(t, each.unit),
-            *_number(each),
-            each.before,
-            each.late or None,
-        )
-    for name, unit, many in (
-        (t.staff("Open now"), "件", digest.open),
-        (t.staff("Of it restricted, in no list"), "件", digest.restricted),
-        (t.staff("Activities not yet accepted"), Unit.TIMES, digest.not_accepted),
-        (t.staff("Visits whose day is over"), Unit.HOUSEHOLDS, digest.visits_late),
-        (t.staff("Came up again and again"), Unit.CASES, digest.patterns),
-        (t.staff("People who cannot be reached"), Unit.PEOPLE, len(digest.unreachable)),
-        (t.staff("Building heads not heard from"), Unit.PEOPLE, digest.silence.heads),
-    ):
-        yield name, unit_named(t, unit), many
-    yield t.staff("Buildings not heard from"), t.staff("buildings"), digest.silence.buildings
+def _least(stated: Stated, least: int) -> int:
+    """Under what a number of a figure is hidden; 0: it tells of nobody."""
+    return least if tells_of_people(stated.name, stated.unit) else 0
 
 
-def _number(stated: Stated) -> tuple[float, float | None, Rate | None]:
-    """Its rate to six places: spreadsheets keep fifteen digits, and would give back another number."""
-    rate = Rate(round(stated.number / stated.whole, 6)) if stated.whole else None
-    return stated.number, stated.whole, rate
+def _number(stated: Stated, least: int) -> tuple[Value | Rate, ...]:
+    """The number, what it is of, the rate, the period before, and what came late."""
+    beside = (_shown(stated.before, least), _shown(stated.late or None, least))
+    return (_shown(stated.number, least), _shown(stated.whole, least), _rate(stated, least), *beside)
 
 
-def _side_by_side(t: Translator, name: str, first: str, places: Sequence[PlaceFigures], least: int) -> Table:
-    """A place (or what else figures are told apart by) a row; a figure a column, a rate two."""
+def _rate(stated: Stated, least: int) -> Rate | None:
+    """To six places: spreadsheets keep fifteen digits, and would give back another number. Of what is hidden none."""
+    if not stated.whole or is_small(stated.number, least) or is_small(stated.whole, least):
+        return None
+    return Rate(round(stated.number / stated.whole, 6))
+
+
+def _side_by_side(
+    t: Translator, name: str, first: str, places: Sequence[PlaceFigures], least: int, *, all_: bool = False
+) -> Table:
+    """A place (or what else figures are told apart by) a row; a figure a column, a rate two. `all_`: whatever is
+    small is hidden, also what tells of nobody."""
     columns = {(each.name, each.unit): each for place in places for each in place.figures}
     header = [first]
     for each in columns.values():
         said = t.staff("{figure} ({unit})", figure=figure_named(t, each.name), unit=unit_named(t, each.unit))
         header += [said] if each.whole is None else [said, t.staff("of")]
-    return Table(name, header, [[place.name, *_of_place(place, columns.values(), least)] for place in places])
+    hides = [(each, least if all_ else _least(each, least)) for each in columns.values()]
+    return Table(name, header, [[place.name, *_of_place(place, hides)] for place in places])
 
 
-def _of_place(place: PlaceFigures, columns: Iterable[Stated], least: int) -> Iterator[Value]:
+def _of_place(place: PlaceFigures, columns: Iterable[tuple[Stated, int]]) -> Iterator[Value]:
     figures = {(each.name, each.unit): each for each in place.figures}
-    for column in columns:
+    for column, least in columns:
         stated = figures.get((column.name, column.unit))
         yield _shown(stated.number if stated else None, least)
         if column.whole is not None:
@@ -138,7 +137,7 @@ def _of_place(place: PlaceFigures, columns: Iterable[Stated], least: int) -> Ite
 
 
 def _shown(number: float | None, least: int) -> Value:
-    return f"{HIDDEN}{least}" if number is not None and under(number, least) else number
+    return shown(number, least) if number is not None and is_small(number, least) else number
 
 
 def _open(digest: Digest, t: Translator) -> Table:
@@ -152,30 +151,43 @@ def _open(digest: Digest, t: Translator) -> Table:
 
 def _matter(matter: OpenMatter, t: Translator) -> Sequence[Value]:
     state = state_named(t, State(matter.state)) if matter.state in set(State) else matter.state
-    return (matter.number, matter.place, t.named(matter.category), matter.station, state, matter.days_open,
-            matter.days_late, matter.level)  # fmt: skip
+    station = matter.station_name or matter.station
+    return (matter.number, matter.place, t.named(matter.category), station, state, matter.days_open, matter.days_late,
+            matter.level)  # fmt: skip
 
 
 def _ages(digest: Digest, t: Translator) -> Table:
     rows = [(age_named(t, group), group.many) for group in digest.ages]
-    return Table(t.staff("By age"), (t.staff("Age"), t.staff("Open")), rows)
+    return Table(t.staff("By age"), (t.staff("Age"), figure_named(t, "open_now")), rows)
 
 
 def _weeks(digest: Digest, t: Translator) -> Table:
     rows = [(week.monday, week.received, week.solved) for week in digest.weeks]
-    return Table(t.staff("Weeks"), (t.staff("Week from"), t.staff("received"), t.staff("solved")), rows)
+    header = (t.staff("Week from"), figure_named(t, RECEIVED), figure_named(t, SOLVED))
+    return Table(t.staff("Weeks"), header, rows)
 
 
 def _returns(digest: Digest, t: Translator) -> Table:
     """退单, station by station."""
-    header = (t.staff("Station"), t.staff("Returns"), t.staff("Of"), t.staff("Rate"))
-    return Table(t.staff("Returns"), header, [(each.name, *_number(each)) for each in digest.returns])
+    named = figure_named(t, RETURNED)
+    rows = [(each.name, *_number(each, 0)[:3]) for each in digest.returns]
+    return Table(named, (t.staff("Station"), named, t.staff("Of"), t.staff("Rate")), rows)
 
 
 def _targets(digest: Digest, t: Translator) -> Table:
     header = (t.staff("Target"), t.staff("Goal"), t.staff("Behind"), t.staff("Of"))
     return Table(
         t.staff("Targets"), header, [(each.name, each.goal, each.people, each.of) for each in digest.behind]
+    )
+
+
+def _about(digest: Digest, t: Translator, least: int) -> Table:
+    """Of what the workbook is, and what it does not tell."""
+    small = t.staff("＜{least} stands for numbers of people, households and answers that are too small to be passed "
+                    "on; by category for any.", least=least)  # fmt: skip
+    rows = [(t.staff("Place"), digest.place_name), (t.staff("Time told of"), heading(t, digest))]
+    return Table(
+        t.staff("About"), (t.staff("What"), t.staff("Which")), [*rows, (t.staff("Small numbers"), small)]
     )
 
 
@@ -188,7 +200,7 @@ def _of_the_year(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
     }
     for table in digest.tables:
         rows = [row.model_copy(update={"name": _row_named(t, table.by, row)}) for row in table.rows]
-        yield _side_by_side(t, *names[table.by], rows, least)
+        yield _side_by_side(t, *names[table.by], rows, least, all_=table.by == "category")
 
 
 def _row_named(t: Translator, by: str, row: PlaceFigures) -> str:

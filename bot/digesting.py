@@ -3,7 +3,8 @@
     digest  {place, period, acts, unasked?, files: [png, xlsx]}
 
 What a period said when it was over is kept with its letter and said again as it was; of a period that runs it is
-made anew each time. Unasked, a digest with nothing in it is not sent.
+made anew each time. Unasked, a digest with nothing in it is not sent, and with a week's or longer the picture comes
+along, below the text and without a button for it; whoever asks gets the text, and files by its buttons.
 """
 
 import asyncio
@@ -37,8 +38,9 @@ async def digested(shop: Workshop, errand: Errand, t: Translator) -> Made:
     which, digest = await shop.books.read(lambda session: _found(session, shop, errand, now))
     if asked.get("unasked") and digest.is_empty:
         return Made()
-    posted = [] if asked.get("files") else [_text(shop, errand, t, digest)]
-    wanted = asked.get("files") or (["png"] if digest.span in PICTURED and not digest.is_empty else [])
+    pictured = bool(asked.get("unasked")) and digest.span in PICTURED
+    posted = [] if asked.get("files") else [_text(shop, errand, t, digest, pictured)]
+    wanted = asked.get("files") or (["png"] if pictured else [])
     posted += [await _file(shop, errand, t, digest, what) for what in wanted]
     held = quiet.held_until(now, shop.means.zone) if asked.get("unasked") else None
     is_over = digest.until < now.astimezone(shop.means.zone).date()
@@ -64,9 +66,9 @@ def _period(session: Session, shop: Workshop, ground: Ground, place: str, name: 
     return almanac.named(name, ground.day) or almanac.until(ground.day)
 
 
-def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest) -> Letter:
+def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest, pictured: bool) -> Letter:
     silent_days = shop.means.rules.digests.silent_days
-    return letters.digest(t, errand.chat, digest, bool(errand.content.get("acts")), silent_days)
+    return letters.digest(t, errand.chat, digest, bool(errand.content.get("acts")), silent_days, pictured)
 
 
 async def _file(shop: Workshop, errand: Errand, t: Translator, digest: Digest, what: str) -> Letter:

@@ -7,19 +7,20 @@ from fieldwork.digests import Span, Stated
 from fieldwork.figures import Figure
 from fieldwork.figures import named as figure_of
 from fieldwork.letters.figures import Page, Shown
-from fieldwork.periods import PeriodRules, period_of
+from fieldwork.periods import PeriodRules, after, before, period_of
 
 
 def examples_of_figures(home: str, at: datetime) -> dict[Any, list[Any]]:
     """By type; the first of each is the plainest."""
-    month = period_of(at.date(), Span.MONTH, PeriodRules())
+    rules = PeriodRules()
+    month = period_of(at.date(), Span.MONTH, rules)
     visits = figure_of("home_visit", "户")
     return {
         Stated: [
             Stated(name="home_visit", unit="户", number=764, before=700, late=3),
             Stated(name="signing_rate", unit="件", number=16, whole=20),
         ],
-        Page: [Page(home, "凤城街道", month, before="2026-02", after="2026-04", accepted=(12, 3))],
+        Page: [Page(home, "凤城街道", month, before=before(month, rules), after=after(month, rules), accepted=(12, 3))],
         Shown: [Shown(10_001, "A-10001-6", at.date(), "西湖花园4号楼", "5 户")],
         Figure: [visits],
     }  # fmt: skip

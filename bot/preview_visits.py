@@ -7,6 +7,7 @@ from fieldwork.buttons import Button
 from fieldwork.care import CarePlan, Risk
 from fieldwork.letters.arranging_visits import Figures, Pause
 from fieldwork.letters.visiting import Counted, Errand, Line
+from fieldwork.visits_due import Rate
 
 
 def examples_of_visits(home: str, at: datetime) -> dict[Any, list[Any]]:
@@ -23,7 +24,7 @@ def examples_of_visits(home: str, at: datetime) -> dict[Any, list[Any]]:
             Pause("K-10001-6 · 西湖花园4号楼", day, "王慧敏", plan=lines[0].plan),
             Pause("西湖花园4号楼", day, "王慧敏", "外墙施工", place=home),
         ],
-        Figures: [Figures(day, 15, 12, 2, 1, 1, behind), Figures(day, 0, 0, 0, 0, 0, ())],
+        Figures: [Figures(day, Rate(15, 12, 2, 1, 1), behind), Figures(day, Rate(), ())],
         Button: [Button(action="place_pause", choice=home)],
     }
 

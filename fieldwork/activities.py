@@ -44,6 +44,11 @@ class Unit(StrEnum):
     HOURS = "小时"
 
 
+AS_TOLD = (Unit.SESSIONS, Unit.TIMES, Unit.CASES, Unit.HOUSEHOLDS, Unit.HOUSEHOLD_VISITS, Unit.PEOPLE,
+           Unit.PERSON_TIMES, Unit.HOURS)  # fmt: skip
+"""The order in which they are told: how often it was, then for whom: 1 场 · 30 人."""
+
+
 class Stage(StrEnum):
     """Where an activity stands on its way into the figures. Names are stored."""
 

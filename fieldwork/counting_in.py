@@ -6,21 +6,30 @@ was closed (封账) moves to the first open one, as 补报; so does its opposite
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from fieldwork.activities import Activity, Counts, Unit
 from fieldwork.tallies import Closing, Tally, entry
 
 VOLUNTEER_HOURS = "volunteer_hours"  # of those on the list whose minutes the organiser confirmed
+DOORS_NOT_MET = "not_met"  # 未遇: calls from door to door at which nobody was in
 _OF_ONE_LINE = {"day", "number", "late", "at"}  # what differs between a line and its opposite
 
 
+class Beside(NamedTuple):
+    """What counts beside an activity's own numbers."""
+
+    hours: float = 0  # of volunteers
+    not_met: int = 0  # doors of an outing
+
+
 def lines(
-    activity: Activity, counts: Counts, hours: float, path: str, category: str, at: datetime
+    activity: Activity, counts: Counts, beside: Beside, path: str, category: str, at: datetime
 ) -> list[Tally]:
     """What an accepted activity adds: a line a unit, on the day it was held."""
     amounts = {(activity.kind.value, unit): number for unit, number in counts.items()}
-    amounts[VOLUNTEER_HOURS, Unit.HOURS] = hours
+    amounts[VOLUNTEER_HOURS, Unit.HOURS] = beside.hours
+    amounts[DOORS_NOT_MET, Unit.TIMES] = beside.not_met
     by_time = activity.decided_by is None and not activity.imported
     return [
         Tally(day=activity.held_on, name=name, unit=unit.value, number=number, serial=activity.serial, path=path,

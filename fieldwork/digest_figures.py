@@ -5,13 +5,15 @@ Only what comes out of the lines of the period alone: so that the digests of all
 
 from collections.abc import Iterator, Mapping
 
-from fieldwork.digests import Stated
+from fieldwork.digests import Digest, Stated
 from fieldwork.figures import (
     ACTIVITIES,
     CASES,
     COUNTS,
+    NOT_MET,
     RATES,
     SERVICE,
+    STANDING,
     VOLUNTEERS,
     Added,
     Figure,
@@ -28,7 +30,7 @@ FIRST = (SOLVED_RATE, "satisfied_rate", "rated_rate", "signing_rate", "response_
 """The rates of a digest, the one that its picture shows first; 参评率 stands beside 满意率."""
 _BY_NAME = {figure.name: figure for figure in RATES}
 STATED: tuple[Figure, ...] = (
-    *COUNTS, SERVICE, *ACTIVITIES, *(figure for figure in CASES if figure.how is How.SUM), VOLUNTEERS,
+    *COUNTS, SERVICE, *ACTIVITIES, NOT_MET, *(figure for figure in CASES if figure.how is How.SUM), VOLUNTEERS,
     *(_BY_NAME[name] for name in FIRST),
 )  # fmt: skip
 _OF_LINE: Mapping[Line, list[int]] = {
@@ -36,7 +38,29 @@ _OF_LINE: Mapping[Line, list[int]] = {
     for line in {line for figure in STATED for line in figure.lines}
 }
 
-__all__ = ["FIRST", "RECEIVED", "RETURNED", "SOLVED", "SOLVED_RATE", "STATED", "Added", "Sums", "stated"]
+__all__ = [
+    "FIRST",
+    "RECEIVED",
+    "RETURNED",
+    "SOLVED",
+    "SOLVED_RATE",
+    "STATED",
+    "Added",
+    "Sums",
+    "standing",
+    "stated",
+]
+
+
+def standing(digest: Digest) -> list[Stated]:
+    """What a digest found when it was made, as figures: so that each has its one term and its unit."""
+    silence = digest.silence
+    found = {
+        "open_now": digest.open, "restricted": digest.restricted, "to_accept": digest.not_accepted,
+        "visits_late": digest.visits_late, "patterns": digest.patterns, "unreachable": len(digest.unreachable),
+        "silent_heads": silence.heads, "silent_buildings": silence.buildings,
+    }  # fmt: skip
+    return [Stated(name=each.name, unit=each.unit, number=found[each.name]) for each in STANDING]
 
 
 def stated(sums: Sums, before: Sums | None = None) -> list[Stated]:

@@ -46,6 +46,7 @@ class OpenMatter(SQLModel):
     place: str
     category: str
     station: str
+    station_name: str = ""
     state: str
     days_open: int
     days_late: int = 0

@@ -176,7 +176,7 @@ def _shown(name: str, sight: Sight) -> bool:
 UNITS = tuple(unit.value for unit in Unit)
 ACTIVITY_COLUMNS = (
     "number", "kind", "stage", "held_on", "held_until", "period", "place", "place_name", "station", *UNITS,
-    "minutes", "volunteers", "person", "organisation", "project", "imported", "accepted_by", "by_time",
+    "not_met", "minutes", "volunteers", "person", "organisation", "project", "imported", "accepted_by", "by_time",
     "counted_on", "words",
 )  # fmt: skip
 
@@ -189,9 +189,9 @@ class Tags(NamedTuple):
 
 
 def activity_row(
-    scope: Scope, report: Report, activity: Activity, counts: Mapping[Unit, float], tags: Tags
+    scope: Scope, report: Report, activity: Activity, counts: Mapping[Unit, float], not_met: int, tags: Tags
 ) -> Row:
-    """An activity as a row of ACTIVITY_COLUMNS. Who did it is told by number."""
+    """An activity as a row of ACTIVITY_COLUMNS. Who did it is told by number; 未遇 stands beside its numbers."""
     accepted = activity.stage is Stage.ACCEPTED
     whole = {
         "number": report.number,
@@ -204,6 +204,7 @@ def activity_row(
         "place_name": scope.network.path(activity.place) if activity.place else None,
         "station": activity.station,
         **{unit.value: plain(counts[unit]) for unit in Unit if unit in counts},
+        "not_met": not_met or None,
         "minutes": activity.minutes,
         "volunteers": activity.volunteers,
         "person": activity.person_id,

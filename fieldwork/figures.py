@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from fieldwork.activities import ActivityKind, Unit
-from fieldwork.counting_in import VOLUNTEER_HOURS
+from fieldwork.activities import AS_TOLD, ActivityKind, Unit
+from fieldwork.counting_in import DOORS_NOT_MET, VOLUNTEER_HOURS
 from fieldwork.digests import Stated
 from fieldwork.need_lines import Need
 
@@ -28,6 +28,7 @@ class How(StrEnum):
     MEDIAN = "median"  # of the lines' numbers
     DISTINCT = "distinct"  # told apart: adds up over nothing
     OLD = "old"  # open at the end for longer than a district allows; adds up over places
+    NOW = "now"  # as it is when it is asked
 
 
 class Line(NamedTuple):
@@ -147,9 +148,16 @@ SERVICE = Figure(
 """服务人次: of all kinds, but for training, which is done to the workers."""
 
 ACTIVITIES = tuple(
-    Figure(kind.value, unit.value, (Line(kind.value, unit.value),)) for kind in ActivityKind for unit in Unit
+    Figure(kind.value, unit.value, (Line(kind.value, unit.value),))
+    for kind in ActivityKind
+    for unit in AS_TOLD
 )
 """What was done, each kind in each unit that it was told in; units are never turned into one another."""
+NOT_MET = Figure(DOORS_NOT_MET, Unit.TIMES.value, (Line(DOORS_NOT_MET, Unit.TIMES.value),))
+"""未遇: calls from door to door at which nobody was in. Attempts, and never among the households."""
+VISIT_RATE = Figure("visit_rate", Unit.HOUSEHOLDS.value, (), how=How.RATE)
+"""探访率: of the households whose visit was due in the period those who were met in time. Nobody in, put off or
+reached by telephone is no visit; who was paused when it would have been due, or has ended, is not among them."""
 
 CASES = (
     Figure(CASE_OPENED, Unit.CASES.value, (Line(CASE_OPENED, Unit.CASES.value),)),
@@ -164,9 +172,20 @@ TRAINED = Figure(
 COMMUNITIES = Figure("communities", "个", (), how=How.DISTINCT)  # 进驻社区数, of a worker
 
 FIGURES = (*COUNTS, *RATES, OPEN, OLD, FIRST_RESPONSE, SERVICE, *ACTIVITIES, *CASES, VOLUNTEERS, TRAINED,
-           COMMUNITIES)  # fmt: skip
-COUNTS_FIRST = (*ACTIVITIES, SERVICE, *CASES, VOLUNTEERS, OPEN, OLD, *COUNTS, FIRST_RESPONSE, *RATES)
+           COMMUNITIES, NOT_MET, VISIT_RATE)  # fmt: skip
+COUNTS_FIRST = (*ACTIVITIES, NOT_MET, SERVICE, *CASES, VOLUNTEERS, OPEN, OLD, *COUNTS, FIRST_RESPONSE, VISIT_RATE,
+                *RATES)  # fmt: skip
 """As they are looked at in a chat: what was done, then needs, then rates."""
+
+STANDING = tuple(
+    Figure(name, unit, (), how=How.NOW)
+    for name, unit in (
+        ("open_now", PIECES), ("restricted", PIECES), ("to_accept", Unit.TIMES.value),
+        ("visits_late", Unit.HOUSEHOLDS.value), ("patterns", "处"), ("unreachable", Unit.PEOPLE.value),
+        ("silent_heads", Unit.PEOPLE.value), ("silent_buildings", "栋"),
+    )
+)  # fmt: skip
+"""What a digest finds when it is made, whatever its period: it is asked of the books, and not of lines."""
 
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
 
@@ -177,6 +196,23 @@ def named(name: str, unit: str = "") -> Figure | None:
 
 
 # -- small cells ------------------------------------------------------------------------------------
+
+
+_PEOPLE = frozenset({Unit.PEOPLE, Unit.PERSON_TIMES, Unit.HOUSEHOLDS, Unit.HOUSEHOLD_VISITS, Unit.CASES})
+_OF_REPORTERS = frozenset(need.value for need in (
+    Need.ANSWERED, Need.ANSWERED_CHAT, Need.ANSWERED_PHONE, Need.UNRATED, Need.SOLVED, Need.PARTLY, Need.UNSOLVED,
+    Need.SATISFIED, Need.FAIRLY, Need.UNSATISFIED,
+)) | {"answered_rate", "rated_rate", "solved_rate", "satisfied_rate"}  # fmt: skip
+_OF_WORKERS = frozenset({ActivityKind.TRAINING.value, ActivityKind.SUPERVISION.value, "trained", "unreachable",
+                         "silent_heads"})  # fmt: skip
+
+
+def tells_of_people(name: str, unit: str) -> bool:
+    """Whether a small number of it could tell who that was: people served, and what reporters answered.
+
+    Matters are not among them, since those that anybody may know of are listed one by one; nor are the workers.
+    """
+    return name in _OF_REPORTERS or (unit in _PEOPLE and name not in _OF_WORKERS)
 
 
 def is_small(value: float, least: int) -> bool:

@@ -33,6 +33,7 @@ HEADINGS: Mapping[str, str] = {
     "日期": "held_on",
     "结束日期": "held_until", "周期": "period", "地点代码": "place", "地点": "place_name", "站点": "station",
     "主题": "words", "内容": "words", "原话": "words", "分钟": "minutes", "时长": "minutes", "志愿者人数": "volunteers",
+    "未遇": "not_met",
     "人员号": "person", "人员": "person", "机构": "organisation", "项目": "project", "核实状态": "stage",
     "状态": "state", "紧急程度": "urgency", "类别": "category", "收到时间": "sent_at", "签收时间": "signed_at",
     "首次联系": "contacted_at", "办结时间": "done_at", "结案时间": "closed_at", "核实结论": "finding",
@@ -41,6 +42,7 @@ HEADINGS: Mapping[str, str] = {
 """A heading, in small letters, to the column's name."""
 LONGEST_WORDS = 4_000  # characters
 MOST = 1_000_000  # of one unit in one record
+MOST_NOT_MET = 1_000  # calls at which nobody was in: each is kept by itself
 _WAITS = {Stage.SUBMITTED, Stage.RETURNED, Stage.RESUBMITTED}
 _TIME = re.compile(
     r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
@@ -90,6 +92,7 @@ class PastActivity(NamedTuple):
     organisation_id: int | None
     project_id: int | None
     waits: bool  # it had not been accepted where it comes from
+    not_met: int = 0  # calls at which nobody was in
 
 
 class PastNeed(NamedTuple):
@@ -219,6 +222,7 @@ def _activity(row: Row, known: Known) -> PastActivity:
         _past(row, What.ACTIVITIES, known), _kind(cells), held_on, held_until, cells.get("period", "").strip(),
         _counts(cells), _whole(cells, "minutes"), _whole(cells, "volunteers"),
         _tagged(cells, "organisation", known.organisation), _tagged(cells, "project", known.project), _waits(cells),
+        _not_met(cells),
     )  # fmt: skip
 
 
@@ -268,6 +272,13 @@ def _number(cells: Cells, column: str) -> float | None:
 def _whole(cells: Cells, column: str) -> int | None:
     number = _number(cells, column)
     return None if number is None else int(number)
+
+
+def _not_met(cells: Cells) -> int:
+    many = _whole(cells, "not_met") or 0
+    if many > MOST_NOT_MET:
+        _refuse("not_met", f"Nobody was in at {many} calls: of one record that are {MOST_NOT_MET} at most.")
+    return many
 
 
 def _tagged(cells: Cells, column: str, find: Callable[[str], int | None]) -> int | None:

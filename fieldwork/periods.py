@@ -117,7 +117,7 @@ _NEAR = re.compile(
     r"(?:(?P<this>本|这|這|this ?)|(?P<last>上|last ?))个?個?(?P<span>周|週|星期|礼拜|禮拜|月|week|month|year)"
 )
 _DAY = re.compile(r"(?P<year>\d{4})(?:-|年)(?P<month>\d{1,2})(?:-|月)(?P<day>\d{1,2})日?")
-_WEEK = re.compile(r"(?P<year>\d{4})(?:-?w|年第?)(?P<week>\d{1,2})周?")
+_WEEK = re.compile(r"(?:(?P<year>\d{4})(?:-?w|年第?)|第)(?P<week>\d{1,2})[周週]?")
 _MONTH = re.compile(r"(?:(?P<year>\d{4})(?:-|年))?(?P<month>\d{1,2})月?份?")
 _YEAR = re.compile(r"(?P<year>\d{4})年?")
 
@@ -149,8 +149,8 @@ def _dated(said: str, today: date, rules: PeriodRules) -> Period | None:
         return period_of(date(*(int(each) for each in found.groups())), Span.DAY, rules)
     if found := _YEAR.fullmatch(said):
         return _year(int(found["year"]), rules)
-    if (found := _WEEK.fullmatch(said)) and ("w" in said or "周" in said):
-        return _named_week(int(found["year"]), int(found["week"]), rules)
+    if (found := _WEEK.fullmatch(said)) and ("w" in said or said[-1] in "周週"):
+        return _said_week(found["year"], int(found["week"]), today, rules)
     if found := _MONTH.fullmatch(said):
         return _said_month(found["year"], int(found["month"]), today, rules)
     return None
@@ -159,6 +159,15 @@ def _dated(said: str, today: date, rules: PeriodRules) -> Period | None:
 def _named_week(year: int, number: int, rules: PeriodRules) -> Period:
     middle = (WEEKDAYS.index(rules.week_begins) + 3) % 7
     return _week(date.fromisocalendar(year, number, middle + 1) - TO_THE_MIDDLE)
+
+
+def _said_week(year: str | None, number: int, today: date, rules: PeriodRules) -> Period:
+    """A week; without its year the last one of that number that has begun."""
+    if year is not None:
+        return _named_week(int(year), number, rules)
+    now = int(period_of(today, Span.WEEK, rules).name[:4])
+    this = _named_week(now, number, rules)
+    return this if this.since <= today else _named_week(now - 1, number, rules)
 
 
 def _said_month(year: str | None, number: int, today: date, rules: PeriodRules) -> Period:

@@ -156,6 +156,7 @@ class Rate(NamedTuple):
     ended: int = 0
     phoned: int = 0  # reached by telephone: told beside it, never counted as met
     behind: tuple[CarePlan, ...] = ()
+    in_time: tuple[CarePlan, ...] = ()
 
 
 def kept(
@@ -198,4 +199,5 @@ def rate(those: Sequence[Kept], ended: int, visits: Iterable[Visit], since: date
     return Rate(
         due=len(due), met=sum(each.met for each in due), paused=sum(each.paused for each in those), ended=ended,
         phoned=phoned, behind=tuple(each.plan for each in due if not each.met),
+        in_time=tuple(each.plan for each in due if each.met),
     )  # fmt: skip

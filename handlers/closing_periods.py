@@ -4,15 +4,15 @@
     bot    🔒 凤城街道：哪一段封账？
            封账以后不能撤销；之后核实的算下一段的补报。
            也可以直接写：封账 2026-01
-           2026-02（2月1日至2月28日）  2026-W09（2月23日至3月1日）  📒 封账记录
-    Luo    2026-W09
-    bot    🔒 凤城街道 2026-W09（2月23日至3月1日）：都核实了。     🔒 就这样封账
+           2026年2月  2026年第9周（2月23日—3月1日）  📒 封账记录
+    Luo    2026年第9周（2月23日—3月1日）
+    bot    🔒 凤城街道 2026年第9周（2月23日—3月1日）：都核实了。     🔒 就这样封账
     Luo    就这样封账
-    bot    🔒 已封账：凤城街道 · 2026 2月23日至3月1日 · 罗永康 2026-03-02 封
-    bot    (to Wang and Zhang, once) 🔒 已封账：凤城街道 · 2026 2月23日至3月1日 · 罗永康 2026-03-02 封
+    bot    🔒 已封账：凤城街道 · 2026年2月23日—3月1日 · 罗永康 2026年3月2日封
+    bot    (to Wang and Zhang, once) 🔒 已封账：凤城街道 · 2026年2月23日—3月1日 · 罗永康 2026年3月2日封
            西湖站：都核实了。
 
-What is not accepted yet is listed by station (还有 2 件没核实), and opens. What a place above has closed is closed
+What is not accepted yet is listed by station (还有 2 次活动没核实), and opens. What a place above has closed is closed
 already. A period can be written too: 封账 2026-01.
 """
 

@@ -9,9 +9,10 @@ Counted in once, however often it is said: what stands there already is taken ou
 
 from fieldwork import counting_in
 from fieldwork.activities import Activity
+from fieldwork.counting_in import Beside
 from fieldwork.tallies import Tally
 from handlers.turn import Turn
-from storage import activities, attending, reports, tallies
+from storage import activities, attending, outings, reports, tallies
 
 
 def count_in(turn: Turn, activity: Activity) -> None:
@@ -34,6 +35,7 @@ def _lines(turn: Turn, activity: Activity) -> list[Tally]:
     seat = network.stations.get(activity.station)
     path = network.trail(activity.place or (seat.place if seat else ""))
     told = activities.counts(turn.session, activity.serial)
-    hours = attending.hours(turn.session, activity.serial)
+    serial = activity.serial
+    beside = Beside(attending.hours(turn.session, serial), outings.not_met(turn.session, serial))
     category = (report.category if report else None) or ""
-    return counting_in.lines(activity, told, hours, path, category, turn.now)
+    return counting_in.lines(activity, told, beside, path, category, turn.now)

@@ -1,21 +1,21 @@
 """Somebody of a station looks at figures, and at the records behind them: 数字.
 
     Luo    数字
-    bot    🔢 凤城街道，2026-03（3月1日 – 3月31日）
-           1. 入户走访  1 次
-           2. 入户走访  5 户
-           3. 未结  1 件
-           4. 上报  1 件
+    bot    🔢 凤城街道，2026年3月
+           入户走访  1 次 · 5 户 · 12 人次
+           未结  1 件
+           上报  1 件
            …
-           7. 签收率  1 / 1（100%）
+           签收率  1 / 1（100%）
            …
-           活动：人工核实 1 件，到期计入 0 件     1 · 2 · 3 · 4 · 5 · 6 · …
-                                                  ‹ 2026-02
+           活动：人工核实 1 次，到期计入 0 次     入户走访 1 次 · 入户走访 5 户
+                                                  入户走访 12 人次 · 未结 1 件 · …
+                                                  ‹ 2月 · 其他数字…
                                                   今天 · 本周 · 本月 · 今年
                                                   我自己的 · 下面…
-    Luo    2
+    Luo    入户走访 5 户
     bot    🔢 入户走访：5 户
-           凤城街道 · 2026-03（3月1日 – 3月31日）
+           凤城街道 · 2026年3月
            共 1 条记录
            A-10001-6 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · 5 户        A-10001-6
                                                   返回
@@ -32,10 +32,12 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork import numbers, periods
 from fieldwork.buttons import Button
 from fieldwork.digests import Stated
-from fieldwork.figures import COUNTS_FIRST, FIGURES, written
+from fieldwork.figures import COUNTS_FIRST, FIGURES, VISIT_RATE, Figure
+from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import figures as letters
 from fieldwork.letters.figures import RECORDS, Page, Shown, is_worth_saying
 from fieldwork.letters.group import place_shown
+from fieldwork.letters.terms import amount
 from fieldwork.people import Person, Role
 from fieldwork.periods import Period
 from fieldwork.seeing import Part, Surface
@@ -123,8 +125,13 @@ async def wants_records(
     (said,) = figures.figures(turn.session, look.asked, [figure])
     found = figures.records(turn.session, look.asked, figure, look.page.number * RECORDS, RECORDS)
     many = figures.many_records(turn.session, look.asked, figure)
-    lines = [_shown(turn, one, person, roles) for one in found]
-    letter = letters.opened(t, chat_of(query), look.page, said, lines, many)
+    lines = [_shown(turn, _said(t, figure, one), one, person, roles) for one in found]
+    beside = (
+        tuple(visit_letters.beside(t, figures.visits(turn.session, look.asked)))
+        if figure is VISIT_RATE
+        else ()
+    )
+    letter = letters.opened(t, chat_of(query), look.page, said, lines, many, beside)
     turn.post(letter.model_copy(update={"message_id": tapped_message(query)}))
 
 
@@ -146,12 +153,12 @@ def may_look(turn: Turn, roles: list[Role], place: str) -> bool:
 def _look(turn: Turn, person: Person, roles: list[Role], choice: str, number: int) -> Look | None:
     """What a button asks for; None where it is not theirs, or says nothing."""
     written_, own, place = [*choice.split("/", 2), "", ""][:3]
-    rules, today = turn.desk.rules, turn.desk.day
+    rules, today, here = turn.desk.rules, turn.desk.day, turn.now.astimezone(turn.desk.zone)
     period = periods.parse(written_, today, rules.periods)
     if period is None or not may_look(turn, roles, place):
         return None
     mine = person.id if own else None
-    asked = Asked(turn.desk.network, place, period.since, period.until, rules, mine)
+    asked = Asked(turn.desk.network, place, period.since, period.until, rules, mine, here)
     return Look(_page(turn, asked, period, number), asked)
 
 
@@ -161,7 +168,7 @@ def _page(turn: Turn, asked: Asked, period: Period, number: int) -> Page:
     accepted = figures.acceptances(turn.session, asked)
     return Page(
         place=asked.place, name=network.path(asked.place), period=period, own=asked.person_id is not None,
-        before=periods.before(period, rules).name, after=later.name if later.since <= turn.desk.day else "",
+        before=periods.before(period, rules), after=later if later.since <= turn.desk.day else None,
         has_below=bool(network.below(asked.place)), accepted=(accepted.by_people, accepted.by_time), number=number,
     )  # fmt: skip
 
@@ -171,13 +178,19 @@ def _worth_saying(turn: Turn, look: Look) -> list[Stated]:
     return [one for figure, one in zip(COUNTS_FIRST, found, strict=True) if is_worth_saying(figure, one)]
 
 
-def _shown(turn: Turn, record: Record, person: Person, roles: list[Role]) -> Shown:
+def _said(t: Translator, figure: Figure, record: Record) -> str:
+    """What a record adds; of who was to be visited, whether somebody came in time."""
+    if figure is VISIT_RATE:
+        return t.staff("visited in time") if record.number else t.staff("not visited in time")
+    return amount(t, record.number, record.unit)
+
+
+def _shown(turn: Turn, said: str, record: Record, person: Person, roles: list[Role]) -> Shown:
     """A record as this reader may see it: of what is restricted the number, and no place."""
     report = reports.by_serial(turn.session, record.serial) if record.serial else None
-    amount = f"{written(record.number)} {record.unit}"
     if report is None:
         number = record.code or numbers.printed(record.serial, "N")
-        return Shown(record.serial, number, record.day, "", amount, opens=False)
+        return Shown(record.serial, number, record.day, "", said, opens=False)
     seen = viewers.sight(turn, report, person, roles, Surface.LIST)
     place = place_shown(turn.desk.network, report.place) if Part.BUILDING in seen else ""
-    return Shown(record.serial, report.number, record.day, place, amount, opens=Part.NUMBER in seen)
+    return Shown(record.serial, report.number, record.day, place, said, opens=Part.NUMBER in seen)

@@ -5,24 +5,25 @@
                                                      本周 · 上周 · … · 📍 换个地方…
     Luo    上周
     bot    📊 凤城街道
-           周报 2026-W10 · 3月2日 – 3月8日
+           周报 2026年第10周（3月2日—8日）
            上报 2 件（上期 0）
            签收率 0 / 2（0%）
            现在未结 2 件：0–7天 2
-           要人管的：
+           需要跟进的：
            1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时7天
            2. N-10002-4 · 凤城街道西湖社区西湖花园5号楼 · 电梯 · 待签收 · 超时7天
-                                                     1 ⋯ · 2 ⋯ · 📊 图 · 📄 表
+                                                     1. 下水化粪池 · 2. 电梯
+                                                     📊 图 · 📄 表
                                                      📋 待办 · 🗓 别的简报
-    Luo    1 ⋯
-    bot    N-10001-6 · … · 已7天                     👉 催办 · 🤝 转给… · 📄 看卡片
+    Luo    1. 下水化粪池
+    bot    N-10001-6 · … · 超时7天                   👉 催办 · 🤝 转给… · 📄 看卡片
 
-What a period said when it was over is said again as it was; of one that runs it is made anew. A worker reads their
-morning (starting_the_day), a building head their month (own_months).
+What a period said when it was over is said again as it was; of one that runs it is made anew. The picture and the
+workbook come by their buttons; what comes by itself has its picture below. A worker reads their morning
+(starting_the_day), a building head their month (own_months).
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -41,6 +42,7 @@ from handlers.hearing import Says
 from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of, tapped_message
 from handlers.turn import Turn
 from storage import errands
+from storage.digesting.matters import late_since
 
 WORDS = {"/digest", "简报", "簡報", "看简报", "看簡報", "Digest", "Digests"}
 READERS = STAFF | {RoleKind.ADMINISTRATOR}
@@ -193,9 +195,12 @@ def _as_listed(tapped: Tapped) -> OpenMatter:
     report, turn = tapped.report, tapped.turn
     shown = Part.BUILDING in viewers.sight(turn, report, tapped.person, tapped.roles, Surface.LIST)
     sent = report.sent_at.astimezone(turn.desk.zone).date()
+    late = (
+        late_since(turn.session, [report.serial], turn.desk.zone).get(report.serial) if report.level else None
+    )
     return OpenMatter(
         serial=report.serial, number=report.number, state=report.state, level=report.level,
         place=place_shown(turn.desk.network, report.place) if shown else "",
         category=(report.category or "") if shown else "", station=report.station,
-        days_open=(turn.desk.day - sent) // timedelta(days=1),
+        days_open=(turn.desk.day - sent).days, days_late=(turn.desk.day - late).days if late else 0,
     )  # fmt: skip

@@ -6,9 +6,9 @@
     bot    活动待核实：
            A-10002-4 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · … · 1 次 · 5 户
            A-10003-2 · 3月2日 · … · 🎲 抽查
-           其中 1 件要单独看，不随本页核实。              ✅ 核实本页 2 件  待确认 · 1
-    Wang   核实本页 2 件
-    bot    已核实 2 件（共 2 件）。
+           其中 1 次要单独看，不随本页核实。              ✅ 核实本页 2 次  待确认 · 1
+    Wang   核实本页 2 次
+    bot    已核实 2 次（共 2 次）。
 
 What was drawn, is far from the usual, lacks its photos, is sensitive or one's own is looked at by itself.
 """

@@ -1,9 +1,9 @@
 """How many were visited in their interval, and who is behind (探访率).
 
     Luo    📊 本月
-    bot    📊 2026-03 的探访，西湖站
-           按时探访：1 / 3 户（33%）
-           不计：暂停 1，结束 1
+    bot    📊 2026年3月的探访，西湖站
+           探访率 1 / 3（33%）
+           不计：暂停 1 户，结束 1 户
            电话联系上 1 次，不算探访。
            落后：王慧敏 2 户：K-10001-6、K-10004-0
 
@@ -29,6 +29,8 @@ from handlers.caring import OnStaff
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, voice
 from storage import care, people, rhythms
+from storage import visit_rates as rates
+from storage.visit_rates import Span
 
 NAMED = 3  # stations that are named in the first line
 
@@ -54,34 +56,14 @@ def _month(turn: Turn, t: Translator, chat: int, roles: list[Role], first: date,
         or [turn.desk.network.stations[code].name for code in codes]  # fmt: skip
     shown = "、".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
     found = rate_of(turn, codes, first, last)
-    told = letters.Figures(
-        first, found.due, found.met, found.paused, found.ended, found.phoned, _behind(turn, found)
-    )
+    told = letters.Figures(first, found, _behind(turn, found))
     return letters.month(t, chat, shown, told)
 
 
 def rate_of(turn: Turn, codes: list[str], first: date, last: date) -> Rate:
     """The rate of some stations, from a day to a day."""
-    session, zone = turn.session, turn.desk.zone
-    since = datetime(first.year, first.month, first.day, tzinfo=zone)
-    plans = [
-        plan
-        for plan in care.of_stations(session, codes, since)
-        if plan.made_at.astimezone(zone).date() <= last
-    ]
-    running = [
-        plan for plan in plans if plan.ended_at is None or plan.ended_at.astimezone(zone).date() > last
-    ]
-    visits = care.visits_of(session, [plan.id for plan in running])
-    mutes = care.mutes(session, min((plan.first_on for plan in running), default=first))
-    days = turn.desk.rules.visits.days
-    those = [
-        visits_due.kept(plan, [visit for visit in visits if visit.plan_id == plan.id],
-                        [mute for mute in mutes if visits_due.covers(mute, plan, turn.desk.network)],
-                        days[plan.risk], first, last)
-        for plan in running
-    ]  # fmt: skip
-    return visits_due.rate(those, len(plans) - len(running), visits, first, last)
+    span = Span(first, last, turn.now.astimezone(turn.desk.zone))
+    return rates.rate_of(turn.session, turn.desk.network, turn.desk.rules, span, codes)
 
 
 def _behind(turn: Turn, found: Rate) -> tuple[tuple[str, int, tuple[str, ...]], ...]:

@@ -21,6 +21,7 @@ from fieldwork.exports import (
     need_row,
 )  # fmt: skip
 from fieldwork.reports import Report, ReportKind
+from storage import outings
 from storage.network import table_of
 from storage.sealing import Sealed
 from storage.tables import (
@@ -65,11 +66,12 @@ class Need(NamedTuple):
 
 
 class Done(NamedTuple):
-    """An activity with its report and its numbers."""
+    """An activity with its report and its numbers, and at how many calls of it nobody was in."""
 
     report: Report
     activity: Activity
     counts: dict[Unit, float]
+    not_met: int = 0
 
 
 def many(session: Session, order: Order, zone: tzinfo) -> int:
@@ -143,7 +145,9 @@ def activities(session: Session, within: Within, words: bool) -> Iterator[Done]:
         last = found[-1].serial
         serials = [activity.serial for activity in found]
         reports, counts = _reports(session, serials, words), _counts(session, serials)
-        yield from (Done(reports[each.serial], each, counts.get(each.serial, {})) for each in found)
+        missed = outings.many_not_met(session, serials)
+        yield from (Done(reports[each.serial], each, counts.get(each.serial, {}), missed.get(each.serial, 0))
+                    for each in found)  # fmt: skip
 
 
 def _activities(session: Session, within: Within, after: int) -> list[Activity]:

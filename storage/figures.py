@@ -6,7 +6,7 @@ Whole and parts come out of the same lines by one grouping, so that what adds up
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
 from typing import Any, NamedTuple
@@ -14,17 +14,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, case, distinct, false, func, or_, select
 from sqlmodel import Session
 
-from fieldwork import periods
+from fieldwork import digests, periods, visits_due
 from fieldwork.activities import ActivityKind, Stage
-from fieldwork.digests import Span, Stated
-from fieldwork.figures import OLD, Added, Figure, How, Line, Sums, stated
+from fieldwork.care import CarePlan
+from fieldwork.digests import Stated
+from fieldwork.figures import OLD, VISIT_RATE, Added, Figure, How, Line, Sums, stated
 from fieldwork.need_lines import Need
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.places import Network, PlaceKind
 from fieldwork.requests import RequestKind, RequestState
 from fieldwork.rules import Rules, Target
+from fieldwork.visits_due import Rate
 from storage.network import table_of
 from storage.tables import AFTER, ActivityRow, AttendanceRow, RequestRow, TallyRow
+from storage.visit_rates import Span, rate_of
 
 _TALLIES, _ACTIVITIES = table_of(TallyRow), table_of(ActivityRow)
 _ATTENDANCES, _REQUESTS = table_of(AttendanceRow), table_of(RequestRow)
@@ -59,11 +62,12 @@ class Asked:
     until: date
     rules: Rules
     person_id: int | None = None
+    now: datetime | None = None  # in the field's zone; without it nobody knows which visits are due
 
     @classmethod
-    def of(cls, network: Network, place: str, period: Period, rules: Rules) -> "Asked":
+    def of(cls, network: Network, place: str, period: Period, rules: Rules, now: datetime) -> "Asked":
         """Of a place in a period."""
-        return cls(network, place, period.since, period.until, rules)
+        return cls(network, place, period.since, period.until, rules, now=now)
 
     @property
     def path(self) -> str:
@@ -93,6 +97,9 @@ def figures(session: Session, asked: Asked, wanted: Sequence[Figure]) -> list[St
 
 
 def _one(session: Session, asked: Asked, figure: Figure, found: Sums) -> Stated:
+    if figure.name == VISIT_RATE.name:
+        visited = visits(session, asked)
+        return Stated(name=figure.name, unit=figure.unit, number=visited.met, whole=visited.due)
     reckoned: Callable[[Session, Asked], float] | None = _RECKONED.get(figure.name)
     if reckoned is None:
         return stated(figure, found)
@@ -150,7 +157,7 @@ def _child(asked: Asked, path: str) -> str:
 
 
 def _week(day: date, rules: PeriodRules) -> str:
-    return periods.period_of(day, Span.WEEK, rules).name
+    return periods.period_of(day, digests.Span.WEEK, rules).name
 
 
 # -- what is told apart, and what waits -----------------------------------------------------------------
@@ -187,6 +194,22 @@ def _standing(asked: Asked, kinds: Sequence[ActivityKind]) -> Any:
 def _communities(session: Session, asked: Asked) -> float:
     found = set().union(*communities(session, asked, TARGETED, of_a_case=True).values())
     return len(found)
+
+
+def visits(session: Session, asked: Asked) -> Rate:
+    """探访: the households at a place, or of somebody, whose visit was due."""
+    if asked.now is None:
+        return Rate()
+    tree = asked.network
+    below = [seat.code for seat in tree.stations.values() if tree.contains(asked.place, seat.place)]
+    above = [seat.code for seat in tree.stations_above(asked.place, asked.until)]
+
+    def theirs(plan: CarePlan) -> bool:
+        own = asked.person_id in (None, plan.responsible_id)
+        return own and tree.contains(asked.place, plan.place)
+
+    span = Span(asked.since, asked.until, asked.now)
+    return rate_of(session, tree, asked.rules, span, {*below, *above}, theirs)
 
 
 TARGETED = (ActivityKind.HOME_VISIT, ActivityKind.CASE_SESSION)
@@ -254,14 +277,27 @@ class Record(NamedTuple):
 
 def records(session: Session, asked: Asked, figure: Figure, skip: int = 0, limit: int = 20) -> list[Record]:
     """The records that a figure adds up, by day; of a rate those it counts. What was taken back is none."""
+    if figure.name == VISIT_RATE.name:
+        return _households(session, asked)[skip : skip + limit]
     query = _records(asked, figure).order_by("day", _TALLIES.c.serial).offset(skip).limit(limit)
     return [Record(*row) for row in session.connection().execute(query)]
 
 
 def many_records(session: Session, asked: Asked, figure: Figure) -> int:
     """How many there are."""
+    if figure.name == VISIT_RATE.name:
+        return visits(session, asked).due
     query = select(func.count()).select_from(_records(asked, figure).subquery())
     return int(session.connection().execute(query).scalar_one())
+
+
+def _households(session: Session, asked: Asked) -> list[Record]:
+    """Whose visit was due, by code alone: 1 for who was met in time, 0 for who was not, and these first."""
+    found, days = visits(session, asked), asked.rules.visits.days
+    late = [(plan, visits_due.deadline(plan, days[plan.risk]), 0) for plan in found.behind]
+    met = [(plan, plan.visited_on or plan.first_on, 1) for plan in found.in_time]
+    return [Record(0, plan.code, day, "", "", number, VISIT_RATE.unit, plan.responsible_id, 0)
+            for plan, day, number in (*late, *met)]  # fmt: skip
 
 
 def _records(asked: Asked, figure: Figure) -> Any:

@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from fieldwork import counting_in, numbers
 from fieldwork.activities import Activity, Stage
+from fieldwork.counting_in import Beside
 from fieldwork.imports import Past, PastActivity, PastNeed
 from fieldwork.places import Network
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
-from storage import activities, reports, tallies
+from storage import activities, outings, reports, tallies
 from storage.network import table_of
 from storage.tables import ImportRow
 
@@ -71,6 +72,7 @@ def bring_activity(session: Session, each: PastActivity, bringing: Bringing, gra
         decided_at=None if waits else bringing.at, decided_by=None if waits else bringing.by,
     )  # fmt: skip
     activities.keep(session, record, each.counts)
+    outings.add_not_met(session, report.serial, past.place, noon, each.not_met)
     if not waits:
         _count_in(session, record, each, bringing)
     return report.serial
@@ -80,8 +82,9 @@ def _count_in(session: Session, record: Activity, each: PastActivity, bringing: 
     """On its day or, where that period is closed, on the first open one."""
     seat = bringing.network.stations.get(record.station)
     path = bringing.network.trail(record.place or (seat.place if seat else ""))
+    beside = Beside(not_met=each.not_met)
     lines = tallies.enter_where_open(
-        session, counting_in.lines(record, each.counts, 0, path, "", bringing.at)
+        session, counting_in.lines(record, each.counts, beside, path, "", bringing.at)
     )
     activities.change(session, record, counted_on=lines[0].day if lines else record.held_on)
 

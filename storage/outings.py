@@ -97,9 +97,21 @@ def lines(session: Session, outing_id: int) -> list[HouseholdLine]:
 
 def not_met(session: Session, serial: int) -> int:
     """未遇: at how many calls of an activity nobody was in."""
-    missed = LINES.c.serial == serial, LINES.c.met == Met.NOT_MET
-    many = select(func.count()).select_from(LINES).where(*missed)
-    return int(session.connection().execute(many).scalar_one())
+    return many_not_met(session, [serial]).get(serial, 0)
+
+
+def many_not_met(session: Session, serials: Sequence[int]) -> dict[int, int]:
+    """The same of many activities, by serial; those without are left out."""
+    missed = LINES.c.serial.in_(serials), LINES.c.met == Met.NOT_MET
+    many = select(LINES.c.serial, func.count()).where(*missed).group_by(LINES.c.serial)
+    return {serial: int(number) for serial, number in session.connection().execute(many)}
+
+
+def add_not_met(session: Session, serial: int, place: str, at: datetime, many: int) -> None:
+    """Keeps that nobody was in at so many calls of a past activity; at which doors nobody knows any more."""
+    line = HouseholdLine(serial=serial, at=at, place=place, met=Met.NOT_MET).model_dump(exclude={"id"})
+    if many:
+        session.connection().execute(insert(LINES), [line] * many)
 
 
 def name_need(session: Session, line: HouseholdLine, serial: int) -> None:

@@ -15,8 +15,9 @@ from bot.means import Means
 from fieldwork import numbers, periods
 from fieldwork.digests import Stated
 from fieldwork.figures import FIGURES, Figure, How, Sums, stated, written
-from fieldwork.letters import figures as letters
-from fieldwork.letters.figures import KINDS, figure_named
+from fieldwork.letters import terms
+from fieldwork.letters.figures import is_worth_saying
+from fieldwork.letters.terms import KINDS, figure_named
 from fieldwork.periods import Period
 from fieldwork.texts import Language, Translator
 from storage import figures, network, people, shifting
@@ -81,12 +82,12 @@ def _asking(session: Session, means: Means, place: str, period: str, wanted: Fig
     found = periods.parse(period, now.date(), means.rules.periods)
     if found is None:
         refuse(f'"{period}" is no period. Write it as month, 2026-03, 2026-W10, 2026 or 2026-03-02.')
-    asked = Asked.of(tree, place_named(tree, place).code, found, means.rules)
+    asked = Asked.of(tree, place_named(tree, place).code, found, means.rules, now)
     return Asking(asked, found, wanted, means.speak(Language.HANS))
 
 
 def _figure_named(t: Translator, name: str) -> Figure:
-    found = letters.by_term(t).get(name.strip())
+    found = terms.by_term(t).get(name.strip())
     if found is None:
         refuse(
             f'There is no figure "{name}". `fieldbot figures PLACE` shows their names; activities need a unit.'
@@ -105,7 +106,7 @@ def _rows(session: Session, asking: Asking, by: By | None, records: bool) -> Ite
     else:
         wanted = [asking.wanted] if asking.wanted else list(FIGURES)
         for figure, one in zip(wanted, figures.figures(session, asking.asked, wanted), strict=True):
-            if asking.wanted or letters.is_worth_saying(figure, one):
+            if asking.wanted or is_worth_saying(figure, one):
                 yield _row(asking, figure, one)
         if not asking.wanted:
             yield from _notes(session, asking)
@@ -133,7 +134,7 @@ def _apart(session: Session, asking: Asking, by: By) -> Iterator[dict[str, Any]]
             found: Sums = (ever if figure.how is How.STOCK else parts).get(part, {})
             if figure.how in (How.SUM, How.RATE, How.STOCK):
                 one = stated(figure, found)
-                if letters.is_worth_saying(figure, one):
+                if is_worth_saying(figure, one):
                     yield _row(asking, figure, one, name(part))
 
 
@@ -171,7 +172,7 @@ def _records(session: Session, asking: Asking, figure: Figure) -> Iterator[dict[
 
 def number_of(figure: Figure, serial: int) -> str:
     """A record as it is printed: what was done, or what was asked."""
-    is_done = figure.name in KINDS or figure.name in ("service", "volunteer_hours")
+    is_done = figure.name in KINDS or figure.name in ("service", "volunteer_hours", "not_met")
     return numbers.printed(serial, "A" if is_done else "N")
 
 
@@ -180,6 +181,10 @@ def _notes(session: Session, asking: Asking) -> Iterator[dict[str, Any]]:
     accepted = figures.acceptances(session, asking.asked)
     if accepted.by_people or accepted.by_time:
         yield {"accepted_by_people": accepted.by_people, "accepted_by_time": accepted.by_time}
+    visited = figures.visits(session, asking.asked)
+    if visited.due or visited.paused or visited.ended:
+        yield {"visits_due": visited.due, "visits_in_time": visited.met, "visits_paused": visited.paused,
+               "visits_ended": visited.ended, "reached_by_telephone": visited.phoned}  # fmt: skip
     for one in figures.exclusions(session, asking.asked):
         yield {"excluded": numbers.printed(one.serial, "N"), "reason": one.code, "asked_by": one.asked_by,
                "agreed_by": one.agreed_by}  # fmt: skip
@@ -192,10 +197,10 @@ def _fill(read: Callable[[Callable[[Session], Any]], Any], asking: Asking, templ
     # Late: openpyxl takes a while, and most asks fill nothing.
     from bot.figure_templates import filled
 
-    terms = letters.by_term(asking.t)
+    named = terms.by_term(asking.t)
 
     def value_of(name: str) -> Stated | None:
-        figure = terms.get(name)
+        figure = named.get(name)
         if figure is None:
             return None
         found: list[Stated] = read(lambda session: figures.figures(session, asking.asked, [figure]))

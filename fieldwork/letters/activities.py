@@ -4,8 +4,9 @@ Whoever told of it reads one card, with the numbers to be confirmed by a tap; no
 """
 
 from fieldwork import numbers
-from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Stage, Unit
+from fieldwork.activities import AS_TOLD, Activity, ActivityKind, Counts, Problem, Stage, Unit
 from fieldwork.buttons import Button
+from fieldwork.figures import written
 from fieldwork.letters import Letter, clipped, passing_on
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject, where_named
@@ -18,13 +19,13 @@ UNCONFIRMED = (Stage.DRAFT, Stage.RETURNED)  # the tap is waited for
 
 
 def counted(t: Translator, counts: Counts) -> str:
-    """The numbers, each with its unit: 1 次 · 5 户 · 8 人次."""
-    return " · ".join(number_named(t, unit, number) for unit, number in counts.items())
+    """The numbers, each with its unit, occasions first: 1 次 · 5 户 · 8 人次."""
+    return " · ".join(number_named(t, unit, counts[unit]) for unit in AS_TOLD if unit in counts)
 
 
 def number_named(t: Translator, unit: Unit, number: float) -> str:
     """One number with its unit."""
-    many = f"{number:g}" if number % 1 or number < 1e6 else f"{number:.0f}"
+    many = written(number)
     said = {
         Unit.TIMES: t.both("times {many}", many=many),
         Unit.HOUSEHOLDS: t.both("households {many}", many=many),

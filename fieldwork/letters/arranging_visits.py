@@ -1,16 +1,22 @@
 """How the visits of a household are arranged: its rhythm, who goes there, pauses, an end, an extra round."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.care import CarePlan, Risk
+from fieldwork.digests import Span
+from fieldwork.figures import VISIT_RATE
 from fieldwork.letters import Letter, clipped
 from fieldwork.letters.dates import day_named, how_long
+from fieldwork.letters.periods import period_named
+from fieldwork.letters.terms import figure_named, rate
 from fieldwork.letters.visiting import risk_named
 from fieldwork.people import Person
+from fieldwork.periods import PeriodRules, period_of
 from fieldwork.texts import Translator
+from fieldwork.visits_due import Rate
 
 WEEKS = (7, 14, 30)  # days of a pause that are offered
 ENDS = ("moved", "died", "not_needed")  # why nobody is visited any more: keys
@@ -225,29 +231,27 @@ class Figures(NamedTuple):
     """探访率 of a month, and what is told beside it."""
 
     first: date
-    due: int
-    met: int
-    paused: int
-    ended: int
-    phoned: int
+    found: Rate
     behind: tuple[tuple[str, int, tuple[str, ...]], ...]  # who, how many, which codes
+
+
+def beside(t: Translator, found: Rate) -> Iterator[str]:
+    """Who is left out of the rate, and what is no visit."""
+    if found.paused or found.ended:
+        yield t.staff("Not counted: paused {paused}, ended {ended}", paused=found.paused, ended=found.ended)
+    if found.phoned:
+        yield t.staff("Reached by telephone {many} times; that is no visit.", many=found.phoned)
 
 
 def month(t: Translator, chat: int, stations: str, figures: Figures) -> Letter:
     """The month's rate with its denominator, who was left out, and who is behind."""
-    lines = [t.staff("📊 Visits of {month}, {stations}", month=f"{figures.first:%Y-%m}", stations=stations)]
-    if figures.due:
-        share = round(100 * figures.met / figures.due)
-        lines.append(t.staff("Visited in time: {met} of {due} households ({share} %)", met=figures.met, due=figures.due,
-                             share=share))  # fmt: skip
+    month, found = period_of(figures.first, Span.MONTH, PeriodRules()), figures.found
+    lines = [t.staff("📊 Visits of {month}, {stations}", month=period_named(t, month), stations=stations)]
+    if found.due:
+        lines.append(f"{figure_named(t, VISIT_RATE.name)} {rate(t, found.met, found.due)}")
     else:
         lines.append(t.staff("No household was due."))
-    if figures.paused or figures.ended:
-        lines.append(
-            t.staff("Not counted: paused {paused}, ended {ended}", paused=figures.paused, ended=figures.ended)
-        )
-    if figures.phoned:
-        lines.append(t.staff("Reached by telephone {many} times; that is no visit.", many=figures.phoned))
+    lines += beside(t, found)
     for who, many, codes in figures.behind:
         shown = "、".join(codes[:10]) + ("…" if len(codes) > 10 else "")
         lines.append(t.staff("Behind: {worker}, {many}: {codes}", worker=who, many=many, codes=shown))

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.dates import day_named
+from fieldwork.letters.dates import day_named, days_named, of_year
+from fieldwork.letters.periods import period_named
 from fieldwork.periods import Period
 from fieldwork.tallies import Closing
 from fieldwork.texts import Translator
@@ -52,7 +53,7 @@ def asked_period(t: Translator, chat: int, place: str, name: str, still: Sequenc
         t.staff("Another one can be written: 封账 2026-01"),
     ])  # fmt: skip
     rows = tuple(
-        (Button(label=_period(t, each), action="close_period", choice=f"{each.name}/{place}"),)
+        (Button(label=period_named(t, each), action="close_period", choice=f"{each.name}/{place}"),)
         for each in still
     )
     return Letter(chat=chat, text=text, buttons=(*rows, (_record(t),)))
@@ -60,7 +61,7 @@ def asked_period(t: Translator, chat: int, place: str, name: str, still: Sequenc
 
 def not_over(t: Translator, chat: int, name: str, period: Period) -> Letter:
     """A period that still runs."""
-    text = t.staff("{place}, {period}: it is not over yet.", place=name, period=_period(t, period))
+    text = t.staff("{place}, {period}: it is not over yet.", place=name, period=period_named(t, period))
     return Letter(chat=chat, text=text, buttons=((_record(t),),))
 
 
@@ -69,9 +70,9 @@ def asked_to_confirm(
 ) -> Letter:
     """What is not accepted yet, by station; and the tap that closes it nevertheless."""
     many = sum(each for _, _, each in waiting)
-    text = t.staff("🔒 {place}, {period}: all is accepted.", place=name, period=_period(t, period))
+    text = t.staff("🔒 {place}, {period}: all is accepted.", place=name, period=period_named(t, period))
     if many:
-        text = t.staff("🔒 {place}, {period}: {many} are not accepted yet.", place=name, period=_period(t, period),
+        text = t.staff("🔒 {place}, {period}: {many} are not accepted yet.", place=name, period=period_named(t, period),
                        many=many)  # fmt: skip
     lines = [text, " · ".join(f"{station} {each}" for _, station, each in waiting)]
     opens = tuple((Button(label=f"{station} · {each}", action="activities", choice=code),)
@@ -118,19 +119,12 @@ def record(t: Translator, chat: int, told: Sequence[Told]) -> Letter:
 
 def _line(t: Translator, told: Told) -> str:
     closing = told.closing
-    who = t.staff("closed by {worker} on {day}", worker=told.by, day=f"{told.day}")
+    day = of_year(t, told.day.year, day_named(t, told.day))
+    who = t.staff("closed by {worker} on {day}", worker=told.by, day=day)
     waiting = t.staff("{many} not accepted then", many=closing.waiting) if closing.waiting else ""
-    days = f"{closing.since.year} " + _days(t, closing.since, closing.until)
+    days = of_year(t, closing.since.year, days_named(t, closing.since, closing.until))
     return " · ".join(filter(None, (told.place, days, who, waiting)))
 
 
 def _record(t: Translator) -> Button:
     return Button(label=t.staff("📒 Closed periods"), action="closings")
-
-
-def _period(t: Translator, period: Period) -> str:
-    return t.staff("{name} ({days})", name=period.name, days=_days(t, period.since, period.until))
-
-
-def _days(t: Translator, since: date, until: date) -> str:
-    return t.both("{since} to {until}", since=day_named(t, since), until=day_named(t, until))

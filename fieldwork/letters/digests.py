@@ -1,16 +1,16 @@
 """A digest as it is read on a phone: counts first, then what needs somebody, worst first.
 
     📊 凤城街道
-    周报 2026-W10 · 3月2日 – 3月8日
+    周报 2026年第10周（3月2日—8日）
     上报 12 件（上期 9，含补报 1） · 办结 7 件（上期 8）
     签收率 8 / 9（89%） · 解决率 4 / 5（80%）
     入户走访 5 次 · 20 户 · 31 人次
     现在未结 14 件：0–7天 9 · 8–30天 4 · 31天起 1
-    要人管的：
-    1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 办理中 · 超时2天      1 ⋯ · 2 ⋯
+    需要跟进的：
+    1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 办理中 · 超时2天      1. 下水化粪池
     …
     ⚠️ 退单：东门站 2 件
-    🔕 60天没有消息的楼长 7 位：陈桂芳、…                                        📊 图 · 📄 表 · 📋 待办
+    🔕 没有消息的楼长 7 人（60 天以上）：陈桂芳、…                              📊 图 · 📄 表 · 📋 待办
 
 Counts come before rates, and a rate never without what it is of.
 """
@@ -19,12 +19,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from fieldwork.buttons import Button
+from fieldwork.digest_figures import RETURNED, standing
 from fieldwork.digests import Behind, Digest, OpenMatter, Span, Stated
+from fieldwork.figures import written
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.digest_words import age_named, heading, number_said
-from fieldwork.letters.figures import figure_named, rate
+from fieldwork.letters.digest_words import age_named, heading
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.station import state_named
+from fieldwork.letters.terms import amount, figure_named, rate
 from fieldwork.need_lines import Need
 from fieldwork.reports import State
 from fieldwork.texts import Language, Translator
@@ -39,9 +41,10 @@ TOLD = (
     "parked",
 )  # of needs; the others are in the table
 NEEDS = frozenset(need.value for need in Need)
-ABREAST = 5  # matters, each a button
+LISTED, ABREAST = 5, 2  # matters, each a button; so many in a row
+A_PAGE = 5  # places to choose from
 RETURNS = 3  # stations that are named
-PICTURED = frozenset({Span.WEEK, Span.MONTH, Span.YEAR})  # the picture comes along by itself
+PICTURED = frozenset({Span.WEEK, Span.MONTH, Span.YEAR})  # with what comes by itself the picture comes along
 
 
 def card_of(digest: Digest) -> str:
@@ -49,14 +52,17 @@ def card_of(digest: Digest) -> str:
     return f"digest/{digest.place}/{digest.period}"
 
 
-def digest(t: Translator, chat: int, told: Digest, acts: bool, silent_days: int) -> Letter:
-    """One digest. `acts`: the reader may do something about the matters in it."""
+def digest(
+    t: Translator, chat: int, told: Digest, acts: bool, silent_days: int, pictured: bool = False
+) -> Letter:
+    """One digest. `acts`: the reader may do something about the matters in it; `pictured`: its picture follows."""
     lines = [f"📊 {told.place_name}", heading(t, told), *_figures(t, told), *_open(t, told)]
     lines += [*_matters(t, told), *_people(t, told, silent_days), *_waiting(t, told)]
     if told.is_empty:
         lines.append(t.staff("Nothing happened, and nothing is open."))
-    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=_buttons(t, told, acts), anew=True,
-                  card=card_of(told), priority=Priority.DIGEST)  # fmt: skip
+    buttons = _buttons(t, told, acts, "x" if pictured else "px")
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=buttons, anew=True, card=card_of(told),
+                  priority=Priority.DIGEST)  # fmt: skip
 
 
 # -- figures ----------------------------------------------------------------------------------------
@@ -82,10 +88,10 @@ def _unit(t: Translator, each: Stated, name: str) -> str:
     """入户走访 5 次（上期 4，含补报 1）."""
     beside = []
     if each.before is not None:
-        beside.append(t.staff("before: {many}", many=number_said(each.before)))
+        beside.append(t.staff("before: {many}", many=written(each.before)))
     if each.late:
-        beside.append(t.staff("of it late: {many}", many=number_said(each.late)))
-    said = f"{number_said(each.number)} {each.unit}" + (f"（{'，'.join(beside)}）" if beside else "")
+        beside.append(t.staff("of it late: {many}", many=written(each.late)))
+    said = amount(t, each.number, each.unit) + (f"（{'，'.join(beside)}）" if beside else "")
     return f"{name} {said}".strip()
 
 
@@ -100,29 +106,44 @@ def _rate(t: Translator, each: Stated) -> str:
 def _open(t: Translator, told: Digest) -> Iterator[str]:
     if told.open:
         ages = " · ".join(f"{age_named(t, each)} {each.many}" for each in told.ages if each.many)
-        yield t.staff("Open now: {many} ({ages})", many=told.open, ages=ages)
+        yield t.staff("{figure}: {what}", figure=_now(t, told, "open_now"), what=ages)
+
+
+def _now(t: Translator, told: Digest, name: str) -> str:
+    """What was found when it was made, by its term: 现在未结 14 件."""
+    one = next(each for each in standing(told) if each.name == name)
+    return f"{figure_named(t, name)} {amount(t, one.number, one.unit)}"
 
 
 def _matters(t: Translator, told: Digest) -> Iterator[str]:
     """What needs somebody, by number: the buttons below carry the same."""
     if told.matters:
-        yield t.staff("Needs somebody:")
+        yield t.staff("To be followed up:")
     yield from (f"{number}. {line(t, each)}" for number, each in enumerate(told.matters, start=1))
     if told.more_matters:
         yield t.staff("and {many} more", many=told.more_matters)
     if told.restricted:
-        yield t.staff("🔒 and {many} restricted", many=told.restricted)
+        yield f"🔒 {_now(t, told, 'restricted')}"
 
 
 def line(t: Translator, matter: OpenMatter) -> str:
     """One matter: number, place, category, state, and how late or how old it is."""
-    kind = category_named(t, matter.category).rpartition(" · ")[2] or t.staff("category unknown")
+    kind = _kind(t, matter) or t.staff("category unknown")
     place = matter.place or t.staff("place unknown")
+    return " · ".join([matter.number, place, kind, state_named(t, State(matter.state)), _age(t, matter)])
+
+
+def _kind(t: Translator, matter: OpenMatter) -> str:
+    return category_named(t, matter.category).rpartition(" · ")[2]
+
+
+def _age(t: Translator, matter: OpenMatter) -> str:
+    """How late it is, else since when it is open."""
     if matter.days_late:
-        age = t.staff("{many} days late", many=matter.days_late)
-    else:
-        age = t.staff("open for {many} days", many=matter.days_open)
-    return " · ".join([matter.number, place, kind, state_named(t, State(matter.state)), age])
+        return t.staff("{many} days late", many=matter.days_late)
+    if matter.level:
+        return t.staff("late since today")
+    return t.staff("open for {many} days", many=matter.days_open) if matter.days_open else t.staff("of today")
 
 
 # -- who, and what else -----------------------------------------------------------------------------
@@ -130,37 +151,41 @@ def line(t: Translator, matter: OpenMatter) -> str:
 
 def _people(t: Translator, told: Digest, silent_days: int) -> Iterator[str]:
     if told.returns:
-        named = "、".join(f"{each.name} {number_said(each.number)}" for each in told.returns[:RETURNS])
-        more = "…" if len(told.returns) > RETURNS else ""
-        yield t.staff("⚠️ Returned: {stations}", stations=named + more)
+        named = "、".join(
+            f"{each.name} {amount(t, each.number, each.unit)}" for each in told.returns[:RETURNS]
+        )
+        yield "⚠️ " + _what(t, figure_named(t, RETURNED), named + ("…" if len(told.returns) > RETURNS else ""))
     if told.unreachable:
-        yield t.staff("📵 Cannot be reached: {people}", people="、".join(told.unreachable))
+        yield "📵 " + _what(t, figure_named(t, "unreachable"), "、".join(told.unreachable))
     silence = told.silence
     if silence.heads:
         names = "、".join(silence.names) + ("…" if silence.heads > len(silence.names) else "")
-        yield t.staff("🔕 Building heads not heard from for {days} days: {many} ({people})", days=silent_days,
-                      many=silence.heads, people=names)  # fmt: skip
+        yield "🔕 " + _what(t, _for_long(t, told, "silent_heads", silent_days), names)
     if silence.buildings:
-        yield t.staff(
-            "🔕 Buildings not heard of for {days} days: {many}", days=silent_days, many=silence.buildings
-        )
+        yield "🔕 " + _for_long(t, told, "silent_buildings", silent_days)
+
+
+def _what(t: Translator, figure: str, what: str) -> str:
+    return t.staff("{figure}: {what}", figure=figure, what=what)
+
+
+def _for_long(t: Translator, told: Digest, name: str, days: int) -> str:
+    return t.staff("{figure} (for {days} days)", figure=_now(t, told, name), days=days)
 
 
 def _waiting(t: Translator, told: Digest) -> Iterator[str]:
-    if told.not_accepted:
-        yield t.staff("📝 Activities to be accepted: {many}", many=told.not_accepted)
-    if told.visits_late:
-        yield t.staff("🏠 Households whose visit is overdue: {many}", many=told.visits_late)
-    if told.patterns:
-        yield t.staff("🔁 The same again and again: {many}", many=told.patterns)
-    yield from (
-        t.staff(
-            "🎯 {target}: {many} of {all} are behind",
-            target=_target_named(t, each),
-            many=each.people,
-            all=each.of,
-        )
-        for each in told.behind
+    signs = {"to_accept": "📝", "visits_late": "🏠", "patterns": "🔁"}
+    yield from (f"{signs[each.name]} {_now(t, told, each.name)}" for each in standing(told)
+                if each.name in signs and each.number)  # fmt: skip
+    yield from (f"🎯 {_behind(t, each)}" for each in told.behind)
+
+
+def _behind(t: Translator, each: Behind) -> str:
+    target = _target_named(t, each)
+    if each.people == each.of:
+        return t.staff("{target}: all {all} workers are behind", target=target, all=each.of)
+    return t.staff(
+        "{target}: {many} of {all} workers are behind", target=target, many=each.people, all=each.of
     )
 
 
@@ -171,14 +196,14 @@ def _target_named(t: Translator, each: Behind) -> str:
 # -- buttons ----------------------------------------------------------------------------------------
 
 
-def _buttons(t: Translator, told: Digest, acts: bool) -> tuple[Row, ...]:
+def _buttons(t: Translator, told: Digest, acts: bool, files: str) -> tuple[Row, ...]:
+    """The matters, two in a row, by their number and what each is about; the files; and the ways on."""
     rows: list[Row] = []
-    if acts and told.matters:
-        rows.append(tuple(
-            Button(label=f"{number} ⋯", action="digest_matter", record=each.serial)
-            for number, each in enumerate(told.matters[:ABREAST], start=1)
-        ))  # fmt: skip
-    rows.append(tuple(_file(t, told, what) for what in "px"))
+    if acts:
+        keys = [Button(label=f"{number}. {_kind(t, each) or each.number}", action="digest_matter", record=each.serial)
+                for number, each in enumerate(told.matters[:LISTED], start=1)]  # fmt: skip
+        rows += [tuple(keys[start : start + ABREAST]) for start in range(0, len(keys), ABREAST)]
+    rows.append(tuple(_file(t, told, what) for what in files))
     last = [Button(label=t.staff("🗓 Other digests"), action="digests")]
     rows.append((Button(label=t.staff("📋 To do"), action="todo"), *last) if acts else tuple(last))
     return tuple(rows)
@@ -226,10 +251,10 @@ def menu(t: Translator, chat: int, of: str, place: str, others: bool) -> Letter:
 
 def places(t: Translator, chat: int, of: str, named: Sequence[tuple[str, str]], page: int) -> Letter:
     """The places below one, to choose from."""
-    few = named[page * ABREAST : (page + 1) * ABREAST]
+    few = named[page * A_PAGE : (page + 1) * A_PAGE]
     rows: list[Row] = [(Button(label=name, action="digests", choice=code),) for code, name in few]
-    if len(named) > ABREAST:
-        following = page + 1 if (page + 1) * ABREAST < len(named) else 0
+    if len(named) > A_PAGE:
+        following = page + 1 if (page + 1) * A_PAGE < len(named) else 0
         rows.append((Button(label=t.both("Others…"), action="digest_places", record=following, choice=of),))
     return Letter(chat=chat, text=t.staff("📊 Of which place?"), buttons=tuple(rows))
 

@@ -5,7 +5,7 @@ The station reads 核实, 退回, 补正, 作废; whoever told of it reads that 
 
 from collections.abc import Callable, Iterator
 
-from fieldwork.activities import Problem, Stage, Unit
+from fieldwork.activities import AS_TOLD, Problem, Stage
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.activities import kind_named, number_named, problem_named
@@ -73,7 +73,7 @@ def _changes(t: Translator, matter: Matter, was: Was) -> Iterator[str]:
         yield f"{day_named(t, was.held_on)} → {day_named(t, activity.held_on)}"
     if was.place != activity.place:
         yield t.staff("another place")
-    for unit in Unit:
+    for unit in AS_TOLD:
         before, now = was.counts.get(unit, 0), matter.counts.get(unit, 0)
         if before != now:
             yield f"{number_named(t, unit, before)} → {number_named(t, unit, now)}"

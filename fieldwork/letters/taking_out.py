@@ -100,6 +100,7 @@ HEADINGS: Mapping[str, Phrase] = {
     "held_on": Phrase.staff("Day"),
     "held_until": Phrase.staff("Last day"),
     "period": Phrase.staff("Period"),
+    "not_met": Phrase.staff("Not met (calls)"),
     "minutes": Phrase.staff("Minutes"),
     "volunteers": Phrase.staff("Volunteers"),
     "person": Phrase.staff("Worker (number)"),

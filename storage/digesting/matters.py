@@ -3,10 +3,11 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlmodel import Session
 
 from fieldwork import numbers, seeing
 from fieldwork.activities import Stage
@@ -22,7 +23,6 @@ from storage.tables import PATTERNS, ActivityRow, CardRow, CarePlanRow, EventRow
 REPORTS, EVENTS, ACTIVITIES = table_of(ReportRow), table_of(EventRow), table_of(ActivityRow)
 PLANS, CARDS = table_of(CarePlanRow), table_of(CardRow)
 AGES = ((0, 7), (8, 30), (31, None))  # days that open matters are told apart by
-LONG = 30  # days after which what is open needs somebody, whatever its state (积案)
 LISTED = 5  # matters of a digest; the sixth row of buttons leads on
 SOME = 500  # reports whose histories are asked for at once
 WAITING = [*UNSIGNED, State.RETURN_PENDING]
@@ -65,8 +65,9 @@ def _age(scope: Scope) -> ColumnElement[int]:
 
 
 def _needs(scope: Scope) -> ColumnElement[bool]:
-    """Late, signed for by nobody, or open for long."""
-    old = and_(REPORTS.c.sent_at < scope.ground.now - timedelta(days=LONG), REPORTS.c.state != State.PARKED)
+    """Late, signed for by nobody, or open for long (积案)."""
+    long = timedelta(days=scope.ground.rules.figures.old_days)
+    old = and_(REPORTS.c.sent_at < scope.ground.now - long, REPORTS.c.state != State.PARKED)
     return or_(REPORTS.c.level > 0, REPORTS.c.state.in_(WAITING), old)
 
 
@@ -85,7 +86,8 @@ def listed(scope: Scope) -> Mapping[str, list[OpenMatter]]:
     for place, row in scope.by_place((row.station, row) for row in _worst(scope)):
         found[place].append(row)
     few = {place: sorted(rows, key=_badness)[:LISTED] for place, rows in found.items()}
-    late = _late_since(scope, [row.serial for rows in few.values() for row in rows if row.level])
+    serials = [row.serial for rows in few.values() for row in rows if row.level]
+    late = late_since(scope.session, serials, scope.ground.zone)
     return {place: [_matter(scope, row, late) for row in rows] for place, rows in few.items()}
 
 
@@ -110,7 +112,7 @@ def _worst(scope: Scope) -> Iterable[Any]:
     return scope.rows(select(ranked).where(ranked.c.rank <= LISTED))
 
 
-def _late_since(scope: Scope, serials: Sequence[int]) -> Mapping[int, date]:
+def late_since(session: Session, serials: Sequence[int], zone: tzinfo) -> Mapping[int, date]:
     """On which day the limit was over that a report has passed last, as its history says.
 
     Several legs rise side by side: each is late since its own first day.
@@ -119,27 +121,28 @@ def _late_since(scope: Scope, serials: Sequence[int]) -> Mapping[int, date]:
     for start in range(0, len(serials), SOME):
         some = EVENTS.c.serial.in_(serials[start : start + SOME]), EVENTS.c.step == FIRED
         told = select(EVENTS.c.serial, EVENTS.c.reason).where(*some).order_by(EVENTS.c.id)
-        for serial, reason in scope.rows(told):
-            passed = _passed(scope, reason)
+        for serial, reason in session.execute(told):
+            passed = _passed(reason, zone)
             if passed:
                 found[serial].setdefault(*passed)
     return {serial: max(days.values()) for serial, days in found.items()}
 
 
-def _passed(scope: Scope, reason: str) -> tuple[str, date] | None:
+def _passed(reason: str, zone: tzinfo) -> tuple[str, date] | None:
     """Which leg was late, and since when, where that is what a history says."""
     said = json.loads(reason)
     name, _, round_ = str(said["step"]).partition("#")
     leg, _, mark = name.rpartition(".")
     if mark not in (LATE, *RISES) or leg.startswith("reporter"):
         return None
-    return f"{leg}#{round_}", scope.ground.day_of(datetime.fromisoformat(said["at"]))
+    return f"{leg}#{round_}", datetime.fromisoformat(said["at"]).astimezone(zone).date()
 
 
 def _matter(scope: Scope, row: Any, late: Mapping[int, date]) -> OpenMatter:
     ground = scope.ground
-    since = late.get(row.serial)
+    since, seat = late.get(row.serial), ground.tree.stations.get(row.station)
     return OpenMatter(
+        station_name=seat.name if seat else "",
         serial=row.serial, number=numbers.printed(row.serial), place=place_shown(ground.tree, row.place),
         category=row.category or "", station=row.station, state=row.state, level=row.level,
         days_open=(ground.day - ground.day_of(row.sent_at)).days,

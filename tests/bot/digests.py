@@ -57,7 +57,8 @@ def busy(**values: Any) -> Digest:
         place("城西", 0, 0),
     ]
     matter = OpenMatter(serial=10427, number="N-10427-3", place="+西湖花园 4号楼", category="governance.sewage",
-                        station="@凤城站", state="signed", days_open=41, days_late=3, level=2)  # fmt: skip
+                        station="441802006019", station_name="西湖站", state="signed", days_open=41, days_late=3,
+                        level=2)  # fmt: skip
     whole: dict[str, Any] = {
         "figures": [
             Stated(name="received", unit="件", number=160, before=140, late=3),

@@ -9,6 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.digest_sheets import workbook
+from fieldwork.digests import PlaceFigures, Stated
+from fieldwork.letters.digests import digest as digest_letter
+from fieldwork.letters.terms import figure_named
 from fieldwork.texts import Language
 from tests.bot.digests import AT, LONG, SPEAK, busy, digest, place, yearly
 
@@ -25,26 +28,26 @@ def rows(data: bytes, sheet: str) -> list[tuple[Any, ...]]:
 
 def test_a_workbook_has_a_sheet_for_each_thing_that_a_digest_holds() -> None:
     book = opened(workbook(busy(), HANS))
-    assert book.sheetnames == ["概况", "各地", "未结", "按天数", "每周", "退单"]
+    assert book.sheetnames == ["概况", "各地", "未结", "按天数", "每周", "退单", "说明"]
     assert opened(workbook(busy(), SPEAK("zh-hant"))).sheetnames[0] == "概況"
     assert opened(workbook(busy(), SPEAK("en"))).sheetnames[:3] == ["Overview", "Places", "Open"]
-    assert opened(workbook(digest(), HANS)).sheetnames == ["概况"]
+    assert opened(workbook(digest(), HANS)).sheetnames == ["概况", "说明"]
 
 
 def test_a_year_has_the_tables_of_the_white_paper() -> None:
     data = workbook(yearly(), HANS)
-    assert opened(data).sheetnames[5:] == ["退单", "目标", "按类别", "按机构"]
+    assert opened(data).sheetnames[5:] == ["退单", "目标", "按类别", "按机构", "说明"]
     assert [row[0] for row in rows(data, "按类别")] == ["类别", HANS.named("governance.sewage"), "未注明"]
     assert rows(data, "按机构")[1][0] == "慈善会"
     assert rows(data, "目标")[1] == ("服务社区", 8, 2, 11)
 
 
 def test_numbers_are_numbers_and_a_rate_is_one_too() -> None:
-    told = rows(workbook(busy(), HANS), "概况")[2:]
+    told = rows(workbook(busy(), HANS), "概况")[1:]
     assert [row[1:] for row in told[:3]] == [
         ("件", 160, None, None, 140, 3), ("件", 98, 120, 0.816667, 88, None), ("小时", 12.5, None, None, None, None)
     ]  # fmt: skip
-    assert opened(workbook(busy(), HANS))["概况"]["E4"].number_format == "0.0%"
+    assert opened(workbook(busy(), HANS))["概况"]["E3"].number_format == "0.0%"
     monday, received, solved = rows(workbook(busy(), HANS), "每周")[1]
     assert (monday.date(), received, solved) == (date(2026, 1, 12), 20, 15)
 
@@ -74,17 +77,66 @@ def test_nothing_in_it_runs_or_leads_out() -> None:
 
 
 def test_too_few_to_be_told_are_hidden_where_places_stand_side_by_side() -> None:
+    """How many matters came tells of nobody; what those who reported them answered does."""
     told = {row[0]: row[1:] for row in rows(workbook(busy(), HANS), "各地")}
     assert told["西湖社区"] == (20, 16, 20)
-    assert told["'=HYPERLINK(1)"] == ("＜3", "＜3", "＜3")
+    assert told["'=HYPERLINK(1)"] == (2, "＜3", "＜3")
     assert told["城西"] == (0, 0, 0)
     shown = {row[0]: row[1:] for row in rows(workbook(busy(), HANS, least=0), "各地")}
     assert shown["'=HYPERLINK(1)"] == (2, 1, 2)
 
 
+def test_what_is_hidden_of_a_part_is_hidden_of_the_whole() -> None:
+    """One rule on every sheet: a part could be told by the whole."""
+    few = [Stated(name="home_visit", unit="次", number=2), Stated(name="home_visit", unit="户", number=2, before=1),
+           Stated(name="satisfied_rate", unit="件", number=2, whole=5),
+           Stated(name="returned", unit="件", number=1)]  # fmt: skip
+    data = workbook(busy(figures=few, places=[PlaceFigures(place="西湖", name="西湖", figures=few)]), HANS)
+    assert [row[2:6] for row in rows(data, "概况")[1:5]] == [
+        (2, None, None, None), ("＜3", None, None, "＜3"), ("＜3", 5, None, None), (1, None, None, None)
+    ]  # fmt: skip
+    assert rows(data, "各地")[1][1:] == (2, "＜3", "＜3", 5, 1)
+    assert "＜3" in rows(data, "说明")[3][1]
+
+
+def test_by_category_whatever_is_small_is_hidden() -> None:
+    few = yearly().tables[0].model_copy(update={"rows": [place("", 1, 2)]})
+    data = workbook(yearly().model_copy(update={"tables": [few]}), HANS)
+    assert rows(data, "按类别")[1][1:] == ("＜3", "＜3", "＜3")
+
+
+def test_a_station_is_called_by_its_name_and_the_header_is_the_first_row() -> None:
+    data = workbook(busy(), HANS)
+    assert rows(data, "未结")[1][3] == "西湖站"
+    assert rows(data, "概况")[0][:3] == ("指标", "单位", "数量")
+    assert rows(data, "概况")[1][0] == "上报"
+    assert rows(data, "说明")[1:3] == [
+        ("地方", "凤城街道"),
+        ("统计期", "周报 2026年第10周（3月2日—8日） · 已封账"),
+    ]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_same_figure_has_the_same_term_in_every_form(language: Language) -> None:
+    """On the sheets, in the text, and in the dictionary of figures."""
+    t = SPEAK(language)
+    data, text = workbook(busy(), t), digest_letter(t, 0, busy(), False, 60).text
+    first, weeks_ = opened(data).sheetnames[0], opened(data).sheetnames[4]
+    named = [row[0] for row in rows(data, first)[1:]]
+    assert named[0] == rows(data, weeks_)[0][1] == figure_named(t, "received")
+    for term in (
+        figure_named(t, name) for name in ("received", "solved_rate", "open_now", "to_accept", "unreachable")
+    ):
+        assert term in named
+    for term in (
+        figure_named(t, name) for name in ("received", "to_accept", "silent_heads", "silent_buildings")
+    ):
+        assert term in text
+
+
 def test_the_header_stays_and_a_long_chinese_name_has_room() -> None:
     book = opened(workbook(busy(), HANS))
-    assert [sheet.freeze_panes for sheet in book] == ["B2"] * 6
+    assert [sheet.freeze_panes for sheet in book] == ["B2"] * 7
     assert book["各地"].column_dimensions["A"].width > 2 * len(LONG)
     assert book["概况"].column_dimensions["A"].width < 2 * len(LONG)
 

@@ -18,7 +18,7 @@ from bot.commands import app, opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.exports import Row
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
-from storage import activities, exports, reports
+from storage import activities, exports, outings, reports
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MARCH_2 = date(2026, 3, 2)
@@ -142,13 +142,14 @@ def test_somebody_of_a_station_takes_out_what_they_may_see(types: Types, tmp_pat
 
 def test_activities_leave_with_their_units_apart(types: Types, tmp_path: Path) -> None:
     told = file_activity({Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 8})
+    kept(lambda session: outings.add_not_met(session, told.serial, BUILDING, AT, 2))
     file = tmp_path / "done.xlsx"
     types("activity", "export", file, "--reason", "月报")
     sheet = load_workbook(file).worksheets[0]
     head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
     of = dict(zip(head, row, strict=True))
-    assert (of["number"], of["kind"], of["次"], of["户"], of["人次"], of["户次"]) == (
-        told.number, "home_visit", 1, 5, 8, None,
+    assert (of["number"], of["kind"], of["次"], of["户"], of["人次"], of["户次"], of["not_met"]) == (
+        told.number, "home_visit", 1, 5, 8, None, 2,
     )  # fmt: skip
     assert of["held_on"].date() == AT.date()
     assert sheet.freeze_panes == "A2"

@@ -153,7 +153,7 @@ def test_export_then_import_into_other_books_gives_equal_figures(
     rows = [
         {"kind": kind.value, "held_on": date(2025, 1 + number % 12, 3), "place": place, "words": f"=第{number}次",
          Unit.TIMES.value: 1, Unit.HOUSEHOLDS.value: number, Unit.PERSON_TIMES.value: 3 * number,
-         Unit.HOURS.value: number / 2}
+         Unit.HOURS.value: number / 2, "not_met": number % 3}
         for number, kind in enumerate(ActivityKind, 1) for place in (BUILDING, XIHU)
     ]  # fmt: skip
     past, out = tmp_path / "past.jsonl", tmp_path / f"out.{form}"
@@ -162,6 +162,7 @@ def test_export_then_import_into_other_books_gives_equal_figures(
     assert types("activity", "export", out, "--reason", "迁移", "--with-words").exit_code == 0
     before = sums(), sums(f"{PATH}{XIHU}-1/{BUILDING}/")
     assert all(before)
+    assert ("not_met", "次") in [(each.name, each.unit) for each in before[0]]
 
     assert "0 new" in types("activity", "import", out, "--by", "王慧敏").stdout, "these books have them"
     monkeypatch.setenv("FIELDBOT_DATA_DIR", str(settled_data.laid_out(tmp_path / "other")))

@@ -127,9 +127,9 @@ async def test_the_months_rate_is_told_with_its_denominator(talk: Talk, wang: Ac
     talk.passes(DAY)
     await luo.says("探访")
     heard = await luo.taps("📊 本月")
-    assert "📊 2026-03 的探访，西湖站" in heard
-    assert "按时探访：1 / 2 户（50%）" in heard
-    assert "不计：暂停 1，结束 0" in heard
+    assert "📊 2026年3月的探访，西湖站" in heard
+    assert "探访率 1 / 2（50%）" in heard
+    assert "不计：暂停 1 户，结束 0 户" in heard
     assert "落后：王慧敏 1 户：K-10002-4" in heard
 
 
@@ -143,7 +143,7 @@ async def test_last_months_rate_comes_by_itself_on_the_first_working_day(
     assert "探访，西湖站" not in await luo.hears_now()
     talk.passes(2 * HOUR)
     heard = await luo.hears_now()
-    assert "📊 2026-03 的探访，西湖站" in heard
+    assert "📊 2026年3月的探访，西湖站" in heard
     talk.passes(DAY)
     assert "2026-03 的探访" not in await luo.hears_now(), "once a month"
 

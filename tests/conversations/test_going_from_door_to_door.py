@@ -6,7 +6,7 @@ import pytest
 
 from bot.means import Means
 from fieldwork.activities import HouseholdLine, Met, Stage, Unit
-from storage import activities, care, forgetting, outings
+from storage import activities, care, forgetting, outings, tallies
 from tests.cast import BUILDING_4, BUILDING_5
 from tests.talk import Actor, Talk
 
@@ -46,6 +46,9 @@ async def test_a_round_from_start_to_end(talk: Talk, liang: Actor, wang: Actor) 
         Unit.PERSON_TIMES: 2,
     }
     assert "漏水" in await wang.card_text(NEED)
+    await wang.taps("核实，计入")
+    entered = await talk.asks(lambda s: tallies.of_record(s, 10001))
+    assert {(line.name, line.unit): line.number for line in entered}["not_met", "次"] == 1
 
 
 async def test_ten_messages_do_not_bring_ten_replies(talk: Talk, chen: Actor) -> None:

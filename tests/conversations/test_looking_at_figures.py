@@ -1,9 +1,10 @@
 """Somebody of a station looks at figures, and at the records behind them."""
 
+from tests.conversations.test_arranging_visits import planned
 from tests.talk import Actor, Talk
 
 LIGHT = "4号楼楼道灯坏了"
-XIHU = "441802006019"
+PLAN = "K-10001-6"
 
 
 async def counted(talk: Talk) -> None:
@@ -17,26 +18,69 @@ async def test_looking_at_figures_from_start_to_end(talk: Talk, chen: Actor, wan
     await wang.taps("签收")
     await counted(talk)
     heard = await luo.says("数字")
-    assert "2026-03（3月1日 – 3月31日）" in heard
+    assert "🔢 凤城街道，2026年3月\n" in heard
     assert "上报  1 件" in heard
     assert "签收率  1 / 1（100%）" in heard
-    number = next(line for line in heard.text.splitlines() if "上报" in line).partition(".")[0]
-    opened = await luo.taps(number)
+    opened = await luo.taps("上报 1 件")
     assert "共 1 条记录\nN-10001-6 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · 1 件" in opened
     assert "N-10001-6 · 已签收" in await luo.taps("N-10001-6")
     assert "上报  1 件" in await luo.taps("返回")
+
+
+async def test_each_button_says_what_it_opens(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
+    """Six at a time, two in a row; all figures stand above them."""
+    await chen.says(LIGHT)
+    await wang.taps("签收")
+    await chen.says("今天入户走访5户12人次")
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    await counted(talk)
+    heard = await luo.says("数字")
+    assert "入户走访  1 次 · 5 户 · 12 人次\n" in heard
+    shown = await luo.newest()
+    assert len(shown.rows) <= 6
+    labels = [key.label for row in shown.rows[:2] for key in row]
+    assert labels == ["入户走访 1 次", "入户走访 5 户", "入户走访 12 人次", "服务 12 人次"]
+    assert "活动：人工核实 1 次，到期计入 0 次" in heard
+    heard = await luo.taps("其他数字…")
+    while "签收率 1/1" not in heard.labels:
+        heard = await luo.taps("其他数字…", heard.messages[-1])
+    assert "共 1 条记录" in await luo.taps("签收率 1/1")
 
 
 async def test_a_period_and_a_place_are_chosen_by_taps(talk: Talk, chen: Actor, luo: Actor) -> None:
     await chen.says(LIGHT)
     await counted(talk)
     await luo.says("数字")
-    assert "这段时间那里还没有数字" in await luo.taps("‹ 2026-02")
+    assert "这段时间那里还没有数字" in await luo.taps("‹ 2月")
+    assert "2026年第10周（3月2日—8日）" in await luo.taps("本周")
+    assert (await luo.newest()).key("‹ 第9周")
     await luo.taps("本月")
     await luo.taps("下面…")
     while not (shown := await luo.newest()).key("西湖社区"):
         await luo.taps("更多", shown)
     assert "凤城街道西湖社区" in await luo.taps("西湖社区")
+
+
+async def test_the_rate_of_visits_names_who_was_left_out_and_who_is_behind(
+    talk: Talk, wang: Actor, luo: Actor
+) -> None:
+    """Nobody in is no visit; who is paused is not among those who were due."""
+    await planned(wang, "4栋502 重点 李阿婆 今天", "4栋301 重点 张伯 今天", "5栋201 重点 王伯 今天")
+    await wang.says(f"去过了 {PLAN}")
+    await wang.says("暂停探访 5栋 到4月20日 施工")
+    await wang.says("探访")
+    await wang.taps("今天")
+    await wang.taps("🚪 未遇")
+    talk.passes(24 * 3600)
+    heard = await luo.says("数字")
+    assert "探访率  1 / 2（50%）" in heard
+    while "探访率 1/2" not in heard.labels:
+        heard = await luo.taps("其他数字…", heard.messages[-1])
+    opened = await luo.taps("探访率 1/2")
+    assert "不计：暂停 1 户，结束 0 户" in opened
+    assert "共 2 条记录\nK-10002-4 · 3月2日 · 未按时探访\nK-10001-6 · 3月2日 · 按时探访" in opened
+    assert "4号楼" not in opened.text
 
 
 async def test_a_worker_sees_their_own(talk: Talk, chen: Actor, wang: Actor) -> None:

@@ -46,10 +46,13 @@ async def test_a_head_reads_the_last_week_and_does_something_about_a_matter(
     assert "看凤城街道的哪一份简报" in await luo.says("简报")
     heard = await luo.taps("上周")
     assert "📊 凤城街道" in heard
-    assert "3月2日 – 3月8日" in heard
+    assert "周报 2026年第10周（3月2日—8日）" in heard
     assert "未结 1 件" in heard
     assert "1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时" in heard
-    assert "N-10001-6" in await luo.taps("1 ⋯")
+    assert "需要跟进的：" in heard
+    late = heard.text.partition("待签收 · ")[2].partition("\n")[0]
+    assert late.startswith("超时")
+    assert f"待签收 · {late}" in await luo.taps("1. 下水化粪池")
     assert "N-10001-6：已经提醒了王慧敏。" in await luo.taps("催办")
     talk.passes(60)
     assert "🔔 N-10001-6：上级在催，请尽快处理" in await wang.hears_now()
@@ -60,7 +63,7 @@ async def test_a_second_reminder_waits_for_the_next_day(talk: Talk, chen: Actor,
     await until(talk, 9, 10)
     await luo.says("简报")
     await luo.taps("上周")
-    await luo.taps("1 ⋯")
+    await luo.taps("1. 下水化粪池")
     await luo.taps("催办")
     assert "今天已经催过王慧敏了" in await luo.taps("催办")
     assert len(await urges(talk)) == 1
@@ -74,12 +77,12 @@ async def test_nobody_urges_themselves(talk: Talk, chen: Actor, luo: Actor) -> N
     await until(talk, 9, 10)
     await luo.says("简报")
     await luo.taps("上周")
-    before = await luo.taps("1 ⋯")
+    before = await luo.taps("1. 下水化粪池")
     await luo.says(NUMBER)
     await luo.taps("签收")
     assert "已经提醒" not in await luo.taps("催办", before.messages[-1])
     assert await urges(talk) == []
-    assert "👉 催办" not in (await luo.taps("1 ⋯")).labels
+    assert "👉 催办" not in (await luo.taps("1. 下水化粪池")).labels
 
 
 async def test_the_picture_and_the_table_come_when_they_are_asked_for(
@@ -88,7 +91,9 @@ async def test_the_picture_and_the_table_come_when_they_are_asked_for(
     await chen.says(LEAK)
     await until(talk, 9, 10)
     await luo.says("简报")
-    assert (await luo.taps("上周")).photos
+    asked = await luo.taps("上周")
+    assert [said.text[:9] for said in asked.messages] == []
+    assert {"📊 图", "📄 表"} <= set(asked.labels)
     heard = await luo.taps("表")
     assert [said.document for said in heard.messages] == ["凤城街道-2026-W10.xlsx"]
     assert (await luo.taps("📊 图")).photos
@@ -157,9 +162,12 @@ async def test_a_week_comes_on_monday_once_also_after_a_restart(
     await until(talk, 9, 8, 40)
     heard = await luo.hears_now()
     assert [said.text.splitlines()[1].split(" · ")[0] for said in heard.messages if said.text.startswith("📊 凤")] == [
-        "日报 2026-03-08", "周报 2026-W10",
+        "日报 2026年3月6日—8日", "周报 2026年第10周（3月2日—8日）",
     ]  # fmt: skip
-    assert "周报 2026-W10" in await feng.hears_now()
+    weekly = [said for said in heard.messages if "周报" in said.text]
+    assert [bool(said.photo) for said in weekly] == [False, True]  # the text, then its picture
+    assert "📊 图" not in [key.label for row in weekly[0].rows for key in row]
+    assert "周报 2026年第10周" in await feng.hears_now()
     talk.restarts(means)
     await until(talk, 9, 18)
     assert "周报" not in await luo.hears_now()
@@ -193,7 +201,7 @@ async def test_what_came_while_away_is_not_piled_up(talk: Talk, chen: Actor, luo
         for said in await luo.chat()
         if said.text.startswith("📊 凤")
     ]
-    assert [each for each in told if each.startswith("周报")] == ["周报 2026-W11"]
+    assert [each for each in told if each.startswith("周报")] == ["周报 2026年第11周（3月9日—15日）"]
 
 
 async def test_a_building_head_reads_once_a_month_what_became_of_it(

@@ -268,10 +268,10 @@ async def test_a_page_is_checked_by_one_tap(talk: Talk, chen: Actor, wang: Actor
     heard = await wang.taps("活动待核实")
     assert "A-10001-6 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · " in heard
     assert " · 1 次 · 5 户 · 12 人次\n" in heard
-    assert "✅ 核实本页 2 件" in heard.labels
+    assert "✅ 核实本页 2 次" in heard.labels
     assert "待确认 · 1" in heard.labels
-    heard = await wang.taps("核实本页 2 件")
-    assert heard.answer == "已核实 2 件（共 2 件）。"
+    heard = await wang.taps("核实本页 2 次")
+    assert heard.answer == "已核实 2 次（共 2 次）。"
     assert (await figures(talk))["户"] == 8
     assert "等报的人确认或补正" in await wang.taps("待确认")
 
@@ -285,8 +285,8 @@ async def test_what_is_out_of_the_ordinary_stays_out_of_the_page(
     heard = await wang.taps("活动待核实", (await wang.says("待办")).messages[-1])
     assert "🎲 抽查" in heard
     assert "❗ 数字特别" not in heard
-    assert "其中 1 件要单独看，不随本页核实。" in heard
-    assert "✅ 核实本页 1 件" in heard.labels
+    assert "其中 1 次要单独看，不随本页核实。" in heard
+    assert "✅ 核实本页 1 次" in heard.labels
 
 
 async def test_what_is_far_from_the_usual_is_looked_at_by_itself(chen: Actor, wang: Actor) -> None:

@@ -21,7 +21,7 @@ async def test_what_was_done_is_told_as_the_transcripts_say(
     await _reviewed(chen, wang)
     await _many(talk, chen, wang)
     await luo.says("封账")
-    await luo.taps("2026-W09（2月23日至3月1日）")
+    await luo.taps("2026年第9周")
     await luo.taps("就这样封账")
     talk.passes(8 * DAY)
     await talk.settle()
@@ -54,7 +54,7 @@ async def _many(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says("今天入户走访1户1人次")
     await wang.says("待办")
     await wang.taps("活动待核实")
-    await wang.taps("核实本页 2 件")
+    await wang.taps("核实本页 2 次")
     await chen.taps("对，记下")
 
 
