@@ -58,9 +58,9 @@ async def test_who_is_below_hears_once_what_was_closed(
     talk.passes(2 * DAY - 3600)
     await feng.says("封账 2026-W10")
     await feng.taps("就这样封账")
-    said = "🔒 已封账：清城区 · 2026 3月2日至3月8日 · 冯雅琴 2026-03-09 封\n"
+    said = "🔒 已封账：清城区 · 2026年3月2日—8日 · 冯雅琴 2026年3月9日封\n"
     heard = await wang.hears_now()
-    assert said + "西湖站：还有 1 件没核实，之后核实的算下一段的补报。" in heard
+    assert said + "西湖站：还有 1 次活动没核实，之后核实的算下一段的补报。" in heard
     assert "A-10001-6" in await wang.taps("西湖站 · 1")
     assert said + "凤城街道社工站：都核实了。" in await luo.hears_now()
     assert said + "翠湖站：都核实了。" in await zhao.hears_now()
