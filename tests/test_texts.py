@@ -103,7 +103,7 @@ def test_no_sentence_to_a_reporter_holds_a_clerks_word(language: Language) -> No
 def test_the_chinese_catalogue_is_chinese() -> None:
     """But for sentences that only put signs around names and what somebody wrote."""
     bare = [text for text in in_catalogue(Language.HANS).values() if not any("一" <= c <= "鿿" for c in text)]
-    assert [text for text in bare if _without_places(text).strip("➕💬🔢 ·：（）。，%/–")] == []
+    assert [text for text in bare if _without_places(text).strip("➕💬🔢 ·：（）。，%/–—")] == []
 
 
 def test_traditional_is_derived_and_leaves_what_is_put_in_alone() -> None:
