@@ -5,7 +5,7 @@ card like every other number, and is confirmed with them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import inf
 from statistics import median
 
@@ -91,10 +91,15 @@ class ActivityRules(BaseModel):
         return next((each for each in self.kinds if each.kind is kind), KindRules(kind=kind))
 
 
-def completed(rules: KindRules, counts: Counts, period: str = "") -> dict[Unit, float]:
-    """The numbers that were said, and the one that such an activity is by itself; a whole period is not one."""
+def completed(
+    rules: KindRules, counts: Counts, period: str = "", about: Collection[Unit] = ()
+) -> dict[Unit, float]:
+    """The numbers that were said, and the one that such an activity is by itself.
+
+    A whole period is not one, and what took place about ten times (`about`) neither.
+    """
     said = dict(counts)
-    if not period and not any(unit in said for unit in OCCASIONS):
+    if not period and not any(unit in said or unit in about for unit in OCCASIONS):
         said[rules.itself] = 1
     return {unit: said[unit] for unit in Unit if unit in said}
 
@@ -102,6 +107,16 @@ def completed(rules: KindRules, counts: Counts, period: str = "") -> dict[Unit, 
 def missing(rules: KindRules, counts: Counts) -> Unit | None:
     """The unit without which such an activity says little."""
     return None if not rules.needs or any(unit in counts for unit in rules.needs) else rules.needs[0]
+
+
+def asked_for(rules: KindRules, counts: Counts, about: Collection[Unit]) -> Unit | None:
+    """The one number that is asked for: one that was said only about, else the one that is missing.
+
+    How long it took is not worth a question.
+    """
+    wanted = [unit for unit in about if unit not in counts and unit is not Unit.HOURS]
+    needed = [unit for unit in wanted if unit in rules.needs]
+    return next(iter(needed or wanted), None) or missing(rules, counts)
 
 
 def occasions(counts: Counts) -> float:

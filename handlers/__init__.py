@@ -42,6 +42,7 @@ from handlers import (
     confirming_hours,
     continuing,
     correcting,
+    correcting_activities,
     danger,
     declining,
     door_codes,
@@ -101,6 +102,7 @@ from handlers import (
     reviewing,
     reviewing_many,
     ringing,
+    saying_something_else,
     searching,
     signing,
     signing_in,
@@ -147,6 +149,7 @@ CONVERSATIONS = (
     asking_monthly,  # answers whether there is anything in the building
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
+    correcting_activities,  # says in words what is not right about an activity; numbers alone are for the next
     changing_numbers,  # says the numbers of what was done; a bare one may be the answer
     asking_the_clock,  # asks what will fall due: 到期
     putting_on_the_agenda,  # puts an open matter on the agenda of the building heads: 上会
@@ -209,6 +212,7 @@ CONVERSATIONS = (
     verifying,  # looks whether it is really done
     resuming,  # goes on with what was held or parked
     signing,  # signs for a report, contacts, finishes
+    saying_something_else,  # says nothing that an activity could be corrected by
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger
     phoning,  # rings a reporter who did not say whether it is solved

@@ -10,7 +10,8 @@
 Figures go by this day, so the tap is asked for again. A day to come is no day on which something was done.
 """
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -26,14 +27,18 @@ from fieldwork.letters import asking_about_activities as letters
 from fieldwork.people import Person
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
+from fieldwork.understanding.folding import fold
+from fieldwork.understanding.occasions import occasion
 from handlers import correcting, recorded
 from handlers.changing_numbers import show_again
 from handlers.hearing import spoken
 from handlers.listening import Listening, listen
+from handlers.meant import DATING
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 
-DATING = "dating"  # the state of somebody who was asked for the day
+WEEKDAYS = "一二三四五六日"
+_WEEKDAY = re.compile(r"(?P<last>上个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 
 
 class NamesDay(BaseFilter):
@@ -45,12 +50,26 @@ class NamesDay(BaseFilter):
 
 
 def day_said(turn: Turn, words: str) -> date | None:
-    """The day that words name, if they name one."""
-    period = periods.parse(words, turn.desk.day, turn.desk.rules.periods)
+    """The day until today that words name, if they name one: 昨天, 是3月1日的, 上周五."""
+    today, said = turn.desk.day, fold(words).strip()
+    period = periods.parse(said, today, turn.desk.rules.periods)
     if period:
         return period.since if period.span is Span.DAY else None
-    named = turn.desk.reader.read(f"{words}走访1户").month_day
-    return recorded.latest(turn.desk.day, *named) if named else None
+    named = occasion(said)
+    if named.days_ago is not None:
+        return today - timedelta(days=named.days_ago)
+    return recorded.latest(today, *named.month_day) if named.month_day else _weekday(said, today)
+
+
+def _weekday(said: str, today: date) -> date | None:
+    """周五 is the last one until today, 上周五 that of the week before."""
+    found = _WEEKDAY.search(said)
+    if found is None:
+        return None
+    day = WEEKDAYS.index(found["day"].replace("天", "日"))
+    monday = today - timedelta(days=today.weekday() + (7 if found["last"] else 0))
+    named = monday + timedelta(days=day)
+    return named if named <= today else named - timedelta(days=7)
 
 
 def router() -> Router:

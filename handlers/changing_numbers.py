@@ -17,13 +17,26 @@
     bot    📝 A-10001-6 · 请核对一下
            🔢 1 次 · 7 户 · 15 人次                          ✅ 对，记下 · 不对，改一下
 
+    Chen   (replying to the card) 改成10
+    bot    A-10001-6：10 是哪个数？                           10 次 · 10 户 · 10 人次
+    Chen   10 人次
+    bot    📝 A-10001-6 · 请核对一下
+           🔢 1 次 · 7 户 · 10 人次
+
+    Chen   今天入户走访2户，服务3000余人次
+    bot    📝 A-10002-4 · 请核对一下 …
+           ❔ “3000余人次”不是确切数字，没有记入
+    bot    “3000余人次”不是确切数字，没有记入，请写实数。
+           A-10002-4：一共多少人次？                          跳过
+    Chen   就是3000余
+    bot    A-10002-4：那就先不记这个数。以后有了准数，回复这条消息写上就行。
+
 A unit that is not said stays as it was; 0 takes one away. What was there before stays in the history. A number
-that nobody says stays out of its unit. What tells of another activity, or of a matter, is no answer.
+that nobody says, or says only about, stays out of its unit. What tells of another activity, or of a matter, is no
+answer.
 """
 
-import re
-from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
@@ -31,114 +44,83 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork.activities import Activity, Unit
+from fieldwork.activities import Stage, Unit
 from fieldwork.buttons import Button
+from fieldwork.letters import activities as telling_letters
 from fieldwork.letters import asking_about_activities as letters
 from fieldwork.letters import reporter
-from fieldwork.letters.activities import UNCONFIRMED, counted
+from fieldwork.letters.activities import counted
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from fieldwork.understanding.folding import fold
-from fieldwork.understanding.numerals import AMOUNT, amount
-from handlers import correcting, recorded, replying, telling
+from fieldwork.understanding.corrections import numbers
+from fieldwork.understanding.inexact import only_about
+from handlers import correcting, meant, recorded, telling
 from handlers.hearing import spoken
-from handlers.listening import left_lying, listen, report_spoken_of
+from handlers.listening import listen
+from handlers.meant import RENUMBERING, Meant
+from handlers.overtaking import OPEN
 from handlers.reporting import ASKED, close_question
 from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of
 from storage import activities, reports
 
-RENUMBERING = "renumbering"  # the state of somebody who was asked how the numbers should be
-LATEST, LATELY = 5, timedelta(days=1)  # own reports among which, and for how long, unasked numbers are meant
-_CORRECTING = re.compile(r"(?:不对|不是|[写说搞记]?错了|更正为?|改[成为]|应该|一?共|总共|是|有|数字)*")
-"""Beside numbers that nobody asked for, nothing else may stand."""
+BESIDE = 8  # characters beside the numbers that an answer may hold: 一共是…，不是…
 
-BESIDE = 8  # characters beside the numbers that a bare answer may hold: 一共是…，不是…
+
+class Said(NamedTuple):
+    """Numbers with their units; or one without."""
+
+    counts: dict[Unit, float]
+    bare: float | None = None
 
 
 class SaysNumbers(BaseFilter):
-    """Numbers, and hardly a word more, while they are waited for. Hands on `report`, `activity` and `said`."""
+    """Numbers of an own activity, and hardly a word more. Hands on `of`, the activity meant, and `said`."""
 
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
     ) -> bool | dict[str, Any]:
-        name = await state.get_state()
-        if name not in (RENUMBERING, ASKED) or await left_lying(message, state):
+        words = spoken(message)
+        if not words or not any(numbers(words, turn.desk.reader.counts)[:2]):
             return False
-        report = await report_spoken_of(turn, state)
-        if report and name == ASKED and report.question not in ("number", "kind"):
-            return False
-        activity = recorded.of(turn, report) if report else None
-        if report is None or activity is None or person is None or report.reporter_id != person.id:
-            return False
-        said = _said(turn, activity, spoken(message), home_of(roles))
-        return {"report": report, "activity": activity, "said": said} if said else False
+        of = await meant.meant(turn, message, person, state)
+        said = _said(turn, of, words, home_of(roles)) if of and of.is_open else None
+        return {"of": of, "said": said} if said else False
 
 
-class CorrectsUnasked(BaseFilter):
-    """不对，是6户9人次: the same unasked, under the own activity that waits for a tap, or in reply to it."""
+class SaysOnlyAbout(BaseFilter):
+    """就是3000余: no number, where one is waited for. Hands on `of` and what was `written`."""
 
     async def __call__(
-        self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
+        self, message: Message, turn: Turn, person: Person | None, state: FSMContext
     ) -> bool | dict[str, Any]:
-        if (
-            person is None
-            or not turn.desk.reader.counts(message.text or "")
-            or await state.get_state() is not None
-        ):
-            return False
-        report = _meant(turn, message, person)
-        activity = recorded.of(turn, report) if report else None
-        if report is None or activity is None or activity.stage not in UNCONFIRMED:
-            return False
-        if not _CORRECTING.fullmatch(_without_numbers(fold(spoken(message)))):
-            return False
-        said = _said(turn, activity, spoken(message), home_of(roles))
-        return {"report": report, "activity": activity, "said": said} if said else False
+        written = only_about(spoken(message))
+        of = await meant.meant(turn, message, person, state) if written else None
+        waited_for = of and of.is_open and (of.replied or of.prompt in (ASKED, RENUMBERING, meant.CORRECTING))
+        return {"of": of, "written": written} if waited_for else False
 
 
-def _meant(turn: Turn, message: Message, person: Person) -> Report | None:
-    """What is replied to; else the activity that was told of, or came back, last, not long ago."""
-    if message.reply_to_message:
-        return replying.own_replied_to(turn, message, person)
-    waiting = dict[datetime, Report]()
-    for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
-        activity = recorded.of(turn, report)
-        if activity and activity.stage in UNCONFIRMED:
-            waiting[max(report.kept_at, activity.decided_at or report.kept_at)] = report
-    last = max(waiting, default=None)
-    return waiting[last] if last and turn.now - last <= LATELY else None
-
-
-def _said(turn: Turn, activity: Activity, text: str, home: list[str]) -> dict[Unit, float]:
-    """The numbers of an answer; a bare one is of the unit that is missing."""
-    folded = fold(text)
-    found = {Unit(unit): float(number) for unit, number in turn.desk.reader.counts(text)}
-    if found:
-        reading = turn.desk.reader.read(text, home)
-        other = reading.danger or reading.activity_kind or reading.need
-        return {} if other or len(_without_numbers(folded)) > BESIDE else found
-    unit, value = recorded.missing(turn, activity), _bare(folded.strip())
-    return {unit: float(value)} if unit and value is not None else {}
-
-
-def _bare(folded: str) -> float | None:
-    """A number and nothing else."""
-    return amount(folded) if re.fullmatch(AMOUNT, folded) else None
-
-
-def _without_numbers(folded: str) -> str:
-    units = "|".join(sorted((unit.value for unit in Unit), key=len, reverse=True))
-    return re.sub(rf"{AMOUNT}\s?个?(?:{units})?|[\s,，。、;；]", "", folded)
+def _said(turn: Turn, of: Meant, words: str, home: list[str]) -> Said | None:
+    """The numbers of an answer, if it is one: the less it was asked for, the less may stand beside them."""
+    told, is_asked = numbers(words, turn.desk.reader.counts), bool(of.prompt) or of.replied
+    if told.bare is not None:
+        meant_so = is_asked and of.prompt != meant.DATING
+        return Said({}, told.bare) if meant_so or told.corrects else None
+    reading = turn.desk.reader.read(words, home)
+    other = reading.danger or reading.need or (reading.activity_kind and not told.corrects)
+    if other or len(told.beside) > (BESIDE if is_asked else 0):
+        return None
+    return Said({Unit(unit): float(number) for unit, number in told.counts.items()})
 
 
 def router() -> Router:
     changing = Router(name="changing numbers")
     changing.callback_query.register(wants_to_change, Tap("recount"))
     changing.callback_query.register(skipped, Tap("no_number"))
+    changing.callback_query.register(unit_chosen, Tap("unit_is"))
     changing.message.register(numbers_said, SaysNumbers())
-    changing.message.register(numbers_said, CorrectsUnasked())
+    changing.message.register(left_out, SaysOnlyAbout())
     return changing
 
 
@@ -161,21 +143,98 @@ async def skipped(
     report = own_report(turn, person, t, button, callback_answer)
     if report and report.question == "number":
         close_question(turn, t, telling.matter(turn, report), chat_of(query))
+        telling.redraw(turn, report)
         await state.clear()
 
 
 async def numbers_said(
-    message: Message, turn: Turn, t: Translator, state: FSMContext, report: Report, activity: Activity,
-    said: dict[Unit, float],
-) -> None:  # fmt: skip
+    message: Message, turn: Turn, t: Translator, state: FSMContext, of: Meant, said: Said
+) -> None:
     """The card comes again with the new numbers, and waits for the tap."""
+    report, activity, chat = of.report, of.activity, message.chat.id
+    units = _units(turn, of) if said.bare is not None else []
+    if activity.stage is Stage.ACCEPTED:
+        await message.answer(telling_letters.is_settled(t, report.number))
+    elif said.bare is not None and (len(units) != 1 or not _fits(units[0], said.bare)):
+        turn.post(letters.asked_which_unit(t, activity, report, chat, said.bare, units))
+        await listen(turn, state, RENUMBERING, report)
+    else:
+        counts = said.counts if said.bare is None else {units[0]: said.bare}
+        await _take(turn, t, state, of, counts, chat)
+
+
+def _units(turn: Turn, of: Meant) -> list[Unit]:
+    """What a number without a unit may be of: the one that was asked for; else any that stands on the card."""
+    lacks = recorded.lacking(turn, of.report)
+    if lacks and of.to_question:
+        return [lacks[0]]
+    there = {*activities.counts(turn.session, of.report.serial), *([lacks[0]] if lacks else [])}
+    return [unit for unit in Unit if unit in there]
+
+
+def _fits(unit: Unit, value: float) -> bool:
+    """Of hours alone there are halves."""
+    return unit is Unit.HOURS or value % 1 == 0
+
+
+async def unit_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
+) -> None:  # fmt: skip
+    """10 人次, of a 10 that came alone."""
+    report = correcting.own_open(turn, person, t, button, callback_answer)
+    activity = recorded.of(turn, report) if report else None
+    name, _, value = button.choice.partition(":")
+    known = {unit.name.lower(): unit for unit in Unit}
+    if report is None or activity is None or name not in known or not value.isdecimal():
+        return
+    if button.version != activity.version:
+        callback_answer.text = t.reporter("The numbers have changed since; please look at the card again.")
+        return
+    turn.post(letters.changed(t, report, chat_of(query)))
+    await _take(turn, t, state, Meant(report, activity), {known[name]: float(value)}, chat_of(query))
+
+
+async def _take(
+    turn: Turn, t: Translator, state: FSMContext, of: Meant, said: dict[Unit, float], chat: int
+) -> None:
+    """Keeps the numbers; another one that is missing is asked for as it would have been at first."""
+    report = of.report
     await state.clear()
-    if report.question in ("number", "kind"):
-        close_question(turn, t, telling.matter(turn, report), message.chat.id)
+    lacked = recorded.lacking(turn, report)
+    asked = report.question in OPEN
+    if asked:
+        close_question(turn, t, telling.matter(turn, report), chat)
     before = activities.counts(turn.session, report.serial)
     now = {unit: number for unit, number in {**before, **said}.items() if number}
-    recorded.recount(turn, report, activity, {unit: now[unit] for unit in Unit if unit in now})
-    show_again(turn, t, report, message.chat.id)
+    recorded.recount(turn, report, of.activity, {unit: now[unit] for unit in Unit if unit in now})
+    show_again(turn, t, report, chat)
+    lacks = recorded.lacking(turn, report)
+    if asked and lacks and lacked and lacks[0] is not lacked[0]:
+        await ask_number(turn, t, state, report, chat, lacks)
+
+
+async def ask_number(
+    turn: Turn, t: Translator, state: FSMContext, report: Report, chat: int, lacks: tuple[Unit, str]
+) -> None:
+    """The one number that is missing, or was said only about."""
+    reports.change(turn.session, report, question="number")
+    turn.post(letters.asked_number(t, report, chat, *lacks).model_copy(update={"anew": True}))
+    await listen(turn, state, ASKED, report)
+
+
+async def left_out(
+    message: Message, turn: Turn, t: Translator, state: FSMContext, of: Meant, written: str
+) -> None:
+    """Nobody knows it exactly: it is not invented. While numbers are being changed, that goes on."""
+    report, chat = of.report, message.chat.id
+    if report.question == "number":
+        reports.change(turn.session, report, question="")
+        turn.post(letters.stays_out(t, report, chat).model_copy(update={"anew": True}))
+        telling.redraw(turn, report)
+        await state.clear()
+    else:
+        await message.answer(letters.is_inexact(t, written))
 
 
 def show_again(turn: Turn, t: Translator, report: Report, chat: int) -> None:

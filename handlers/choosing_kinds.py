@@ -26,13 +26,12 @@ from fieldwork.people import Person
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from handlers import correcting, recorded, telling
-from handlers.changing_numbers import show_again
+from handlers.changing_numbers import ask_number, show_again
 from handlers.hearing import spoken
-from handlers.listening import listen, report_spoken_of
+from handlers.listening import report_spoken_of
 from handlers.reporting import ASKED, close_question
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
-from storage import reports
 
 KINDS = tuple(ActivityKind)
 
@@ -95,8 +94,6 @@ async def _choose(
     close_question(turn, t, telling.matter(turn, report), chat)
     recorded.rekind(turn, report, activity, kind)
     show_again(turn, t, report, chat)
-    unit = recorded.missing(turn, activity)
-    if unit:
-        reports.change(turn.session, report, question="number")
-        turn.post(letters.asked_number(t, report, chat, unit).model_copy(update={"anew": True}))
-        await listen(turn, state, ASKED, report)
+    lacks = recorded.lacking(turn, report)
+    if lacks:
+        await ask_number(turn, t, state, report, chat, lacks)

@@ -30,6 +30,7 @@ from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
 from handlers.judging import follow
 from handlers.listening import Listening, listen
+from handlers.meant import CORRECTING
 from handlers.reporting import ask_about_danger
 from handlers.signing import make_most_urgent
 from handlers.tapping import Tap, chat_of, own_report
@@ -85,12 +86,14 @@ def own_open(
 
 async def wants_to_amend(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
+    callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
     report = own_open(turn, person, t, button, callback_answer)
     if report:
         asked = amending.asked_what_is_wrong(t, report, chat_of(query))
         turn.post(asked.model_copy(update={"anew": True}))  # an earlier one stands far above
+        if recorded.of(turn, report):  # of an activity it may be said in words: `correcting_activities`
+            await listen(turn, state, CORRECTING, report)
 
 
 async def part_chosen(
@@ -149,7 +152,7 @@ async def category_written(
 ) -> None:  # fmt: skip
     """Typed instead of tapped."""
     await state.clear()
-    _amend(turn, t, report, roles, message.chat.id, "category", message.text or "", category=category)
+    amend(turn, t, report, roles, message.chat.id, "category", message.text or "", category=category)
 
 
 async def category_chosen(
@@ -160,7 +163,7 @@ async def category_chosen(
     if report and turn.desk.words.category(button.choice):
         if await state.get_state() == SORTING:
             await state.clear()
-        _amend(turn, t, report, roles, chat_of(query), "category", button.choice, category=button.choice)
+        amend(turn, t, report, roles, chat_of(query), "category", button.choice, category=button.choice)
 
 
 async def urgency_chosen(
@@ -174,7 +177,7 @@ async def urgency_chosen(
         told = make_most_urgent(turn, report, person, "reporter")
         turn.post(amending.amended_to_most_urgent(t, told, chat_of(query)))
     elif button.choice in tuple(Urgency):
-        _amend(
+        amend(
             turn, t, report, roles, chat_of(query), "urgency", button.choice, urgency=Urgency(button.choice)
         )
 
@@ -193,7 +196,7 @@ async def place_written(
     named = reading.named or ("" if reading.place else words)
     found = {"place": reading.place or report.place, "named": named,
              "door": dispatching.door_of(reading)}  # fmt: skip
-    _amend(turn, t, report, roles, message.chat.id, "place", words, **found)
+    amend(turn, t, report, roles, message.chat.id, "place", words, **found)
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 
@@ -205,7 +208,7 @@ async def place_chosen(
     if report and button.choice in turn.desk.network.places:
         await state.clear()
         found = {"place": button.choice, "named": "", "door": ""}
-        _amend(turn, t, report, roles, chat_of(query), "place", button.choice, **found)
+        amend(turn, t, report, roles, chat_of(query), "place", button.choice, **found)
 
 
 async def reworded(
@@ -213,11 +216,11 @@ async def reworded(
 ) -> None:
     words = message.text or ""
     await state.clear()
-    _amend(turn, t, report, roles, message.chat.id, "words", words, words=words)
+    amend(turn, t, report, roles, message.chat.id, "words", words, words=words)
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 
-def _amend(
+def amend(
     turn: Turn,
     t: Translator,
     report: Report,

@@ -12,7 +12,7 @@ from fieldwork.activities import Activity, Problem, Stage
 from fieldwork.letters import reviewing as letters
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report
-from handlers import counting_in, put_right, telling
+from handlers import counting_in, overtaking, put_right, telling
 from handlers.turn import Turn, voice
 from storage import activities, reports
 
@@ -54,6 +54,7 @@ def send_back(
     teller = telling.reporter_of(turn, report)
     if teller and teller.account:
         turn.post_by_day(letters.sent_back(voice(turn, teller), told, teller.account))
+        overtaking.overtake(turn, teller, report)
     return True
 
 

@@ -40,7 +40,7 @@ def record(turn: Turn, report: Report, reading: Reading) -> Activity:
     counts = counts_read(turn, activity, reading)
     activity.unusual = unusual(turn, activity, counts)
     activities.keep(turn.session, activity, counts)
-    _ask(turn, report, activity, reading, counts)
+    _ask(turn, report, activity, reading)
     return activity
 
 
@@ -50,9 +50,9 @@ def _case(turn: Turn, report: Report) -> int | None:
     return case.id if case and case.worker_id == report.reporter_id else None
 
 
-def _ask(turn: Turn, report: Report, activity: Activity, reading: Reading, counts: Counts) -> None:
+def _ask(turn: Turn, report: Report, activity: Activity, reading: Reading) -> None:
     """The one question, where the report itself has none: whose it was, what kind, or the number that is missing."""
-    lacks = activity_numbers.missing(turn.desk.rules.activities.of(activity.kind), counts)
+    lacks = missing(turn, report, activity)
     questions = {"ours": report.forwarded, "kind": kind_read(reading) is None, "number": lacks is not None}
     question = next((name for name, is_open in questions.items() if is_open), "")
     if question and not report.question:
@@ -67,7 +67,8 @@ def kind_read(reading: Reading) -> ActivityKind | None:
 def counts_read(turn: Turn, activity: Activity, reading: Reading) -> dict[Unit, float]:
     """The numbers of the words, and what such an activity is by itself."""
     said = {Unit(unit): float(number) for unit, number in reading.counts}
-    return completed(turn.desk.rules.activities.of(activity.kind), said, activity.period)
+    about = [Unit(unit) for unit, _ in reading.inexact]
+    return completed(turn.desk.rules.activities.of(activity.kind), said, activity.period, about)
 
 
 def unusual(turn: Turn, activity: Activity, counts: Counts) -> str:
@@ -126,16 +127,26 @@ def _quarter(day: date, rules: PeriodRules) -> Period:
     return Period(Span.MONTH, first.since, last.until, f"{year}-Q{(month + 2) // 3}")
 
 
-def missing(turn: Turn, activity: Activity) -> Unit | None:
-    """The unit without which such an activity says little, where nobody has said it."""
-    told = activities.counts(turn.session, activity.serial)
-    return activity_numbers.missing(turn.desk.rules.activities.of(activity.kind), told)
+def missing(turn: Turn, report: Report, activity: Activity) -> Unit | None:
+    """The number that is asked for: one that was said only about, or without which it says little."""
+    counts = activities.counts(turn.session, activity.serial)
+    rules = turn.desk.rules.activities.of(activity.kind)
+    return activity_numbers.asked_for(rules, counts, inexact(turn, report, counts))
 
 
-def lacking(turn: Turn, report: Report) -> Unit | None:
-    """The same of a report."""
+def inexact(turn: Turn, report: Report, counts: Counts) -> dict[Unit, str]:
+    """What the words say only about (3000余人次), as it was written, where nobody has said the exact number."""
+    told = turn.desk.reader.read(report.words or report.text).inexact
+    return {Unit(unit): written for unit, written in told if Unit(unit) not in counts}
+
+
+def lacking(turn: Turn, report: Report) -> tuple[Unit, str] | None:
+    """The number that is asked for, and what was written instead of it."""
     activity = of(turn, report)
-    return missing(turn, activity) if activity else None
+    unit = missing(turn, report, activity) if activity else None
+    if activity is None or unit is None:
+        return None
+    return unit, inexact(turn, report, activities.counts(turn.session, activity.serial)).get(unit, "")
 
 
 # -- changes ----------------------------------------------------------------------------------------
@@ -263,13 +274,17 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         read = turn.desk.reader.read(report.words or report.text).counts
         return {"counts": {Unit(unit): number for unit, number in read}}
     earlier = replaced_by(turn, activity) if activity.stage not in SETTLED else []
+    counts = activities.counts(turn.session, activity.serial)
+    about = inexact(turn, report, counts)
+    rules = turn.desk.rules.activities.of(activity.kind)
     return {
         "reviewer": _reviewer(turn, activity),
         **put_right.told(turn, report, activity),
         "activity": activity,
-        "unsaid": missing(turn, activity),
+        "unsaid": activity_numbers.missing(rules, {**counts, **dict.fromkeys(about, 0)}),
+        "inexact": tuple(about.values()),
         "replaces": tuple(numbers.printed(each.serial, "A") for each in earlier),
-        "counts": activities.counts(turn.session, report.serial),
+        "counts": counts,
         "organisation": organisations.name_of(turn.session, activity.organisation_id),
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),

@@ -39,7 +39,7 @@ class OnStationsCard(BaseFilter):
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role]
     ) -> bool | dict[str, Any]:
-        card = _replied_to(turn, message)
+        card = card_replied_to(turn, message)
         ours = card.startswith((STATION + ":", OPENED + ":"))
         report = reports.by_serial(turn.session, serial_of(card)) if ours else None
         return {"report": report} if report and viewers.knows_of(turn, report, person, roles) else False
@@ -58,7 +58,7 @@ class OnOwnReport(BaseFilter):
 
 def own_replied_to(turn: Turn, message: Message, person: Person | None) -> Report | None:
     """The own report that somebody replies to: by its card, what was said beside it, or their own message."""
-    card, replied = _replied_to(turn, message), message.reply_to_message
+    card, replied = card_replied_to(turn, message), message.reply_to_message
     report = reports.by_serial(turn.session, serial_of(card)) if card else None
     if report is None and replied is not None:
         report = reports.by_message(turn.session, message.chat.id, replied.message_id)
@@ -144,7 +144,7 @@ async def reporter_answered(
     await add(message, turn, person, t, report, state)
 
 
-def _replied_to(turn: Turn, message: Message) -> str:
-    """The card behind the message that was replied to; empty for any other."""
+def card_replied_to(turn: Turn, message: Message) -> str:
+    """The card behind the message that somebody replies to; empty for any other."""
     replied = message.reply_to_message
     return (cards.subject_at(turn.session, message.chat.id, replied.message_id) if replied else None) or ""

@@ -44,6 +44,7 @@ from handlers import (
     grading,
     languages,
     must_reporting,
+    overtaking,
     recorded,
     telling,
     visits_noted,
@@ -128,6 +129,7 @@ async def introduce(
     told = told.model_copy(update={"recurred": comparing.recurrence(turn, report)})
     delay = ALBUM_PAUSE if message.media_group_id else 0.0
     tell_of_new(turn, t, told, message.chat.id, delay)
+    await _overtake(turn, person, report, state)
     if report.question != "danger":
         agreeing.ask(turn, t, person, roles, delay)
     if not report.question:
@@ -135,6 +137,14 @@ async def introduce(
         await _expect_rest(turn, report, state)
     else:
         await ask(turn, t, told, reading, home_of(roles), message.chat.id, state)
+
+
+async def _overtake(turn: Turn, person: Person, report: Report, state: FSMContext) -> None:
+    """What is asked about an earlier activity is asked no more, once another is told of or asks something."""
+    if report.kind is ReportKind.ACTIVITY or report.question:
+        over = overtaking.overtake(turn, person, report)
+        if (await state.get_data()).get("serial") in over:
+            await state.clear()
 
 
 async def _expect_rest(turn: Turn, report: Report, state: FSMContext) -> None:
@@ -262,8 +272,8 @@ async def ask(
             turn.post(reporter.asked_what(t, told, chat))
         case "kind":
             turn.post(asking_about_activities.asked_kind(t, told.report, chat, tuple(ActivityKind), 0))
-        case "number" if (unit := recorded.lacking(turn, told.report)) is not None:
-            turn.post(asking_about_activities.asked_number(t, told.report, chat, unit))
+        case "number" if (lacks := recorded.lacking(turn, told.report)) is not None:
+            turn.post(asking_about_activities.asked_number(t, told.report, chat, *lacks))
         case "same":
             await ask_if_same(turn, t, told, chat, state)
         case _:  # about danger: asked before the card; whether it was theirs: on the card

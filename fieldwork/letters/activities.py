@@ -117,6 +117,9 @@ def facts(t: Translator, matter: Matter) -> list[str]:
     told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
     told += [_numbers(t, matter)] if matter.counts else []
     told += [t.both("❔ How many {unit} is not said", unit=matter.unsaid)] if matter.unsaid else []
+    told += [
+        t.both("❔ “{written}” is no exact number and is left out", written=each) for each in matter.inexact
+    ]
     told += [f"《{activity.topic}》"] if activity.topic else []
     told += (
         [t.both("🔁 In the place of {number}", number="、".join(matter.replaces))] if matter.replaces else []
@@ -188,11 +191,16 @@ def _where(t: Translator, matter: Matter) -> list[str]:
 def _asked(t: Translator, matter: Matter) -> list[str]:
     """What is out of the ordinary, and is confirmed by the same tap."""
     activity = matter.activity
-    if activity is None or activity.stage is not Stage.DRAFT or not activity.unusual:
+    if activity is None or activity.stage is not Stage.DRAFT:
         return []
-    unit = Unit(activity.unusual)
-    number = number_named(t, unit, matter.counts.get(unit, 0))
-    return [t.reporter("❗ {number} is far from the usual. Are you sure?", number=number)]
+    found = []
+    if activity.unusual:
+        unit = Unit(activity.unusual)
+        number = number_named(t, unit, matter.counts.get(unit, 0))
+        found.append(t.reporter("❗ {number} is far from the usual. Are you sure?", number=number))
+    if (matter.unsaid or matter.inexact) and not matter.report.question:
+        found.append(t.reporter("To say it still, reply to this message with the number and its unit."))
+    return found
 
 
 def _standing(t: Translator, matter: Matter) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from fieldwork.activities import ActivityKind, Problem, Unit
+from fieldwork.activities import Activity, ActivityKind, Problem, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
-from fieldwork.letters.activities import kind_named
-from fieldwork.letters.amending import AMENDING
+from fieldwork.letters.activities import kind_named, number_named
+from fieldwork.letters.amending import AMENDING, asked_what_is_wrong
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import QUESTION, subject
 from fieldwork.letters.reviewing import why_named
@@ -26,8 +26,8 @@ def asked_kind(t: Translator, report: Report, chat: int, kinds: Sequence[Activit
     return _asked(report, chat, text, [*shown, (t.both("Others…"), "kinds", f"{more}")])
 
 
-def asked_number(t: Translator, report: Report, chat: int, unit: Unit) -> Letter:
-    """The one number that such an activity cannot do without."""
+def asked_number(t: Translator, report: Report, chat: int, unit: Unit, written: str = "") -> Letter:
+    """The one number that such an activity cannot do without; `written`: what was said only about."""
     said = {
         Unit.TIMES: t.reporter("{number}: how many times was it?", number=report.number),
         Unit.HOUSEHOLDS: t.reporter("{number}: how many households was it?", number=report.number),
@@ -38,8 +38,14 @@ def asked_number(t: Translator, report: Report, chat: int, unit: Unit) -> Letter
         Unit.CASES: t.reporter("{number}: how many cases was it?", number=report.number),
         Unit.HOURS: t.reporter("{number}: how many hours was it?", number=report.number),
     }
-    text = "\n".join([said[unit], t.reporter("A number is enough.")])
+    about = [is_inexact(t, written)] if written else []
+    text = "\n".join([*about, said[unit], t.reporter("A number is enough.")])
     return _asked(report, chat, text, [(t.reporter("Skip"), "no_number", "")])
+
+
+def is_inexact(t: Translator, written: str) -> str:
+    """What stands on the card too."""
+    return t.reporter("“{written}” is no exact number, so it is left out.", written=written)
 
 
 def asked_numbers(t: Translator, report: Report, chat: int, counted: str) -> Letter:
@@ -82,6 +88,46 @@ def asked_project(t: Translator, report: Report, chat: int, projects: Sequence[P
 
 def changed(t: Translator, report: Report, chat: int) -> Letter:
     return _amending(report, chat, t.reporter("{number}: changed.", number=report.number))
+
+
+def overtaken(t: Translator, report: Report, chat: int, newer: str) -> Letter:
+    """In the place of a question, once a newer one is what words are meant for."""
+    text = t.reporter(
+        "{number}: not asked any more, we speak of {newer} now. To answer it still, reply to this message.",
+        number=report.number,
+        newer=newer,
+    )
+    return _asked(report, chat, text, ())
+
+
+def asked_which_unit(
+    t: Translator, activity: Activity, report: Report, chat: int, value: float, units: Sequence[Unit]
+) -> Letter:
+    """A number came without its unit."""
+    text = t.reporter("{number}: what is {value}?", number=report.number, value=f"{value:g}")
+    rows = tuple(
+        (Button(label=number_named(t, unit, value), action="unit_is", record=report.serial, version=activity.version,
+                choice=f"{unit.name.lower()}:{value:g}"),) for unit in units[: PAGE + 1]
+    )  # fmt: skip
+    return Letter(chat=chat, text=text, buttons=rows, card=subject(AMENDING, report.serial))
+
+
+def stays_out(t: Translator, report: Report, chat: int) -> Letter:
+    """Nobody knows the exact number: it is not invented."""
+    text = t.reporter(
+        "{number}: then it stays out. When you know it, reply with the number.", number=report.number
+    )
+    return _asked(report, chat, text, ())
+
+
+def asked_again(t: Translator, report: Report, chat: int) -> Letter:
+    """Nothing could be made of what was said: what can be, and the same buttons."""
+    text = t.reporter(
+        "{number}: I do not see what to change. Write numbers (6户15人次), a day (昨天), a place (5号楼), a kind "
+        "(环境整治), or tap below.",
+        number=report.number,
+    )
+    return asked_what_is_wrong(t, report, chat).model_copy(update={"text": text})
 
 
 def is_noted(t: Translator, report: Report, chat: int) -> Letter:

@@ -86,6 +86,7 @@ class Matter(BaseModel, frozen=True):
     project: str = ""  # and under what it is counted
     not_met: int = 0  # 未遇: at so many doors of an outing nobody was in
     unsaid: Unit | None = None  # the number that such an activity cannot do without, and nobody has said
+    inexact: tuple[str, ...] = ()  # what was said only about, and so is left out: 3000余人次
     replaces: tuple[str, ...] = ()  # earlier reports of the same period, whose place it takes
     lacks_photos: bool = False  # of its kind photos before and after are wanted
     hands: tuple[Hand, ...] = ()  # who helps

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from fieldwork.understanding.adding import Told, together
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.reasons import Marks, Placed, Reasons
+from fieldwork.understanding.inexact import Inexact
+from fieldwork.understanding.reasons import Marks, Placed, Reasons, is_rate
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.tables import spelled_out
 from fieldwork.understanding.units import HELPED, NUMERAL, UNITS, Number, Units, Written
@@ -54,6 +55,7 @@ class Counting:
 
     def __init__(self, words: CountingFile) -> None:
         self._units = Units(words.people, words.kinds_of)
+        self._inexact = Inexact(words.people, words.kinds_of)
         self._reasons = Reasons(words)
         self._roles: dict[str, CountingWords] = {
             name: getattr(words, name)
@@ -97,15 +99,19 @@ class Counting:
         """Where numbers with a unit stand in a clause, whatever they are worth."""
         return self._units.written(clause)
 
-    def is_of_the_whole(self, unit: str, before: str, after: str) -> bool:
-        """Whether a number between these words of a clause, even if it is only about, tells of what was done:
-        nothing missed or planned, no rate, no part, and nobody who came to help."""
-        text, start = f"{before}2{unit}{after}", len(before)
-        written = Written(unit, 2, start, start + 1 + len(unit))
-        each = Placed(written, (0, len(text)), 0, len(text), 0, (0, 0))
-        marks = self._spotter.places(text)
-        aside = _between(marks, "thereof", 0, start) or self._reasons.against(text, each, marks, summed=False)
-        return aside in (False, None, "about") and self._whose(text, each, taught=False) == unit
+    def only_about(self, folded: str) -> tuple[Written, ...]:
+        """What a text counts only about (3000余人次, 十几户), the first of each unit."""
+        text, found = _QUOTED.sub(_blank, folded), dict[str, Written]()
+        placed = list(_placed(text, self._inexact))
+        marks = self._spotter.places(text) if placed else {}
+        taught = self._taught.search(text) is not None
+        for each in placed:
+            unit, before = self._whose(text, each, taught=taught), text[each.low : each.written.start]
+            other = {*self._reasons.by_words(text, each, marks)} - {"about"} or is_rate(before)
+            part = _between(marks, "thereof", each.clause[0], each.written.start)
+            if unit in UNITS and not (other or part):
+                found.setdefault(unit, each.written)
+        return tuple(found.values())
 
     def _told(self, text: str) -> Iterator[Told]:
         """The numbers of a text, each judged by what stands around it."""
@@ -181,7 +187,7 @@ class Counting:
         return HELPED if called["helpers"] else ""
 
 
-def _placed(text: str, units: Units) -> Iterator[Placed]:
+def _placed(text: str, units: Units | Inexact) -> Iterator[Placed]:
     """The numbers with a unit, without ranges, each with its surroundings."""
     headers = [match.span() for match in _HEADER.finditer(text)]
     for sentence in _SENTENCE.finditer(text):

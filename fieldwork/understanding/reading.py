@@ -5,7 +5,7 @@ stands on the card where it can be put right.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -46,6 +46,7 @@ class Reading(BaseModel):
     departments: tuple[str, ...] = ()  # to whom it would be referred, best first, at most 3
     urgency: Urgency = "T2"
     counts: tuple[tuple[str, int | float], ...] = ()  # ("户", 5), ("人次", 12): as written, never derived
+    inexact: tuple[tuple[str, str], ...] = ()  # ("人次", "3000余人次"): only about, so that it counts nowhere
     parts: tuple[
         tuple[str, tuple[int | float, ...]], ...
     ] = ()  # ("户", (5, 3)): what a count was added up of
@@ -85,6 +86,10 @@ class Reader:
         """The numbers of a text with their units, whatever else it says; 0 is one too."""
         return self._matters.counting.counts(fold(text))
 
+    def activity_kind(self, text: str) -> str | None:
+        """The kind of activity that an answer names: 是清扫."""
+        return self._matters.activity_kind(fold(text))
+
     def _report(self, text: str, folded: str, placed: Placed, home: Sequence[str]) -> Reading:
         matter = _without(folded, placed.spans())
         said = _without(folded, (*placed.known, *placed.address.spans))  # an unknown name may be none
@@ -95,6 +100,8 @@ class Reader:
         activity = self._matters.activity(said)
         if activity and activity.beside:
             placed = self._held_at(folded, placed, activity.beside, home)
+        of_activity = _of_activity(text, said, activity) if activity else {}
+        about = self._inexact(text, said, activity) if activity else ()
         address = placed.address
         return Reading(
             kind="activity" if activity else "need",
@@ -108,15 +115,26 @@ class Reader:
             categories=tuple(code for code, _ in categories),
             departments=tuple(name for name, _ in departments),
             urgency=urgency,
-            **(_of_activity(text, said, activity) if activity else {}),
+            **of_activity,
+            inexact=about,
             danger=tuple(code for code, _ in danger),
             words_left=_tidy(_without(text, placed.spans())),
             why=(
                 *self._why_place(text, placed),
                 *(f"{code}: {'、'.join(hits)}" for code, hits in (*categories, *departments, *danger)),
                 *((f"{urgency}: {'、'.join(urgent)}",) if urgent else ()),
-                *(_why_activity(text, activity) if activity else ()),
+                *(_why_activity(text, activity, about) if activity else ()),
             ),
+        )
+
+    def _inexact(self, text: str, said: str, activity: Activity) -> tuple[tuple[str, str], ...]:
+        """What was counted only about, where nothing exact is said of that unit."""
+        counted = {unit for unit, _ in activity.counts}
+        found = [each for each in self._matters.counting.only_about(said) if each.unit not in counted]
+        return tuple(
+            (each.unit, text[each.start : each.end])
+            for each in found
+            if not any(first <= each.start < last for first, last in activity.beside)
         )
 
     def _held_at(self, folded: str, placed: Placed, beside: Sequence[Span], home: Sequence[str]) -> Placed:
@@ -159,10 +177,11 @@ def _of_activity(text: str, said: str, activity: Activity) -> dict[str, Any]:
     }
 
 
-def _why_activity(text: str, activity: Activity) -> list[str]:
+def _why_activity(text: str, activity: Activity, about: Iterable[tuple[str, str]]) -> list[str]:
     """What was counted, and what stands beside it: an activity may have come upon a need."""
     counted = "、".join(f"{number}{unit}" for unit, number in activity.counts)
     why = [f"activity: {counted}"] if counted else ["activity"]
+    why += [f"only about, left out: {written}" for _, written in about]
     return why + [f"a need stands beside it: {text[start:end].strip()}" for start, end in activity.beside]
 
 

@@ -46,16 +46,17 @@ class Reasons:
 
     def against(self, text: str, placed: Placed, marks: Marks, *, summed: bool) -> str | None:
         """Why the number does not count; None where it does. What is summed up may follow a rate."""
-        found = next(self._by_words(text, placed, marks), None)
+        found = next(self.by_words(text, placed, marks), None)
         if found is not None:
             return found
         before = text[placed.low : placed.written.start]
         neighbour = _NEIGHBOUR.search(before)
         if neighbour is not None and int(neighbour[1]) + 1 == placed.written.value:
             return "about"
-        return "rate" if not summed and _RATE.search(before) else None
+        return "rate" if not summed and is_rate(before) else None
 
-    def _by_words(self, text: str, placed: Placed, marks: Marks) -> Iterator[str]:
+    def by_words(self, text: str, placed: Placed, marks: Marks) -> Iterator[str]:
+        """Every reason that stands there in words."""
         for name, each in self._before.items():
             if (
                 name in marks
@@ -70,6 +71,11 @@ class Reasons:
                 and _stands_after(each, placed, marks[name], text)
             ):
                 yield each.reason
+
+
+def is_rate(before: str) -> bool:
+    """每户(2人): so much of each."""
+    return _RATE.search(before) is not None
 
 
 def _fits(each: AgainstWords, written: Written) -> bool:

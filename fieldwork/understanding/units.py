@@ -37,7 +37,7 @@ _FREE = (
     rf"(?<![\d.第每这那再又几近高初])(?<!(?<![A-Z])[A-Z])(?<!(?<![人户次场例时])数)(?:(?<=[周期拜][一二三四五六])|(?<![{NUMERAL}]))(?<!\d[:/+])"
     rf"(?<![\d{NUMERAL}][至到\-~])(?<!\d,)(?<!第\s)"
 )
-_ANOTHER_WORD = (
+ANOTHER_WORD = (
     r"(?!次|[口型籍民景如数牌置称字校额间]|工(?!作)|座(?!谈)|单(?![亲身独])|外(?![来地省籍国卖])|(?<!次)楼(?!长)|行道|地|所|馆|会诊"
     r"|(?<=H)[A-RT-Z]|\s?\d+分)"
 )
@@ -65,7 +65,7 @@ class Units:
         units = _any_of((*UNITS, *SPELLINGS))
         self._behind = re.compile(
             rf"{_FREE}(?P<number>{AMOUNT})\s?[\ufe0f\u20e3]*(?P<classed>个?)(?P<half>半)?\s?"
-            rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{NUMERAL}])|(?P<unit>{units}){_ANOTHER_WORD}"
+            rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{NUMERAL}])|(?P<unit>{units}){ANOTHER_WORD}"
             rf"|(?<=[个半])(?P<hour>钟)|(?P<people>(?:{kinds})*(?:{named})))(?P<more>半)?"
         )
         self._labelled = re.compile(

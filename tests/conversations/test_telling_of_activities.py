@@ -279,3 +279,147 @@ async def test_numbers_said_after_the_tap_are_of_something_new(talk: Talk, chen:
     await chen.taps("对，记下")
     await chen.says("入户走访6户9人次")
     assert len(await talk.reports()) == 2
+
+
+# -- only about --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "written", "asked"),
+    [
+        ("今天入户走访5户，服务3000余人次", "3000余人次", "一共多少人次？"),
+        ("今天入户走访十几户", "十几户", "一共多少户？"),
+        ("今天开展防诈骗宣讲一场，近百人参加", "近百人", "一共多少人？"),
+    ],
+)
+async def test_a_number_that_is_only_about_is_said_and_asked(
+    talk: Talk, chen: Actor, wang: Actor, words: str, written: str, asked: str
+) -> None:
+    heard = await chen.says(words)
+    assert f"❔ “{written}”不是确切数字，没有记入" in await chen.card_text(NUMBER)
+    assert f"“{written}”不是确切数字，没有记入，请写实数。\nA-10001-6：{asked}" in heard
+    assert f"“{written}”" in await wang.card_text(NUMBER)
+    await chen.says("86")
+    assert "不是确切数字" not in await chen.card_text(NUMBER)
+    assert 86 in (await talk.activity(NUMBER))[1].values()
+
+
+@pytest.mark.parametrize("answer", ["就是3000余", "大概3000多吧", "没数过", "3000余人次"])
+async def test_what_stays_about_stays_out(talk: Talk, chen: Actor, answer: str) -> None:
+    await chen.says("今天入户走访5户，服务3000余人次")
+    assert "那就先不记这个数" in await chen.says(answer)
+    assert len(await talk.reports()) == 1
+    card = await chen.card_text(NUMBER)
+    assert "❔ “3000余人次”不是确切数字，没有记入" in card
+    assert "想补这个数，回复这条消息就行" in card
+    await chen.taps("对，记下")
+    assert (await talk.activity(NUMBER))[1] == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5}
+    await chen.replies(await chen.card(NUMBER), "3061人次")
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 3061
+
+
+async def test_two_that_are_only_about_are_asked_one_after_the_other(talk: Talk, chen: Actor) -> None:
+    heard = await chen.says("今天走访十几户，服务二十多人次")
+    assert "一共多少户？" in heard
+    heard = await chen.says("13")
+    assert "“二十多人次”不是确切数字，没有记入，请写实数。\nA-10001-6：一共多少人次？" in heard
+    await chen.says("24")
+    assert (await talk.activity(NUMBER))[1] == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 13, Unit.PERSON_TIMES: 24}
+
+
+async def test_what_took_place_about_ten_times_is_not_one(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访十多次，5户")
+    assert (await talk.activity(NUMBER))[1] == {Unit.HOUSEHOLDS: 5}
+
+
+async def test_about_so_many_is_no_number_while_numbers_are_changed_either(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("不对，改一下")
+    await chen.taps("数字")
+    assert "“十几户”不是确切数字，没有记入，请写实数。" in await chen.says("十几户")
+    await chen.says("13户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 13
+    assert len(await talk.reports()) == 1
+
+
+# -- for which it is meant ---------------------------------------------------------------------------
+
+OTHER = "A-10002-4"
+
+
+async def test_a_newer_activity_overtakes_an_open_question(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访独居老人，服务8人次")
+    question = await chen.newest()
+    talk.passes(60)
+    heard = await chen.says("今天电话探访6人次")
+    assert f"A-10001-6：先不问了，现在说的是 {OTHER}。要补的话，直接回复这条消息。" in heard
+    assert "想补这个数，回复这条消息就行" in await chen.card_text(NUMBER)
+    await chen.says("改成7人次")
+    assert (await talk.activity(OTHER))[1][Unit.PERSON_TIMES] == 7
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 8
+    await chen.replies(question, "5")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5
+    assert len(await talk.reports()) == 2
+
+
+async def test_what_came_back_last_is_what_numbers_are_meant_for(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    talk.passes(60)
+    await chen.says("今天电话探访6人次")
+    await chen.taps("不对，改一下")
+    await chen.taps("数字")
+    talk.passes(60)
+    await wang.says(NUMBER)
+    await wang.taps("退回")
+    await wang.taps("数字不符")
+    await wang.taps("没有要补的")
+    await chen.says("10人次")
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 10
+    assert (await talk.activity(OTHER))[1][Unit.PERSON_TIMES] == 6
+
+
+async def test_an_answer_in_reply_is_of_what_it_replies_to(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    first = await chen.card(NUMBER)
+    talk.passes(60)
+    await chen.says("今天入户走访独居老人，服务8人次")
+    await chen.replies(first, "是9人次")
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 9
+    assert (await talk.activity(OTHER))[1][Unit.PERSON_TIMES] == 8
+
+
+# -- without its unit --------------------------------------------------------------------------------
+
+
+async def test_a_number_in_reply_names_its_unit_before_it(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    heard = await chen.replies(await chen.card(NUMBER), "人次改成10")
+    assert "🔢 1 次 · 5 户 · 10 人次" in heard
+
+
+@pytest.mark.parametrize("words", ["改成10", "10", "应该是10"])
+async def test_a_number_in_reply_without_a_unit_is_asked_for_it(talk: Talk, chen: Actor, words: str) -> None:
+    await chen.says(VISITED)
+    heard = await chen.replies(await chen.card(NUMBER), words)
+    assert "A-10001-6：10 是哪个数？" in heard
+    assert heard.labels == ["10 次", "10 户", "10 人次"]
+    assert "🔢 1 次 · 10 户 · 12 人次" in await chen.taps("10 户")
+    assert "added" not in await talk.steps(NUMBER)
+
+
+async def test_a_number_in_reply_to_what_has_one_unit_is_of_that(talk: Talk, chen: Actor) -> None:
+    await chen.says("本周培训80人次")
+    assert "🔢 90 人次" in await chen.replies(await chen.card(NUMBER), "改成90")
+
+
+async def test_a_number_in_reply_to_what_was_checked_is_told_who_can_change_it(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    assert "由站里退回" in await chen.replies(await chen.card(NUMBER), "人次改成10")
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 12

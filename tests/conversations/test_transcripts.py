@@ -32,8 +32,11 @@ VISITS = (
 TELLING = (
     "telling_of_activities",
     "changing_numbers",
+    "overtaking",
     "choosing_kinds",
     "changing_days",
+    "correcting_activities",
+    "saying_something_else",
     "tagging_activities",
     "passing_on_notices",
     "organising",

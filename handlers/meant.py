@@ -1,0 +1,109 @@
+"""For which activity words are meant: the one that is replied to; without a reply the newest that waits for words.
+
+So 5户10人次 under two open questions is of the activity that was asked about, or came back, last; and 5 in reply to
+the older question is the answer to that.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
+
+from fieldwork.activities import Activity, Stage
+from fieldwork.letters.activities import UNCONFIRMED
+from fieldwork.letters.matter import QUESTION
+from fieldwork.people import Person
+from fieldwork.reports import Report
+from handlers import recorded, replying
+from handlers.listening import left_lying, report_spoken_of
+from handlers.overtaking import LATEST, OPEN
+from handlers.reporting import ASKED
+from handlers.turn import Turn
+from storage import reports
+
+CORRECTING = "correcting_activity"  # the state of somebody who was asked what is not right about an activity
+RENUMBERING = "renumbering"  # the state of somebody who was asked how the numbers should be
+DATING = "dating"  # the state of somebody who was asked for the day
+PROMPTS = (ASKED, CORRECTING, RENUMBERING, DATING)
+LATELY = timedelta(days=1)  # for so long unasked words may be meant for what waits for a tap
+
+
+class Meant(NamedTuple):
+    """An activity, and how the words came to be meant for it."""
+
+    report: Report
+    activity: Activity
+    prompt: str = ""  # the state in which it was asked for; empty where nobody asked
+    replied: bool = False
+    to_question: bool = False  # the one number was asked for
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be changed now, or would have to be given back first."""
+        wanted = (Stage.SUBMITTED, Stage.RESUBMITTED, *UNCONFIRMED)
+        if self.replied:
+            return self.activity.stage is not Stage.VOID
+        return self.activity.stage in (wanted if self.prompt else UNCONFIRMED)
+
+
+async def meant(turn: Turn, message: Message, person: Person | None, state: FSMContext) -> Meant | None:
+    """The activity that somebody speaks of; nothing where it could be none."""
+    if person is None:
+        return None
+    if message.reply_to_message:
+        return _replied(turn, message, person)
+    name = await state.get_state()
+    asked = None if name is None else await _asked(turn, message, person, state, name)
+    if name is not None and asked is None and not await _is_over(turn, message, state, name):
+        return None  # something else is going on
+    waiting = _waiting(turn, person)
+    if asked and (waiting is None or waiting[0] <= asked[0] or waiting[1].serial == asked[1].report.serial):
+        return asked[1]
+    return _of(turn, waiting[1]) if waiting and turn.now - waiting[0] <= LATELY else None
+
+
+def _replied(turn: Turn, message: Message, person: Person) -> Meant | None:
+    report = replying.own_replied_to(turn, message, person)
+    found = _of(turn, report) if report else None
+    if found is None:
+        return None
+    asks = replying.card_replied_to(turn, message).startswith(f"{QUESTION}:")
+    return found._replace(replied=True, to_question=asks)
+
+
+async def _asked(
+    turn: Turn, message: Message, person: Person, state: FSMContext, name: str
+) -> tuple[datetime, Meant] | None:
+    """What the bot has asked for, and when."""
+    if name not in PROMPTS or await left_lying(message, state):
+        return None
+    report = await report_spoken_of(turn, state)
+    if report is None or report.reporter_id != person.id or (name == ASKED and report.question not in OPEN):
+        return None
+    found = _of(turn, report)
+    at = datetime.fromisoformat((await state.get_data())["asked_at"])
+    return (at, found._replace(prompt=name, to_question=name == ASKED)) if found else None
+
+
+async def _is_over(turn: Turn, message: Message, state: FSMContext, name: str) -> bool:
+    """Whether what was asked for is answered, or was asked too long ago."""
+    if await left_lying(message, state):
+        return True
+    report = await report_spoken_of(turn, state)
+    return name == ASKED and (report is None or report.question == "")
+
+
+def _waiting(turn: Turn, person: Person) -> tuple[datetime, Report] | None:
+    """What was told of, or came back, last and waits for a tap."""
+    waiting = list[tuple[datetime, Report]]()
+    for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
+        activity = recorded.of(turn, report)
+        if activity and activity.stage in UNCONFIRMED:
+            waiting.append((max(report.kept_at, activity.decided_at or report.kept_at), report))
+    return max(waiting, key=lambda each: (each[0], each[1].serial), default=None)
+
+
+def _of(turn: Turn, report: Report) -> Meant | None:
+    activity = recorded.of(turn, report)
+    return Meant(report, activity) if activity else None

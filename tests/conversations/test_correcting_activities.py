@@ -1,0 +1,149 @@
+"""What is said after 不对，改一下, or in reply to the card, corrects day, place, kind, numbers; it is no report."""
+
+from datetime import date
+
+import pytest
+
+from fieldwork.activities import ActivityKind, Stage, Unit
+from tests.cast import BUILDING_4, BUILDING_5
+from tests.talk import Actor, Talk
+
+VISITED, NUMBER = "今天入户走访5户12人次", "A-10001-6"
+
+
+async def asked(chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("不对，改一下")
+
+
+async def test_several_things_are_corrected_at_once(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    heard = await chen.says("是昨天的，在5栋")
+    assert "📍 凤城街道西湖社区西湖花园5号楼" in heard
+    assert "📝 入户走访 · 3月1日" in heard
+    activity, _ = await talk.activity(NUMBER)
+    assert (activity.held_on, activity.place, activity.stage) == (date(2026, 3, 1), BUILDING_5, Stage.DRAFT)
+    assert len(await talk.reports()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("昨天", 1),
+        ("是昨天的", 1),
+        ("不是今天，是昨天", 1),
+        ("是前天上午", 28),
+        ("3月1日", 1),
+        ("上周五", 27),
+        ("周日的", 1),
+    ],
+)
+async def test_a_day_in_words(talk: Talk, chen: Actor, words: str, day: int) -> None:
+    await asked(chen)
+    await chen.says(words)
+    assert (await talk.activity(NUMBER))[0].held_on.day == day
+    assert len(await talk.reports()) == 1
+
+
+@pytest.mark.parametrize("words", ["在5栋", "是5号楼", "不在4栋，在5栋", "不是4号楼是5号楼", "地点是5号楼"])
+async def test_a_place_in_words(talk: Talk, chen: Actor, words: str) -> None:
+    await asked(chen)
+    await chen.says(words)
+    assert (await talk.activity(NUMBER))[0].place == BUILDING_5
+    assert len(await talk.reports()) == 1
+
+
+@pytest.mark.parametrize("words", ["是清扫不是走访", "不是走访，是清扫", "环境整治", "应该是大扫除"])
+async def test_a_kind_in_words(talk: Talk, chen: Actor, words: str) -> None:
+    await asked(chen)
+    await chen.says(words)
+    assert (await talk.activity(NUMBER))[0].kind is ActivityKind.CLEANUP
+    assert len(await talk.reports()) == 1
+
+
+async def test_numbers_and_a_day_together(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    await chen.says("是昨天的，6户")
+    activity, counts = await talk.activity(NUMBER)
+    assert (activity.held_on.day, counts[Unit.HOUSEHOLDS], counts[Unit.PERSON_TIMES]) == (1, 6, 12)
+
+
+async def test_the_sentence_once_more_corrects_what_it_says(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    await chen.says("昨天入户走访5栋6户15人次")
+    activity, counts = await talk.activity(NUMBER)
+    assert (activity.held_on.day, activity.place) == (1, BUILDING_5)
+    assert (counts[Unit.HOUSEHOLDS], counts[Unit.PERSON_TIMES]) == (6, 15)
+    assert len(await talk.reports()) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["那天下雨", "反正不对", "你看看吧", "那个老人昨天说身体不太舒服就没有聊很久"]
+)
+async def test_what_says_none_of_it_is_told_what_can_be_said(talk: Talk, chen: Actor, words: str) -> None:
+    await asked(chen)
+    heard = await chen.says(words)
+    assert "A-10001-6：没看懂哪里要改。可以写：数字（6户15人次）、日期（昨天）、地点（5号楼）、种类" in heard
+    assert "数字" in heard.labels
+    assert len(await talk.reports()) == 1
+    await chen.says("6户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 6, "the same question is still open"
+
+
+@pytest.mark.parametrize("button", ["数字", "日期"])
+async def test_the_questions_behind_it_hear_the_other_things_too(
+    talk: Talk, chen: Actor, button: str
+) -> None:
+    await asked(chen)
+    await chen.taps(button)
+    assert "没看懂哪里要改" in await chen.says("不知道怎么说")
+    await chen.says("在5栋")
+    assert (await talk.activity(NUMBER))[0].place == BUILDING_5
+    assert len(await talk.reports()) == 1
+
+
+async def test_what_is_a_report_by_itself_becomes_one(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    assert "收到了 · N-10002-4" in await chen.says("5号楼电梯坏了")
+    assert "A-10003-2 · 请核对一下" in await chen.says("今天电话探访8人次")
+    activity, counts = await talk.activity(NUMBER)
+    assert (activity.place, counts[Unit.PERSON_TIMES]) == (BUILDING_4, 12)
+
+
+async def test_a_photo_belongs_to_it(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    assert "加上了" in await chen.sends_photo()
+    assert len(await talk.reports()) == 1
+
+
+@pytest.mark.parametrize(("words", "kind"), [("是清扫", "cleanup"), ("是昨天的", "home_visit")])
+async def test_the_same_in_reply_to_the_card(talk: Talk, chen: Actor, words: str, kind: str) -> None:
+    await chen.says(VISITED)
+    await chen.replies(await chen.card(NUMBER), words)
+    activity, _ = await talk.activity(NUMBER)
+    assert (activity.kind.value, activity.held_on.day) == (kind, 2 if kind == "cleanup" else 1)
+    assert "added" not in await talk.steps(NUMBER)
+
+
+async def test_what_denies_unasked_is_of_the_newest(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.says("不对，是昨天的")
+    assert (await talk.activity(NUMBER))[0].held_on.day == 1
+    assert len(await talk.reports()) == 1
+
+
+async def test_another_remark_in_reply_is_added(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    assert "加上了" in await chen.replies(await chen.card(NUMBER), "5栋的老人说想学用手机")
+    assert (await talk.activity(NUMBER))[0].place == BUILDING_4
+
+
+async def test_what_came_back_is_put_right_in_words(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await wang.taps("退回")
+    await wang.taps("地点不明")
+    await wang.taps("没有要补的")
+    await chen.replies(await chen.card(NUMBER), "在5栋")
+    await chen.taps("对，记下")
+    assert "✏️ 已补正：地点改了" in await wang.card_text(NUMBER)
