@@ -38,6 +38,7 @@ from handlers.changing_days import day_said
 from handlers.changing_numbers import show_again
 from handlers.hearing import spoken
 from handlers.meant import CORRECTING, DATING, RENUMBERING, Meant
+from handlers.overtaking import OPEN
 from handlers.reporting import close_question, goes_without_place
 from handlers.turn import Turn, home_of
 from storage import activities
@@ -144,7 +145,7 @@ async def corrected(
         turn.post(amending.asked_which_place(t, report, chat, places).model_copy(update={"anew": True}))
         return
     await state.clear()
-    if report.question in meant.OPEN and (said.kind or said.counts):
+    if report.question in OPEN and (said.kind or said.counts):
         close_question(turn, t, telling.matter(turn, report), chat)
     _change(turn, of, said)
     if said.place:

@@ -27,8 +27,8 @@ async def test_one_message_becomes_an_activity_and_a_linked_need(
     assert f"{NEED} · 待签收" in await wang.card_text(NEED)
     need = await talk.report(NEED)
     assert (need.text, need.place, need.door) == ("302漏水", BUILDING_4, "302")
-    activity = await talk.report(NUMBER)
-    assert (activity.place, activity.door) == (BUILDING_4, ""), "the door is the need's own"
+    told = await talk.report(NUMBER)
+    assert (told.place, told.door) == (BUILDING_4, ""), "the door is the need's own"
     found = next(event for event in await talk.events(NUMBER) if event.step == "found_need")
     assert json.loads(found.reason) == {"number": NEED}
     assert (await talk.events(NEED))[0].reason == NUMBER
