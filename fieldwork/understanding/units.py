@@ -42,8 +42,6 @@ ANOTHER_WORD = (
     r"|(?<=H)[A-RT-Z]|\s?\d+分)"
 )
 """What stands behind a unit's word makes it another word."""
-COUNTED_IN = rf"(?P<unit>{'|'.join(sorted((*UNITS, *SPELLINGS), key=len, reverse=True))}){_ANOTHER_WORD}"
-"""A unit, as it is written behind a number."""
 _SLIP = "|".join(sorted(SLIPS, key=len, reverse=True))
 _DOOR = 3  # figures; so many right before 老人 are a room: 302老人
 
