@@ -424,9 +424,12 @@ def _theirs(word: _Word, may: frozenset[Saying]) -> Meant:
     sure = tuple(saying for saying in word.sure if saying in may)
     if len(sure) == 1:
         return Meant(sure, is_sure=True)
-    return Meant(
-        tuple(saying for saying in SAYINGS if saying in may and saying in (*word.sure, *word.perhaps))
-    )
+    meant_by_them = [saying for saying in SAYINGS if saying in may and saying in (*word.sure, *word.perhaps)]
+    return Meant(tuple(sorted(meant_by_them, key=_many)))  # what few do is likelier meant by them
+
+
+def _many(saying: Saying) -> int:
+    return len(saying.who)
 
 
 def _word_in(said: str, known: Mapping[str, _Word]) -> _Word | None:

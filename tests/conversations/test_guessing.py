@@ -50,7 +50,9 @@ async def test_a_word_that_may_mean_something_else_is_asked_about(
 async def test_a_word_for_several_things_is_asked_about(talk: Talk, luo: Actor, words: str) -> None:
     heard = await luo.says(words)
     assert "您是在找这个吗" in heard
-    assert {"数字", "简报", "这是一件要报的事"} <= set(heard.messages[-1].labels)
+    labels = heard.messages[-1].labels
+    assert {"数字", "简报"} <= set(labels[:3]), "what a head is likelier to mean comes first"
+    assert labels[-1] == "这是一件要报的事"
     assert "🔢" in await luo.taps("数字")
     assert await talk.reports() == []
 

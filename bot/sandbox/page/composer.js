@@ -376,6 +376,7 @@ export class Composer {
   #clear() {
     drafts.delete(this.chat.id);
     this.field.value = "";
+    this.slash.hidden = true;
     this.settle();
     this.chat.goToEnd();
   }
