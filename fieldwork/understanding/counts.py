@@ -74,7 +74,9 @@ class Counting:
         self._taught = re.compile(_any_of(words.taught))
         self._staff = re.compile(_any_of(words.staff))
         who = rf"(?:(?P<helpers>{_any_of(words.helpers)})|(?:{_any_of(words.staff)}))"
-        self._called = re.compile(rf"(?P<part>{_TAKING_PART})?{who}[们共约]?(?:[^,、\d{NUMERAL}户]{{0,3}})$")
+        self._called = re.compile(
+            rf"(?P<part>{_TAKING_PART})?{who}[们共约]?(?:[^,、\d{NUMERAL}户陪为给帮教送探走访接照看慰]{{0,3}})$"
+        )
         self._called_after = re.compile(rf"\s?的?[^,、。\d{NUMERAL}]{{0,3}}?{who}(?!\s?[\d{NUMERAL}])")
         self._mixed = re.compile(rf"(?!{_TAKING_PART})[\u4e00-\u9fff][和与及跟](?:{_any_of(words.helpers)})")
         self._group = re.compile(rf"(?:{_any_of((*words.kinds_of, *words.people))}|户|家庭)+")
@@ -138,13 +140,14 @@ class Counting:
         written, clause = each.written, each.clause
         so_far = self._is(marks, "so_far", each) or summed and self._is(marks, "up_to_now", each)
         is_first = clause[0] == each.sentence
+        before = text[each.low : written.start]
         earlier = text[clause[0] : written.start].strip(_BESIDE_NOTHING)
         aside = not is_first and _between(marks, "part", *clause)
-        is_list = since < each.low and bool(_LISTING.match(text, written.end, each.high))
+        is_list = (not since or since < clause[0]) and bool(_LISTING.match(text, written.end, each.high))
         return Told(
             written.unit, written.value, is_sum=summed and not so_far and not is_list, is_part=so_far or aside,
             is_bare=not is_first and not earlier and written.start >= clause[0],
-            is_of_group=bool(self._group.fullmatch(text[each.low : written.start].strip(_BESIDE_NOTHING))),
+            is_of_group=bool(self._group.fullmatch(before.rsplit(":")[-1].strip(_BESIDE_NOTHING))),
             corrects=since > 0 and _between(marks, "corrected", since, written.start),
             is_actual=self._is(marks, "actual", each),
             again=_between(marks, "confirmed", since or clause[0], written.start),

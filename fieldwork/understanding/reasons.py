@@ -22,6 +22,7 @@ _RATE = re.compile(
 _NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
 _DIGIT = re.compile(rf"[\d{NUMERAL}]")
 _NOW = re.compile(r"今[天日早晚]|昨|已|完成了?$|实际|刚")
+_CAME_OF_IT = re.compile(r"改[为成]|实际|已")
 _FAR = 8  # characters; a word that reaches farther also reaches over a date
 
 
@@ -107,4 +108,4 @@ def _reaches(text: str, start: int, end: int, each: CountingWords) -> bool:
     """Whether a word and a number are near enough, and, where they must be near, no other number between."""
     between = text[start:end].strip() if start <= end else ""
     near = start <= end and len(between) <= each.within
-    return near and (each.within > _FAR or not _DIGIT.search(between))
+    return near and not (_CAME_OF_IT if each.within > _FAR else _DIGIT).search(between)

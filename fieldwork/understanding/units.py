@@ -16,7 +16,8 @@ Number = int | float
 UNITS = ("次", "户", "户次", "人", "人次", "场", "例", "小时")
 SPELLINGS = {
     "钟头": "小时", "名": "人", "位": "人", "个案": "例", "家次": "户次", "宗": "例", "场次": "场", "家庭": "户",
-    "住户": "户", "家住户": "户", "家居民": "户", "家租户": "户", "家困难户": "户", "HOUSEHOLD": "户", "PEOPLE": "人", "PERSONS": "人", "PERSON-TIMES": "人次", "VISITS": "次",
+    "住户": "户", "家住户": "户", "家居民": "户", "家租户": "户", "家困难户": "户",
+    "HOUSEHOLD": "户", "PEOPLE": "人", "PERSONS": "人", "PERSON-TIMES": "人次", "VISITS": "次",
     "SESSION": "场", "CASES": "例", "HOUR": "小时", "HRS": "小时", "H": "小时", "VOLUNTEERS": "志愿者",
 }  # fmt: skip
 """Other words for the same unit."""
