@@ -73,7 +73,10 @@ async def kind_chosen(
     callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
     report = correcting.own_open(turn, person, t, button, callback_answer)
-    if report and button.choice in KINDS:
+    activity = recorded.of(turn, report) if report else None
+    if report and activity and activity.kind.value == button.choice and report.question != "kind":
+        callback_answer.text = t.reporter("It is noted already.")
+    elif report and button.choice in KINDS:
         await _choose(turn, t, report, ActivityKind(button.choice), chat_of(query), state)
 
 

@@ -6,7 +6,7 @@
     Wang   这是要办的事
     bot    改成需求了：N-10001-6。
 
-The number keeps its digits; only its letter changes.
+A card of before it was confirmed, returned or counted does not do it any more. The number keeps its digits; only its letter changes.
 """
 
 from aiogram import Router
@@ -15,8 +15,8 @@ from aiogram.types import CallbackQuery
 from fieldwork import life
 from fieldwork.activities import Stage
 from fieldwork.letters import station
-from fieldwork.reports import Report, ReportKind
-from handlers import judging, telling
+from fieldwork.reports import Report, ReportKind, State
+from handlers import judging, stepping, telling
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn
 from storage import activities, people, reports
@@ -31,7 +31,11 @@ def router() -> Router:
 
 async def said_to_be_a_need(_query: CallbackQuery, tapped: Tapped) -> None:
     t, report = tapped.t, tapped.report
-    if is_a_need(tapped.turn, report, tapped.person.id, "station"):
+    activity = activities.by_serial(tapped.turn.session, report.serial)
+    if activity and report.state is State.NOTED and tapped.button.version != activity.version:
+        stepping.out_of_use(tapped)
+        telling.show_card(tapped.turn, t, report, tapped.chat)
+    elif is_a_need(tapped.turn, report, tapped.person.id, "station"):
         tapped.says(t.staff("It is a need now: {number}.", number=report.number))
     else:
         tapped.says(t.staff("Not now: it is {state}.", state=station.state_named(t, report.state)))

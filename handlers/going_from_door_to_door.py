@@ -457,6 +457,8 @@ async def tapped(
         callback_answer.text = t.both("This is over.")
     elif button.action == "walk_end":
         await _end(turn, t, outing, person, turn.now, state)
+    elif button.action == "walk_back" and button.version != walks.last_line(turn, outing):
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
     elif button.action == "walk_back":
         _take_back(turn, t, outing, chat_of(query))
     else:

@@ -79,13 +79,16 @@ def router() -> Router:
 # -- it is opened -----------------------------------------------------------------------------------
 
 
-async def wants_to_open(message: Message, turn: Turn, t: Translator) -> None:
-    turn.post(letters.asked_what(t, message.chat.id, 0).model_copy(update={"anew": True}))
+async def wants_to_open(message: Message, turn: Turn, person: Person, t: Translator) -> None:
+    asked = letters.asked_what(t, message.chat.id, 0, cases.many_of_worker(turn.session, person.id))
+    turn.post(asked.model_copy(update={"anew": True}))
 
 
-async def turned_kinds(query: CallbackQuery, turn: Turn, t: Translator, button: Button) -> None:
+async def turned_kinds(
+    query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button
+) -> None:
     page = button.record if button.record * letters.A_PAGE < len(CaseKind) else 0
-    turn.post(letters.asked_what(t, chat_of(query), page))
+    turn.post(letters.asked_what(t, chat_of(query), page, cases.many_of_worker(turn.session, person.id)))
 
 
 async def chose_kind(
@@ -94,13 +97,13 @@ async def chose_kind(
 ) -> None:  # fmt: skip
     """The only community of a worker is the one that is meant; of several it is asked."""
     kind, spots = _kind(button.choice), _communities(turn, roles)
-    if kind is None:
+    if kind is None or _is_opened(turn, person, button):
         callback_answer.text = t.both("This is over.")
     elif len(spots) == 1:
         _open(turn, t, person, roles, kind, spots[0][0], chat_of(query))
     else:
         page = button.record if button.record * letters.A_PAGE < len(spots) else 0
-        turn.post(letters.asked_where(t, chat_of(query), kind, spots, page))
+        turn.post(letters.asked_where(t, chat_of(query), kind, spots, page, button.version))
 
 
 async def chose_place(
@@ -109,10 +112,18 @@ async def chose_place(
 ) -> None:  # fmt: skip
     kind, _, place = button.choice.partition("/")
     chosen = _kind(kind)
+    if _is_opened(turn, person, button):
+        callback_answer.text = t.both("This is over.")
+        return
     if chosen is None or place not in {code for code, _name in _communities(turn, roles)}:
         callback_answer.text = t.both("This place is not yours.")
         return
     _open(turn, t, person, roles, chosen, place, chat_of(query))
+
+
+def _is_opened(turn: Turn, person: Person, button: Button) -> bool:
+    """Whether a case was opened since this was asked: of two taps the first has done it."""
+    return button.version != cases.many_of_worker(turn.session, person.id)
 
 
 def _kind(name: str) -> CaseKind | None:

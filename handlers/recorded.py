@@ -222,6 +222,8 @@ def redate(turn: Turn, report: Report, day: date) -> None:
     activity = of(turn, report)
     if activity is None or activity.stage in SETTLED:
         return
+    if (activity.held_on, activity.held_until, activity.period) == (day, None, ""):
+        return  # a second tap on the same day
     before, held = activity.held_on, {"held_on": day, "held_until": None, "period": ""}
     of_day = activity.model_copy(update=held)
     far = unusual(turn, of_day, activities.counts(turn.session, report.serial))

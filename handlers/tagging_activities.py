@@ -62,7 +62,9 @@ async def project_chosen(
         return
     if chosen and chosen not in {each.id for each in _projects(turn, activity)}:
         return
-    if activities.change(turn.session, activity, project_id=chosen or None):
+    if chosen == (activity.project_id or 0):
+        callback_answer.text = t.reporter("It is noted already.")
+    elif activities.change(turn.session, activity, project_id=chosen or None):
         named = organisations.project_named(turn.session, chosen)
         recorded.note(turn, report, "tagged", project=named)
         turn.post(letters.changed(t, report, chat_of(query)))

@@ -36,6 +36,11 @@ def so_far(turn: Turn, outing: Outing) -> Walked:
     return rules.walked(outings.lines(turn.session, outing.id))
 
 
+def last_line(turn: Turn, outing: Outing) -> int:
+    """The newest line, which one tap takes back; 0 where there is none."""
+    return max((line.id for line in outings.lines(turn.session, outing.id)), default=0)
+
+
 def show(turn: Turn, t: Translator, outing: Outing, chat: int, sign: str = "", *, more: bool = False) -> None:
     """The card, at the end of the chat, where the person is writing; the one before goes.
 
@@ -45,7 +50,8 @@ def show(turn: Turn, t: Translator, outing: Outing, chat: int, sign: str = "", *
     lines = outings.lines(turn.session, outing.id)
     if lines and not sign:
         sign = letters.newest(t, lines[-1].door or lines[-1].note)
-    card = letters.under_way(t, outing.id, chat, place_named(turn, outing.place), rules.walked(lines), sign)
+    place, last = place_named(turn, outing.place), last_line(turn, outing)
+    card = letters.under_way(t, outing.id, chat, place, rules.walked(lines), sign, last)
     fresh = turn.now - max(outing.touched_at, outing.offered_at or outing.touched_at) < REMOVABLE
     turn.post(card.model_copy(update={"anew": True, "alone": fresh, "silent": True,
                                       "delay": BUNDLE if more else 0.0}))  # fmt: skip

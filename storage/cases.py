@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
 from fieldwork.cases import Case
@@ -30,6 +30,12 @@ def of_worker(session: Session, person_id: int) -> list[Case]:
     """Somebody's own, the open ones first, then by the day they were closed."""
     found = _cases(session, CASES.c.worker_id == person_id)
     return sorted(found, key=lambda case: (case.closed_on is not None, -case.id))
+
+
+def many_of_worker(session: Session, worker_id: int) -> int:
+    """How many somebody has ever opened."""
+    own = select(func.count()).select_from(CASES).where(CASES.c.worker_id == worker_id)
+    return int(session.connection().execute(own).scalar_one())
 
 
 def change(session: Session, case: Case, **values: Any) -> bool:

@@ -41,11 +41,14 @@ def ending_named(t: Translator, ending: Ending) -> str:
     return said[ending]
 
 
-def asked_what(t: Translator, chat: int, page: int) -> Letter:
-    """Of which kind a new case is."""
+def asked_what(t: Translator, chat: int, page: int, many: int) -> Letter:
+    """Of which kind a new case is; `many` are there already, so that two taps open one."""
     kinds = list(CaseKind)
     shown = kinds[page * A_PAGE : (page + 1) * A_PAGE]
-    rows = [(Button(label=kind_named(t, kind), action="case_kind", choice=kind.value),) for kind in shown]
+    rows = [
+        (Button(label=kind_named(t, kind), action="case_kind", version=many, choice=kind.value),)
+        for kind in shown
+    ]
     if len(kinds) > (page + 1) * A_PAGE:
         rows.append((Button(label=t.both("Others…"), action="case_page", record=page + 1),))
     said = t.staff(
@@ -55,13 +58,17 @@ def asked_what(t: Translator, chat: int, page: int) -> Letter:
 
 
 def asked_where(
-    t: Translator, chat: int, kind: CaseKind, spots: Sequence[tuple[str, str]], page: int
+    t: Translator, chat: int, kind: CaseKind, spots: Sequence[tuple[str, str]], page: int, many: int
 ) -> Letter:
-    """In which community."""
+    """In which community; `many` as before."""
     shown = spots[page * A_PAGE : (page + 1) * A_PAGE]
-    rows = [(Button(label=name, action="case_at", choice=f"{kind.value}/{code}"),) for code, name in shown]
+    rows = [
+        (Button(label=name, action="case_at", version=many, choice=f"{kind.value}/{code}"),)
+        for code, name in shown
+    ]
     if len(spots) > (page + 1) * A_PAGE:
-        more = Button(label=t.both("Others…"), action="case_places", record=page + 1, choice=kind.value)
+        more = Button(label=t.both("Others…"), action="case_places", record=page + 1, version=many,
+                      choice=kind.value)  # fmt: skip
         rows.append((more,))
     said = t.staff("📁 {kind}: in which community?", kind=kind_named(t, kind))
     return Letter(chat=chat, text=said, buttons=tuple(rows), card=ASKING)

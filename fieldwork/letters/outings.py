@@ -56,15 +56,18 @@ def moved(t: Translator) -> str:
     return t.both("moved to this building")
 
 
-def under_way(t: Translator, outing_id: int, chat: int, place: str, so_far: Walked, sign: str = "") -> Letter:
-    """The card, while somebody goes from door to door; `sign` is what was done just now."""
+def under_way(
+    t: Translator, outing_id: int, chat: int, place: str, so_far: Walked, sign: str = "", last: int = 0
+) -> Letter:
+    """The card, while somebody goes from door to door; `sign` is what was done just now, `last` the newest line."""
     parts = [t.both("🚶 Going from door to door"), place, *_told(t, so_far), sign]
     lines = [" · ".join(filter(None, parts))]
     if not so_far.visits:
         lines.append(t.both("One message a household will do, such as: 302 lives alone; 303 nobody in."))
     rows = [Button(label=t.both("Finish"), action="walk_end", record=outing_id)]
     if so_far.visits:
-        rows.append(Button(label=t.both("Take back the last one"), action="walk_back", record=outing_id))
+        back = t.both("Take back the last one")
+        rows.append(Button(label=back, action="walk_back", record=outing_id, version=last))
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=(tuple(rows),), card=card_of(outing_id))
 
 

@@ -64,6 +64,17 @@ async def test_the_station_may_say_that_it_is_a_need(talk: Talk, chen: Actor, wa
     assert "签收了" in (await wang.taps("签收")).answer
 
 
+async def test_an_old_card_makes_no_need_of_what_counts(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    old = (await wang.card(NUMBER)).key("这是要办的事")
+    assert old is not None
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    assert "已经过期" in (await wang.taps_data(old.data, old.message)).answer
+    assert (await talk.activity(NUMBER))[0].stage is Stage.ACCEPTED
+    assert "改成需求了" in (await wang.taps("这是要办的事")).answer
+
+
 async def test_the_reporter_may_say_that_it_is_a_problem(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(VISITED)
     heard = await chen.taps("不对，改一下")

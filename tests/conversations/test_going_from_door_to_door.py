@@ -202,6 +202,18 @@ async def test_a_line_is_taken_back_or_put_right(talk: Talk, chen: Actor) -> Non
     ]
 
 
+async def test_a_second_tap_takes_back_no_second_line(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 独居")
+    await chen.says("303 没人")
+    card = await chen.newest()
+    key = card.key("撤回上一条")
+    assert key is not None
+    await chen.taps("撤回上一条")
+    assert "已经过期" in (await chen.taps_data(key.data, card.id)).answer
+    assert [line.door for line in await lines_of(talk)] == ["302"]
+
+
 async def test_trouble_stays_when_its_line_is_taken_back(talk: Talk, chen: Actor) -> None:
     await chen.says("开始走访")
     await chen.says("302 漏水")

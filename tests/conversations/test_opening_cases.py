@@ -4,6 +4,7 @@ from datetime import date
 
 from fieldwork.tallies import Closing
 from storage import activities, tallies
+from tests.conversations.racing import ever_shown
 from tests.talk import Actor, Talk
 
 CODE, DISTRICT = "C-10001-6", "/441802/"
@@ -37,6 +38,21 @@ async def test_what_is_restricted_is_a_code_alone(talk: Talk, wang: Actor) -> No
     heard = await wang.taps("禁毒戒毒")
     assert f"{CODE} · 3月2日开案" in heard
     assert "禁毒" not in heard.messages[-1].text
+
+
+async def test_two_taps_open_one_case(talk: Talk, wang: Actor, luo: Actor) -> None:
+    for worker, last in ((wang, "老人"), (luo, "社区")):
+        await worker.says("开个案")
+        await worker.taps("老人")
+        if worker is luo:
+            await worker.taps(last)
+        cases = await cases_of(talk)
+        shown = [one for one in ever_shown(talk) if one.chat == worker.account]
+        again = next(
+            one for one in shown if one.data.startswith("case_at" if worker is luo else "case_kind:0:0:elder")
+        )
+        assert (await worker.taps_data(again.data, again.message)).answer == "这个已经结束了。"
+        assert await cases_of(talk) == cases
 
 
 async def test_two_taps_close_a_case_once(talk: Talk, wang: Actor) -> None:

@@ -19,8 +19,14 @@ async def test_a_project_is_chosen_on_the_card(talk: Talk, luo: Actor, chen: Act
     await chen.says("今天入户走访5户12人次")
     await chen.taps("不对，改一下")
     assert (await chen.taps("归到项目…")).labels == ["微心愿", "不归项目"]
-    await chen.taps("微心愿")
+    key = (await chen.newest()).key("微心愿")
+    assert key is not None
+    chosen = (key.data, key.message)
+    await chen.taps_data(*chosen)
     assert "🏢 微心愿" in await chen.card_text("A-10001-6")
+    await chen.taps("对，记下")
+    await chen.taps_data(*chosen)
+    assert (await talk.steps("A-10001-6")).count("tagged") == 1
     assert "今天是最后一天" in await luo.taps("结束 微心愿")
 
 

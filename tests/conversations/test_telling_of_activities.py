@@ -95,6 +95,18 @@ async def test_a_kind_that_no_word_names_is_asked(talk: Talk, chen: Actor) -> No
     assert (await talk.activity(NUMBER))[0].kind is ActivityKind.PUBLICITY
 
 
+async def test_the_same_kind_again_changes_nothing(talk: Talk, chen: Actor) -> None:
+    asked = (await chen.says("今天服务居民，共30人次")).messages[-1]
+    key = asked.key("入户走访")
+    assert key is not None
+    await chen.taps("入户走访", asked)
+    await chen.says("12户")
+    await chen.taps("对，记下")
+    assert "记下了" in (await chen.taps_data(key.data, asked.id)).answer
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
+    assert (await talk.steps(NUMBER)).count("kind_changed") == 1
+
+
 async def test_numbers_are_changed_by_typing_them(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says(VISITED)
     await chen.taps("对，记下")
@@ -133,6 +145,19 @@ async def test_the_day_is_read_and_can_be_changed(talk: Talk, chen: Actor) -> No
     await chen.taps("不对，改一下")
     await chen.taps("日期")
     assert "📝 入户走访 · 3月1日" in await chen.says("昨天")
+
+
+async def test_the_same_day_again_asks_for_no_other_tap(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("不对，改一下")
+    await chen.taps("日期")
+    key = (await chen.newest()).key("2月28日")
+    assert key is not None
+    await chen.taps("2月28日")
+    await chen.taps("对，记下")
+    await chen.taps_data(key.data, key.message)
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
+    assert (await talk.steps(NUMBER)).count("day_changed") == 1
 
 
 async def test_the_place_of_the_record_follows_its_report(talk: Talk, chen: Actor) -> None:
