@@ -6,7 +6,8 @@
     Wang   这是要办的事
     bot    改成需求了：N-10001-6。
 
-A card of before it was confirmed, returned or counted does not do it any more. The number keeps its digits; only its letter changes.
+The number keeps its digits; only its letter changes. A card of before the activity was confirmed, returned or
+counted does it no more.
 """
 
 from aiogram import Router
