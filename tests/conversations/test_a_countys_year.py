@@ -1,4 +1,7 @@
-"""A county's year through the chat: what was done is told, confirmed, accepted, and stands in the figures exactly."""
+"""A county's year through the chat: what was done is told, confirmed, accepted, and stands in the figures exactly.
+
+Each figure is then opened by the coordinator's own taps, page after page, down to the card of a record.
+"""
 
 import re
 from collections import Counter
@@ -16,6 +19,11 @@ from tests.talk import Actor, Heard, Talk
 YEAR, DISTRICT = 2027, "/441802/"
 ZONE = ZoneInfo("Asia/Shanghai")
 NUMBER = re.compile(r"A-\d+-\d")
+RECORD = re.compile(r"^([A-Z]-\S+) · .* · ([\d.]+) (\S+)$", re.M)
+TERMS = {
+    "cleanup": "环境整治", "home_visit": "入户走访", "accessibility_work": "适老化、无障碍改造",
+    "publicity": "宣讲宣传", "charity_event": "公益慈善活动", "case_opened": "新开个案",
+}  # fmt: skip
 WHOLE = date(YEAR, 1, 1), date(YEAR, 12, 31)
 
 
@@ -93,6 +101,46 @@ async def states(talk: Talk, coordinator: Actor, due: Counter[tuple[str, str]]) 
     told = await coordinator.taps("去年")
     for (name, unit), many in due.items():
         assert re.search(rf"(?<!\d){many:g} ?{unit}", told.text), (name, unit, told.text)
+    await opens_each(coordinator, due)
+
+
+async def opens_each(coordinator: Actor, due: Counter[tuple[str, str]]) -> None:
+    """Every figure of the year by its button, all pages of its records, and the card behind one of them."""
+    for (name, unit), many in due.items():
+        label = f"{TERMS[name]} {many:g} {unit}"
+        heard = await turns_to(coordinator, label)
+        opened = await coordinator.taps(label, heard.messages[-1])
+        records = await all_pages(coordinator, opened)
+        assert f"共 {len(records)} 条记录" in opened
+        assert len({number for number, _, _ in records}) == len(records)
+        assert sum(float(number) for _, number, said in records if said == unit) == many, label
+
+
+async def turns_to(coordinator: Actor, label: str) -> Heard:
+    """The year that is over, at the page that has the button."""
+    await coordinator.says("数字")
+    await coordinator.taps("今年")
+    heard = await coordinator.taps(f"‹ {YEAR}年")
+    for _ in range(20):
+        if label in heard.labels:
+            break
+        heard = await coordinator.taps("其他数字…", heard.messages[-1])
+    return heard
+
+
+async def all_pages(coordinator: Actor, opened: Heard) -> list[tuple[str, str, str]]:
+    """Number, amount and unit of each record; one that has a card is opened."""
+    found = RECORD.findall(opened.text)
+    number = found[0][0]
+    heard = opened
+    while "›" in heard.labels:
+        heard = await coordinator.taps("›", heard.messages[-1])
+        found += RECORD.findall(heard.text)
+    if number in opened.labels:
+        while "‹" in heard.labels:
+            heard = await coordinator.taps("‹", heard.messages[-1])
+        assert number in await coordinator.taps(number, heard.messages[-1])
+    return found
 
 
 async def of_records(talk: Talk, name: str, unit: str) -> float:
