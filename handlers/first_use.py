@@ -28,7 +28,7 @@ def _noting_names() -> Iterator[None]:
 
 
 def _noted(
-    kind: type[BaseModel], *, _types_namespace: Mapping[str, Any] | None = None, **how: Any
+    kind: type[BaseModel], /, *, _types_namespace: Mapping[str, Any] | None = None, **how: Any
 ) -> bool | None:
     if not kind.__module__.startswith("aiogram."):
         return _built(kind, _types_namespace=_types_namespace, **how)
@@ -37,13 +37,13 @@ def _noted(
 
 
 def _with_names(
-    kind: type[BaseModel], *, _types_namespace: Mapping[str, Any] | None = None, **how: Any
+    kind: type[BaseModel], /, *, _types_namespace: Mapping[str, Any] | None = None, **how: Any
 ) -> bool | None:
     """Builds a type; what its annotations mention stands in no module of its own."""
     return _built(kind, _types_namespace={**_named, **(_types_namespace or {})}, **how)
 
 
-def _built(kind: type[BaseModel], **how: Any) -> bool | None:
+def _built(kind: type[BaseModel], /, **how: Any) -> bool | None:
     done: bool | None = _build.__func__(kind, **how)
     return done
 
