@@ -46,11 +46,9 @@ def load_translators(
     names = [*older, *names_of(words, rules)]
     hans = _catalogue(Language.HANS) | {("name", code): name for code, name, _ in names}
     english = _catalogue(Language.ENGLISH) | {("name", code): name for code, _, name in names}
-    convert = _as_in_hong_kong().convert
-    hant = {key: convert(sentence) for key, sentence in hans.items()}
     spoken = {
         Language.HANS: _translator(Language.HANS, hans),
-        Language.HANT: _translator(Language.HANT, hant),
+        Language.HANT: _derived(hans),
         Language.ENGLISH: _translator(Language.ENGLISH, english),
     }
     return lambda language: spoken.get(
@@ -60,6 +58,21 @@ def load_translators(
 
 def _translator(language: Language, catalogue: Catalogue) -> Translator:
     return Translator(language, lambda register, sentence: catalogue.get((register, sentence), sentence))
+
+
+def _derived(hans: Catalogue) -> Translator:
+    """繁體: each sentence when it is first said. All of them are thousands, and most are said to nobody."""
+    convert, said = _as_in_hong_kong().convert, Catalogue()
+
+    def look_up(register: str, sentence: str) -> str:
+        key = register, sentence
+        if key not in hans:
+            return sentence
+        if key not in said:
+            said[key] = convert(hans[key])
+        return said[key]
+
+    return Translator(Language.HANT, look_up)
 
 
 @cache
