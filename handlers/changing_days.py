@@ -33,7 +33,7 @@ from handlers import correcting, recorded
 from handlers.changing_numbers import show_again
 from handlers.hearing import spoken
 from handlers.listening import Listening, listen
-from handlers.meant import DATING
+from handlers.overtaking import DATING
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 

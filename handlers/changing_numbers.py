@@ -58,8 +58,8 @@ from fieldwork.understanding.inexact import only_about
 from handlers import correcting, meant, recorded, telling
 from handlers.hearing import spoken
 from handlers.listening import listen
-from handlers.meant import RENUMBERING, Meant
-from handlers.overtaking import OPEN
+from handlers.meant import Meant
+from handlers.overtaking import CORRECTING, DATING, OPEN, RENUMBERING
 from handlers.reporting import ASKED, close_question
 from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of
@@ -97,7 +97,7 @@ class SaysOnlyAbout(BaseFilter):
     ) -> bool | dict[str, Any]:
         written = only_about(spoken(message))
         of = await meant.meant(turn, message, person, state) if written else None
-        waited_for = of and of.is_open and (of.replied or of.prompt in (ASKED, RENUMBERING, meant.CORRECTING))
+        waited_for = of and of.is_open and (of.replied or of.prompt in (ASKED, RENUMBERING, CORRECTING))
         return {"of": of, "written": written} if waited_for else False
 
 
@@ -105,7 +105,7 @@ def _said(turn: Turn, of: Meant, words: str, home: list[str]) -> Said | None:
     """The numbers of an answer, if it is one: the less it was asked for, the less may stand beside them."""
     told, is_asked = numbers(words, turn.desk.reader.counts), bool(of.prompt) or of.replied
     if told.bare is not None:
-        meant_so = is_asked and of.prompt != meant.DATING
+        meant_so = is_asked and of.prompt != DATING
         return Said({}, told.bare) if meant_so or told.corrects else None
     reading = turn.desk.reader.read(words, home)
     other = reading.danger or reading.need or (reading.activity_kind and not told.corrects)

@@ -30,7 +30,7 @@ from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
 from handlers.judging import follow
 from handlers.listening import Listening, listen
-from handlers.meant import CORRECTING
+from handlers.overtaking import CORRECTING
 from handlers.reporting import ask_about_danger
 from handlers.signing import make_most_urgent
 from handlers.tapping import Tap, chat_of, own_report

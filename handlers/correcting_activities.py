@@ -37,8 +37,8 @@ from handlers import correcting, dispatching, meant, recorded, telling
 from handlers.changing_days import day_said
 from handlers.changing_numbers import show_again
 from handlers.hearing import spoken
-from handlers.meant import CORRECTING, DATING, RENUMBERING, Meant
-from handlers.overtaking import OPEN
+from handlers.meant import Meant
+from handlers.overtaking import CORRECTING, DATING, OPEN, RENUMBERING
 from handlers.reporting import close_question, goes_without_place
 from handlers.turn import Turn, home_of
 from storage import activities

@@ -17,14 +17,11 @@ from fieldwork.people import Person
 from fieldwork.reports import Report
 from handlers import recorded, replying
 from handlers.listening import left_lying, report_spoken_of
-from handlers.overtaking import LATEST, OPEN
+from handlers.overtaking import CORRECTING, DATING, LATEST, OPEN, RENUMBERING
 from handlers.reporting import ASKED
 from handlers.turn import Turn
 from storage import reports
 
-CORRECTING = "correcting_activity"  # the state of somebody who was asked what is not right about an activity
-RENUMBERING = "renumbering"  # the state of somebody who was asked how the numbers should be
-DATING = "dating"  # the state of somebody who was asked for the day
 PROMPTS = (ASKED, CORRECTING, RENUMBERING, DATING)
 LATELY = timedelta(days=1)  # for so long unasked words may be meant for what waits for a tap
 

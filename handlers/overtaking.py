@@ -8,6 +8,8 @@
 An answer without a reply is of the newest, so an older question must not look as if it still waited for one.
 """
 
+from aiogram.fsm.context import FSMContext
+
 from fieldwork.letters import asking_about_activities as letters
 from fieldwork.letters.matter import QUESTION, subject
 from fieldwork.people import Person
@@ -17,6 +19,9 @@ from handlers.turn import Turn, voice
 from storage import cards, reports
 
 OPEN = ("number", "kind")  # what an activity's own question may be about
+CORRECTING = "correcting_activity"  # the state of somebody who was asked what is not right about an activity
+RENUMBERING = "renumbering"  # the state of somebody who was asked how the numbers should be
+DATING = "dating"  # the state of somebody who was asked for the day
 LATEST = 5  # own reports that are looked at
 
 
@@ -29,6 +34,21 @@ def overtake(turn: Turn, person: Person, newer: Report) -> list[int]:
             _close(turn, person, report, newer)
             over.append(report.serial)
     return over
+
+
+async def overtake_what_was_asked(turn: Turn, person: Person, newer: Report, state: FSMContext) -> None:
+    """The same while somebody speaks: what they were asked about an earlier one is not waited for any more."""
+    over, name = overtake(turn, person, newer), await state.get_state()
+    serial = (await state.get_data()).get("serial", 0)
+    if serial in over:
+        await state.clear()
+    elif name in (CORRECTING, RENUMBERING, DATING) and serial != newer.serial:
+        await state.clear()
+        before = reports.by_serial(turn.session, serial)
+        if before and person.account:
+            turn.post(
+                letters.overtaken_while_changed(voice(turn, person), before, person.account, newer.number)
+            )
 
 
 def _close(turn: Turn, person: Person, report: Report, newer: Report) -> None:

@@ -167,6 +167,21 @@ def read_again(turn: Turn, report: Report, reading: Reading) -> None:
         and counts != activities.counts(turn.session, report.serial)
     ):
         recount(turn, report, activity, counts)
+    if "day_changed" not in by_hand:
+        _redate_as_read(turn, report, activity, reading)
+
+
+def _redate_as_read(turn: Turn, report: Report, activity: Activity, reading: Reading) -> None:
+    """The day or the period that changed words name; words that name none leave it."""
+    if reading.days_ago is None and reading.month_day is None and reading.period is None:
+        return
+    held = {"held_until": None, "period": "", **_held(turn, report, reading, _period(turn, report, reading))}
+    before = activity.held_on
+    if any(getattr(activity, name) != value for name, value in held.items()):
+        far = unusual(turn, activity.model_copy(update=held), activities.counts(turn.session, report.serial))
+        new = {**held, "unusual": far, "stage": unconfirmed(activity)}
+        if activities.change(turn.session, activity, **new):
+            note(turn, report, "day_changed", before=before.isoformat(), now=held["held_on"].isoformat())
 
 
 def _by_hand(turn: Turn, report: Report) -> set[str]:

@@ -129,7 +129,8 @@ async def introduce(
     told = told.model_copy(update={"recurred": comparing.recurrence(turn, report)})
     delay = ALBUM_PAUSE if message.media_group_id else 0.0
     tell_of_new(turn, t, told, message.chat.id, delay)
-    await _overtake(turn, person, report, state)
+    if report.kind is ReportKind.ACTIVITY or report.question:
+        await overtaking.overtake_what_was_asked(turn, person, report, state)
     if report.question != "danger":
         agreeing.ask(turn, t, person, roles, delay)
     if not report.question:
@@ -137,14 +138,6 @@ async def introduce(
         await _expect_rest(turn, report, state)
     else:
         await ask(turn, t, told, reading, home_of(roles), message.chat.id, state)
-
-
-async def _overtake(turn: Turn, person: Person, report: Report, state: FSMContext) -> None:
-    """What is asked about an earlier activity is asked no more, once another is told of or asks something."""
-    if report.kind is ReportKind.ACTIVITY or report.question:
-        over = overtaking.overtake(turn, person, report)
-        if (await state.get_data()).get("serial") in over:
-            await state.clear()
 
 
 async def _expect_rest(turn: Turn, report: Report, state: FSMContext) -> None:

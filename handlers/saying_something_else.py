@@ -26,7 +26,8 @@ from handlers.correcting_activities import ASKED_IN_WORDS, is_by_itself
 from handlers.enclosing import PARTS
 from handlers.hearing import Holds, spoken
 from handlers.listening import Listening, listen
-from handlers.meant import CORRECTING, Meant
+from handlers.meant import Meant
+from handlers.overtaking import CORRECTING
 from handlers.telling_of_activities import CONFIRMS
 from handlers.turn import Turn, home_of
 

@@ -165,6 +165,7 @@ def _activity(reading: Reading) -> Iterator[tuple[str, Any]]:
         ("volunteers", reading.volunteers),
         ("topic", reading.topic or None),
         ("need", reading.need or None),
+        ("inexact", dict(reading.inexact) or None),
     ):
         if told is not None:
             yield key, list(told) if isinstance(told, tuple) else told

@@ -100,6 +100,16 @@ def overtaken(t: Translator, report: Report, chat: int, newer: str) -> Letter:
     return _asked(report, chat, text, ())
 
 
+def overtaken_while_changed(t: Translator, report: Report, chat: int, newer: str) -> Letter:
+    """In the place of what was asked to be changed."""
+    text = t.reporter(
+        "{number}: not changed now, we speak of {newer}. To change it still, reply to its card.",
+        number=report.number,
+        newer=newer,
+    )
+    return _amending(report, chat, text)
+
+
 def asked_which_unit(
     t: Translator, activity: Activity, report: Report, chat: int, value: float, units: Sequence[Unit]
 ) -> Letter:

@@ -386,6 +386,26 @@ async def test_a_newer_activity_overtakes_an_open_question(talk: Talk, chen: Act
     assert len(await talk.reports()) == 2
 
 
+async def test_a_newer_activity_overtakes_what_was_being_changed(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("不对，改一下")
+    await chen.taps("日期")
+    talk.passes(60)
+    heard = await chen.says("今天电话探访6人次")
+    assert f"A-10001-6：先不改了，现在说的是 {OTHER}。要改的话，回复它的卡片。" in heard
+    await chen.says("昨天")
+    assert (await talk.activity(NUMBER))[0].held_on == date(2026, 3, 2)
+
+
+async def test_edited_words_change_the_day_too(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.edits(await chen.last_sent(), "昨天入户走访5户12人次")
+    assert (await talk.activity(NUMBER))[0].held_on == date(2026, 3, 1)
+    await chen.edits(await chen.last_sent(), "本周入户走访5户12人次")
+    assert (await talk.activity(NUMBER))[0].period == "2026-W10"
+    assert "day_changed" in await talk.steps(NUMBER)
+
+
 async def test_what_came_back_last_is_what_numbers_are_meant_for(
     talk: Talk, chen: Actor, wang: Actor
 ) -> None:
