@@ -7,17 +7,16 @@
     bot    📝 A-10001-6 · 请核对一下
            📝 入户走访 · 3月1日 …
 
-Figures go by this day, so the tap is asked for again. A day to come is no day on which something was done.
+Figures go by this day, so the tap is asked for again. A day to come is no day on which something was done. What is
+written instead of tapped is heard by `correcting_activities`, like every correction in words.
 """
 
 import re
 from datetime import date, timedelta
-from typing import Any
 
 from aiogram import Router
-from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import periods
@@ -25,28 +24,18 @@ from fieldwork.buttons import Button
 from fieldwork.digests import Span
 from fieldwork.letters import asking_about_activities as letters
 from fieldwork.people import Person
-from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.occasions import occasion
 from handlers import correcting, recorded
 from handlers.changing_numbers import show_again
-from handlers.hearing import spoken
-from handlers.listening import Listening, listen
+from handlers.listening import listen
 from handlers.overtaking import DATING
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 
 WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(r"(?P<last>上个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
-
-
-class NamesDay(BaseFilter):
-    """A day until today: 昨天, 3月1日, 2026-03-01. Hands on `day`."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        day = day_said(turn, spoken(message))
-        return {"day": day} if day and day <= turn.desk.day else False
 
 
 def day_said(turn: Turn, words: str) -> date | None:
@@ -76,7 +65,6 @@ def router() -> Router:
     dating = Router(name="changing days")
     dating.callback_query.register(wants_to_change, Tap("day"))
     dating.callback_query.register(day_chosen, Tap("held"))
-    dating.message.register(day_written, Listening(DATING), NamesDay())
     return dating
 
 
@@ -99,15 +87,6 @@ async def day_chosen(
         await state.clear()
         recorded.redate(turn, report, day)
         show_again(turn, t, report, chat_of(query))
-
-
-async def day_written(
-    message: Message, turn: Turn, t: Translator, state: FSMContext, report: Report, day: date
-) -> None:
-    """Written instead of tapped."""
-    await state.clear()
-    recorded.redate(turn, report, day)
-    show_again(turn, t, report, message.chat.id)
 
 
 def _read(written: str) -> date | None:

@@ -25,7 +25,7 @@ from fieldwork.letters.activities import kind_named
 from fieldwork.people import Person
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from handlers import correcting, recorded, telling
+from handlers import correcting, overtaking, recorded, telling
 from handlers.changing_numbers import ask_number, show_again
 from handlers.hearing import spoken
 from handlers.listening import report_spoken_of
@@ -94,6 +94,7 @@ async def _choose(
     activity = recorded.of(turn, report)
     if activity is None:
         return
+    await overtaking.is_done(state, report)
     close_question(turn, t, telling.matter(turn, report), chat)
     recorded.rekind(turn, report, activity, kind)
     show_again(turn, t, report, chat)

@@ -25,7 +25,17 @@ from fieldwork.letters.matter import Matter, category_named
 from fieldwork.people import Person, Role, can_be_reached
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
-from handlers import dispatching, following, gathering, grading, recorded, stepping, telling, telling_deciders
+from handlers import (
+    dispatching,
+    following,
+    gathering,
+    grading,
+    overtaking,
+    recorded,
+    stepping,
+    telling,
+    telling_deciders,
+)
 from handlers.finding_a_need import is_a_need
 from handlers.hearing import Holds
 from handlers.judging import follow
@@ -111,6 +121,7 @@ async def part_chosen(
         case "urgency":
             turn.post(amending.asked_urgency(t, report, chat))
         case "need":
+            await overtaking.is_done(state, report)
             if is_a_need(turn, report, person.id, "reporter"):
                 turn.post(amending.amended(t, report, chat))
         case "place":
@@ -120,6 +131,7 @@ async def part_chosen(
             await listen(turn, state, REWORDING, report)
             turn.post(amending.asked_words(t, report, chat))
         case _:
+            await overtaking.is_done(state, report)
             withdraw(turn, t, report, person, chat)
 
 

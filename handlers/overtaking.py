@@ -51,6 +51,13 @@ async def overtake_what_was_asked(turn: Turn, person: Person, newer: Report, sta
             )
 
 
+async def is_done(state: FSMContext, report: Report) -> None:
+    """What was asked about an activity was settled by a button: words are not waited for any more."""
+    name, serial = await state.get_state(), (await state.get_data()).get("serial")
+    if name in (CORRECTING, RENUMBERING, DATING) and serial == report.serial:
+        await state.clear()
+
+
 def _close(turn: Turn, person: Person, report: Report, newer: Report) -> None:
     reports.change(turn.session, report, question="")
     telling.redraw(turn, report)

@@ -21,6 +21,8 @@ from fieldwork.letters import asking_about_activities as letters
 from fieldwork.people import Person, Role
 from fieldwork.reports import State
 from fieldwork.texts import Translator
+from fieldwork.understanding.corrections import numbers
+from fieldwork.understanding.reading import Reading
 from handlers import adding, meant
 from handlers.correcting_activities import ASKED_IN_WORDS, is_by_itself
 from handlers.enclosing import PARTS
@@ -45,7 +47,16 @@ class SaysSomethingElse(BaseFilter):
         if of is None or of.prompt not in ASKED_IN_WORDS:
             return False
         reading = turn.desk.reader.read(words, home_of(roles))
-        return False if reading.chatter or is_by_itself(turn, of, reading, words) else {"of": of}
+        other = (
+            reading.chatter or is_by_itself(turn, of, reading, words) or _names_a_matter(turn, reading, words)
+        )
+        return False if other else {"of": of}
+
+
+def _names_a_matter(turn: Turn, reading: Reading, words: str) -> bool:
+    """电梯坏了: a matter of its own, at one's own building. 老人不在家 is about the visit."""
+    precise = any("." in code for code in reading.categories)
+    return reading.kind == "need" and precise and not numbers(words, turn.desk.reader.counts).corrects
 
 
 def router() -> Router:

@@ -11,6 +11,7 @@ Those that run at its place and above can be chosen. It changes no number, so no
 """
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
@@ -20,7 +21,7 @@ from fieldwork.letters import asking_about_activities as letters
 from fieldwork.organisations import Project
 from fieldwork.people import Person
 from fieldwork.texts import Translator
-from handlers import correcting, recorded, telling
+from handlers import correcting, overtaking, recorded, telling
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 from storage import activities, organisations
@@ -53,7 +54,7 @@ async def wants_to_tag(
 
 async def project_chosen(
     query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
-    callback_answer: CallbackAnswer,
+    callback_answer: CallbackAnswer, state: FSMContext,
 ) -> None:  # fmt: skip
     report = correcting.own_open(turn, person, t, button, callback_answer)
     activity = recorded.of(turn, report) if report else None
@@ -62,6 +63,7 @@ async def project_chosen(
         return
     if chosen and chosen not in {each.id for each in _projects(turn, activity)}:
         return
+    await overtaking.is_done(state, report)
     if chosen == (activity.project_id or 0):
         callback_answer.text = t.reporter("It is noted already.")
     elif activities.change(turn.session, activity, project_id=chosen or None):

@@ -27,7 +27,7 @@ from fieldwork.letters.activities import UNCONFIRMED
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import put_right, recorded, standing_by, telling
+from handlers import overtaking, put_right, recorded, standing_by, telling
 from handlers.hearing import spoken
 from handlers.recorded import as_kept, note, of
 from handlers.recorded import record as record
@@ -78,6 +78,7 @@ async def confirmed(
     elif not put_right.is_put_right(turn, report, activity):
         await standing_by.ask_why(turn, t, report, activity, chat_of(query), state)
     else:
+        await overtaking.is_done(state, report)
         confirm(turn, report, activity)
         callback_answer.text = t.reporter("Noted, thank you.")
     telling.redraw(turn, report)
@@ -91,6 +92,7 @@ async def confirmed_in_words(
     if activity and not put_right.is_put_right(turn, report, activity):
         await standing_by.ask_why(turn, t, report, activity, message.chat.id, state)
     elif activity:
+        await overtaking.is_done(state, report)
         confirm(turn, report, activity)
         telling.redraw(turn, report)
         await message.answer(t.reporter("Noted, thank you."))

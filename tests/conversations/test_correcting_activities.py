@@ -147,3 +147,15 @@ async def test_what_came_back_is_put_right_in_words(talk: Talk, chen: Actor, wan
     await chen.replies(await chen.card(NUMBER), "在5栋")
     await chen.taps("对，记下")
     assert "✏️ 已补正：地点改了" in await wang.card_text(NUMBER)
+
+
+@pytest.mark.parametrize("button", ["对，记下", "这是要解决的问题"])
+async def test_a_button_ends_what_was_asked(talk: Talk, chen: Actor, button: str) -> None:
+    await asked(chen)
+    await chen.taps(button)
+    assert "没看懂" not in await chen.says("那天下雨")
+
+
+async def test_a_matter_without_a_place_is_a_report_too(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    assert "收到了 · N-10002-4" in await chen.says("电梯坏了")
