@@ -47,6 +47,7 @@ from handlers import (
     declining,
     door_codes,
     editing,
+    entering_old_activities,
     explaining,
     extra_rounds,
     finding_a_need,
@@ -193,6 +194,7 @@ CONVERSATIONS = (
     returning,  # returns what another station did not take either: 退单
     arbitrating,  # decides about what a station below has returned: 裁定
     transcribing,  # hears a voice, types what it says, looks at a map; and the speaker says whether it is right
+    entering_old_activities,  # enters what was noted before there were records: 待登记
     reviewing_many,  # looks at all that was done, a page at a time
     reviewing,  # looks at what was done: it counts, goes back, is void
     finding_a_need,  # says that an activity is something to be dealt with

@@ -131,6 +131,7 @@ def _todo(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: in
         offered=len(accepting.waiting(turn, roles)),
         activities=activities.many_of_stations(session, codes, WAITING),
         unconfirmed=activities.many_of_stations(session, codes, UNCONFIRMED),
+        unentered=bool(activities.unentered(session, codes, 1)),
         to_ring=reports.count_to_ring(session, codes, person.id),
         approvals=len(approving.waiting_for(turn, person, roles)),
         standing_in=_standing_in(turn, person, codes),

@@ -63,7 +63,8 @@ def _page(
     told, more = _matters(turn, codes, WAITING, number)
     lines = [Waiting(each, flags(turn, person, each)) for each in told]
     unconfirmed = activities.many_of_stations(turn.session, codes, UNCONFIRMED)
-    return letters.page(t, chat, Page(lines, number, more, station, unconfirmed, _seconds(turn.now)))
+    bare = len(activities.unentered(turn.session, codes, letters.MANY))
+    return letters.page(t, chat, Page(lines, number, more, station, unconfirmed, _seconds(turn.now), bare))
 
 
 def _matters(

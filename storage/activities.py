@@ -4,18 +4,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, exists, func, insert, select
 from sqlmodel import Session
 
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.activity_numbers import OCCASIONS, occasions
+from fieldwork.reports import ReportKind, State
 from fieldwork.reviewing import NOT_ACCEPTED
-from storage import versions
+from storage import schema, versions
 from storage.network import table_of
-from storage.tables import ActivityRow, CountRow
+from storage.tables import ActivityRow, CountRow, ReportRow
 
 ACTIVITIES, COUNTS = table_of(ActivityRow), table_of(CountRow)
+_REPORTS = table_of(ReportRow)
 HISTORY = 60  # of the newest accepted ones of a kind
+UNENTERED = (
+    "unentered_until"  # the fact: the newest activity that was noted before there were records; 0: none
+)
+_BARE = (
+    _REPORTS.c.kind == ReportKind.ACTIVITY,
+    _REPORTS.c.state == State.NOTED,
+    _REPORTS.c.erased_at.is_(None),
+    ~exists().where(ACTIVITIES.c.serial == _REPORTS.c.serial),
+)
 
 
 def keep(session: Session, activity: Activity, counts: Mapping[Unit, float]) -> None:
@@ -70,6 +81,25 @@ def page(
     at = ACTIVITIES.c.station.in_(stations), ACTIVITIES.c.stage.in_(stages)
     some = select(ACTIVITIES.c.serial).where(*at).order_by(ACTIVITIES.c.serial).limit(limit).offset(skip)
     return list(session.connection().execute(some).scalars())
+
+
+def unentered(session: Session, stations: Sequence[str], limit: int, skip: int = 0) -> list[int]:
+    """What some stations have that was noted before there were records, by serial, the oldest first."""
+    newest = schema.fact(session, UNENTERED)
+    if not newest:
+        return []
+    of = select(_REPORTS.c.serial).where(
+        _REPORTS.c.station.in_(stations), _REPORTS.c.serial <= newest, *_BARE
+    )
+    some = of.order_by(_REPORTS.c.serial).limit(limit).offset(skip)
+    return list(session.connection().execute(some).scalars())
+
+
+def never_entered(session: Session) -> tuple[dict[str, int], int]:
+    """How many of those each station has, and the newest of all: what comes after it has a record."""
+    of = select(_REPORTS.c.station, func.count(), func.max(_REPORTS.c.serial)).where(*_BARE)
+    found = list(session.connection().execute(of.group_by(_REPORTS.c.station)))
+    return {station: number for station, number, _ in found}, max((newest for *_, newest in found), default=0)
 
 
 def not_accepted(session: Session, stations: Sequence[str], since: date, until: date) -> dict[str, int]:

@@ -122,6 +122,13 @@ def fact(session: Session, name: str) -> object:
     return row.value if row else None
 
 
+def claim_fact(session: Session, name: str, value: object) -> bool:
+    """Notes a fact that nobody has noted; False when another process was faster."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    new = dialect.insert(Fact).values(name=name, value=value)
+    return session.execute(new.on_conflict_do_nothing().returning(Fact.name)).scalar() is not None
+
+
 def note_fact(session: Session, name: str, value: object) -> None:
     """Notes a fact, in the place of an earlier one; also of one that another process notes at the same time."""
     row = session.get(Fact, name)

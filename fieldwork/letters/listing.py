@@ -55,6 +55,7 @@ class Waiting(BaseModel, frozen=True):
     to_ring: int = 0  # 待电话回访
     activities: int = 0  # 待核实, a list of its own
     unconfirmed: int = 0  # of those that wait for whoever told of them
+    unentered: bool = False  # whether any was noted before there were records
     approvals: int = 0  # what waits for their answer: 待审批
     standing_in: tuple[tuple[int, str, int], ...] = ()  # for whom: number, name, how many they signed for
     away: tuple[str, ...] = ()  # lines, as they are read
@@ -114,7 +115,7 @@ def _asked(t: Translator, counted: Waiting) -> list[tuple[Button, ...]]:
 def _activities(t: Translator, counted: Waiting) -> tuple[Button, ...]:
     """Activities that wait to be checked, or to be confirmed by who told of them: no need is among them."""
     label = t.staff("Activities to be checked · {many}", many=counted.activities)
-    there = counted.activities or counted.unconfirmed
+    there = counted.activities or counted.unconfirmed or counted.unentered
     return (Button(label=label, action="activities"),) if there else ()
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fieldwork.activities import Stage
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, clipped
+from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.activities import Rows, counted, kind_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.listing import packed_serials, unpacked_serials
@@ -14,6 +14,7 @@ from fieldwork.letters.matter import Matter
 from fieldwork.seeing import Part, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
+MANY = 99  # so many are counted
 ABREAST = 3  # numbers in a row, so that ten make four
 
 
@@ -44,6 +45,7 @@ class Page(NamedTuple):
     station: str = ""  # only one station's
     unconfirmed: int = 0
     shown_at: int = 0  # what is confirmed later was not seen
+    unentered: int = 0  # noted before there were records
 
 
 def page(t: Translator, chat: int, shown: Page) -> Letter:
@@ -120,4 +122,37 @@ def _turn(t: Translator, action: str, shown: Page) -> tuple[Button, ...]:
     if shown.unconfirmed:
         label = t.staff("To be confirmed · {many}", many=shown.unconfirmed)
         row.append(Button(label=label, action="unconfirmed"))
+    if shown.unentered:
+        row.append(_to_be_entered(t, shown.unentered))
     return (*row, Button(label=t.staff("📋 To do"), action="todo"))
+
+
+# -- what was noted before there were records ---------------------------------------------------------
+
+
+def _to_be_entered(t: Translator, many: int) -> Button:
+    said = f"{many}" if many < MANY else f"{MANY}+"
+    return Button(label=t.staff("📝 To be entered · {many}", many=said), action="unentered")
+
+
+def unentered(t: Translator, chat: int, told: Sequence[Matter], number: int, more: bool) -> Letter:
+    """A page of it; a tap enters one."""
+    waiting = [Waiting(matter) for matter in told]
+    if not waiting:
+        text = [t.staff("Nothing here. 👍")]
+    else:
+        text = [t.staff("Noted earlier, and not entered yet:"), *(_line(t, each) for each in waiting)]
+    keys = [
+        Button(label=f"➕ {each.report.number}", action="enter_old", record=each.report.serial)
+        for each in told
+    ]
+    rows = tuple(tuple(keys[i : i + ABREAST]) for i in range(0, len(keys), ABREAST))
+    return Letter(chat=chat, text=clipped("\n".join(text)),
+                  buttons=(*rows, _turn(t, "unentered", Page(waiting, number, more))))  # fmt: skip
+
+
+def told_of_unentered(t: Translator, chat: int, station: str, many: int) -> Letter:
+    """Once, to the station's worker."""
+    text = t.staff("📝 {station} has {many} activities that were noted earlier and are not entered yet; they can be "
+                   "checked and count once they are.", station=station, many=many)  # fmt: skip
+    return Letter(chat=chat, text=text, buttons=((_to_be_entered(t, many),),), priority=Priority.REMINDER)
