@@ -10,6 +10,7 @@ count; two numbers of one unit side by side (上午5户，下午3户) are added 
 (每户2人), a part (其中3户) and a result (未遇2户) nothing is counted; volunteers and staff are not the people who were
 served. The first sentences had parallel numbers as none: each of these labels was looked at and put right.
 
+SIDE_BY_SIDE were written against what the strangers' had left out, looked at, the numbers alone too.
 STRANGERS are three times 150 sentences that people wrote who had never seen the programme, the numbers alone.
 """
 
@@ -77,5 +78,6 @@ SEEN = _read("activity_sentences_seen.txt")
 LATER = _read("activity_sentences_later.txt")  # against what the first ones had left out; looked at
 LAST = _read("activity_sentences_last.txt")  # written when the rules stood
 FINAL = _read("activity_sentences_final.txt")  # written when the misses of the others had been learned from
+SIDE_BY_SIDE = _read("activity_sentences_side_by_side.txt")
 STRANGERS = _read("activity_sentences_strangers.txt")
 UNSEEN = _read("activity_sentences_unseen.txt")

@@ -5,7 +5,7 @@ import pytest
 from bot.words import SHIPPED, load_words
 from fieldwork.places import Network, Place, PlaceKind
 from fieldwork.understanding.reading import Reader
-from tests.fieldwork.activity_sentences import FINAL, LAST, LATER, SEEN, STRANGERS, UNSEEN, Told
+from tests.fieldwork.activity_sentences import FINAL, LAST, LATER, SEEN, SIDE_BY_SIDE, STRANGERS, UNSEEN, Told
 
 WORDS = load_words([SHIPPED])
 READER = Reader(WORDS, Network([]))
@@ -43,6 +43,7 @@ def test_the_numbers_of_the_other_half_and_of_what_was_written_when_the_rules_st
 def test_the_numbers_of_people_who_never_saw_the_programme_are_read_as_written() -> None:
     assert len(STRANGERS) == 450
     assert right(STRANGERS) >= 0.98
+    assert right(SIDE_BY_SIDE) >= 0.98
 
 
 def test_what_stands_side_by_side_is_added_up_and_says_of_what() -> None:
@@ -77,7 +78,7 @@ def test_what_is_planned_about_or_no_number_of_what_was_done_counts_nothing(text
 
 
 def test_no_number_is_invented() -> None:
-    every = (*SEEN, *LATER, *UNSEEN, *LAST, *FINAL, *STRANGERS)
+    every = (*SEEN, *LATER, *UNSEEN, *LAST, *FINAL, *STRANGERS, *SIDE_BY_SIDE)
     assert [told.text for told in every if told.invented_by(READER.read(told.text))] == []
 
 
