@@ -8,6 +8,7 @@ programme has written is refused, and nothing of it is touched.
 import secrets
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,15 @@ def standing(engine: Engine) -> str | None:
 
 def newest() -> str:
     """The last migration this programme knows."""
+    return next(iter(_migrations()), "")
+
+
+@cache
+def _migrations() -> tuple[str, ...]:
+    """All that this programme knows, the newest first; read once, since every command asks."""
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(made).get_current_head() or ""
+    return tuple(script.revision for script in ScriptDirectory.from_config(made).walk_revisions())
 
 
 def ensure(engine: Engine, url: str) -> None:
@@ -93,9 +100,7 @@ def _bring(engine: Engine, url: str, now: str | None) -> None:
 
 
 def _knows(revision: str) -> bool:
-    made = Config()
-    made.set_main_option("script_location", str(MIGRATIONS))
-    return any(script.revision == revision for script in ScriptDirectory.from_config(made).walk_revisions())
+    return revision in _migrations()
 
 
 def _copied(url: str, standing_at: str) -> None:

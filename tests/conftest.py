@@ -3,13 +3,16 @@
 import gc
 import hashlib
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
+import tomllib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -25,13 +28,21 @@ def pytest_configure() -> None:
     """What is the same for every test is worked out once.
 
     Dozens of processes are started: what one has compiled the next one reads. A key is slow to make out of a
-    secret, on purpose, and comes out the same each time. What is imported stays to the end: the collector need
+    secret, on purpose, and comes out the same each time. The same word files are read for each command that is
+    typed. What is imported stays to the end: the collector need
     not walk through all of it again and again.
     """
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     setattr(hashlib, "scrypt", cache(hashlib.scrypt))  # noqa: B010
+    setattr(tomllib, "loads", _read_once(tomllib.loads))  # noqa: B010
     gc.disable()
+
+
+def _read_once(loads: Callable[[str], dict[str, Any]]) -> Callable[[str], dict[str, Any]]:
+    """A text is parsed once; who asks again gets a table of their own."""
+    kept = cache(lambda text: pickle.dumps(loads(text)))
+    return lambda text: cast(dict[str, Any], pickle.loads(kept(text)))
 
 
 def pytest_collection_finish() -> None:

@@ -43,7 +43,7 @@ from fieldwork.timetable import FIRED
 from storage import activities, network, people, reports, sending
 from storage.books import Books
 from storage.sending import Pace
-from storage.tables import CardRow, UpdateRow
+from storage.tables import CardRow, ReportRow, UpdateRow
 from tests import once
 from tests.cast import STAFF, Member
 from tests.sandbox.conftest import TOKEN, Sandbox, png, voice_note
@@ -248,8 +248,8 @@ class Talk:
 
     async def reports(self) -> list[Report]:
         """All of them, oldest first."""
-        serials = range(numbers.FIRST, numbers.FIRST + 200)
-        found = await self.asks(lambda s: [reports.by_serial(s, serial) for serial in serials])
+        every = select(col(ReportRow.serial)).order_by(col(ReportRow.serial))
+        found = await self.asks(lambda s: [reports.by_serial(s, one) for one in s.execute(every).scalars()])
         return [report for report in found if report]
 
     async def events(self, number: str) -> list[Event]:

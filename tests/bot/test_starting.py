@@ -147,7 +147,7 @@ def test_wrong_use_is_wrong_use(machine: Machine) -> None:
 
 def test_a_file_in_the_way_of_the_folder(machine: Machine) -> None:
     machine.data.write_text("a file")
-    ended = machine.ends("run")
+    ended = machine.types("run")
     assert ended.code == 2
     assert ended.sentence.startswith(f"FIELDBOT_DATA_DIR: cannot make {machine.data}")
 
@@ -176,7 +176,7 @@ def test_a_second_run_on_the_folder(of_the_sandbox: Machine) -> None:
 def test_a_broken_file_of_the_stations_own_words(of_the_sandbox: Machine) -> None:
     (of_the_sandbox.data / "words").mkdir()
     (of_the_sandbox.data / "words" / "danger.toml").write_text("[[[")
-    ended = of_the_sandbox.ends("run")
+    ended = of_the_sandbox.types("run")
     assert ended.code == 2
     assert "danger.toml" in ended.sentence
 
@@ -336,12 +336,12 @@ def test_a_sandbox_without_its_example_has_strangers_and_the_first_link_on_its_p
 
 
 def test_a_sandbox_that_has_its_example_is_not_emptied(of_the_sandbox: Machine) -> None:
-    ended = of_the_sandbox.ends("run", "--empty")
+    ended = of_the_sandbox.types("run", "--empty")
     assert (ended.code, ended.sentence) == (2, beginnings.ALREADY_THERE)
 
 
 def test_a_real_bot_is_not_asked_to_be_empty(machine: Machine) -> None:
-    ended = machine.ends("run", "--telegram", "--empty", **REAL)
+    ended = machine.types("run", "--telegram", "--empty", **REAL)
     assert (ended.code, "begins with nothing anyway" in ended.sentence) == (2, True)
 
 
