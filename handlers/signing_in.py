@@ -13,7 +13,7 @@
     Wang   李阿婆 赵大爷
     Wang   结束签到
     bot    📝 A-10001-6 · 请核对一下 …
-           🔢 3 人 · 3 人次 · 1 场 …                        ✅ 对，记下 · 不对，改一下
+           🔢 1 场 · 3 人 · 3 人次 …                        ✅ 对，记下 · 不对，改一下
 
 Whoever is unknown here is on the list by name, and becomes nothing by it. Scanned twice on a day, it is once.
 """

@@ -135,7 +135,7 @@ def _numbers(t: Translator, matter: Matter) -> str:
     if counts.get(calls) == counts.get(Unit.HOUSEHOLDS):
         counts.pop(calls, None)
     missed = [t.both("not met {many}", many=matter.not_met)] if matter.not_met else []
-    told = [_with_parts(t, matter, unit, number) for unit, number in counts.items()]
+    told = [_with_parts(t, matter, unit, counts[unit]) for unit in AS_TOLD if unit in counts]
     return "🔢 " + " · ".join([*told, *missed])
 
 

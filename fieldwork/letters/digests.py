@@ -91,7 +91,10 @@ def _unit(t: Translator, each: Stated, name: str) -> str:
         beside.append(t.staff("before: {many}", many=written(each.before)))
     if each.late:
         beside.append(t.staff("of it late: {many}", many=written(each.late)))
-    said = amount(t, each.number, each.unit) + (f"（{'，'.join(beside)}）" if beside else "")
+    said = amount(t, each.number, each.unit)
+    if beside:
+        between = ", " if t.language is Language.ENGLISH else "，"
+        said = t.both("{what} ({beside})", what=said, beside=between.join(beside))
     return f"{name} {said}".strip()
 
 

@@ -14,7 +14,7 @@ def period_named(t: Translator, period: Period) -> str:
     if period.span is Span.DAY:
         return of_year(t, period.until.year, days)
     said = _of_its_year(t, period)
-    return said if _is_the_calendars(period) else t.both("{period} ({days})", period=said, days=days)
+    return said if _is_the_calendars(period) else t.both("{what} ({beside})", what=said, beside=days)
 
 
 def period_in_short(t: Translator, period: Period) -> str:

@@ -91,7 +91,7 @@ async def test_a_kind_that_no_word_names_is_asked(talk: Talk, chen: Actor) -> No
     assert "环境整治" in (await chen.taps("其他…")).labels
     heard = await chen.taps("宣讲宣传")
     assert "📝 宣讲宣传 · 3月2日" in heard
-    assert "🔢 30 人次 · 1 场" in heard
+    assert "🔢 1 场 · 30 人次" in heard
     assert (await talk.activity(NUMBER))[0].kind is ActivityKind.PUBLICITY
 
 
