@@ -105,7 +105,7 @@ def _said(turn: Turn, of: Meant, words: str, home: list[str]) -> Said | None:
     """The numbers of an answer, if it is one: the less it was asked for, the less may stand beside them."""
     told, is_asked = numbers(words, turn.desk.reader.counts), bool(of.prompt) or of.replied
     if told.bare is not None:
-        meant_so = is_asked and of.prompt != DATING
+        meant_so = is_asked and of.prompt not in (DATING, correcting.RELOCATING)
         return Said({}, told.bare) if meant_so or told.corrects else None
     reading = turn.desk.reader.read(words, home)
     other = reading.danger or reading.need or (reading.activity_kind and not told.corrects)

@@ -45,6 +45,7 @@ from storage import activities
 
 A_WORD = 4  # characters beside all that was understood
 ASKED_IN_WORDS = (CORRECTING, RENUMBERING, DATING)
+HEARS = (*ASKED_IN_WORDS, correcting.RELOCATING)  # where any words may be a place, so none are wrong
 _NOT = re.compile(r"(?:不是|没在|不在)(?:(?!而?是|应该|在)[^,，。;；])+")
 _FILLING = re.compile(
     r"不对|[写说搞记弄]?错了?|改[成为到]?|应该|[是在去到的了啊吧呢哦呀,，。.、:：!！]|那天|当天|地点|日期|时间|种类|类型|活动|而|才|做|搞"
@@ -72,7 +73,7 @@ class Corrects(BaseFilter):
     ) -> bool | dict[str, Any]:  # fmt: skip
         words = spoken(message)
         of = await meant.meant(turn, message, person, state) if words else None
-        if of is None or not of.is_open or not (of.replied or of.prompt in ASKED_IN_WORDS or _denies(words)):
+        if of is None or not of.is_open or not (of.replied or of.prompt in HEARS or _denies(words)):
             return False
         said = read(turn, t, of, words, home_of(roles))
         return {"of": of, "said": said} if said else False
@@ -106,6 +107,8 @@ def read(turn: Turn, t: Translator, of: Meant, words: str, home: list[str]) -> C
     day = day_said(turn, stands)
     place = reading.place is not None or bool(reading.candidates) or bool(reading.named and reading.building)
     said = Correction(counts, day if day and day <= turn.desk.day else None, kind, reading, place)
+    if of.prompt == correcting.RELOCATING and (place or not said.day):
+        return None  # what is asked for: 培训中心 is a place there
     if not (said.day or said.kind or said.place) or (reading.categories and not kind):
         return None  # numbers alone are for `changing_numbers`
     whole = reading.kind == "activity" and reading.counts  # the sentence once more, as it should have been

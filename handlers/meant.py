@@ -16,13 +16,14 @@ from fieldwork.letters.matter import QUESTION
 from fieldwork.people import Person
 from fieldwork.reports import Report
 from handlers import recorded, replying
+from handlers.correcting import RELOCATING
 from handlers.listening import left_lying, report_spoken_of
 from handlers.overtaking import CORRECTING, DATING, LATEST, OPEN, RENUMBERING
 from handlers.reporting import ASKED
 from handlers.turn import Turn
 from storage import reports
 
-PROMPTS = (ASKED, CORRECTING, RENUMBERING, DATING)
+PROMPTS = (ASKED, CORRECTING, RENUMBERING, DATING, RELOCATING)
 LATELY = timedelta(days=1)  # for so long unasked words may be meant for what waits for a tap
 
 

@@ -102,6 +102,17 @@ async def test_the_questions_behind_it_hear_the_other_things_too(
     assert len(await talk.reports()) == 1
 
 
+async def test_where_a_place_is_asked_a_day_is_a_day_and_a_name_is_a_place(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    await chen.taps("地点")
+    await chen.says("是昨天的")
+    assert (await talk.activity(NUMBER))[0].held_on.day == 1
+    await chen.taps("不对，改一下")
+    await chen.taps("地点")
+    await chen.says("老年大学")
+    assert "“老年大学”" in await chen.card_text(NUMBER)
+
+
 async def test_what_is_a_report_by_itself_becomes_one(talk: Talk, chen: Actor) -> None:
     await asked(chen)
     assert "收到了 · N-10002-4" in await chen.says("5号楼电梯坏了")
