@@ -129,6 +129,8 @@ class Counting:
             summed = self._is(marks, "total", each) or summed and not before.strip()
             why = self._reasons.against(text, each, marks, summed=summed)
             unit = self._whose(text, each, taught=taught)
+            if _between(marks, "thereof", each.clause[0], written.start):
+                thereof[unit] = each.sentence
             if unit and (why is None or why == "their own staff" and unit == HELPED):
                 told = self._as_told(text, each, marks, summed=summed, since=last.get(unit, 0))
                 in_brackets = unit in last and _in_brackets(text[each.sentence : written.start])
@@ -156,11 +158,8 @@ class Counting:
 
     def _of_whole(self, told: Told, text: str, each: Placed, marks: Marks, thereof: dict[str, int]) -> Told:
         """Behind 其中, in brackets behind the whole, or after 5户中 the numbers of the sentence are parts."""
-        written = each.written
-        if _between(marks, "thereof", each.clause[0], written.start):
-            thereof[told.unit] = each.sentence
         is_part = thereof.get(told.unit) == each.sentence and not told.is_sum
-        if _OF_IT.match(text, written.end):
+        if _OF_IT.match(text, each.written.end):
             thereof[told.unit] = each.sentence
         return told._replace(is_part=told.is_part or is_part)
 

@@ -8,6 +8,9 @@ from fieldwork.understanding.reading import Reader
 from tests.fieldwork.activity_sentences import FINAL, LAST, LATER, SEEN, SIDE_BY_SIDE, STRANGERS, UNSEEN, Told
 
 WORDS = load_words([SHIPPED])
+MISSED = {"我们楼那个化粪池又漏了，我喊了物业，今天清理了一次"}
+"""A complaint stays a need, though its writer had somebody clean up: what is wrong must not be lost."""
+
 READER = Reader(WORDS, Network([]))
 PLACES = (
     ("c", PlaceKind.COMMUNITY, "西湖社区", None), ("garden", PlaceKind.ESTATE, "西湖花园", "c"),
@@ -42,6 +45,8 @@ def test_the_numbers_of_the_other_half_and_of_what_was_written_when_the_rules_st
 
 def test_the_numbers_of_people_who_never_saw_the_programme_are_read_as_written() -> None:
     assert len(STRANGERS) == 450
+    missed = [told.text for told in STRANGERS if not told.counted_by(READER.read(told.text))]
+    assert set(missed) <= MISSED
     assert right(STRANGERS) >= 0.98
     assert right(SIDE_BY_SIDE) >= 0.98
 
