@@ -37,7 +37,7 @@ _UP_TO = re.compile(r"\s?[-~至到]\s?")  # between two counts: 3户到4户
 _OF_IT = re.compile(r"\s?(?:户|人)?(?:中|里)[,有]")  # 5户中，2户……
 _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走访|入户|家访|上门|探访)")
 _TAKING_PART = r"参[与加训]的?|到场的?|受训"
-_SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,\d]{0,4}$")
+_SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
 _LISTING = re.compile(r"[^,]{0,8}[、和及与]")  # 共有家长21人、儿童24人: no sum yet
 
