@@ -71,6 +71,7 @@ async def plain(stage: Stage) -> None:
 
 async def reviewed(stage: Stage) -> None:
     """What was done: returned, stood by, counted, returned again, void; and another by the page."""
+    await finding_the_way(stage)
     await stage.chen.says("今天入户走访5户12人次")
     await stage.chen.taps("对，记下")
     for one in (stage.wang, stage.zhang, stage.luo):
@@ -97,6 +98,17 @@ async def reviewed(stage: Stage) -> None:
     await stage.luo.says("封账")
     await stage.luo.taps("2026年2月")
     await stage.luo.taps("就这样封账")
+    await stage.li.says("导出数据")
+    await stage.li.taps("这是一件要报的事")
+    await stage.li.taps("不对，改一下")
+    await stage.li.taps("不用管了")
+
+
+async def finding_the_way(stage: Stage) -> None:
+    """Help, and what it leads to."""
+    await stage.chen.says("帮助")
+    await stage.chen.taps("📝 做了什么")
+    await stage.chen.taps("登记活动")
 
 
 async def handed_over(stage: Stage) -> None:
