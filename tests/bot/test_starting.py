@@ -18,6 +18,7 @@ from storage import people, schema
 from storage.books import Books
 from storage.sealing import Seal
 from tests.bot.conftest import WatchedBooks
+from tests.bot.digests import SPEAK
 from tests.bot.starting import KEY, TOKEN, Machine, taken
 from tests.sandbox.conftest import TOKEN as SANDBOX_TOKEN
 from tests.sandbox.conftest import Sandbox
@@ -293,7 +294,7 @@ async def test_a_telegram_that_cannot_be_reached_is_said_once_and_waited_for(
     await sandbox.does("faults", kind="500", times=2)
     monkeypatch.setattr(running, "START_PAUSE", 0.0)
     async with aiohttp.ClientSession() as http:
-        bot = await running._introduced(Api(http, sandbox.url, SANDBOX_TOKEN), asyncio.Event())
+        bot = await running._introduced(Api(http, sandbox.url, SANDBOX_TOKEN), asyncio.Event(), SPEAK)
     assert bot is not None
     assert bot["id"] == 42
     assert caplog.messages == ["Telegram cannot be reached (500 Internal Server Error); trying again."]
@@ -302,7 +303,9 @@ async def test_a_telegram_that_cannot_be_reached_is_said_once_and_waited_for(
 async def test_who_stops_the_bot_while_it_waits_for_telegram_does_not_wait() -> None:
     stop = asyncio.Event()
     async with aiohttp.ClientSession() as http, asyncio.timeout(4):
-        waiting = asyncio.create_task(running._introduced(Api(http, "http://127.0.0.1:1", TOKEN), stop))
+        waiting = asyncio.create_task(
+            running._introduced(Api(http, "http://127.0.0.1:1", TOKEN), stop, SPEAK)
+        )
         stop.set()
         assert await waiting is None
 
