@@ -18,7 +18,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from fieldwork import reviewing as rules
-from fieldwork.activities import Activity, Stage
+from fieldwork.activities import Stage
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, reporter
 from fieldwork.letters import reviewing_many as letters
@@ -59,26 +59,29 @@ def _page(turn: Turn, t: Translator, roles: list[Role], chat: int, number: int) 
     return letters.unentered(t, chat, told, number, len(found) > PAGE)
 
 
-async def entered(query: CallbackQuery, tapped: Tapped) -> None:
+async def entered(_query: CallbackQuery, tapped: Tapped) -> None:
     """Its record is read out of its words; the numbers are whoever's told of it to confirm."""
     turn, t, report = tapped.turn, tapped.t, tapped.report
-    if report.state is not State.NOTED or of(turn, report) is not None:
-        tapped.says(t.staff("{number} is entered already.", number=report.number))
-    elif _ask_reporter(
-        turn, report, record(turn, report, turn.desk.reader.read(report.words or report.text))
-    ):
-        tapped.says(
-            t.staff("{number} is entered; whoever told of it looks at the numbers.", number=report.number)
-        )
+    if report.state is State.NOTED and of(turn, report) is None:
+        record(turn, report, turn.desk.reader.read(report.words or report.text))
+        tapped.says(_entered(tapped))
     else:
-        _stands(tapped)
-        tapped.says(t.staff("{number} is entered, and waits to be checked.", number=report.number))
+        tapped.says(t.staff("{number} is entered already.", number=report.number))
     telling.redraw_stations(turn, telling.matter(turn, report))
     page = _page(turn, t, tapped.roles, tapped.chat, 0)
-    turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
+    turn.post(page.model_copy(update={"message_id": tapped_message(tapped.query)}))
 
 
-def _ask_reporter(turn: Turn, report: Report, _activity: Activity) -> bool:
+def _entered(tapped: Tapped) -> str:
+    """Asks whoever told of it; says for whom it waits."""
+    t, number = tapped.t, tapped.report.number
+    if _ask_reporter(tapped.turn, tapped.report):
+        return t.staff("{number} is entered; whoever told of it looks at the numbers.", number=number)
+    _stands(tapped)
+    return t.staff("{number} is entered, and waits to be checked.", number=number)
+
+
+def _ask_reporter(turn: Turn, report: Report) -> bool:
     """Their card, at the end of their chat; False where they cannot be reached any more."""
     person = telling.reporter_of(turn, report)
     if person is None or person.account is None or not can_be_reached(person):
