@@ -132,8 +132,9 @@ async def test_the_keys_below_the_line_lead_everywhere(talk: Talk, chen: Actor, 
     keyboard = (await talk.sandbox.look(f"chats/{wang.account}"))["keyboard"]
     assert [[key["text"] for key in row] for row in keyboard["keyboard"]] == [
         ["待办", "报问题"],
-        ["我的上报", "我的资料"],
-        ["语言"],
+        ["我的上报", "探访"],
+        ["数字", "简报"],
+        ["我的资料", "帮助"],
     ]
     assert "直接写" in await wang.says("报问题")
     assert await talk.reports() == []
