@@ -7,7 +7,7 @@ or is not told, and every figure the same when it is counted from the histories 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -21,31 +21,39 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from bot import example
 from bot.means import Means
-from fieldwork import numbers
+from bot.sandbox.server import Exchange
 from fieldwork.buttons import Button
 from fieldwork.life import STEPS
 from storage import people
 from tests import cast
 from tests.botapi import Schema
-from tests.conversations import recounting
+from tests.conversations import recounting, recounting_figures
 from tests.conversations.conftest import Example, hold_against_what_is_promised
 from tests.conversations.racing import Shown, ever_shown, every_action
-from tests.talk import Actor, Talk, talking
+from tests.talk import Actor, Heard, Talk, talking
 
 CHINA = ZoneInfo("Asia/Shanghai")
 BLOCKED = "bot was blocked by the user"
 PLAYERS = (cast.CHEN, cast.WANG, cast.ZHANG, cast.LUO, cast.FENG, cast.LIU, cast.ZHAO, cast.WU, cast.LI,
            cast.LIANG,
            cast.ZHOU, cast.DENG, cast.LIN)  # fmt: skip
+REPORTERS = (cast.CHEN, cast.WANG, cast.ZHANG, cast.LUO, cast.LI, cast.LIANG, cast.ZHOU)
 MATTERS = (
     "4号楼化粪池漏了", "5号楼电梯坏了", "6号楼路灯不亮", "东门社区垃圾没人清", "楼道里有人着火了",
     "今天入户走访5户12人次", "4号楼3单元502独居的陈阿婆三天没开门", "想问一下高龄津贴怎么办", "消防通道被堵住了",
-    "西湖花园4号楼化粪池又漏了",
+    "西湖花园4号楼化粪池又漏了", "昨天入户走访3户7人次", "今天社区活动1场20人次，志愿者3人", "本月宣讲4场60人次",
+    "今天入户走访4号楼2户3人次，302漏水", "今天服务居民，共30人次",
 )  # fmt: skip
+DANGERS = ("4号楼着火了", "302 煤气泄漏", "4号楼5楼有人晕倒了", "楼下有人触电了，快来人")
+HELP_LINES = ("110", "119", "120")
 WORDS = (
     "签收", "联系了", "办结", "更多", "转给", "挂起", "延期", "我的上报", "待办", "取消", "有", "没有", "不是",
     "解决了", "还没解决", "不用管了", "已修好，现场确认过", "谢谢", "好的，明天来看", "请问是哪个单元？", "3单元",
     "13800138000", "？", "明天", "3天", "等配件", "群", "人员", "帮助", "/start", "找 化粪池",
+    "对", "不对，是6户9人次", "5", "8人次", "重复了", "开始走访 4号楼", "302 独居 两位老人", "303 没人\n304 都好",
+    "撤回上一条", "结束", "开始签到 消防讲座", "李阿婆 赵大爷", "2小时", "我的时长", "数字", "简报", "封账",
+    "封账 2026-02", "封账 2026-W10", "导出", "1月1日到3月1日", "月报", "上会", "议事会", "今天", "12", "开个案",
+    "我的个案", "结案 C-10001-6", "活动", "组织", "新组织 春晖社工中心", "新项目 微心愿", "我的提醒",
 )  # fmt: skip
 Act = tuple[cast.Member, str, str]  # who, how, what
 TAPS, CHOOSES, SAYS = "taps", "chooses", "says"
@@ -67,11 +75,40 @@ REFERRED: tuple[Act, ...] = (
     *IN_TOUCH, (cast.WANG, CHOOSES, "转介…"), (cast.WANG, TAPS, "居委会"), (cast.WANG, TAPS, "5天"),
 )  # fmt: skip
 CLOSED: tuple[Act, ...] = (*DONE, (cast.CHEN, TAPS, "解决了"), (cast.CHEN, TAPS, "满意"))
+VISITED = "今天入户走访5户12人次"
+TOLD: tuple[Act, ...] = ((cast.CHEN, TAPS, "对，记下"),)
+SENT_BACK: tuple[Act, ...] = (
+    *TOLD, (cast.WANG, SAYS, "A-10001-6"), (cast.WANG, TAPS, "退回"), (cast.WANG, TAPS, "数字不符"),
+    (cast.WANG, TAPS, "没有要补的"),
+)  # fmt: skip
+STOOD_BY: tuple[Act, ...] = (
+    *SENT_BACK, (cast.CHEN, TAPS, "没错，不用改"), (cast.CHEN, TAPS, "核对过，没有错"),
+)  # fmt: skip
+COUNTED: tuple[Act, ...] = (*TOLD, (cast.WANG, SAYS, "A-10001-6"), (cast.WANG, TAPS, "核实，计入"))
+LIST_ENDED: tuple[Act, ...] = (
+    (cast.CHEN, SAYS, "开始签到 A-10001-6"), (cast.CHEN, TAPS, "加名字"), (cast.CHEN, SAYS, "李阿婆 赵大爷"),
+    (cast.CHEN, TAPS, "志愿时长"), (cast.CHEN, SAYS, "2小时"),
+)  # fmt: skip
+WALKING: tuple[Act, ...] = ((cast.CHEN, SAYS, "302 独居 两位老人"), (cast.CHEN, SAYS, "303 漏水"))
+CALLED: tuple[Act, ...] = (
+    (cast.WANG, SAYS, "上会 N-10001-6"), (cast.WANG, SAYS, "议事会"), (cast.WANG, TAPS, "西湖花园"),
+    (cast.WANG, SAYS, "今天"),
+)  # fmt: skip
+CASE: tuple[Act, ...] = ((cast.WANG, SAYS, "开个案"), (cast.WANG, TAPS, "老人"))
+TAKING_OUT: tuple[Act, ...] = (
+    (cast.LUO, SAYS, "导出"),
+    (cast.LUO, TAPS, "上报的事"),
+    (cast.LUO, TAPS, "本月"),
+)
 BEGINNINGS: tuple[tuple[str, tuple[Act, ...]], ...] = (
     ("4号楼化粪池漏了", ()), ("4号楼化粪池漏了", SIGNED), ("4号楼化粪池漏了", IN_TOUCH), ("4号楼化粪池漏了", DONE),
     ("4号楼化粪池漏了", OFFERED), ("4号楼化粪池漏了", RETURNED), ("4号楼化粪池漏了", ASKED_TO_WAIT),
     ("4号楼化粪池漏了", (*ASKED_TO_WAIT, (cast.LUO, TAPS, "同意"))), ("4号楼化粪池漏了", REFERRED),
     ("4号楼的灭火器过期了", DONE), ("4号楼化粪池漏了", CLOSED),
+    (VISITED, ()), (VISITED, TOLD), (VISITED, SENT_BACK), (VISITED, STOOD_BY),
+    (VISITED, COUNTED), (VISITED, (*COUNTED, *LIST_ENDED)), ("开始走访 4号楼", WALKING),
+    ("开始走访 4号楼", (*WALKING, (cast.CHEN, SAYS, "结束"))), ("4号楼化粪池漏了", CALLED),
+    ("4号楼化粪池漏了", (*CALLED, (cast.WANG, TAPS, "会议记录"))), ("4号楼化粪池漏了", (*DONE, *CASE, *TAKING_OUT)),
 )  # fmt: skip
 """How far the first report has come when anybody may do anything: the deep states are seldom reached by chance."""
 CHOICES = ("", "0", "1", "2", "yes", "no", "phone", "repaired", "material", "hospital", "satisfied", "more")
@@ -93,8 +130,10 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self._runner, self._stack = asyncio.Runner(), AsyncExitStack()
         self.talk: Talk = self._does(self._opened)
+        self.talk.staff.add(cast.DENG.account)  # whose digests hold the words of the staff
         self.blocking: set[int] = set()  # who cannot write, since they have blocked the bot
-        self.books = self._read()
+        self.books, self.figures = self._read()
+        self.digests = set[tuple[int, str]]()  # that came by themselves: to whom, and of what
 
     async def _opened(self) -> Talk:
         folder = type(self).folder()
@@ -126,7 +165,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(nth=some, action=some, then=st.lists(some, min_size=1, max_size=3))
     def goes_on_with_a_report(self, nth: int, action: int, then: list[int]) -> None:
         """One of the things that can be done with a report now, and what its conversation asks after that."""
-        serials = [*self.books.reports]
+        serials = [*self.books.reports] or [0]
         about = [one for one in self._there() if one.data.split(":")[1] == f"{serials[nth % len(serials)]:x}"]
         actions = {one.data.split(":")[0]: one for one in reversed(about)}
         if not actions:
@@ -182,14 +221,37 @@ class AnyOrder(RuleBasedStateMachine):
                         version=max(report.version + version, 0), choice=choice)  # fmt: skip
         self._act(member, lambda: self._actor(member).taps_data(forged.packed(), under[-1].message))
 
+    @rule(member=who, nth=st.integers(0, 400))
+    def presses_what_others_were_shown(self, member: cast.Member, nth: int) -> None:
+        shown = ever_shown(self.talk)
+        under, theirs = ([s for s in shown if (s.chat == member.account) is own] for own in (True, False))
+        if under and theirs:
+            data = theirs[nth % len(theirs)].data
+            self._act(member, lambda: self._actor(member).taps_data(data, under[-1].message))
+
+    @rule(member=st.sampled_from(REPORTERS), words=st.sampled_from(DANGERS))
+    def is_in_danger(self, member: cast.Member, words: str) -> None:
+        """Whatever they were asked, or do: who speaks of danger hears where help is."""
+        if member.account in self.blocking:
+            return
+        heard = list[Heard]()
+
+        async def says() -> None:
+            heard.append(await self._actor(member).says(words))
+
+        self._act(member, says)
+        assert any(line in heard[0] for line in HELP_LINES), f"{member.name} says {words}, and hears {heard}"
+
     @rule(member=who, words=st.sampled_from(WORDS))
     def writes(self, member: cast.Member, words: str) -> None:
         self._act(member, lambda: self._actor(member).says(words))
 
     @rule(member=who, nth=some)
     def asks_for_a_card(self, member: cast.Member, nth: int) -> None:
-        serials = [*self.books.reports]
-        number = numbers.printed(serials[nth % len(serials)])
+        all_ = [*self.books.reports.values()]
+        if not all_:
+            return
+        number = all_[nth % len(all_)].number
         self._act(member, lambda: self._actor(member).says(number))
 
     @rule(member=who, nth=st.integers(0, 5), words=st.sampled_from(WORDS))
@@ -206,7 +268,11 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(hours=st.sampled_from(HOURS))
     def time_passes(self, hours: float) -> None:
         self.talk.passes(hours * 3600)
+        since = len(self.talk.sandbox.exchanges)
         self._act(None, self.talk.settle)
+        for told in digests_in(self.talk.sandbox.exchanges[since:]):
+            assert told not in self.digests, f"{told} came twice"
+            self.digests.add(told)
 
     @rule()
     def the_bot_starts_again(self) -> None:
@@ -254,28 +320,40 @@ class AnyOrder(RuleBasedStateMachine):
         """One person does one thing; then everything is held against everything."""
         if member and member.account in self.blocking:
             return
-        before = self.books
+        before = (self.books, self.figures)
         self._does(act)
-        self.books = self._read()
+        self.books, self.figures = self._read()
         person = (
             self._does(lambda: self.talk.asks(lambda s: people.by_account(s, member.account)))
             if member
             else None
         )
-        assert list(recounting.out_of_order(before, self.books, person.id if person else None)) == []
+        who, after = person.id if person else None, (self.books, self.figures)
+        assert list(recounting.out_of_order(before[0], self.books, who)) == []
         assert list(recounting.in_order(self.books)) == []
+        assert list(recounting_figures.out_of_order(before, after)) == []
+        assert list(recounting_figures.in_order(self.books, self.figures)) == []
         self.seen.update(each.step for events in self.books.events.values() for each in events)
 
-    def _read(self) -> recounting.Kept:
+    def _read(self) -> tuple[recounting.Kept, recounting_figures.Figures]:
         now = self.talk.clock.now().astimezone(CHINA)
-        read: recounting.Kept = self._does(lambda: self.talk.asks(lambda s: recounting.kept(s, now)))
-        return read
+        books: recounting.Kept = self._does(lambda: self.talk.asks(lambda s: recounting.kept(s, now)))
+        figures: recounting_figures.Figures = self._does(lambda: self.talk.asks(recounting_figures.read))
+        return books, figures
 
     def _does(self, act: Callable[[], Awaitable[Any]]) -> Any:
         async def done() -> Any:
             return await act()
 
         return self._runner.run(done())
+
+
+def digests_in(exchanges: Iterable[Exchange]) -> Iterator[tuple[int, str]]:
+    """To whom a digest came, and of which place and period it is."""
+    for one in exchanges:
+        text = str(one.params.get("text") or one.params.get("caption") or "")
+        if one.method.startswith("send") and one.answer["ok"] and text.startswith("📊"):
+            yield int(one.params["chat_id"]), "\n".join(text.splitlines()[:2])
 
 
 def ever_shown_in(exchange: Any) -> list[Shown]:
@@ -303,6 +381,7 @@ def machine(
     return type("AnyOrderHere", (AnyOrder,), given)
 
 
+@pytest.mark.shipped_digests
 def test_whatever_people_do_the_books_stay_in_order(machine: type[AnyOrder]) -> None:
     """A slice, always the same; `make torture` runs far more."""
     few = settings(max_examples=4, stateful_step_count=25, deadline=None, derandomize=True, database=None,
@@ -312,6 +391,7 @@ def test_whatever_people_do_the_books_stay_in_order(machine: type[AnyOrder]) -> 
 
 
 @pytest.mark.torture
+@pytest.mark.shipped_digests
 def test_whatever_people_do_for_long(machine: type[AnyOrder]) -> None:
     many = settings(max_examples=150, stateful_step_count=40, deadline=None, print_blob=True,
                     suppress_health_check=list(HealthCheck))  # fmt: skip
