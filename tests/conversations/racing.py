@@ -1,7 +1,8 @@
 """Buttons in every hand: who presses the same at the same instant, what an old screen still shows, what is forged.
 
-`Racer` is an actor whose every tap is contested: whoever sees the same button presses it in the same instant,
-and both updates lie in the inbox before the bot looks. The first counts; the others are told.
+`Racer` is an actor whose every tap is contested. First those press it whom it was never shown (`thieves`): nothing
+may change. Then whoever sees the same button presses it in the same instant, and both updates lie in the inbox
+before the bot looks: the first counts, the others are told. Then the finger comes down once more: nothing changes.
 """
 
 import json
@@ -17,10 +18,40 @@ from handlers import routers
 from handlers.listening import Asked, Listening
 from handlers.tapping import Tap
 from storage.network import table_of
-from storage.tables import AdmissionRow, EventRow, HelperRow, HelpRow, ReportRow, RequestRow, RoleRow
+from storage.tables import (
+    ActivityRow,
+    AdmissionRow,
+    AgendaItemRow,
+    AttendanceRow,
+    CaseRow,
+    ClosingRow,
+    CouncilRow,
+    CountRow,
+    EventRow,
+    ExportRow,
+    HelperRow,
+    HelpRow,
+    HouseholdLineRow,
+    OrganisationRow,
+    OutingRow,
+    ProjectRow,
+    ReportRow,
+    RequestRow,
+    RoleRow,
+    SignInRow,
+    TallyRow,
+)
 from tests.talk import Actor, Heard, Key, Talk
 
-KEPT = (ReportRow, EventRow, RequestRow, HelpRow, HelperRow, AdmissionRow, RoleRow)
+KEPT = (
+    ReportRow, EventRow, RequestRow, HelpRow, HelperRow, AdmissionRow, RoleRow, ActivityRow, CountRow, OutingRow,
+    HouseholdLineRow, AttendanceRow, SignInRow, OrganisationRow, ProjectRow, CaseRow, TallyRow, ClosingRow,
+    CouncilRow, AgendaItemRow, ExportRow,
+)  # fmt: skip
+ANYBODYS = frozenset(
+    {"walk_at", "case_kind", "case_places", "sign_here"}
+)  # what whoever holds the button does for themselves
+AGAIN = frozenset()  # what may be done twice
 TOGETHER = frozenset({"help_joined"})  # what several may do at once: 一起去
 
 
@@ -33,13 +64,20 @@ class Shown(NamedTuple):
 
 
 async def kept(talk: Talk) -> dict[str, list[str]]:
-    """All that stands in the books of reports, what was asked about them, and who may do what."""
+    """All that stands in the books of reports and of what was done, what was asked about them, who may do what."""
 
     def read(session: Any) -> dict[str, list[str]]:
         tables = {row.__name__: table_of(row) for row in KEPT}
         return {name: [repr(row) for row in session.execute(select(table))] for name, table in tables.items()}
 
     return await talk.asks(read)
+
+
+def assert_same(before: dict[str, list[str]], after: dict[str, list[str]], why: str) -> None:
+    """Names the rows that are new, not as they were, or gone."""
+    gone = [f"- {table} {row}" for table, rows in before.items() for row in rows if row not in after[table]]
+    new = [f"+ {table} {row}" for table, rows in after.items() for row in rows if row not in before[table]]
+    assert not gone + new, "\n".join([why, *gone, *new])
 
 
 def every_action() -> set[str]:
@@ -100,10 +138,38 @@ class Racer(Actor):
     """One of the cast whom the others race for every button."""
 
     rivals: "list[Racer]" = field(default_factory=list, repr=False)
+    thieves: list[Actor] = field(default_factory=list, repr=False)  # to whom none of it was ever shown
     races: list[str] = field(default_factory=list)  # the actions that were contested
+    pressed: list[str] = field(default_factory=list)  # all actions
 
     async def taps_data(self, data: str, message: int) -> Heard:
         await self.talk.settle()
+        self.pressed.append(_read(data).action)
+        await self._stolen(data)
+        heard = await self._raced(data, message)
+        await self._again(data, message)
+        return heard
+
+    async def _stolen(self, data: str) -> None:
+        """Whoever was not meant by it presses it before."""
+        if _read(data).action in ANYBODYS:
+            return
+        before = await kept(self.talk)
+        for thief in self.thieves:
+            await press(self.talk, thief.account, (await thief.newest()).id, data)
+        await self.talk.settle()
+        assert_same(before, await kept(self.talk), f"{data} did something in wrong hands")
+
+    async def _again(self, data: str, message: int) -> None:
+        """The same finger once more, when it has done what it does."""
+        if _read(data).action in AGAIN:
+            return
+        before = await kept(self.talk)
+        await press(self.talk, self.account, message, data)
+        await self.talk.settle()
+        assert_same(before, await kept(self.talk), f"{data} did something twice")
+
+    async def _raced(self, data: str, message: int) -> Heard:
         contested = [(rival, key) for rival in self.rivals if (key := await rival.sees_too(data))]
         before, since = await self._steps(), len(self.talk.sandbox.exchanges)
         await self.catches_up()

@@ -1,56 +1,9 @@
-"""Whole lives of reports, as the tests of every button live them: each leaves all its buttons behind."""
+"""Whole lives of reports, as the tests of every button live them."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, fields
-
-from tests import cast
-from tests.conversations.racing import Racer
-from tests.talk import Talk
-
-LEAK, NUMBER, DONE = "4号楼化粪池漏了", "N-10001-6", "A-10001-6"
+from tests.conversations.stage import DONE, LEAK, NUMBER, Stage, looked_at_by_all, story
 
 
-@dataclass
-class Stage:
-    """Everybody of the cast, each by name; whoever sees a button that another presses, presses it too."""
-
-    talk: Talk
-    chen: Racer
-    wang: Racer
-    zhang: Racer
-    luo: Racer
-    feng: Racer
-    wu: Racer
-    zhao: Racer
-    li: Racer
-    liang: Racer
-    jianye: Racer
-    team: Racer
-    lin: Racer
-
-    @property
-    def everybody(self) -> list[Racer]:
-        """All of them, in the order in which they press."""
-        return [one for each in fields(self) if isinstance(one := getattr(self, each.name), Racer)]
-
-
-def on_stage(talk: Talk) -> Stage:
-    """The cast, each a rival of all others."""
-    stage = Stage(talk, *(Racer(getattr(cast, each.name.upper()), talk) for each in fields(Stage)[1:]))
-    for racer in stage.everybody:
-        racer.rivals = [other for other in stage.everybody if other is not racer]
-    return stage
-
-
-Story = Callable[[Stage], Awaitable[None]]
-
-
-async def looked_at_by_all(stage: Stage) -> None:
-    """The card in the hands of the station and of those above."""
-    for one in (stage.zhang, stage.luo, stage.feng):
-        await one.says(NUMBER)
-
-
+@story("contact done how more phrase satisfied sign solved unsolved")
 async def plain(stage: Stage) -> None:
     """Signed, done, not solved, done again by another, closed."""
     await stage.chen.says(LEAK)
@@ -69,6 +22,10 @@ async def plain(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+@story(
+    "activities activities_accept activity_accept activity_back activity_return activity_void",
+    "activity_void_as activity_wrong close_now close_period confirm",
+)
 async def reviewed(stage: Stage) -> None:
     """What was done: returned, stood by, counted, returned again, void; and another by the page."""
     await finding_the_way(stage)
@@ -111,6 +68,7 @@ async def finding_the_way(stage: Stage) -> None:
     await stage.chen.taps("登记活动")
 
 
+@story("done fairly hand hand_to how partly phrase sign take")
 async def handed_over(stage: Stage) -> None:
     """From colleague to colleague, and taken over by the head."""
     await stage.chen.says(LEAK)
@@ -126,6 +84,10 @@ async def handed_over(stage: Stage) -> None:
     await stage.chen.taps("基本满意")
 
 
+@story(
+    "contact done hand how offer offer_no offer_to offer_why phrase return return_for return_to",
+    "satisfied sign solved unsolved uphold",
+)
 async def returned(stage: Stage) -> None:
     """A wrong station, as it thinks: another one refuses, it is returned, decided about, and done again."""
     await stage.chen.says(LEAK)
@@ -153,6 +115,7 @@ async def returned(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+@story("done hand how offer offer_to offer_yes phrase satisfied solved")
 async def taken_over(stage: Stage) -> None:
     """Another station says that it is theirs."""
     await stage.chen.says(LEAK)
@@ -168,6 +131,10 @@ async def taken_over(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+@story(
+    "assist assist_by claim claim_done claim_join done help_done help_take how more partner",
+    "partner_by phrase satisfied sign solved volunteers volunteers_of",
+)
 async def helped(stage: Stage) -> None:
     """Another station, a partner and a volunteer do a part each."""
     await stage.chen.says(LEAK)
@@ -200,6 +167,10 @@ async def helped(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+@story(
+    "ask_hold ask_till ask_why contact done grant heard_back how looked more not_verified phrase",
+    "refer refer_till refer_to refuse resume satisfied sign solved supervise supervise_by verify",
+)
 async def waited_for(stage: Stage) -> None:
     """Held, with one no and one yes; supervised; referred; done, not done as another sees it, done again, verified."""
     await stage.chen.says("4号楼的灭火器过期了")
@@ -235,6 +206,7 @@ async def waited_for(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+@story("done how phone_grade phone_said phoned phrase sign")
 async def rung(stage: Stage) -> None:
     """Nobody answers in the chat: another person rings, and hears that it is partly solved."""
     await stage.chen.says(LEAK)
@@ -251,6 +223,10 @@ async def rung(stage: Stage) -> None:
     await stage.zhang.taps("基本满意")
 
 
+@story(
+    "ccame cday contact council_at council_minutes council_move cowner done how more phrase",
+    "satisfied sign solved to_council",
+)
 async def spoken_of(stage: Stage) -> None:
     """A matter goes on the agenda, the meeting is called, moved and held, and what it decided is a report."""
     await stage.chen.says(LEAK)
@@ -278,9 +254,3 @@ async def spoken_of(stage: Stage) -> None:
     await stage.wang.taps("已清理干净")
     await stage.chen.taps("解决了")
     await stage.chen.taps("满意")
-
-
-STORIES: dict[str, Story] = {
-    "plain": plain, "handed over": handed_over, "returned": returned, "taken over": taken_over, "helped": helped,
-    "waited for": waited_for, "rung": rung, "spoken of": spoken_of, "reviewed": reviewed,
-}  # fmt: skip
