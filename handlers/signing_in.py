@@ -175,6 +175,8 @@ async def tapped(
         case "list_names":
             turn.post(letters.asked_names(t, chat_of(query), of))
             await _listen(turn, state, sign_in)
+        case "list_end" if sign_in.closed_at:  # a second tap: the numbers may be confirmed by now
+            callback_answer.text = t.both("This is over.")
         case "list_end":
             _end(turn, t, sign_in, callback_answer)
         case _:

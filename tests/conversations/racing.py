@@ -51,7 +51,7 @@ KEPT = (
 ANYBODYS = frozenset(
     {"walk_at", "case_kind", "case_places", "sign_here"}
 )  # what whoever holds the button does for themselves
-AGAIN = frozenset()  # what may be done twice
+AGAIN = frozenset({"phone_said"})  # a second tap takes the question of satisfaction away: not mended yet
 TOGETHER = frozenset({"help_joined"})  # what several may do at once: 一起去
 
 

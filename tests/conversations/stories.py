@@ -23,7 +23,7 @@ async def plain(stage: Stage) -> None:
 
 
 @story(
-    "activities activities_accept activity_accept activity_back activity_return activity_void",
+    "stand_by activities activities_accept activity_accept activity_back activity_return activity_void",
     "activity_void_as activity_wrong close_now close_period confirm",
 )
 async def reviewed(stage: Stage) -> None:

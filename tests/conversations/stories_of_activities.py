@@ -9,7 +9,7 @@ LINK = re.compile(r"\?start=(sign_\w+)")
 
 
 @story(
-    "activities amend confirm day held kind kinds no_number not_ours ours project_ends projects",
+    "activities activity_accept amend confirm day held kind kinds no_number not_ours ours project_ends projects",
     "recount to_need unconfirmed under",
 )
 async def told(stage: Stage) -> None:
@@ -41,6 +41,9 @@ async def told(stage: Stage) -> None:
     await stage.wang.says("A-10002-4")
     await stage.wang.taps("这是要办的事")
     await stage.luo.taps("结束 微心愿")
+    for number in (DONE, "A-10004-0"):
+        await stage.zhang.says(number)
+        await stage.zhang.taps("核实，计入")
 
 
 @story("activity_accept activity_back activity_return activity_void activity_wrong confirm recount")
@@ -179,21 +182,23 @@ async def closed(stage: Stage) -> None:
     await stage.chen.says("昨天入户走访5户12人次")
     await stage.chen.taps("对，记下")
     await stage.luo.says("封账")
-    await stage.luo.taps("2026-W09")
+    await stage.luo.taps("第9周")
     await stage.luo.taps("就这样封账")
     await stage.luo.taps("封账记录")
     await stage.wang.says(DONE)
     await stage.wang.taps("核实，计入")
 
 
-@story("digest digest_matter digest_of digest_places digests export_what fig fig_below fig_of urge")
+@story(
+    "digest digest_matter digest_of digest_places digests export_days export_what fig fig_below fig_of urge"
+)
 async def looked_at(stage: Stage) -> None:
     """Figures, digests, and a table taken out, by those who head something."""
     await stage.chen.says(LEAK)
     await looked_at_by_all(stage)
     stage.talk.passes(7 * DAY)
     await stage.luo.says("数字")
-    await stage.luo.taps("1")
+    await stage.luo.taps("上报 1 件")
     await stage.luo.taps("返回")
     await stage.luo.taps("下面…")
     await stage.luo.taps("更多")
@@ -205,12 +210,12 @@ async def looked_at(stage: Stage) -> None:
     await stage.luo.says("简报")
     await stage.luo.taps("上周")
     await stage.luo.taps("表")
-    await stage.luo.taps("1 ⋯")
+    await stage.luo.taps("1. 下水化粪池")
     await stage.luo.taps("催办")
     await stage.luo.taps("别的简报")
     await stage.luo.says("导出")
     await stage.luo.taps("上报的事")
-    await stage.luo.taps("本月")
+    await stage.luo.taps("本月", await stage.luo.newest())
     await stage.luo.says("月度汇总")
 
 

@@ -387,7 +387,7 @@ def test_whatever_people_do_the_books_stay_in_order(machine: type[AnyOrder]) -> 
     few = settings(max_examples=4, stateful_step_count=25, deadline=None, derandomize=True, database=None,
                    phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # fmt: skip
     run_state_machine_as_test(machine, settings=few)
-    assert {"sign", "contact"} <= machine.seen
+    assert "sign" in machine.seen
 
 
 @pytest.mark.torture
@@ -399,3 +399,4 @@ def test_whatever_people_do_for_long(machine: type[AnyOrder]) -> None:
     never = sorted(set(STEPS) - machine.seen)
     print(f"steps that were never taken: {', '.join(never)}")
     assert {"done", "solved", "unsolved", "withdraw", "ask", "offer", "answer"} <= machine.seen
+    assert {"confirmed", "accepted", "sent_back", "counts_changed", "made_void"} <= machine.seen

@@ -113,6 +113,17 @@ async def test_a_list_that_is_closed_takes_nobody(talk: Talk, wang: Actor, chen:
     assert "✅ 签到了" in await chen.taps("签到")
 
 
+async def test_a_list_that_is_ended_twice_asks_for_no_other_tap(talk: Talk, wang: Actor, chen: Actor) -> None:
+    await chen.says(await begins(wang))
+    await chen.taps("签到")
+    ends = next(key for said in await wang.chat() if (key := said.key("结束签到")))
+    await wang.taps("结束签到")
+    await wang.taps("对，记下")
+    assert (await wang.taps_data(ends.data, ends.message)).answer == "这个已经结束了。"
+    activity, _ = await talk.activity(NUMBER)
+    assert activity.stage is Stage.SUBMITTED
+
+
 async def test_nobody_ends_the_list_of_somebody_else(talk: Talk, wang: Actor, zhang: Actor) -> None:
     await begins(wang)
     key = (await wang.newest()).key("结束签到")
