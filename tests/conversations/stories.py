@@ -23,13 +23,14 @@ async def plain(stage: Stage) -> None:
 
 
 @story(
+    "amend is_report part say_it ways",
     "stand_by activities activities_accept activity_accept activity_back activity_return activity_void",
     "activity_void_as activity_wrong close_now close_period confirm",
 )
 async def reviewed(stage: Stage) -> None:
     """What was done: returned, stood by, counted, returned again, void; and another by the page."""
     await finding_the_way(stage)
-    await stage.chen.says("今天入户走访5户12人次")
+    await stage.chen.says("今天入户走访6户13人次")
     await stage.chen.taps("对，记下")
     for one in (stage.wang, stage.zhang, stage.luo):
         await one.says(DONE)
