@@ -123,6 +123,10 @@ class Network:
         for child in self.below(code):
             yield from self.everything_below(child.code)
 
+    def share(self, code: str) -> float:
+        """Which part of all places lies at or below one, from 0 to 1."""
+        return sum(1 for _ in self.everything_below(code)) / max(1, len(self.places))
+
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies below it."""
         return any(place.code == outer for place in self.above(inner))

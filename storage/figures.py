@@ -26,7 +26,8 @@ from fieldwork.requests import RequestKind, RequestState
 from fieldwork.rules import Rules, Target
 from fieldwork.visits_due import Rate
 from storage.network import table_of
-from storage.tables import AFTER, ActivityRow, AttendanceRow, RequestRow, TallyRow
+from storage.tables import ActivityRow, AttendanceRow, RequestRow, TallyRow
+from storage.tallies import within
 from storage.visit_rates import Span, rate_of
 
 _TALLIES, _ACTIVITIES = table_of(TallyRow), table_of(ActivityRow)
@@ -77,8 +78,7 @@ class Asked:
     def conditions(self, ever: bool = False) -> list[ColumnElement[bool]]:
         """The lines that are meant; `ever`: from the first day on."""
         lines = [
-            _TALLIES.c.path >= self.path,
-            _TALLIES.c.path < self.path + AFTER,
+            *within(self.path, self.network.share(self.place)),
             _TALLIES.c.day <= self.until,
         ]
         if not ever:

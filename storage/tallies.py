@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from fieldwork.counting_in import on_open_days
 from fieldwork.tallies import Closing, Tally
+from storage.likelihood import likely
 from storage.network import table_of
 from storage.tables import AFTER, ClosingRow, TallyRow
 
@@ -116,6 +117,12 @@ def _lock(session: Session, lock: Any) -> None:
     """On PostgreSQL alone: an embedded database has one writer, who sees all that was written before."""
     if session.connection().dialect.name == "postgresql":
         session.connection().execute(select(lock(CLOSING)))
+
+
+def within(path: str, share: float) -> tuple[ColumnElement[bool], ...]:
+    """Lines at a place and below. `share`: which part of all places that is, so that the narrower of place and
+    day is looked up first."""
+    return likely(TALLIES.c.path >= path, share), likely(TALLIES.c.path < path + AFTER, share)
 
 
 def _at(path: str, since: date, until: date) -> tuple[ColumnElement[bool], ...]:

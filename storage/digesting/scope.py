@@ -12,8 +12,7 @@ from sqlmodel import Session
 from fieldwork.periods import Period
 from fieldwork.places import Network, Place
 from fieldwork.rules import Rules
-from storage.tables import AFTER
-from storage.tallies import TALLIES
+from storage.tallies import within
 
 FEW = 400  # stations up to which a statement names them; of more it takes all
 SOME_PLACES = 4_000  # the same of places: a street has that many buildings
@@ -78,7 +77,12 @@ class Scope:
         if not self.is_one:
             return ()
         trail = self.ground.tree.trail(self.places[0])
-        return TALLIES.c.path >= trail, TALLIES.c.path < trail + AFTER
+        return within(trail, self.share)
+
+    @cached_property
+    def share(self) -> float:
+        """Which part of the tree the only wanted place is."""
+        return self.ground.tree.share(self.places[0])
 
     def at_stations(self, column: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
         """Narrows rows to the stations of the wanted places, where these are few."""

@@ -3,9 +3,11 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.rules import load_rules
@@ -53,6 +55,26 @@ def test_a_street_states_what_lies_below_it_and_nothing_else(books: Books) -> No
         ("西湖社区", 3),
         ("东门社区", 2),
     ]
+
+
+@pytest.mark.parametrize(("place", "index"), [("t", "by_place"), ("d", "by_day")])
+def test_a_small_place_is_looked_up_by_place_and_the_whole_by_day(
+    embedded_books: Books, place: str, index: str
+) -> None:
+    """Else a street among forty thousand reads eight weeks of a whole country."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        embedded_books.engine, "before_cursor_execute", lambda *said: asked.append((said[2], said[3]))
+    )
+    _made(embedded_books, place)
+    of_lines = [(sql, values) for sql, values in asked if "FROM tallies" in sql]
+    with embedded_books.engine.connect() as connection:
+        plans = [
+            str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all())
+            for sql, values in of_lines
+        ]
+    assert len(plans) > 2
+    assert [plan for plan in plans if index not in plan and "COVERING" not in plan] == []
 
 
 def test_the_week_before_stands_beside_and_late_lines_are_told(books: Books) -> None:
