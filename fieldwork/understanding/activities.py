@@ -17,7 +17,7 @@ from fieldwork.understanding.numerals import AMOUNT
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import ChatterFile, WordList
 
-_CLAUSE = re.compile(r"[^,，。;；!！?？\n|\t]+\??")
+_CLAUSE = re.compile(r"[^,，。;；!！?？\n|\t✅☑✔✓→➡]+\??")
 _TELLING = {"户次", "人次", "例"}
 """Units that nobody uses who does not report what was done; they need no word of it."""
 _OWN = {"户", "户次", "人次", "场", "例"}
@@ -30,7 +30,11 @@ _DOING = re.compile(
     r"[了完咗过毕到去做送为给帮替陪教讲办装修发接巡查访探走跑派值扶量剪洗]|今|昨|上午|下午|早|晚|[户次人场例位名个时]\s*$|^\s*[\d一二两三四五六七八九十俩]"
 )
 """Signs of something done, or of a bare figure: 教会了5位老人, 听众52人."""
-_APART = re.compile(r"[ :]")  # behind a number: what follows is of another matter
+_APART = re.compile(
+    r"[ :(]|[1-9]\d{2,3}[A-Z]?(?=[\u4e00-\u9fff])"
+    r"|[嗯啊呃额]*(?:然后|后来|其中|里面|当中|但是?|不过|结果|另外|还有|发现|有[一两1-9][户个位家])"
+)
+"""Behind a number: what follows is of another matter (走访6户302漏水, 走了四户然后有一户说天花板渗水)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,15 @@ class Activities:
     ) -> None:
         said = words.activity
         happened = WordList(words=tuple(befell))
-        self._words = Spotter({"done": said.done, "well": said.well, "own": said.own, "befell": happened})
+        self._words = Spotter(
+            {"done": said.done, "well": said.well, "own": said.own, "befell": happened, "rounds": said.rounds,
+             "others": said.others, "disputes": said.disputes}
+        )  # fmt: skip
         dealt_with = {"before": said.handled}
         lists = [said.asked, *(each.model_copy(update=dealt_with) for each in trouble)]
         self._wrong = Spotter({str(n): listed for n, listed in enumerate(lists)})
+        settled = [each.model_copy(update={"after": (*each.after, *said.disputed)}) for each in lists]
+        self._unsettled = Spotter({str(n): listed for n, listed in enumerate(settled)})
         counted = sorted((fold(word) for word in said.counted), key=len, reverse=True)
         also = "|".join(map(re.escape, counted)) or "(?!)"
         self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|来|百)\s?个?(?:{also})")
@@ -68,7 +77,8 @@ class Activities:
         if "own" in said:
             return None
         clauses = list(self._clauses(folded))
-        beside = tuple(span for span in clauses if self._is_wrong(folded[slice(*span)]))
+        wrong = self._unsettled if "disputes" in said else self._wrong
+        beside = tuple(span for span in clauses if self._is_wrong(folded[slice(*span)], wrong))
         found = self._found(folded, beside)
         others = [folded[slice(*span)] for span in clauses if span not in beside]
         if not self._is_told(folded, said, found, others):
@@ -87,9 +97,10 @@ class Activities:
             wrong = self._wrong.places(match[0])
             first = min((span[0] for spans in wrong.values() for span in spans), default=0)
             told = [each.end for each in self._counting.written(match[0]) if each.end <= first]
-            if told and _APART.match(match[0], told[-1]):
-                yield match.start(), match.start() + told[-1]
-                yield match.start() + told[-1], match.end()
+            apart = next((end for end in reversed(told) if _APART.match(match[0], end)), None)
+            if apart is not None:
+                yield match.start(), match.start() + apart
+                yield match.start() + apart, match.end()
             else:
                 yield match.span()
 
@@ -101,9 +112,9 @@ class Activities:
         found = self._counting.counted(folded)
         return found._replace(counts=tuple(count for count in found.counts if count[1]))
 
-    def _is_wrong(self, clause: str) -> bool:
+    def _is_wrong(self, clause: str, trouble: Spotter) -> bool:
         """Whether something is wrong there, and not only in the name of what was counted (求助来电57人次)."""
-        wrong = [span for spans in self._wrong.places(clause).values() for span in spans]
+        wrong = [span for spans in trouble.places(clause).values() for span in spans]
         told = [each.start for each in self._counting.written(clause) if each.unit in _TELLING]
         return any(not told or span[0] > told[-1] for span in wrong)
 
@@ -120,12 +131,10 @@ class Activities:
     def _stands_alone(self, clause: str, *, short: bool) -> bool:
         """Whether a clause tells what was done, in a unit that only the doer counts."""
         told = {unit for unit, number in self._counting.counts(clause) if number}
-        if (
-            told & _TELLING
-            or told
-            and "done" in self._words.spot(clause)
-            and told & (_OWN | {"人", "小时"} if short else _OWN)
-        ):
+        said = self._words.spot(clause)
+        if "次" in told and short and "rounds" in said and "others" not in said:
+            return True
+        if told & _TELLING or told and "done" in said and told & (_OWN | {"人", "小时"} if short else _OWN):
             return True
         return short and bool(told - _LASTING or told and _MINE.search(clause)) and self._tells(clause)
 

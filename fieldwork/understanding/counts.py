@@ -7,7 +7,7 @@ apart, staff are left out.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,11 +32,15 @@ _CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
 _HEADER = re.compile(r"(?m)^[^\n]{1,20}[:]\s*$")
 _EACH_ONE = re.compile(r"[一百千万][户人家场次例][一百千万多](?=[^\d])")  # 一户一档, 百人百场
 _LISTED = re.compile(r"(?m)^\s*\d{1,2}(?:[.)]\s?(?=\D|\d+(?!\d|[万千%元米斤吨点公]|个?半?小时))|、(?=\D))")
-_QUOTED = re.compile(r"[“\"「『‘《][^”\"」』’》\n]{1,12}[”\"」』’》]")  # names of campaigns: “最多跑一次”
+_QUOTED = re.compile(
+    r"[“\"「『‘《](?!\d+[户人场例次]次?[”\"」』’》])[^”\"」』’》\n]{1,12}[”\"」』’》]"
+)  # names of campaigns, no figures: “最多跑一次”, but 由「4场」更正为「3场」
+_ARROW = re.compile("[→➡⇒]")  # 入户4户→实见3户
 _UP_TO = re.compile(r"\s?[-~至到]\s?")  # between two counts: 3户到4户
 _OF_IT = re.compile(r"\s?(?:户|人)?(?:中|里)[,有]")  # 5户中，2户……
 _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走访|入户|家访|上门|探访)")
-_TAKING_PART = r"参[与加训]的?|到场的?|受训"
+_TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场的?|受训"
+_BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
 _LISTING = re.compile(r"[^,]{0,8}[、和及与]")  # 共有家长21人、儿童24人: no sum yet
@@ -75,9 +79,11 @@ class Counting:
         self._staff = re.compile(_any_of(words.staff))
         who = rf"(?:(?P<helpers>{_any_of(words.helpers)})|(?:{_any_of(words.staff)}))"
         self._called = re.compile(
-            rf"(?P<part>{_TAKING_PART})?{who}[们共约]?(?:[^,、\d{NUMERAL}户陪为给帮教送探走访接照看慰]{{0,3}})$"
+            rf"(?P<part>{_TAKING_PART})?{who}[们共约]?(?:[^,、\d{NUMERAL}户陪为给帮教送探走访接照看慰剪理量诊测磨讲办扶义查谈约评调]{{0,3}})$"
         )
-        self._called_after = re.compile(rf"\s?的?[^,、。\d{NUMERAL}]{{0,3}}?{who}(?!\s?[\d{NUMERAL}])")
+        self._called_after = re.compile(
+            rf"(?!{_BY_NAME})\s?的?[^,、。\d{NUMERAL}]{{0,3}}?{who}(?!\s?[\d{NUMERAL}])"
+        )
         self._mixed = re.compile(rf"(?!{_TAKING_PART})[\u4e00-\u9fff][和与及跟](?:{_any_of(words.helpers)})")
         self._group = re.compile(rf"(?:{_any_of((*words.kinds_of, *words.people))}|户|家庭)+")
 
@@ -88,6 +94,7 @@ class Counting:
     def counted(self, folded: str) -> Counted:
         """The counts of a folded text, their parts, and the volunteers."""
         text = _QUOTED.sub(_blank, _EACH_ONE.sub(_blank, _LISTED.sub("", spelled_out(folded))))
+        text = _ARROW.sub(",", text)
         told = list(self._told(text))
         made = {unit: together([each for each in told if each.unit == unit]) for unit in (*UNITS, HELPED)}
         helpers = made.pop(HELPED)
@@ -123,6 +130,7 @@ class Counting:
         marks = self._spotter.places(text)
         taught, summed, thereof = self._taught.search(text) is not None, False, dict[str, int]()
         last: dict[str, int] = {}
+        openly: set[str] = set()  # units told outside brackets
         for each in placed:
             written = each.written
             before = text[each.low : written.start]
@@ -133,10 +141,13 @@ class Counting:
                 thereof[unit] = each.sentence
             if unit and (why is None or why == "their own staff" and unit == HELPED):
                 told = self._as_told(text, each, marks, summed=summed, since=last.get(unit, 0))
-                in_brackets = unit in last and _in_brackets(text[each.sentence : written.start])
-                told = told._replace(unit=unit, is_part=told.is_part or in_brackets)
+                if _is_one_of_them(told, last):
+                    continue
+                in_brackets = _in_brackets(text[each.sentence : written.start])
+                told = told._replace(unit=unit, is_part=told.is_part or in_brackets and unit in openly)
                 yield self._of_whole(told, text, each, marks, thereof)
                 last[unit] = written.end
+                openly |= set() if in_brackets else {unit}
 
     def _as_told(self, text: str, each: Placed, marks: Marks, *, summed: bool, since: int) -> Told:
         written, clause = each.written, each.clause
@@ -145,6 +156,7 @@ class Counting:
         before = text[each.low : written.start]
         earlier = text[clause[0] : written.start].strip(_BESIDE_NOTHING)
         aside = not is_first and _between(marks, "part", *clause)
+        aside |= clause[0] < since and _between(marks, "part", since, written.start)  # 走访6户见到4户
         is_list = (not since or since < clause[0]) and bool(_LISTING.match(text, written.end, each.high))
         return Told(
             written.unit, written.value, is_sum=summed and not so_far and not is_list, is_part=so_far or aside,
@@ -209,6 +221,11 @@ def _placed(text: str, units: Units | Inexact) -> Iterator[Placed]:
 def _is_range(text: str, low: Written, high: Written) -> bool:
     """3户到4户; but 9户-18人次 are two numbers."""
     return low.unit == high.unit and _UP_TO.fullmatch(text, low.end, high.start) is not None
+
+
+def _is_one_of_them(told: Told, earlier: Mapping[str, int]) -> bool:
+    """回访26人次，有一位奶奶说……: she is one of those who were counted in another unit."""
+    return told.is_part and (told.unit, told.value) == ("人", 1) and bool(earlier.keys() - {"人"})
 
 
 def _in_brackets(earlier: str) -> bool:

@@ -23,6 +23,7 @@ _NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
 _DIGIT = re.compile(rf"[\d{NUMERAL}]")
 _NOW = re.compile(r"今[天日早晚]|昨|已|完成了?$|实际|刚")
 _CAME_OF_IT = re.compile(r"改[为成]|实际|已")
+_CAME = re.compile(rf"{_CAME_OF_IT.pattern}|实[到来见访]|[来去走访见做办装]了")  # 原计划80人 实到63人
 _FAR = 8  # characters; a word that reaches farther also reaches over a date
 
 
@@ -104,8 +105,9 @@ def _stands_after(each: AgainstWords, placed: Placed, spans: Sequence[Span], tex
     return any(span[0] < high and _reaches(text, end, span[0], each) for span in spans)
 
 
-def _reaches(text: str, start: int, end: int, each: CountingWords) -> bool:
+def _reaches(text: str, start: int, end: int, each: AgainstWords) -> bool:
     """Whether a word and a number are near enough, and, where they must be near, no other number between."""
     between = text[start:end].strip() if start <= end else ""
     near = start <= end and len(between) <= each.within
-    return near and not (_CAME_OF_IT if each.within > _FAR else _DIGIT).search(between)
+    far = _CAME if each.reason == "planned" else _CAME_OF_IT
+    return near and not (far if each.within > _FAR else _DIGIT).search(between)

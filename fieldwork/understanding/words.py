@@ -181,6 +181,10 @@ class ActivityWords(_Written):
     counted: tuple[str, ...]  # what stands after the number: 户, 人次
     handled: tuple[str, ...]  # before a word of trouble: it was dealt with, 清理(杂物)
     asked: WordList  # in a clause, they want something or complain: 想找, 没通知
+    rounds: WordList = WordList()  # what only those do who report it, so that 次 tells how often: 巡查一次
+    others: WordList = WordList()  # whoever did it instead (物业巡查一次), or that it helped nothing
+    disputes: WordList = WordList()  # with one of these, trouble before 纠纷 was talked over: 调解漏水纠纷
+    disputed: tuple[str, ...] = ()  # what stands after such trouble: 漏水(纠纷)
     own: WordList  # whoever speaks of 我家 reports no activity
     well: WordList  # stands for a count: 巡楼，一切正常
     kinds: dict[ActivityKind, WordList] = {}  # of which kind it was: 家访 a home visit

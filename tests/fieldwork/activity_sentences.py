@@ -11,7 +11,7 @@ count; two numbers of one unit side by side (上午5户，下午3户) are added 
 served. The first sentences had parallel numbers as none: each of these labels was looked at and put right.
 
 SIDE_BY_SIDE were written against what the strangers' had left out, looked at, the numbers alone too.
-STRANGERS are three times 150 sentences that people wrote who had never seen the programme, the numbers alone.
+STRANGERS are five times 150 sentences that people wrote who had never seen the programme, the numbers alone.
 """
 
 import re
