@@ -33,7 +33,7 @@ KIND_SEEN: tuple[tuple[str, str], ...] = (
     ("Rubbish has not been collected for a week", NEED),
     ("独居的陈伯三天没下楼，麻烦去看看", NEED),
     ("5户人家停水", NEED),
-    ("巡查3次，发现2户漏水", NEED),
+    ("巡查3次，发现2户漏水", ACTIVITY),  # the leak is the need beside it
     ("走访的路上路灯坏了", NEED),
     ("这里有两户人家天天吵架", NEED),
     ("昨天来过两次都没修好", NEED),

@@ -153,7 +153,8 @@ def test_what_holds_anything_else_is_a_report(text: str) -> None:
 def test_something_done_with_a_count_is_an_activity() -> None:
     assert READER.read("今天入户走访5户12人次").kind == "activity"
     assert READER.read("走访的路上路灯坏了").kind == "need"
-    assert READER.read("巡查3次，发现2户漏水").kind == "need"
+    assert READER.read("巡查3次，发现2户漏水").need == "发现2户漏水"
+    assert READER.read("物业巡查了3次，2户还是漏水").kind == "need"
     assert READER.read("5户人家停水").kind == "need"
 
 
@@ -274,7 +275,7 @@ def test_a_gap_stays_in_its_clause_and_a_neighbour_takes_a_word_back() -> None:
         ("小组第5次活动，9人参加", {"人": 9}),
         ("走访六户，见到五户，一户不在家", {"户": 6}),
         ("走访3栋5户、4栋6户，共11户", {"户": 11}),
-        ("走访3栋5户、4栋6户，8人次", {"人次": 8}),
+        ("走访3栋5户、4栋6户，8人次", {"户": 11, "人次": 8}),
         ("宣传1场，来了20多人", {"场": 1}),
         ("走访3-5户，7人次", {"人次": 7}),
     ],
