@@ -100,7 +100,7 @@ def _carries(text: str, span: Span, placed: Placed) -> bool:
 
 
 def _stands_after(each: AgainstWords, placed: Placed, spans: Sequence[Span], text: str) -> bool:
-    high = placed.clause[1] if each.across else placed.high
+    high = len(text) if each.beyond else placed.clause[1] if each.across else placed.high
     end = placed.written.end
     return any(span[0] < high and _reaches(text, end, span[0], each) for span in spans)
 

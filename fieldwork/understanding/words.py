@@ -257,6 +257,7 @@ class AgainstWords(CountingWords):
     units: tuple[Unit, ...] = ()  # only with these; none means all
     only: int = 0  # only this number: 又一次; 0 means any
     across: bool = False  # also over other numbers
+    beyond: bool = False  # also behind the comma: 登门3户，均不在家
     carries: bool = False  # to the end of the sentence, or of a list under it: 明天：
 
 

@@ -10,7 +10,7 @@ count; two numbers of one unit side by side (上午5户，下午3户) are added 
 (每户2人), a part (其中3户) and a result (未遇2户) nothing is counted; volunteers and staff are not the people who were
 served. The first sentences had parallel numbers as none: each of these labels was looked at and put right.
 
-SIDE_BY_SIDE were written against what the strangers' had left out, looked at, the numbers alone too.
+SIDE_BY_SIDE were written against what the strangers' had left out, and looked at: the numbers alone too.
 STRANGERS are five times 150 sentences that people wrote who had never seen the programme, the numbers alone.
 """
 
