@@ -2,18 +2,18 @@
 
     Chen   帮助
     bot    您好，陈桂芳！ …                              (the keys below the line of writing)
-    bot    您在这里能做的事。打字就行；点下面，看每句怎么说：
+    bot    您在这里能做的事。打字就行；点下面，看每一句怎么说：
            📣 报事
-           报问题 · 我的上报 · 催一下 · 找 · 替别人报 · 上会
+           报问题 · 我的上报 · 催一下 · 查找 · 替别人报 · 上会
            📝 做了什么
            登记活动 · 开始走访 · 签到 · 我的时长
            …                                             📣 报事 · 📝 做了什么 · 📊 看数字 · 👤 我自己
     Chen   📝 做了什么
     bot    📝 做了什么
-           · 登记活动：直接写一句，比如“今天入户走访5户12人次”。
+           · 登记活动：直接写一句就行，比如“今天入户走访5户12人次”。
            …                                             登记活动 · 开始走访 · 签到 · 我的时长 · ‹ 全部
     Chen   开始走访
-    bot    🚶 开始走访：哪一栋？ …
+    bot    🚶 走访中 · 西湖花园4号楼 …
 
 The list is `fieldwork/sayings.py`: help, keys and commands are made from it. A word that is tapped, or guessed
 (`guessing`), is heard as though it had been typed.

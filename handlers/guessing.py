@@ -3,7 +3,7 @@
     Wang   我的统计
     bot    🔢 …                                      (as though it had been 数字)
     Wang   统计
-    bot    您是在找这个吗？点一下就行。                 数字 · 简报 · 我的时长 · 这是一件要报的事
+    bot    您是在找这个吗？点一下就行。                 数字 · 我的时长 · 这是一件要报的事
     Wang   数字
     bot    🔢 …
     Chen   导出数据

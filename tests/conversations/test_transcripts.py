@@ -89,6 +89,8 @@ READING = (
     "own_months",
     "urging",
     "taking_out",
+    "finding_the_way",
+    "guessing",
 )  # theirs are read when a period is over: tests/conversations/test_transcripts_of_reading.py
 EARLIER = ("entering_old_activities",)  # theirs come from before: test_entering_old_activities.py
 NUMBER = r"[NA]-\d{5}-\d"

@@ -13,11 +13,12 @@ LEAK = "4号楼化粪池漏了"
 COUNCILS = ("calling_a_council", "keeping_the_minutes", "putting_on_the_agenda")
 FIGURES = ("looking_at_figures", "taking_out")
 DIGESTS = ("reading_digests", "urging")
+WAYS = ("finding_the_way", "guessing")
 MORNINGS, MONTHS = ("starting_the_day",), ("own_months",)
 
 
 def test_every_transcript_of_reading_has_a_story_here() -> None:
-    assert sorted(COUNCILS + FIGURES + DIGESTS + MORNINGS + MONTHS) == sorted(READING)
+    assert sorted(COUNCILS + FIGURES + DIGESTS + WAYS + MORNINGS + MONTHS) == sorted(READING)
 
 
 async def test_a_matter_on_the_agenda_is_told_as_the_transcript_says(
@@ -133,3 +134,15 @@ async def test_a_month_of_ones_own_is_told_as_the_transcript_says(
     comes(talk, "2026-04-01 08:31")
     await chen.hears_now()
     assert untrue(talk, MONTHS) == []
+
+
+async def test_the_ways_are_told_as_the_transcripts_say(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("帮助")
+    await chen.taps("做了什么")
+    await chen.taps("开始走访")
+    await wang.says("我的统计")
+    await wang.says("统计")
+    await wang.taps("数字")
+    await chen.says("导出数据")
+    await chen.taps("这是一件要报的事")
+    assert untrue(talk, WAYS) == []
