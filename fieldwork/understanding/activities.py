@@ -27,7 +27,7 @@ _LASTING = {"次", "小时"}
 """Units in which one also tells how long or how often one has been waiting."""
 _MINE = re.compile(r"我[^们]|我们?[去到把帮给]")
 _DOING = re.compile(
-    r"[了完咗过毕到去做送为给帮替陪教讲办装修发接巡查访探走跑派值扶量剪洗]|今|昨|上午|下午|早|晚|[户次人场例位名个时]\s*$|^\s*[\d一二两三四五六七八九十俩]"
+    r"[了完咗过毕到去做送为给帮替陪教讲办装修发接巡查访探走跑派值扶量剪洗领]|出席|今|昨|上午|下午|早|晚|[户次人场例位名个时]\s*$|^\s*[\d一二两三四五六七八九十俩]"
 )
 """Signs of something done, or of a bare figure: 教会了5位老人, 听众52人."""
 _APART = re.compile(

@@ -23,6 +23,11 @@ class Told(NamedTuple):
     corrects: bool = False
     is_actual: bool = False
     again: bool = False  # 对，七户
+    backdrop: str | None = None  # the stock, the running total, last year's
+    is_now: bool = False  # 今天走访5户
+    is_deed: bool = False  # what was done stands before it
+    is_row: bool = False  # one line of several: 周一1场，周三1场; 7号楼12户，8号楼9户
+    row: int | None = None  # of which people, where others are never part of them: 儿童, 家长
     block: int = 0  # how many full stops and semicolons stand before it
 
 
@@ -59,18 +64,29 @@ def _wholes(told: Sequence[Told]) -> list[Told]:
     if not wholes:
         return []
     first, later = wholes[0], wholes[1:]
-    if not first.is_bare:
+    if not first.is_bare and not all(each.is_row for each in wholes):
         later = [each for each in later if not (each.is_bare and each.value <= first.value)]
     groups = [each.value for each in later if each.is_of_group]
-    if not first.is_of_group and len(groups) == len(later) and sum(groups) <= first.value:
+    if (
+        not first.is_of_group
+        and not _are_apart(wholes)
+        and len(groups) == len(later)
+        and sum(groups) <= first.value
+    ):
         later = []
     return [first, *later]
+
+
+def _are_apart(told: Sequence[Told]) -> bool:
+    """儿童14人次，家长6人次: the parents are no part of the children."""
+    rows = {each.row for each in told}
+    return None not in rows and len(rows) == len(told)
 
 
 def _parallel(told: Sequence[Told]) -> tuple[Number, ...]:
     """The one that is the sum of all the others, or all of them. What a full stop divides is no whole and parts."""
     values = [each.value for each in told]
-    if len(values) > 2:
+    if len(values) > 2 and not all(each.is_row for each in told):
         if 2 * values[-1] == sum(values):
             return (values[-1],)
         if 2 * values[0] == sum(values) and told[0].block == told[-1].block:

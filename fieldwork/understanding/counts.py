@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fieldwork.understanding.adding import Told, together
+from fieldwork.understanding.backdrops import BACKDROPS, backdrop, in_front, is_deed, is_now
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.inexact import Inexact
 from fieldwork.understanding.reasons import Marks, Placed, Reasons, is_rate
@@ -43,6 +44,9 @@ _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场�
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
+_ROW = re.compile(
+    r"[^,]{0,8}(?:周|星期|礼拜)[一二三四五六日天]|\s{2,}$"
+)  # of a place that was read, blanks are left
 _LISTING = re.compile(r"[^,]{0,8}[、和及与]")  # 共有家长21人、儿童24人: no sum yet
 
 
@@ -72,9 +76,11 @@ class Counting:
                 "corrected",
                 "confirmed",
                 "actual",
+                *BACKDROPS,
             )
         }
         self._spotter = Spotter({**self._reasons.lists, **self._roles})
+        self._apart = [tuple(map(fold, row)) for row in words.apart]
         self._taught = re.compile(_any_of(words.taught))
         self._staff = re.compile(_any_of(words.staff))
         who = rf"(?:(?P<helpers>{_any_of(words.helpers)})|(?:{_any_of(words.staff)}))"
@@ -96,7 +102,8 @@ class Counting:
         text = _QUOTED.sub(_blank, _EACH_ONE.sub(_blank, _LISTED.sub("", spelled_out(folded))))
         text = _ARROW.sub(",", text)
         told = list(self._told(text))
-        made = {unit: together([each for each in told if each.unit == unit]) for unit in (*UNITS, HELPED)}
+        of_unit = {unit: [each for each in told if each.unit == unit] for unit in (*UNITS, HELPED)}
+        made = {unit: together(in_front(each)) for unit, each in of_unit.items()}
         helpers = made.pop(HELPED)
         return Counted(
             tuple((unit, sum(values)) for unit, values in made.items() if values),
@@ -165,6 +172,9 @@ class Counting:
             corrects=since > 0 and _between(marks, "corrected", since, written.start),
             is_actual=self._is(marks, "actual", each),
             again=_between(marks, "confirmed", since or clause[0], written.start),
+            backdrop=backdrop(text, each, marks), is_now=is_now(each, marks), is_deed=is_deed(text, each),
+            is_row=_ROW.match(text[clause[0] : written.start]) is not None,
+            row=next((n for n, row in enumerate(self._apart) if before.strip().endswith(row)), None),
             block=len(_BLOCK.findall(text, 0, written.start)),
         )  # fmt: skip
 

@@ -102,7 +102,16 @@ def _carries(text: str, span: Span, placed: Placed) -> bool:
 def _stands_after(each: AgainstWords, placed: Placed, spans: Sequence[Span], text: str) -> bool:
     high = len(text) if each.beyond else placed.clause[1] if each.across else placed.high
     end = placed.written.end
+    if not (each.across or each.beyond) and _has_its_own(text, end, placed):
+        return False
     return any(span[0] < high and _reaches(text, end, span[0], each) for span in spans)
+
+
+def _has_its_own(text: str, end: int, placed: Placed) -> bool:
+    """20人(请假5人): what stands in the brackets is said of the number in them."""
+    return (
+        text[end : end + 1] == "(" and placed.high < placed.clause[1] and ")" not in text[end : placed.high]
+    )
 
 
 def _reaches(text: str, start: int, end: int, each: AgainstWords) -> bool:

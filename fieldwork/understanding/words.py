@@ -269,6 +269,9 @@ class CountingFile(_Written):
     helpers: tuple[str, ...] = ()  # told apart from those who were served
     staff: tuple[str, ...] = ()  # not counted
     taught: tuple[str, ...] = ()  # beside these, helpers and staff are who was served: 培训
+    apart: tuple[
+        tuple[str, ...], ...
+    ] = ()  # people of different rows are never part of one another: 儿童, 家长
     befell: tuple[str, ...] = ()  # what happens to people is no activity: 来了三次都没修好
     total: CountingWords = CountingWords()
     so_far: CountingWords = CountingWords()
@@ -278,6 +281,10 @@ class CountingFile(_Written):
     corrected: CountingWords = CountingWords()
     confirmed: CountingWords = CountingWords()
     actual: CountingWords = CountingWords()
+    now: CountingWords = CountingWords()
+    stock: CountingWords = CountingWords()
+    running: CountingWords = CountingWords()
+    past: CountingWords = CountingWords()
     before: tuple[AgainstWords, ...] = ()
     after: tuple[AgainstWords, ...] = ()
 

@@ -11,7 +11,8 @@ count; two numbers of one unit side by side (上午5户，下午3户) are added 
 served. The first sentences had parallel numbers as none: each of these labels was looked at and put right.
 
 SIDE_BY_SIDE were written against what the strangers' had left out, and looked at: the numbers alone too.
-STRANGERS are five times 150 sentences that people wrote who had never seen the programme, the numbers alone.
+STRANGERS are six times 150 sentences that people wrote who had never seen the programme, the numbers alone.
+BACKDROPS have numbers that must not be counted: stock, running totals, past years, misfortune, devices, seats.
 """
 
 import re
@@ -80,4 +81,5 @@ LAST = _read("activity_sentences_last.txt")  # written when the rules stood
 FINAL = _read("activity_sentences_final.txt")  # written when the misses of the others had been learned from
 SIDE_BY_SIDE = _read("activity_sentences_side_by_side.txt")
 STRANGERS = _read("activity_sentences_strangers.txt")
+BACKDROPS = _read("activity_sentences_backdrops.txt")
 UNSEEN = _read("activity_sentences_unseen.txt")
