@@ -72,6 +72,7 @@ async def _it_is_returned_and_decided(page: Page, running: Running, pictures: Pa
 async def _it_is_not_solved_and_done_again(page: Page, running: Running, pictures: Path | None) -> None:
     await open_chats(page, running, CHEN, WANG, ZHANG)
     await tap(page, WANG, "联系了")
+    await hears(page, WANG, "办理中")
     await tap(page, WANG, "办结")
     await tap(page, WANG, "已清理干净")
     await tap(page, CHEN, "还没解决")

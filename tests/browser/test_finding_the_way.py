@@ -36,6 +36,7 @@ async def test_a_head_finds_figures_and_the_commands_of_the_chat(page: Page, run
     await hears(page, LUO, "您在这里能做的事")
     await expect(offered).to_be_hidden()
     await tap(page, LUO, "📊 看数字")
+    await hears(page, LUO, "· 数字：")
     await tap(page, LUO, "数字")
     await hears(page, LUO, "🔢")
 

@@ -52,7 +52,7 @@ async def _from_door_to_door(page: Page, running: Running, pictures: Path | None
         await say(page, LI, line)
     await hears(page, LI, "3 户")
     await say(page, LI, "结束")
-    await hears(page, LI, "未遇 1")
+    await hears(page, LI, "次 · 3 户")
     await tidy(page)
     await take(page, pictures, "done-2-door-to-door")
     await tap(page, LI, "对，记下")
