@@ -321,14 +321,14 @@ def _reminded(matter: Matter) -> list[Reminded]:
     seen = sight(Viewer.RESPONSIBLE, matter.report, Surface.LIST)
     plain = Reminded(matter=matter, name="sign.late", sight=seen, limit=AT - timedelta(hours=3),
                      acts=("sign", "hand", "give_up", "open"))  # fmt: skip
-    legs = ("sign", "contact", "done", "decide")
+    legs = ("sign", "contact", "plan", "done", "decide")
     names = [f"{leg}.{mark}" for leg in legs for mark in ("remind", "late", "rise2", "rise3", "list")]
     changes: list[dict[str, Any]] = [
         *({"name": name} for name in (*names, "verify.late", "day.ring", "nudge", "urge")),
         *({"as_what": what} for what in ("head", "deputy", "above", "district", "supervisor")),
         {"passed_from": "张立文"}, {"supervisor": "罗永康", "until": AT.date()}, {"supervisor": "罗永康"},
         *({"limit": AT + timedelta(minutes=many)} for many in (-4000, -20, 20, 300, 4000)),
-        {"limit": None, "acts": ("contact", "ask_extend", "decide", "verify", "not_verified", "open")},
+        {"limit": None, "acts": ("contact", "ask_plan", "ask_extend", "decide", "verify", "not_verified", "open")},
     ]  # fmt: skip
     return [plain, *(plain.model_copy(update=change) for change in changes)]
 

@@ -35,6 +35,8 @@ def _check_clock(file: RuleFile, clock: Clock, at: str, after: Rulebook, network
         file.complain(
             f"{at}.rises", f"{', '.join(clock.rises or ())}: each must be longer than the one before"
         )
+    if clock.plan and (clock.rework or clock.calls):
+        file.complain(f"{at}.plan", "what is done again, or called for, waits for no plan")
     calls = [each for each in (clock.call_above, clock.call_district, clock.call_head) if each]
     if not _grow(calls):
         file.complain(

@@ -53,6 +53,7 @@ class Clock(_Written):
     runs: Runs
     sign: Long | None = None  # 签收
     contact: Long | None = None  # 首次联系
+    plan: Long | None = None  # 方案: until how the work is done is agreed on; done counts from then
     done: Long  # 办结
     decide: Long = "1d"  # 裁定 of a return
     remind: float = Field(default=0.8, gt=0, lt=1)  # share of a limit after which 催办 comes
@@ -66,7 +67,7 @@ class Clock(_Written):
     call_head: Long | None = None  # and the district's head: level 3
 
     def length(self, leg: str) -> Length | None:
-        """The limit of a leg: sign, contact, done, decide."""
+        """The limit of a leg: sign, contact, plan, done, decide."""
         written: str | None = getattr(self, leg)
         return read_length(written) if written else None
 

@@ -54,6 +54,9 @@ class Hindrance(StrEnum):
     HIGHEST = "highest"  # and the highest
     SEEN_BY_ALL = "seen_by_all"  # the whole station sees it: nobody has to be named
     NAMED = "named"  # sensitive: for who is named to it
+    NO_PLAN = (
+        "no_plan"  # no plan is waited for: of this level, after one was agreed on, or with a day set by hand
+    )
     NO_VISIT = "no_visit"  # it did not come of a visit at which nobody opened
     LANE_OFF = "lane_off"  # the district has not switched the mandatory lane on
     PERSONAL = "personal"  # somebody's own matter: not for an agenda
@@ -73,6 +76,7 @@ class Case:
     asked_by: int | None = None  # who asked for what is to be approved
     agreed: bool = False  # a second person has agreed
     named: bool = True  # may see what the report says (fieldwork.seeing)
+    plans: bool = False  # a plan is waited for
     lane: bool = False  # the mandatory lane is switched on
     district: bool = False  # speaks for the district
     reopen_days: int = 30
@@ -126,6 +130,7 @@ _CHECKS: Mapping[Hindrance, Check] = {
     Hindrance.HIGHEST: lambda report, _case: report.privacy is PrivacyClass.P4,
     Hindrance.SEEN_BY_ALL: lambda report, _case: report.privacy not in (PrivacyClass.P3, PrivacyClass.P4),
     Hindrance.PERSONAL: lambda report, _case: report.privacy not in (PrivacyClass.P0, PrivacyClass.P1),
+    Hindrance.NO_PLAN: lambda _report, case: not case.plans,
     Hindrance.NO_VISIT: lambda report, _case: report.plan_id is None,
     Hindrance.LANE_OFF: lambda _report, case: not case.lane,
     Hindrance.LANE: lambda report, case: case.lane and report.mandatory and not case.district,
@@ -159,6 +164,7 @@ S, H = State, Hindrance
 UNSIGNED = _states(S.DISPATCHED, S.REWORK)
 WAITING = _states(S.ON_HOLD, S.REFERRED, S.PARKED)  # signed for, and waiting for a day or somebody else
 AT_WORK = _states(S.SIGNED, S.IN_PROGRESS) | WAITING
+_PLANNED_IN = _states(S.SIGNED, S.IN_PROGRESS, S.REFERRED)  # in hand: its plan can be made and agreed on
 _NEW = _states(S.SUBMITTED) | UNSIGNED
 _BEFORE_DONE = _NEW | AT_WORK | _states(S.NEEDS_INFO, S.RETURN_PENDING)
 UNNAMED = frozenset(
@@ -199,6 +205,7 @@ STEPS = {
         Step("hold", _states(S.IN_PROGRESS), S.ON_HOLD, _ABOVE, unless=(H.SAME_PERSON,)),
         Step("resume", _states(S.ON_HOLD), S.IN_PROGRESS, _HANDLER | _ABOVE | _CLOCK),
         Step("extend", _states(S.SIGNED, S.IN_PROGRESS, S.REFERRED), Stay.HERE, _ABOVE, unless=(H.SAME_PERSON,)),
+        Step("plan_approved", _PLANNED_IN, Stay.HERE, _by(By.HEAD, By.ABOVE), unless=(H.NO_PLAN, H.SAME_PERSON)),
         Step("supervise", UNSIGNED | _states(S.SIGNED, S.IN_PROGRESS, S.REFERRED), Stay.HERE, _ABOVE),  # 督办
         Step("why_late", UNSIGNED | AT_WORK, Stay.HERE, _HANDLER),  # for the weekly list of what is late
         Step("refer", _states(S.IN_PROGRESS), S.REFERRED, _HANDLER),
@@ -242,6 +249,7 @@ STEPS = {
              unless=(H.LANE,)),
         Step("ask_hold", _states(S.IN_PROGRESS), Stay.HERE, _HANDLER),
         Step("ask_extend", _states(S.SIGNED, S.IN_PROGRESS, S.REFERRED), Stay.HERE, _HANDLER),
+        Step("ask_plan", _PLANNED_IN, Stay.HERE, _HANDLER, unless=(H.NO_PLAN,)),
         Step("ask_park", _states(S.IN_PROGRESS, S.ON_HOLD), Stay.HERE, _HANDLER, unless=(H.LANE,)),
         Step("ask_exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _STATION),
         Step("exclude", frozenset(S) - _states(S.SUBMITTED, S.NOTED), Stay.HERE, _ABOVE, unless=(H.SAME_PERSON,)),

@@ -25,6 +25,7 @@ WORDS: Mapping[str, str] = {  # a step in the words of RULES 3.1
     "offer_back": "收回", "refuse": "不归我们", "give_back": "交回首接站",
     "assist": "加派、协办", "supervise": "督办", "why_late": "说明原因",
     "volunteers": "求志愿者", "ask_decline": "申请不予受理", "ask_hold": "申请挂起", "ask_extend": "申请延期",
+    "ask_plan": "报方案", "plan_approved": "同意方案",
     "ask_park": "申请挂账", "ask_exclude": "申请剔除", "exclude": "剔除", "lower": "降低密级",
     "must_report": "强制报告",
     "recheck": "再等一天", "raise_class": "提高密级", "admit": "指名可看", "look": "打开看",

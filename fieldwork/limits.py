@@ -18,6 +18,7 @@ from fieldwork.timetable import (
     to_contact,
     to_decide,
     to_do,
+    to_plan,
     to_sign,
     to_verify,
     until_done_for_reporter,
@@ -25,14 +26,14 @@ from fieldwork.timetable import (
 
 APART = timedelta(minutes=1)  # two clocks that begin less far from each other are one
 _SPANS: Mapping[str, Callable[[Sheet], Span | None]] = {
-    "sign": to_sign, "contact": to_contact, "done": to_do, "decide": to_decide, "verify": to_verify,
+    "sign": to_sign, "contact": to_contact, "plan": to_plan, "done": to_do, "decide": to_decide, "verify": to_verify,
 }  # fmt: skip
 _ON_CARDS: Mapping[State, Sequence[str]] = {
-    State.DISPATCHED: ("sign", "done"),
+    State.DISPATCHED: ("sign", "plan", "done"),
     State.REWORK: ("sign", "done"),
-    State.SIGNED: ("contact", "done"),
-    State.IN_PROGRESS: ("done",),
-    State.REFERRED: ("done",),
+    State.SIGNED: ("contact", "plan", "done"),
+    State.IN_PROGRESS: ("plan", "done"),
+    State.REFERRED: ("plan", "done"),
     State.RETURN_PENDING: ("decide",),
     State.DONE: ("verify",),
 }
@@ -45,7 +46,8 @@ def ends(sheet: Sheet) -> dict[str, datetime]:
     """
     spans = {leg: span for leg in _ON_CARDS.get(sheet.report.state, ()) if (span := _SPANS[leg](sheet))}
     found = {leg: shifted(sheet, end, start) for leg, (start, end) in spans.items()}
-    theirs = until_done_for_reporter(sheet) if "done" in spans and _counts_otherwise(sheet) else None
+    counts = "plan" in spans or ("done" in spans and _counts_otherwise(sheet))
+    theirs = until_done_for_reporter(sheet) if counts else None
     return found | {"reporter.done": theirs} if theirs else found
 
 

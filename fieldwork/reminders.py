@@ -67,4 +67,4 @@ class Reminder(SQLModel):
     @property
     def is_of_a_limit(self) -> bool:
         """Whether it tells of a limit: that is right for as long as the limit is."""
-        return self.leg in ("sign", "contact", "done", "decide", "verify")
+        return self.leg in ("sign", "contact", "plan", "done", "decide", "verify")

@@ -17,6 +17,7 @@ class RequestKind(StrEnum):
     EXTENSION = "extension"  # 延期
     PARK = "park"  # 挂账
     DECLINE = "decline"  # 不予受理 where somebody vulnerable is concerned: a second person looks
+    PLAN = "plan"  # 方案: how, who, until when
     EXCLUDE = "exclude"  # 剔除: out of the rates
     CLOSE = "close"  # a case of the mandatory lane: the district signs off
 

@@ -31,7 +31,11 @@ STOPS = {
 }  # while time stands still, and its cap
 HANDED_ON = "agreed_too"  # what had been agreed on goes on with the report that takes the lead …
 _TOLD = "told"  # … and its reporter counts with that day
-AGAIN = frozenset({"extend", "supervise", "unpark", "council_set", HANDED_ON})  # its limit was set anew
+PLANNED = "plan_approved"  # 方案: how the work is done was agreed on, and its limit counts from there
+AGAIN = frozenset(
+    {"extend", "supervise", "unpark", "council_set", PLANNED, HANDED_ON}
+)  # its limit was set anew
+_UNPARKED = frozenset({"unpark"})
 UNSIGNED = (State.DISPATCHED, State.REWORK)
 REMIND, LATE, RISES = "remind", "late", ("rise2", "rise3", "list")
 CALL = "call"
@@ -42,7 +46,7 @@ LEVELS = {LATE: 1, "rise2": 2, "rise3": 3, "list": 3}
 class Due(NamedTuple):
     """One thing that time brings: a mark of a leg, or a day that was named."""
 
-    leg: str  # sign, contact, done, decide, verify; reporter.contact, reporter.done; day
+    leg: str  # sign, contact, plan, done, decide, verify; reporter.contact, reporter.done; day
     mark: str  # remind, late, rise2, rise3, list, call3; of `day`: resume, review, recheck, answer, again, ring …
     round: int  # how often the leg began before: a mark is acted on once in each
     at: datetime
@@ -208,20 +212,58 @@ def to_contact(sheet: Sheet) -> Span | None:
     return (start, awake_end(sheet, start, length)) if length else None
 
 
+def _planning(sheet: Sheet) -> Iterator[Due]:
+    """Until somebody agreed to how it is to be done; what a level waits for that has no limit of it is nothing."""
+    span = to_plan(sheet)
+    if span:
+        yield from _marks(sheet, "plan", *span, sheet.clock.remind, sheet.times(_UNPARKED))
+
+
+def to_plan(sheet: Sheet) -> Span | None:
+    """Since when, and until when its plan is to be agreed on; None where none is waited for.
+
+    A day that was set by hand (延期, 督办) stands for the plan: whoever set it knew of the work.
+    """
+    length = sheet.clock.length("plan")
+    if length is None or planned_at(sheet) or _agreed(sheet):
+        return None
+    start = _since_taken_up(sheet)
+    return start, sheet.calendar.after(start, length, sheet.clock.runs)
+
+
+def planned_at(sheet: Sheet) -> datetime | None:
+    """When its plan was agreed on; it holds wherever the report goes."""
+    return sheet.last(lambda e: e.step == PLANNED)
+
+
 def _doing(sheet: Sheet) -> Iterator[Due]:
     """Until it is done, by the station's clock, or by the end of the day that was agreed on."""
-    yield from _marks(sheet, "done", *to_do(sheet), sheet.clock.remind, sheet.times(AGAIN))
+    span = to_do(sheet)
+    if span:
+        yield from _marks(sheet, "done", *span, sheet.clock.remind, sheet.times(AGAIN))
 
 
-def to_do(sheet: Sheet) -> Span:
-    """Since when, and until when it is to be done, by the station's clock or the day that was agreed on."""
+def to_do(sheet: Sheet) -> Span | None:
+    """Since when, and until when it is to be done, by the station's clock or the day that was agreed on.
+
+    None while its plan is waited for.
+    """
     agreed = _agreed(sheet)
     if agreed:
         return agreed.since, agreed.end
+    start, planned = _since_taken_up(sheet), planned_at(sheet)
+    if sheet.clock.plan:
+        if planned is None:
+            return None
+        start = max(start, planned)
+    return start, sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
+
+
+def _since_taken_up(sheet: Sheet) -> datetime:
+    """Since it came to its station, or was taken up again after it was parked."""
     unparked = sheet.last(lambda e: e.step == "unpark")
     start = max(unparked, sheet.turned_at) if unparked else sheet.turned_at
-    start = max(start, _since_raised(sheet)) if sheet.clock.calls else start
-    return start, sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs)
+    return max(start, _since_raised(sheet)) if sheet.clock.calls else start
 
 
 def _supervised(sheet: Sheet) -> Iterator[Due]:
@@ -264,6 +306,7 @@ def _handed_on(event: Event) -> dict[str, str]:
 def _agreed_with_reporter(sheet: Sheet) -> Agreed | None:
     """The day that the reporter was told of: 延期. It holds wherever the report goes."""
     anew = sheet.began(lambda turning: turning.again or turning.raised) or sheet.came_at
+    anew = max(anew, planned_at(sheet) or anew)  # with it they were told another day
     since, day = sheet.last(_told_reporter), sheet.report.due_on
     return Agreed(since, _end_of(sheet, day)) if since and since >= anew and day else None
 
@@ -325,8 +368,13 @@ def until_done_for_reporter(sheet: Sheet) -> datetime:
     agreed = _agreed_with_reporter(sheet)
     if agreed:
         return shifted(sheet, agreed.end, agreed.since)
-    start = since_reporter_waits(sheet)
-    return shifted(sheet, sheet.calendar.after(start, _length(sheet, "done"), sheet.clock.runs), start)
+    calendar, start = sheet.calendar, since_reporter_waits(sheet)
+    runs, end, plan = sheet.clock.runs, start, sheet.clock.length("plan")
+    if plan:  # nobody is promised nothing: until there is a plan, all the time for it and for the work
+        planned = planned_at(sheet)
+        start = max(start, planned) if planned else start
+        end = start if planned else calendar.after(start, plan, runs)
+    return shifted(sheet, calendar.after(end, _length(sheet, "done"), runs), start)
 
 
 def since_reporter_waits(sheet: Sheet) -> datetime:
@@ -436,9 +484,9 @@ def _calling_back(sheet: Sheet) -> Iterator[Due]:
 _LEGS: Mapping[State, Sequence[Callable[[Sheet], Iterator[Due]]]] = {
     State.DISPATCHED: (_signing, _supervised, _as_the_reporter_counts),
     State.REWORK: (_signing, _supervised, _as_the_reporter_counts),
-    State.SIGNED: (_contacting, _doing, _as_the_reporter_counts),
-    State.IN_PROGRESS: (_doing, _as_the_reporter_counts),
-    State.REFERRED: (_doing, _asking_them, _as_the_reporter_counts),
+    State.SIGNED: (_contacting, _planning, _doing, _as_the_reporter_counts),
+    State.IN_PROGRESS: (_planning, _doing, _as_the_reporter_counts),
+    State.REFERRED: (_planning, _doing, _asking_them, _as_the_reporter_counts),
     State.RETURN_PENDING: (_deciding, _as_the_reporter_counts),
     State.NEEDS_INFO: (_waiting_for_answer,),
     State.ON_HOLD: (_resuming,),

@@ -88,6 +88,7 @@ from handlers import (
     partnering,
     passing_on_notices,
     phoning,
+    planning,
     planning_visits,
     putting_on_the_agenda,
     reading_digests,
@@ -207,6 +208,7 @@ CONVERSATIONS = (
     declining,  # tells the reporter that it is not ours, and where to go
     talking,  # writes to the reporter
     asking_for_time,  # asks for time, or for a report not to be counted
+    planning,  # says how something long is to be done: 报方案
     approving,  # decides about what a station asks for
     supervising,  # sees to what is late: 督办
     reporting_up,  # says why something is late

@@ -23,17 +23,19 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from fieldwork import timetable
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, hindrances, taking_longer
 from fieldwork.letters import approving as letters
 from fieldwork.letters.matter import Matter
 from fieldwork.life import Hindrance, Verdict
 from fieldwork.people import Person, Role
+from fieldwork.places import Station
 from fieldwork.reports import Event, Report
 from fieldwork.requests import Request, RequestKind, RequestState
 from fieldwork.seeing import Sight, Surface
 from fieldwork.texts import Translator
-from handlers import standing, stepping, telling, viewers
+from handlers import standing, stepping, telling, viewers, winding
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.tapping import OnlyTheirs, Tap, Tapped
@@ -45,6 +47,7 @@ STEPS = {
     RequestKind.HOLD: "hold",
     RequestKind.EXTENSION: "extend",
     RequestKind.PARK: "park",
+    RequestKind.PLAN: "plan_approved",
     RequestKind.EXCLUDE: "exclude",
 }  # what is decided here, and the step it grants
 A_PAGE = 5
@@ -98,10 +101,15 @@ def waiting_for(turn: Turn, person: Person, roles: list[Role]) -> list[Request]:
     """What waits for somebody's answer, oldest first: of their stations, and not their own where another can."""
     stations = {station.code: station for station in stations_of(turn, roles)}
     open_ = [one for one in requests.waiting(turn.session, list(stations)) if one.kind in STEPS]
-    return [
-        one for one in open_
-        if one.asked_by != person.id or not standing.deciders(turn, stations[one.station], but=person.id)
-    ]  # fmt: skip
+    return [one for one in open_ if _is_asked(turn, stations[one.station], one, person)]
+
+
+def _is_asked(turn: Turn, station: Station, request: Request, person: Person) -> bool:
+    """Whether it waits for this person: not for who asked, where another can; a plan for its deciders alone."""
+    if request.asked_by == person.id:
+        return not standing.deciders(turn, station, but=person.id)
+    deciders = standing.deciders(turn, station, but=request.asked_by)
+    return request.kind is not RequestKind.PLAN or person.id in {one.id for one in deciders}
 
 
 async def opened(_query: CallbackQuery, tapped: Tapped) -> None:
@@ -205,6 +213,8 @@ def _comes_of(turn: Turn, request: Request) -> dict[str, Any]:
     reason = f"{letters.REASONS[request.kind]}.{request.code}" if request.code else request.reason
     if request.kind is RequestKind.EXTENSION:
         return {"due_on": request.until}
+    if request.kind is RequestKind.PLAN:
+        return {}
     if request.kind is RequestKind.EXCLUDE:
         return {"excluded": True}
     assert request.until is not None, "a hold ends on a day"
@@ -236,12 +246,24 @@ def rewrite(turn: Turn, told: Matter, request: Request, by: str, speaking: int |
 
 
 def _tell_reporter(turn: Turn, told: Matter, request: Request) -> None:
+    if request.kind is RequestKind.PLAN:
+        _promise(turn, told)
     if request.until is None:
         return
     longer = request.kind is RequestKind.EXTENSION
     say = taking_longer.needs_more_time if longer else taking_longer.cannot_be_solved_yet
     for each, person in telling.readers(turn, told):
         turn.post_by_day(say(voice(turn, person), each, person.account or 0, request.until))
+
+
+def _promise(turn: Turn, told: Matter) -> None:
+    """The reporter hears until when it should be done; of what is reported by law no more than that it came."""
+    if told.report.mandatory:
+        return
+    ends = timetable.until_done_for_reporter(winding.sheet(turn, told.report))
+    for each, person in telling.readers(turn, told):
+        day = ends.astimezone(turn.desk.zone).date()
+        turn.post_by_day(taking_longer.has_a_plan(voice(turn, person), each, person.account or 0, day))
 
 
 # -- not agreeing -----------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ _ACTS: dict[str, Act] = {
     "day.unanswered": lambda turn, report, _due: answering.come_due(turn, report),
     "sign": climbing.come_due,
     "contact": climbing.come_due,
+    "plan": climbing.come_due,
     "done": climbing.come_due,
     "decide": climbing.come_due,
     "verify": climbing.come_due,

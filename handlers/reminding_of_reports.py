@@ -34,6 +34,7 @@ _HAND, _GIVE_UP = ("hand", "hand"), ("give_up", "hand")
 _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
     "sign": (("sign", "sign"), _HAND, _GIVE_UP),
     "contact": (("contact", "contact"), _HAND, _GIVE_UP),
+    "plan": (("ask_plan", "ask_plan"), _HAND, _GIVE_UP),
     "done": (("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
     "decide": (("decide", "uphold"),),
     "verify": (("verify", "verify"), ("not_verified", "not_verified")),

@@ -2,17 +2,18 @@
 
 from datetime import timedelta
 
-from fieldwork import life, seeing
+from fieldwork import life, seeing, timetable
 from fieldwork.life import By, Case, Verdict
 from fieldwork.people import HEADS, Person, Role, RoleKind
 from fieldwork.places import Station
 from fieldwork.reports import MOVES, Report, State
 from fieldwork.requests import Request, RequestKind, RequestState
-from handlers import dispatching, viewers
+from handlers import dispatching, viewers, winding
 from handlers.turn import Turn, is_above, stations_of
 from storage import reports, requests
 
 BY_TRANSFER = frozenset({"return", "offer"})  # the steps that look at the window
+BY_PLAN = frozenset({"ask_plan", "plan_approved"})  # those that look whether a plan is waited for
 DISPATCHES = frozenset({"dispatched", *MOVES})  # each opens it anew
 
 
@@ -37,7 +38,8 @@ def case_of(
     return Case(
         acting=acting(turn, report, person, roles, asked), now=turn.now, person_id=person.id,
         others=_others(turn, report, person, asked), refused=refused, in_window=in_window,
-        asked_by=asked.asked_by if asked else None, agreed=asked is not None, lane=rules.lane.on,
+        asked_by=asked.asked_by if asked else None, agreed=asked is not None,
+        plans=name in BY_PLAN and timetable.to_plan(winding.sheet(turn, report)) is not None, lane=rules.lane.on,
         district=any(role.kind is RoleKind.COORDINATOR for role in roles),
         named=not seeing.is_logged(report) or viewers.may_open(turn, report, person, roles),
         reopen_days=rules.limits.reopen_days, returns=rules.limits.returns,

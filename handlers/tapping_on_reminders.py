@@ -29,7 +29,7 @@ from handlers.turn import Turn
 from storage import cards, people, reminders, reports
 
 OPEN = "open"
-THEIRS = frozenset({"sign", "contact", "ask_extend", "hand", "give_up", "give_to_head"})
+THEIRS = frozenset({"sign", "contact", "ask_plan", "ask_extend", "hand", "give_up", "give_to_head"})
 """What somebody is offered because it is theirs."""
 _REMINDERS = (f"{REMINDED}:", f"{LIST}.", f"{MORNING}.")
 

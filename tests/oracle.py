@@ -6,6 +6,8 @@ leave room, it takes:
 
 - A leg begins anew with another station, another level and what is done again; a limit set by hand begins the
   work's leg alone. In each leg a mark comes once, and where several came at once the last alone.
+- A plan is waited for from when the station has it; until it is agreed on nothing of the work is due there. The
+  reporter counts the plan's limit and the work's until then, and the work's alone from the moment it is agreed on.
 - A pause moves what lies behind its beginning: what was left is left, an hour at least. T0's calls go on.
 - In working time a day that is named (review, hold, extension) is the first day worked from it on.
 - 未参评 comes after seven days on whatever day that is: nobody works for it.
@@ -198,6 +200,7 @@ class Life:
     station_since: float = 0.0
     raised_at: float = 0.0
     unparked_at: float = 0.0
+    planned_at: float = 0.0
     reporter_since: float = 0.0
     entered_at: float = 0.0
     agreed: tuple[float, date] | None = None  # with the station
@@ -205,6 +208,7 @@ class Life:
     turned: int = 0
     set_anew: int = 0
     again: int = 0
+    taken_up: int = 0
     contacted: bool = False
     level_before: int = 0
     entries: Counter[str] = field(default_factory=Counter)
@@ -234,8 +238,12 @@ class Life:
             self._enters(at, before, to)
 
     def _is_set(self, at: float, step: str) -> None:
-        if step in ("extend", "supervise", "unpark"):
+        if step in ("extend", "supervise", "unpark", "plan_approved"):
             self.set_anew += 1
+        if step == "unpark":
+            self.taken_up += 1
+        if step == "plan_approved":
+            self.planned_at, self.agreed, self.told = at, None, None
         if step == "unpark":
             self.agreed, self.unparked_at = None, at
         if step == "supervise" and self.supervise_until:
@@ -347,6 +355,12 @@ class Life:
 
     def _doing(self, clock: dict[str, Any], days: Days, runs: "Wall | Days") -> Iterator[Mark]:
         start = max(self.station_since, self.unparked_at, self.raised_at if self.urgency == "T0" else 0.0)
+        if "plan" in clock and not self.agreed:
+            if not self.planned_at:  # nothing else of the work is due
+                end, share = runs.after(start, clock["plan"]), clock.get("remind", 0.8)
+                yield from self._leg("plan", self.turned + self.taken_up, start, end, share, clock, runs)
+                return
+            start = max(start, self.planned_at)
         end = runs.after(start, clock["done"])
         if self.agreed:
             start, end = self.agreed[0], self._end_of(self.agreed[1], days, runs)
@@ -377,6 +391,9 @@ class Life:
             end = self._paused(self._by_day(clock, days, runs, start, "contact"), start, runs)
             yield Mark("reporter.contact", self.again, 1, "reporter.contact.late", end)
         since, end = start, runs.after(start, clock["done"])
+        if "plan" in clock:
+            since = max(start, self.planned_at)
+            end = runs.after(since if self.planned_at else runs.after(since, clock["plan"]), clock["done"])
         if self.told:
             since, end = self.told[0], self._end_of(self.told[1], days, runs)
         yield Mark("reporter.done", self.again, 1, "reporter.done.late", self._paused(end, since, runs))

@@ -46,11 +46,11 @@ LIKELY: dict[State, dict[str, float]] = {
     State.DISPATCHED: {"sign": 9, "contact": 2, "done": 1, "ask": 2, "transfer": 2, "return": 1, "correct": 2,
                        "level": 2, "decline": 0.5, "withdraw": 0.3, "wait": 5},
     State.REWORK: {"sign": 8, "contact": 2, "transfer": 1, "level": 1, "hand": 1, "wait": 4},
-    State.SIGNED: {"contact": 8, "ask": 2, "transfer": 2, "return": 1, "extend": 2, "done": 1, "level": 1,
+    State.SIGNED: {"contact": 8, "ask": 2, "transfer": 2, "return": 1, "extend": 2, "done": 1, "level": 1, "plan": 3,
                    "hand": 1, "wait": 4},
-    State.IN_PROGRESS: {"done": 8, "ask": 3, "hold": 4, "extend": 3, "refer": 2, "park": 1.5, "transfer": 2,
+    State.IN_PROGRESS: {"done": 8, "plan": 6, "ask": 3, "hold": 4, "extend": 3, "refer": 2, "park": 1.5, "transfer": 2,
                         "level": 2, "supervise": 1, "hand": 1, "wait": 6},
-    State.REFERRED: {"heard_back": 4, "recheck": 2, "extend": 2, "level": 1, "wait": 3},
+    State.REFERRED: {"heard_back": 4, "recheck": 2, "plan": 2, "extend": 2, "level": 1, "wait": 3},
     State.RETURN_PENDING: {"send_on": 4, "uphold": 3, "back_up": 2, "level": 1, "wait": 3},
     State.NEEDS_INFO: {"answer": 5, "level": 1, "wait": 6},
     State.ON_HOLD: {"resume": 3, "park": 1, "level": 1, "wait": 5},
@@ -221,6 +221,9 @@ class Years:
                 self._says_level(session, report, at)
             case "correct":
                 self._corrects(session, report, at)
+            case "plan":
+                if report.urgency is Urgency.T3 and life.steps_to("plan_approved", report):
+                    self._takes(session, report, "plan_approved", at)
             case "supervise":
                 self._supervises(session, report, at)
             case _:

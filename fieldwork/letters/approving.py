@@ -27,6 +27,7 @@ def wish(t: Translator, request: Request) -> str:
         RequestKind.HOLD: t.staff("hold it until {day}", day=day),
         RequestKind.EXTENSION: t.staff("more time, until {day}", day=day),
         RequestKind.PARK: t.staff("park it, and look again on {day}", day=day),
+        RequestKind.PLAN: t.staff("agree to the plan"),
         RequestKind.EXCLUDE: t.staff("leave it out of the rates"),
         RequestKind.DECLINE: t.staff("do not accept it"),
         RequestKind.TRANSFER: t.staff("pass it to another station"),
@@ -52,16 +53,28 @@ def asked(t: Translator, matter: Matter, chat: int, request: Request, by: str, s
             worker=by,
             wish=wish(t, request),
         ),
-        *([t.staff("Why: {reason}", reason=why)] if why else []),
+        *([_said(t, request, why)] if why else []),
         *_about(t, matter, sight),
     ]
     rows = (
         (_button(matter, t.staff("Agree"), "grant", request),
-         _button(matter, t.staff("Do not agree…"), "refuse", request)),
+         _button(matter, _not_agreeing(t, request), "refuse", request)),
         (Button(label=t.staff("See the card"), action="open", record=report.serial),),
     )  # fmt: skip
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card=card_of(request),
                   priority=Priority.URGENT)  # fmt: skip
+
+
+def _said(t: Translator, request: Request, said: str) -> str:
+    if request.kind is RequestKind.PLAN:
+        return t.staff("The plan: {plan}", plan=said)
+    return t.staff("Why: {reason}", reason=said)
+
+
+def _not_agreeing(t: Translator, request: Request) -> str:
+    if request.kind is RequestKind.PLAN:
+        return t.staff("Send it back…")
+    return t.staff("Do not agree…")
 
 
 def _number(matter: Matter, sight: Sight) -> str:
@@ -86,6 +99,8 @@ def answered(t: Translator, matter: Matter, chat: int, request: Request, by: str
             text = t.staff("✅ {number}: {worker} agreed: {wish}.", **what, worker=by)
         case RequestState.REFUSED:
             text = t.staff("✖️ {number}: {worker} did not agree: {wish}.", **what, worker=by)
+            if request.kind is RequestKind.PLAN:
+                text = t.staff("↩️ {number}: {worker} sends the plan back.", number=what["number"], worker=by)
             text = f"{text}\n{request.answer}" if Part.WORDS in sight else text
         case _:
             text = t.staff("{number}: this waits for no answer any more: {wish}.", **what)
@@ -95,14 +110,17 @@ def answered(t: Translator, matter: Matter, chat: int, request: Request, by: str
 def told_asker(t: Translator, matter: Matter, chat: int, request: Request, by: str, sight: Sight) -> Letter:
     """The answer, for the one who asked, beside the station's card."""
     letter = answered(t, matter, chat, request, by, sight)
-    return letter.model_copy(
-        update={"card": None, "beside": subject(STATION, matter.report.serial), "silent": False}
-    )
+    again = request.kind is RequestKind.PLAN and request.state is RequestState.REFUSED
+    rows = ((_button(matter, t.staff("📋 Hand in the plan…"), "ask_plan", request),),) if again else ()
+    beside = subject(STATION, matter.report.serial)
+    return letter.model_copy(update={"card": None, "beside": beside, "silent": False, "buttons": rows})
 
 
 def asked_why_not(t: Translator, matter: Matter, chat: int, request: Request) -> Letter:
     """Who does not agree says why."""
     text = t.staff("{number}: write why not, in one message.", number=matter.report.number)
+    if request.kind is RequestKind.PLAN:
+        text = t.staff("{number}: write what is to be changed in the plan.", number=matter.report.number)
     return Letter(chat=chat, text=text, beside=card_of(request))
 
 

@@ -13,7 +13,7 @@ from fieldwork.letters import Letter, Priority
 from fieldwork.letters.dates import day_named
 from fieldwork.texts import Translator
 
-LEGS = ("sign", "contact", "decide", "verify", "done")  # in the order in which they are lived
+LEGS = ("sign", "contact", "decide", "verify", "plan", "done")  # in the order in which they are lived
 
 
 class Times(BaseModel, frozen=True):
@@ -49,7 +49,7 @@ def lines(t: Translator, times: Times | None) -> list[str]:
 
 def _limit(t: Translator, leg: str, end: datetime, now: datetime) -> str:
     what = {
-        "sign": t.staff("sign"), "contact": t.staff("contact"), "done": t.staff("finish"),
+        "sign": t.staff("sign"), "contact": t.staff("contact"), "plan": t.staff("plan"), "done": t.staff("finish"),
         "decide": t.staff("decide"), "verify": t.staff("verify"),
     }[leg]  # fmt: skip
     if end <= now:

@@ -20,6 +20,8 @@ _WHY: Mapping[str, _Said] = {
     "sign.call": lambda t: t.staff("called until somebody signs"),
     "contact.remind": lambda t: t.staff("the time for the first contact is nearly over"),
     "contact.late": lambda t: t.staff("no contact in time"),
+    "plan.remind": lambda t: t.staff("the time for the plan is nearly over"),
+    "plan.late": lambda t: t.staff("no plan in time"),
     "done.remind": lambda t: t.staff("the time to get it done is nearly over"),
     "done.late": lambda t: t.staff("not done in time"),
     "decide.remind": lambda t: t.staff("the time to decide is nearly over"),

@@ -26,6 +26,7 @@ def sentence(t: Translator, hindrance: Hindrance) -> str:
         Hindrance.HIGHEST: t.staff("It is restricted as far as can be."),
         Hindrance.SEEN_BY_ALL: t.staff("The whole station sees it: nobody has to be named."),
         Hindrance.PERSONAL: t.staff("This is somebody's own matter: it goes on no agenda."),
+        Hindrance.NO_PLAN: t.staff("No plan is waited for here now."),
         Hindrance.NO_VISIT: t.staff("It did not come of a visit."),
         Hindrance.LANE_OFF: t.staff("Reporting by law is not switched on in this district."),
         Hindrance.LANE: t.staff("This must be reported by law: the district decides."),

@@ -277,6 +277,7 @@ def _not_granted(told: Happened) -> str:
     asked = {
         "hold": told.t.staff("did not agree to put it on hold"),
         "extension": told.t.staff("did not agree to more time"),
+        "plan": told.t.staff("sent the plan back"),
         "park": told.t.staff("did not agree to park it"),
         "exclude": told.t.staff("did not agree to leave it out of the rates"),
     }
@@ -428,6 +429,8 @@ SENTENCES: dict[str, Sentence] = {
     "resume": lambda told: told.t.staff("went on with it after the hold"),
     "ask_extend": lambda told: _until(told, told.t.staff("asked for more time")),
     "extend": lambda told: _until(told, told.t.staff("agreed to more time")),
+    "ask_plan": lambda told: told.t.staff("handed in a plan"),
+    "plan_approved": lambda told: told.t.staff("agreed to the plan"),
     "supervise": lambda told: _until(told, told.t.staff("sees to it")),
     "why_late": lambda told: told.t.staff("said why it is late"),
     "refer": lambda told: _until(told, told.t.staff("referred it to an outside body")),

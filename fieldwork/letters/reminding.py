@@ -86,6 +86,8 @@ def _soon(t: Translator, number: str, leg: str) -> str:
             return t.staff("⏰ {number} is to be signed for soon", number=number)
         case "contact":
             return t.staff("⏰ {number}: the reporter is to be contacted soon", number=number)
+        case "plan":
+            return t.staff("⏰ {number}: its plan is to be agreed on soon", number=number)
         case "decide":
             return t.staff("⏰ {number}: the return is to be decided soon", number=number)
         case _:
@@ -98,6 +100,8 @@ def _late(t: Translator, number: str, leg: str, name: str) -> str:
             return t.staff("⏰ {number} is late: nobody has signed for it", number=number)
         case "contact":
             return t.staff("⏰ {number} is late: the reporter was not contacted", number=number)
+        case "plan":
+            return t.staff("⏰ {number} is late: there is no plan yet", number=number)
         case "decide":
             return t.staff("⏰ {number} is late: the return is not decided", number=number)
         case "verify":
@@ -182,6 +186,7 @@ def _buttons(t: Translator, told: Reminded) -> Rows:
         "contact": t.staff("📞 Contacted"),
         "supervise": t.staff("👁 I see to it"),
         "why_late": t.staff("📝 Why it is late"),
+        "ask_plan": t.staff("📋 Hand in the plan…"),
         "ask_extend": t.staff("⏳ More time…"),
         "hand": t.staff("🤝 Hand to…"),
         "give_up": t.staff("🙅 Not mine any more"),

@@ -35,6 +35,13 @@ def needs_more_time(t: Translator, matter: Matter, chat: int, until: date) -> Le
     return _beside(matter, chat, text)
 
 
+def has_a_plan(t: Translator, matter: Matter, chat: int, until: date) -> Letter:
+    """How it is to be done was agreed on, and by when; not what the plan says."""
+    text = t.reporter("📋 {number}: there is a plan now; it should be done by {day}. {station} is at it.",
+                      number=matter.report.number, station=matter.station, day=day_named(t, until))  # fmt: skip
+    return _beside(matter, chat, text)
+
+
 def passed_to_body(t: Translator, matter: Matter, chat: int, body: str, until: date) -> Letter:
     """Who else was asked, and by when they hear how it stands."""
     text = t.reporter(

@@ -107,7 +107,10 @@ def without_digests(means: Means) -> Means:
 @pytest.fixture(scope="session")
 def patient_means(shipped_means: Means) -> Means:
     rules = shipped_means.rules
-    clocks = tuple(clock.model_copy(update=PATIENT | {"calls": None}) for clock in rules.clocks)
+    clocks = tuple(
+        clock.model_copy(update=PATIENT | {"calls": None} | ({"plan": "900d"} if clock.plan else {}))
+        for clock in rules.clocks
+    )
     return replace(shipped_means, rules=rules.model_copy(update={"clocks": clocks}))
 
 

@@ -42,7 +42,14 @@ TELLING = (
     "organising",
 )  # theirs tell what was done: tests/conversations/test_transcripts_of_telling.py
 YEARS = ("erasing",)  # theirs come years later: tests/conversations/test_erasing.py
-WAITING = ("asking_for_time", "approving", "resuming", "referring", "verifying")  # theirs name days
+WAITING = (
+    "asking_for_time",
+    "planning",
+    "approving",
+    "resuming",
+    "referring",
+    "verifying",
+)  # theirs name days
 DUTY = ("being_on_duty", "swapping_duty", "closing_days", "unknown_years")  # theirs begin with a head
 RHYTHMS = ("asking_monthly", "own_rhythms", "reminding_volunteers")  # theirs come by themselves
 REMINDERS = (

@@ -333,3 +333,59 @@ def test_who_sees_to_what_nobody_signed_for_hears_when_the_day_is_over() -> None
     sees = step("supervise", "2026-03-04 10:00", State.DISPATCHED, State.DISPATCHED)
     assert "done.late" not in told(sheet(report))
     assert told(sheet(report, sees))["done.late"] == "03-06 17:30"
+
+
+# -- a plan first -----------------------------------------------------------------------------------
+
+
+def test_what_is_complex_is_planned_within_five_working_days_and_nothing_of_the_work_is_due_before() -> None:
+    table = told(sheet(came("2026-03-02 10:00", Urgency.T3, State.IN_PROGRESS)))
+    assert table == {
+        "plan.remind": "03-06 10:00", "plan.late": "03-09 10:00", "plan.rise2": "03-10 10:00",
+        "plan.rise3": "03-12 10:00", "plan.list": "03-16 10:00",
+        "reporter.done.late": "03-30 10:00",
+    }  # fmt: skip
+
+
+def planned(when: str) -> Event:
+    return step("plan_approved", when, State.IN_PROGRESS, State.IN_PROGRESS)
+
+
+def test_the_work_has_fifteen_working_days_from_when_its_plan_was_agreed_on() -> None:
+    table = told(sheet(came("2026-03-02 10:00", Urgency.T3, State.IN_PROGRESS), planned("2026-03-04 11:00")))
+    assert (table["done.late"], table["reporter.done.late"]) == ("03-25 11:00", "03-25 11:00")
+    assert not [name for name in table if name.startswith("plan.")]
+
+
+def test_a_hand_over_begins_the_plan_anew_and_a_plan_that_was_agreed_on_stays() -> None:
+    report = came("2026-03-02 10:00", Urgency.T3, State.IN_PROGRESS)
+    moved = step("transfer", "2026-03-05 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    before = told(sheet(report, moved))
+    assert (before["plan.late"], before["reporter.done.late"]) == ("03-12 10:00", "03-30 10:00")
+    after = told(sheet(report, planned("2026-03-04 10:00"), moved))
+    assert (after["done.late"], after["reporter.done.late"]) == ("03-26 10:00", "03-25 10:00")
+
+
+def test_another_level_is_reckoned_as_if_there_never_was_a_plan() -> None:
+    ordinary = came("2026-03-02 10:00", Urgency.T2, State.IN_PROGRESS)
+    changed = step("urgency", "2026-03-05 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    table = told(sheet(ordinary, planned("2026-03-04 10:00"), changed))
+    assert (table["done.late"], table["reporter.done.late"]) == ("03-09 10:00", "03-09 10:00")
+    complex_ = came("2026-03-02 10:00", Urgency.T3, State.IN_PROGRESS)
+    assert told(sheet(complex_, changed))["plan.late"] == "03-09 10:00"
+
+
+def test_a_day_that_was_set_by_hand_stands_for_the_plan() -> None:
+    report = came("2026-03-02 10:00", Urgency.T3, State.IN_PROGRESS, due_on=date(2026, 3, 20))
+    extended = step("extend", "2026-03-06 10:00", State.IN_PROGRESS, State.IN_PROGRESS)
+    table = told(sheet(report, extended))
+    assert table["done.late"] == "03-20 17:30"
+    assert "plan.late" not in table
+
+
+def test_a_set_of_rules_without_a_plan_goes_on_as_before() -> None:
+    clocks = tuple(clock.model_copy(update={"plan": None}) for clock in RULES.clocks)
+    report = came("2026-03-02 10:00", Urgency.T3, State.IN_PROGRESS)
+    first = Event(at=report.kept_at, serial=1, step="dispatched", went_to=State.DISPATCHED)
+    old = Sheet(report, (first,), RULES.model_copy(update={"clocks": clocks}), CALENDAR)
+    assert told(old)["done.late"] == "03-23 10:00"
