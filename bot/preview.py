@@ -328,7 +328,8 @@ def _reminded(matter: Matter) -> list[Reminded]:
         *({"as_what": what} for what in ("head", "deputy", "above", "district", "supervisor")),
         {"passed_from": "张立文"}, {"supervisor": "罗永康", "until": AT.date()}, {"supervisor": "罗永康"},
         *({"limit": AT + timedelta(minutes=many)} for many in (-4000, -20, 20, 300, 4000)),
-        {"limit": None, "acts": ("contact", "ask_plan", "ask_extend", "decide", "verify", "not_verified", "open")},
+        {"limit": None, "acts": ("contact", "ask_extend", "decide", "verify", "not_verified", "open")},
+        {"name": "plan.remind", "acts": ("ask_plan", "hand", "give_up", "open")},
     ]  # fmt: skip
     return [plain, *(plain.model_copy(update=change) for change in changes)]
 

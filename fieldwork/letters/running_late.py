@@ -25,7 +25,8 @@ def told(t: Translator, matter: Matter, lead: Matter, chat: int, contact: bool =
 def _who_has_it(t: Translator, lead: Matter) -> str:
     """In whose hands it is, and until when they are to be done: of a limit that is over too nothing is promised."""
     who = {"station": lead.station, "worker": lead.stand_in or lead.handler}
-    end = lead.times.ends.get("done") if lead.times else None
+    ends = lead.times.ends if lead.times else {}
+    end = ends.get("done") or ends.get("reporter.done")  # before there is a plan, the time for both
     if lead.times is None or end is None or end <= lead.times.now:
         if who["worker"]:
             return t.reporter("{station}, {worker}, has it now and sees to it as soon as possible.", **who)
