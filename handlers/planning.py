@@ -8,11 +8,11 @@
            要补充就接着写，写好了点“报上去”。     报上去
     Wang   4月请住建局现场看，5月动工
     Wang   报上去
-    bot    📝 N-10001-6：已请罗永康审批：同意方案。
-    bot    (to Luo) 📝 N-10001-6：王慧敏申请：同意方案。
+    bot    📝 N-10001-6：已请罗永康审批：办理方案。
+    bot    (to Luo) 📝 N-10001-6：王慧敏报来办理方案，请审批。
            方案：3月底前征求业主意见              同意   退回修改…   看卡片
     Luo    同意
-    bot    ✅ N-10001-6：罗永康同意了：同意方案。
+    bot    ✅ N-10001-6：罗永康同意了：办理方案。
     bot    (to Chen) 📋 N-10001-6：已定方案，预计3月23日前办好。西湖站一直在办。
 
 Its station's head decides, or the one above where there is none or it is theirs. Each version stays in the history;
@@ -32,8 +32,9 @@ from fieldwork.people import HEADS, Person, Role
 from fieldwork.places import Station
 from fieldwork.reports import Report
 from fieldwork.requests import Request, RequestKind
+from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
-from handlers import approving, standing, stepping, telling
+from handlers import approving, standing, stepping, telling, viewers
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.tapping import OnlyTheirs, Tap, Tapped
@@ -59,12 +60,17 @@ async def wants_to_plan(_query: CallbackQuery, tapped: Tapped) -> None:
     await listen(tapped.turn, tapped.state, PLANNING, tapped.report)
 
 
-async def wrote(message: Message, turn: Turn, t: Translator, state: FSMContext, report: Report) -> None:
+async def wrote(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext,
+    report: Report,
+) -> None:  # fmt: skip
     kept = await state.get_data()
     words = "\n".join(filter(None, (kept.get("words", ""), (message.text or "").strip())))
     await listen(turn, state, PLANNING, report)
     await state.update_data(words=words)
-    turn.post(letters.so_far(t, telling.matter(turn, report), message.chat.id, words))
+    sight = viewers.sight(turn, report, person, roles, Surface.CARD)
+    shown = words if Part.WORDS in sight else ""  # of what is restricted nothing is repeated in a chat
+    turn.post(letters.so_far(t, telling.matter(turn, report), message.chat.id, shown))
 
 
 async def hands_it_in(_query: CallbackQuery, tapped: Tapped) -> None:

@@ -27,7 +27,7 @@ def wish(t: Translator, request: Request) -> str:
         RequestKind.HOLD: t.staff("hold it until {day}", day=day),
         RequestKind.EXTENSION: t.staff("more time, until {day}", day=day),
         RequestKind.PARK: t.staff("park it, and look again on {day}", day=day),
-        RequestKind.PLAN: t.staff("agree to the plan"),
+        RequestKind.PLAN: t.staff("the plan"),
         RequestKind.EXCLUDE: t.staff("leave it out of the rates"),
         RequestKind.DECLINE: t.staff("do not accept it"),
         RequestKind.TRANSFER: t.staff("pass it to another station"),
@@ -47,12 +47,7 @@ def asked(t: Translator, matter: Matter, chat: int, request: Request, by: str, s
     """The card of who decides: what, until when, why; with its two answers."""
     report, why = matter.report, reason(t, request, sight)
     lines = [
-        t.staff(
-            "📝 {number}: {worker} asks: {wish}.",
-            number=_number(matter, sight),
-            worker=by,
-            wish=wish(t, request),
-        ),
+        _asks(t, request, _number(matter, sight), by),
         *([_said(t, request, why)] if why else []),
         *_about(t, matter, sight),
     ]
@@ -63,6 +58,12 @@ def asked(t: Translator, matter: Matter, chat: int, request: Request, by: str, s
     )  # fmt: skip
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card=card_of(request),
                   priority=Priority.URGENT)  # fmt: skip
+
+
+def _asks(t: Translator, request: Request, number: str, by: str) -> str:
+    if request.kind is RequestKind.PLAN:
+        return t.staff("📝 {number}: {worker} hands in a plan; please decide.", number=number, worker=by)
+    return t.staff("📝 {number}: {worker} asks: {wish}.", number=number, worker=by, wish=wish(t, request))
 
 
 def _said(t: Translator, request: Request, said: str) -> str:

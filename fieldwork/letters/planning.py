@@ -15,11 +15,11 @@ def asked_how(t: Translator, matter: Matter, chat: int) -> Letter:
 
 
 def so_far(t: Translator, matter: Matter, chat: int, words: str) -> Letter:
-    """The plan as it was written; it is handed in by a tap."""
+    """The plan as it was written, where it may stand in a chat; it is handed in by a tap."""
     report = matter.report
     lines = [
         t.staff("📋 The plan for {number}:", number=report.number),
-        words,
+        *([words] if words else []),
         t.staff("Write on to add something; when it is complete, tap “Hand it in”."),
     ]
     send = Button(label=t.staff("Hand it in"), action="plan_in", record=report.serial, version=report.version)

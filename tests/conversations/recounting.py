@@ -214,7 +214,7 @@ def _case(before: Kept, after: Kept, report: Report, event: Event) -> Case:
     """The kindest case: what cannot be worked out from the books does not hinder."""
     asked = [each for each in after.requests.get(report.serial, ()) if each.answered_by == event.actor_id]
     return Case(
-        acting=acting(before, report, event.actor_id), now=event.at, person_id=event.actor_id, refused=True,
+        acting=acting(before, report, event.actor_id), now=event.at, person_id=event.actor_id, refused=True, plans=True,
         agreed=any(each.asked_by != event.actor_id for each in asked),
     )  # fmt: skip
 

@@ -207,6 +207,27 @@ async def waited_for(stage: Stage) -> None:
     await stage.chen.taps("满意")
 
 
+@story("ask_plan contact done grant more phrase plan_in refuse satisfied solved")
+async def planned(stage: Stage) -> None:
+    """What is complex has a plan: it comes back once, is agreed on, and the work is done."""
+    await stage.chen.says("4号楼想加装电梯")
+    await looked_at_by_all(stage)
+    await stage.wang.taps("联系了")
+    await stage.wang.chooses("报方案…")
+    await stage.wang.says("先征求业主意见")
+    await stage.wang.taps("报上去")
+    await stage.luo.taps("退回修改…")
+    await stage.luo.says("没有写谁来办")
+    await stage.wang.chooses("报方案…", await stage.wang.card(NUMBER))
+    await stage.wang.says("王慧敏先征求业主意见，5月动工")
+    await stage.wang.taps("报上去")
+    await stage.luo.taps("同意")
+    await stage.wang.taps("办结", await stage.wang.card(NUMBER))
+    await stage.wang.taps("已清理干净")
+    await stage.chen.taps("解决了")
+    await stage.chen.taps("满意")
+
+
 @story("done how phone_grade phone_said phoned phrase sign")
 async def rung(stage: Stage) -> None:
     """Nobody answers in the chat: another person rings, and hears that it is partly solved."""

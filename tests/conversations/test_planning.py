@@ -27,16 +27,16 @@ async def test_a_plan_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, lu
     heard = await wang.says(FIRST)
     assert f"📋 {NUMBER} 的方案：\n{FIRST}\n要补充就接着写，写好了点“报上去”。" in heard
     assert f"{FIRST}\n{SECOND}" in await wang.says(SECOND)
-    assert f"📝 {NUMBER}：已请罗永康审批：同意方案。" in await wang.taps("报上去")
+    assert f"📝 {NUMBER}：已请罗永康审批：办理方案。" in await wang.taps("报上去")
     assert len(await talk.reports()) == 1
     assert not (await chen.hears()).sounds, "nobody has agreed yet"
 
     asked = await luo.hears()
-    assert f"📝 {NUMBER}：王慧敏申请：同意方案。\n方案：{FIRST}\n{SECOND}\n📍" in asked
+    assert f"📝 {NUMBER}：王慧敏报来办理方案，请审批。\n方案：{FIRST}\n{SECOND}\n📍" in asked
     assert asked.labels == ["同意", "退回修改…", "看卡片"]
     talk.passes(DAY)  # Tuesday, 10 o'clock
     await luo.taps("同意")
-    assert f"✅ {NUMBER}：罗永康同意了：同意方案。" in "".join((await wang.hears()).sounds)
+    assert f"✅ {NUMBER}：罗永康同意了：办理方案。" in "".join((await wang.hears()).sounds)
     assert (await chen.hears()).sounds == [f"📋 {NUMBER}：已定方案，预计3月24日前办好。西湖站一直在办。"]
     assert "⏰ 办结 03-24 10:00 前" in await wang.card_text(NUMBER)
     assert await talk.steps(NUMBER) == ["sent", "dispatched", "sign", "contact", "ask_plan", "plan_approved"]
@@ -114,7 +114,7 @@ async def test_a_head_of_the_station_itself_decides(
 
     await talk.books.write(heads)
     await handed_in(chen, wang)
-    assert "王慧敏申请：同意方案" in await zhang.newest_text()
+    assert "王慧敏报来办理方案，请审批" in await zhang.newest_text()
     await zhang.taps("同意")
     assert (await talk.steps(NUMBER))[-1] == "plan_approved"
 
@@ -154,9 +154,11 @@ async def test_of_what_is_restricted_the_plan_stands_in_no_chat(
     await talk.books.write(restricted)
     await luo.catches_up()
     await wang.chooses("报方案…")
-    await wang.says(FIRST)
+    assert FIRST not in await wang.says(FIRST)
     await wang.taps("报上去")
-    assert FIRST not in await luo.hears()
+    heard = await luo.hears()
+    assert "王慧敏报来办理方案，请审批" in heard
+    assert FIRST not in heard
 
 
 async def at_work(chen: Actor, wang: Actor) -> None:
