@@ -19,7 +19,7 @@ _BUILDING = re.compile(r"(?:\s{2,}|\s*[\dA-Z]{1,4}\s?(?:号楼|[栋座幢号]楼
 # a place that was read has been taken out and left blanks
 _THERE_ARE = re.compile(r"[^,来到参签听的]*(?:的[^,来到参签听的]+)?有")  # 加装电梯的楼有(16户)
 _OF = re.compile(r".*的(?=[^有共])")  # what was done to it tells which it is
-_ENDS = re.compile(r"(?:人家|居民|住户)?\s*(?:[,。;!?)]|$)")
+_ENDS = re.compile(r"(?:人家|居民|住户|长者|老人|老年人|家庭|商户)?\s*(?:[,。;!?)]|$)")
 _YEAR = re.compile(r"20\d\d年(?!\s?\d)")
 
 
@@ -59,12 +59,14 @@ def in_front(told: Sequence[Told]) -> list[Told]:
 
 
 def _is_behind(each: Told, told: Sequence[Told], later: Sequence[Told]) -> bool:
+    others = [other for other in told if not other.backdrop]
+    if sum(other.value for other in others) == each.value:
+        return each.backdrop == Backdrop.PAST  # it is their sum
     if each.backdrop == Backdrop.STOCK:
-        done = [other for other in later if not other.backdrop and (other.is_now or other.is_deed)]
+        done = [other for other in others if other.is_now or other.is_deed and other in later]
         return any(other.value <= each.value for other in done)
     if each.backdrop == Backdrop.RUNNING:
-        others = [other.value for other in told if not other.backdrop]
-        return any(other.is_now for other in told) and sum(others) != each.value
+        return any(other.is_now for other in others)
     return each.backdrop == Backdrop.PAST
 
 
