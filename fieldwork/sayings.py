@@ -14,6 +14,20 @@ from fieldwork.people import HEADS, LEADS, STAFF, RoleKind
 from fieldwork.texts import Language, Translator, Translators
 from fieldwork.understanding.folding import fold
 
+VISITED = "走访 入户 入户走访 上门走访 活动"
+HOW_MUCH = "统计 情况 数据 户数 人次 总数 汇总 了多少 多少户 了多少户 了几户 了多少人 多少人次 了多少人次 了多少次 了几次"
+HOW = "怎么 如何 怎样"
+TO_DO = (
+    "改 改数字 改数 改户数 改人数 改日期 改地点 改内容 修改 修改数字 更正 更正数字 纠正 撤回 撤销 删除 删掉 取消 作废 "
+    "结束 结束走访 填 填写 写 录 录入 补充 补正 操作 传照片 发照片 加照片 确认 提交 退出"
+)
+
+
+def _each(first: str, then: str) -> str:
+    """Each of the first words with each of the others: 走访统计, 怎么改数字."""
+    return " ".join(one + other for one in first.split() for other in then.split())
+
+
 LONGEST = 12  # characters of a message that may be a word for something
 LONGEST_LATIN = 24
 A_PAGE = 6  # things on one page
@@ -99,8 +113,9 @@ SAYINGS = (
         Line.both("what you reported, and how far it is. A number alone opens it: N-10001-6."),
         command="mine",
         guesses="我的 我的记录 我报的 我报的事 我报过的 我的报告 我的事 上报记录 我的活动 活动记录 进度 "
-                "查进度 我的进度 处理进度 办理进度 怎么看进度 怎么查进度 status",
-        perhaps="待核实 未核实 待确认 未确认 待审核 待处理 未处理 记录 活动",
+                "查进度 我的进度 处理进度 办理进度 怎么看进度 怎么查进度 待补正 补正 需补正 要补正 退回的活动 "
+                "被退回的活动 我的退回 status",
+        perhaps="待核实 未核实 待确认 未确认 待审核 待处理 未处理 记录 活动 " + _each(VISITED, HOW_MUCH),
     ),
     Saying(
         "nudge", Group.REPORTING, EVERYBODY, Line.both("Ask them to hurry"),
@@ -216,7 +231,7 @@ SAYINGS = (
         Line.staff("this month's figures of your place, and the records behind each."),
         command="figures",
         guesses="我的数字 我的统计 我的数据 看统计 查统计 看数据 查数据 指标 统计数字 统计数据 数据统计 "
-                "本月数字 签收率 办结率 满意率 参评率 走访次数 figures stats statistics",
+                "本月数字 签收率 办结率 满意率 参评率 走访次数 figures stats statistics " + _each(VISITED, HOW_MUCH),
         perhaps="统计 报表 数据 统计表 汇总 成绩 周报 月报 季报 年报 月度报告 小结 总结",
     ),
     Saying(
@@ -225,7 +240,7 @@ SAYINGS = (
         command="digest",
         guesses="日报 周报 月报 季报 年报 月度报告 周小结 月小结 小结 总结 本周简报 本月简报 简讯 通报 "
                 "白皮书 digest",
-        perhaps="统计 报表 汇总 统计表 数据 我的统计 我的数字",
+        perhaps="统计 报表 汇总 统计表 数据 我的统计 我的数字 " + _each(VISITED, HOW_MUCH),
     ),
     Saying(
         "close", Group.FIGURES, HEADING, Line.staff("Close the books"),
@@ -332,6 +347,7 @@ SAYINGS = (
         guesses="菜单 功能 怎么用 怎么使用 如何使用 使用说明 使用方法 使用帮助 说明书 教程 操作指南 指南 指引 "
                 "命令 指令 所有功能 功能列表 更多功能 有什么功能 有哪些功能 能做什么 你能做什么 可以做什么 "
                 "会做什么 你会什么 主菜单 首页 主页 menu start",
+        perhaps="数字怎么改 户数怎么改 人数怎么改 日期怎么改 活动怎么改 走访怎么结束 " + _each(HOW, TO_DO),
     ),
 )  # fmt: skip
 

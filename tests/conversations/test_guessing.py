@@ -12,6 +12,7 @@ from tests.talk import Actor, Talk
         ("待核实", "📋 待办"), ("未确认", "📋 待办"), ("我的活动", "还没有报过"), ("探访列表", "🏠 探访"),
         ("怎么用", "您在这里能做的事"), ("怎麼用？", "您在这里能做的事"), ("菜单", "您在这里能做的事"),
         ("功能", "您在这里能做的事"), ("志愿时数", "还没有确认过的志愿时长"), ("登记活动", "直接写一句"),
+        ("这个月走访了多少户", "🔢"), ("走访统计", "🔢"), ("本月走访情况", "🔢"), ("待补正", "还没有报过"),
     ],
 )  # fmt: skip
 async def test_a_workers_guess_opens_what_they_mean(talk: Talk, wang: Actor, words: str, opens: str) -> None:
@@ -44,6 +45,32 @@ async def test_a_word_that_may_mean_something_else_is_asked_about(
 ) -> None:
     assert (await chen.says(words)).messages[-1].labels == [key, "这是一件要报的事"]
     assert "还没有报过" in await chen.taps(key) or "走访中" in await chen.newest_text()
+
+
+@pytest.mark.parametrize("words", ["这个月走访了多少户", "走访统计", "本月走访情况"])
+async def test_who_has_no_figures_is_asked_what_is_meant(talk: Talk, chen: Actor, words: str) -> None:
+    heard = await chen.says(words)
+    assert "您是在找这个吗" in heard
+    assert heard.messages[-1].labels == ["简报", "我的上报", "这是一件要报的事"]
+    assert await talk.reports() == []
+
+
+@pytest.mark.parametrize("words", ["怎么改数字", "请问怎么结束？", "怎样撤回", "数字怎么改", "如何修改"])
+async def test_how_something_is_done_is_asked_and_help_is_offered(
+    talk: Talk, chen: Actor, words: str
+) -> None:
+    heard = await chen.says(words)
+    assert "您是在找这个吗" in heard
+    assert heard.messages[-1].labels == ["帮助", "这是一件要报的事"]
+    assert "您在这里能做的事" in await chen.taps("帮助")
+    assert await talk.reports() == []
+
+
+async def test_what_came_back_is_found_by_its_word(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访5户12人次")
+    await chen.taps("对，记下")
+    assert "A-10001-6" in await chen.says("待补正")
+    assert len(await talk.reports()) == 1
 
 
 @pytest.mark.parametrize("words", ["统计", "报表", "这个月的统计表"])
@@ -81,6 +108,9 @@ async def test_what_others_do_is_told_and_can_still_be_a_report(talk: Talk, zhou
         "统计局门口积水",
         "放假安排",
         "几点上班",
+        "电梯怎么又坏了",
+        "怎么没人来修",
+        "怎么没水",
         "通知",
     ],
 )
