@@ -15,7 +15,7 @@ from fieldwork.texts import Language, Translator, Translators
 from fieldwork.understanding.folding import fold
 
 VISITED = "走访 入户 入户走访 上门走访 活动"
-HOW_MUCH = "统计 情况 数据 户数 人次 总数 汇总 了多少 多少户 了多少户 了几户 了多少人 多少人次 了多少人次 了多少次 了几次"
+HOW_MUCH = "统计 情况 数据 户数 人次 总数 了多少 多少户 了多少户 了几户 了多少人 多少人次 了多少人次 了几次"
 HOW = "怎么 如何 怎样"
 TO_DO = (
     "改 改数字 改数 改户数 改人数 改日期 改地点 改内容 修改 修改数字 更正 更正数字 纠正 撤回 撤销 删除 删掉 取消 作废 "
