@@ -47,6 +47,7 @@ from handlers import (
     declining,
     door_codes,
     editing,
+    ending_a_round,
     entering_old_activities,
     explaining,
     extra_rounds,
@@ -281,6 +282,7 @@ def routers() -> list[Router]:
     from door to door (302 漏水 is a door first), then the short way for plain reports."""
     return [
         grouping.router(),
+        ending_a_round.router(),
         going_from_door_to_door.router(KEYS, OPENINGS),
         too_many.at_once(KEYS, OPENINGS),
         reporting.at_once(KEYS, OPENINGS),

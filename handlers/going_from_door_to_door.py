@@ -32,42 +32,27 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import numbers
-from fieldwork import outings as rules
-from fieldwork.activities import HouseholdLine, Outing, Unit
+from fieldwork.activities import HouseholdLine, Outing
 from fieldwork.buttons import Button
 from fieldwork.letters import outings as letters
 from fieldwork.people import Person, Role, RoleKind
 from fieldwork.places import Place, PlaceKind
-from fieldwork.reports import Report, State
+from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.household_lines import HouseLine, read_lines
-from fieldwork.understanding.numerals import value_of
-from handlers import needs_at_doors, recorded, telling, visits_noted, walks
+from handlers import ending_a_round, needs_at_doors, visits_noted, walks
 from handlers.continuing import JOINS_WITHIN
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import Says
-from handlers.listening import Listening, listen
 from handlers.reporting import says_by_itself, words_of
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of
-from storage import activities, outings, reports
+from storage import outings, reports
 
 GO = visits_noted.BELIEVED | {RoleKind.PARTNER}
 """Who goes from door to door."""
 
-END = {
-    "结束",
-    "結束",
-    "结束走访",
-    "結束走訪",
-    "走访结束",
-    "走訪結束",
-    "走完了",
-    "/end",
-    "Finish",
-    "Finish visiting",
-}
 BACK = {"撤回上一条", "撤回上一條", "Take back the last one"}
 ALONE = {
     "/outing",
@@ -75,10 +60,8 @@ ALONE = {
     "開始走訪",
     "Start visiting",
 }  # at which building is asked, where that is not plain
-COUNTING = "outing_counted"  # the state of somebody who was asked how many 人次 that were
 RECENT = timedelta(hours=1)  # in which the message that began an outing is still about this one
 _BEGINS = re.compile(r"(?:/OUTING|开始走访|开始入户|START VISITING)[\s:,。]*(?P<named>.*)", re.DOTALL)
-_NUMBER = re.compile(r"(?P<number>\d{1,5}|[一二三四五六七八九十百两廿]+)\s?(?P<unit>人次|个人|人|)")
 VOICE, PICTURE = "🎤", "🖼"  # what stands for words where there are none
 
 
@@ -94,14 +77,6 @@ class Begins(BaseFilter):
         return {"named": (message.text or "").strip()[said.start("named") :].strip()}
 
 
-class OnTheWay(BaseFilter):
-    """Somebody whose outing is under way. Hands on `outing`."""
-
-    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
-        outing = _under_way(turn, person, message)
-        return {"outing": outing} if outing and outing.ended_at is None else False
-
-
 class AtADoor(BaseFilter):
     """What is told on the way, by the message's own time. Hands on `outing` and the households it tells of.
 
@@ -115,7 +90,7 @@ class AtADoor(BaseFilter):
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, raw_state: str | None
     ) -> bool | dict[str, Any]:
-        outing, words = _under_way(turn, person, message), words_of(message)
+        outing, words = walks.under_way(turn, person, message), words_of(message)
         if outing is None or message.reply_to_message or not (words or enclosed_in(message)):
             return False
         if words.strip() in self.keys or words.startswith(self.openings) or numbers.looks_like_one(words):
@@ -133,7 +108,7 @@ class Corrects(BaseFilter):
     """An edit of a message that told of doors. Hands on `outing` and its old lines."""
 
     async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
-        outing = _under_way(turn, person, message)
+        outing = walks.under_way(turn, person, message)
         if outing is None or not words_of(message):
             return False
         before = outings.lines(turn.session, outing.id)
@@ -157,10 +132,7 @@ def router(keys: frozenset[str], openings: tuple[str, ...]) -> Router:
     """Stands before the short way for plain reports: on the way, 302 漏水 is a door first."""
     going = Router(name="going_from_door_to_door")
     going.message.register(began, Begins())
-    going.message.register(ended_in_words, Says(END), OnTheWay())
-    going.message.register(none_to_end, Says(END))
-    going.message.register(took_back_in_words, Says(BACK), OnTheWay())
-    going.message.register(said_how_many, Listening(COUNTING, State.NOTED), SaysNumber())
+    going.message.register(took_back_in_words, Says(BACK), ending_a_round.OnTheWay())
     going.message.register(told, AtADoor(keys, openings))
     going.edited_message.register(named_anew, Begins())
     going.edited_message.register(corrected, Corrects())
@@ -284,16 +256,6 @@ async def turned_page(
 
 
 # -- door by door -----------------------------------------------------------------------------------
-
-
-def _under_way(turn: Turn, person: Person | None, message: Message) -> Outing | None:
-    """Somebody's outing at the time of a message in their private chat."""
-    if person is None or person.outing_id is None or message.chat.id != person.account:
-        return None
-    newest = outings.by_id(turn.session, person.outing_id)
-    if newest is None or rules.was_open(newest, message.date):
-        return newest
-    return outings.at(turn.session, person.id, message.date) if message.date < newest.began_at else None
 
 
 def _houses(turn: Turn, outing: Outing, message: Message) -> list[HouseLine]:
@@ -427,25 +389,7 @@ def _take_back(turn: Turn, t: Translator, outing: Outing, chat: int) -> None:
     walks.show(turn, t, outing, chat)
 
 
-# -- it ends ----------------------------------------------------------------------------------------
-
-
-async def ended_in_words(
-    message: Message, turn: Turn, person: Person, t: Translator, outing: Outing, state: FSMContext
-) -> None:
-    await _end(turn, t, outing, person, message.date, state)
-
-
-async def none_to_end(message: Message, turn: Turn, person: Person | None, t: Translator) -> None:
-    turn.post(letters.none_under_way(t, message.chat.id))
-
-
-async def _end(
-    turn: Turn, t: Translator, outing: Outing, person: Person, at: datetime, state: FSMContext
-) -> None:
-    activity = walks.end(turn, t, outing, person, at)
-    if activity and walks.so_far(turn, outing).person_times is None:
-        await listen(turn, state, COUNTING, activity)
+# -- taps ------------------------------------------------------------------------------------------
 
 
 async def tapped(
@@ -456,34 +400,10 @@ async def tapped(
     if outing is None or person is None or outing.person_id != person.id or outing.ended_at:
         callback_answer.text = t.both("This is over.")
     elif button.action == "walk_end":
-        await _end(turn, t, outing, person, turn.now, state)
+        await ending_a_round.end(turn, t, outing, person, turn.now, state)
     elif button.action == "walk_back" and button.version != walks.last_line(turn, outing):
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
     elif button.action == "walk_back":
         _take_back(turn, t, outing, chat_of(query))
     else:
         walks.show(turn, t, outing, chat_of(query))
-
-
-class SaysNumber(BaseFilter):
-    """Nothing but a number: 14, 14人次, 十四人. Hands on `number` and its unit, as it was said."""
-
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        said = _NUMBER.fullmatch(fold(message.text or "").strip())
-        value = value_of(said["number"]) if said else None
-        if said is None or value is None:
-            return False
-        return {"number": value, "unit": Unit.PEOPLE if said["unit"] in ("人", "个人") else Unit.PERSON_TIMES}
-
-
-async def said_how_many(
-    message: Message, turn: Turn, report: Report, number: float, unit: Unit, state: FSMContext
-) -> None:
-    """人次 are asked once; who says 人 said something else, and it stays that."""
-    activity = activities.by_serial(turn.session, report.serial)
-    if activity is None:
-        return
-    counts = activities.counts(turn.session, report.serial)
-    recorded.recount(turn, report, activity, {**counts, unit: number})
-    await state.clear()
-    telling.redraw(turn, report)

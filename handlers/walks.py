@@ -6,6 +6,8 @@ it before the end. What it comes to is summed from the lines each time, and conf
 
 from datetime import datetime, time, timedelta
 
+from aiogram.types import Message
+
 from fieldwork import outings as rules
 from fieldwork import quiet
 from fieldwork.activities import Activity, ActivityKind, Outing, Unit
@@ -29,6 +31,16 @@ GRACE = timedelta(minutes=1)  # the last look before them may be so late
 def place_named(turn: Turn, place: str) -> str:
     """The building, as the card names it."""
     return turn.desk.network.path(place, PlaceKind.ESTATE)
+
+
+def under_way(turn: Turn, person: Person | None, message: Message) -> Outing | None:
+    """Somebody's outing at the time of a message in their private chat."""
+    if person is None or person.outing_id is None or message.chat.id != person.account:
+        return None
+    newest = outings.by_id(turn.session, person.outing_id)
+    if newest is None or rules.was_open(newest, message.date):
+        return newest
+    return outings.at(turn.session, person.id, message.date) if message.date < newest.began_at else None
 
 
 def so_far(turn: Turn, outing: Outing) -> Walked:

@@ -150,3 +150,9 @@ def none_under_way(t: Translator, chat: int) -> Letter:
     """There is nothing to end."""
     said = t.both("You are not on your way now. “Start visiting” and the building begins it.")
     return Letter(chat=chat, text=said)
+
+
+def how_to_end(t: Translator, chat: int) -> Letter:
+    """Somebody asks how a round is ended."""
+    said = t.both("When you are done, say “Finish”, or tap it on the card of the round.")
+    return Letter(chat=chat, text=said)

@@ -328,6 +328,33 @@ async def test_an_outing_without_a_door_counts_nothing(talk: Talk, chen: Actor) 
     assert "现在没有在走访" in await chen.says("结束")
 
 
+@pytest.mark.parametrize(
+    "said", ["走访结束了", "结束了", "走完了", "结束走访", "今天都走完啦！", "好了，走完了"]
+)
+async def test_it_ends_in_ones_own_words(talk: Talk, chen: Actor, said: str) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 两位老人")
+    assert "走访结束 · 西湖花园4号楼 · 1 户" in await chen.says(said)
+    assert [line.door for line in await lines_of(talk)] == ["302"]
+
+
+@pytest.mark.parametrize("said", ["怎么结束", "走访怎么结束？", "请问怎样才能结束走访呢"])
+async def test_asking_how_it_ends_ends_nothing_and_is_no_door(talk: Talk, chen: Actor, said: str) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 两位老人")
+    heard = await chen.says(said)
+    assert "走完了，说“结束”就行" in heard
+    assert "走访中 · 西湖花园4号楼 · 1 户" in heard
+    assert "结束" in heard.labels
+    assert [line.door for line in await lines_of(talk)] == ["302"]
+
+
+@pytest.mark.parametrize("said", ["302 装修完了", "303 还没走完"])
+async def test_a_door_does_not_end_it(talk: Talk, chen: Actor, said: str) -> None:
+    await chen.says("开始走访")
+    assert "走访中 · 西湖花园4号楼 · 1 户" in await chen.says(said)
+
+
 async def test_who_has_several_buildings_is_asked(talk: Talk, liang: Actor) -> None:
     heard = await liang.says("开始走访")
     assert "要去" in heard
