@@ -169,8 +169,9 @@ def file_beside(
     if report.kind is not ReportKind.ACTIVITY or report.forwarded or not reading.need:
         return None
     home = [report.place] if report.place else home_of(roles)
-    found = turn.desk.reader.read(reading.need, home).model_copy(update={"kind": "need"})
-    need = draw_up(turn, person, home, found, reading.need, report.sent_at)
+    words = _with_its_place(turn, report, reading.need, home)
+    found = turn.desk.reader.read(words, home).model_copy(update={"kind": "need"})
+    need = draw_up(turn, person, home, found, words, report.sent_at)
     need.question = ""  # one message, one question: that of the activity
     routing = dispatching.route(turn, need, home)
     reports.file(turn.session, need, chat, None)
@@ -179,6 +180,13 @@ def file_beside(
     _note_door(turn, report, need)
     tell_of_new(turn, t, telling.matter(turn, need), chat)
     return need
+
+
+def _with_its_place(turn: Turn, report: Report, words: str, home: list[str]) -> str:
+    """The need's words, behind the activity's building where that is on no list: else 302 would stand anywhere."""
+    own = turn.desk.reader.read(words, home)
+    has_own = own.place or own.candidates or own.named or own.building
+    return words if has_own else report.named + words
 
 
 def _note_door(turn: Turn, report: Report, need: Report) -> None:

@@ -38,6 +38,23 @@ async def test_one_message_becomes_an_activity_and_a_linked_need(
     assert counts == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 8}
 
 
+async def test_a_building_that_is_on_no_list_stays_with_the_need_found_there(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    heard = await chen.says("今天入户走访3栋5户8人次，302漏水")
+    assert f"收到了 · {NEED}" in heard
+    assert "名单里没找到“3栋”" in await chen.card_text(NEED)
+    need = await talk.report(NEED)
+    assert (need.text, need.named, need.door) == ("3栋302漏水", "3栋", "302")
+    assert "3栋" in await wang.card_text(NEED)
+
+
+async def test_a_need_that_names_its_own_building_keeps_to_it(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访3栋5户8人次，4栋302漏水")
+    need = await talk.report(NEED)
+    assert (need.text, need.named, need.place, need.door) == ("4栋302漏水", "", BUILDING_4, "302")
+
+
 async def test_what_was_added_up_is_shown_with_its_parts_until_somebody_says_otherwise(
     talk: Talk, chen: Actor
 ) -> None:
