@@ -80,6 +80,37 @@ def stage_named(t: Translator, stage: Stage | None) -> str:
     return said[stage]
 
 
+def own_stage_named(t: Translator, stage: Stage | None) -> str:
+    """Where it stands, in a word for the list of whoever told of it; None as above."""
+    match stage:
+        case None:
+            return t.reporter("to be entered")
+        case Stage.DRAFT:
+            return t.reporter("to be confirmed")
+        case Stage.RETURNED:
+            return t.reporter("to be put right")
+        case Stage.SUBMITTED | Stage.RESUBMITTED:
+            return t.reporter("to be checked")
+        case Stage.ACCEPTED:
+            return t.reporter("counted")
+        case Stage.VOID:
+            return t.reporter("void")
+
+
+def own_label(t: Translator, activity: Activity, counts: Counts) -> str:
+    """What it was, when and how much, for that list: 入户走访 · 3月2日 · 6 户."""
+    return " · ".join(filter(None, (kind_named(t, activity.kind), when(t, activity), _in_short(t, counts))))
+
+
+def _in_short(t: Translator, counts: Counts) -> str:
+    """The numbers; that it was once goes without saying beside others, and so do 户次 that are the 户."""
+    unsaid = {unit for unit in (Unit.TIMES, Unit.SESSIONS) if counts.get(unit) == 1}
+    if counts.get(Unit.HOUSEHOLD_VISITS) == counts.get(Unit.HOUSEHOLDS):
+        unsaid.add(Unit.HOUSEHOLD_VISITS)
+    told = {unit: number for unit, number in counts.items() if unit not in unsaid}
+    return counted(t, told or counts)
+
+
 def headline(t: Translator, matter: Matter) -> str:
     """Number and stage, for a station."""
     return f"{matter.report.number} · {_stage(t, matter)}"

@@ -7,7 +7,7 @@ from itertools import accumulate
 from pydantic import BaseModel
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters import Letter, Priority, activities, clipped
 from fieldwork.letters.matter import WAITING, Matter, category_named, subject
 from fieldwork.letters.reporter import standing_named
 from fieldwork.letters.station import line
@@ -35,9 +35,11 @@ def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> 
 
 
 def about(t: Translator, matter: Matter) -> str:
-    """What an own report was about, in a few words: its category, else how it began."""
+    """What an own report was about: of an activity its kind, day and numbers; else its category, or how it began."""
     if Part.WORDS not in sight(Viewer.REPORTER, matter.report, Surface.REPORTER):
         return "🔒"
+    if matter.activity is not None:
+        return activities.own_label(t, matter.activity, matter.counts)
     words = " ".join(matter.words.split())
     begun = words if len(words) <= BEGINNING else words[:BEGINNING] + "…"
     return category_named(t, matter.report.category).rpartition(" · ")[2] or begun or matter.place

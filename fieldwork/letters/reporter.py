@@ -105,7 +105,7 @@ def standing_named(t: Translator, matter: Matter) -> str:
         case State.WITHDRAWN:
             return t.reporter("taken back")
         case State.NOTED:
-            return t.reporter("noted")
+            return activities.own_stage_named(t, matter.activity.stage if matter.activity else None)
         case _:
             return t.reporter("received")
 

@@ -73,6 +73,36 @@ async def test_own_reports_say_how_they_stand(talk: Talk, chen: Actor, wang: Act
     assert "有人在跟进" in await chen.says("我的上报")
 
 
+async def test_own_activities_say_what_they_were_and_how_they_stand(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says("今天入户走访4栋6户，302漏水")
+    label = "A-10001-6 · 入户走访 · 3月2日 · 6 户"
+    assert f"{label} · 待确认" in await chen.says("我的上报")
+    await chen.taps("对，记下", on=await chen.card("A-10001-6"))
+    heard = await chen.says("我的上报")
+    assert f"{label} · 待核实" in heard
+    assert "N-10002-4 · 公共设施 · 收到了" in heard
+    await wang.taps("退回", on=await wang.card("A-10001-6"))
+    await wang.taps("数字不符")
+    await wang.says("只有5户签了字")
+    assert f"{label} · 待补正" in await chen.says("我的上报")
+    await chen.says("是5户，8人次", to=await chen.card("A-10001-6"))
+    await chen.taps("对，记下", on=await chen.card("A-10001-6"))
+    label = "A-10001-6 · 入户走访 · 3月2日 · 5 户 · 8 人次"
+    assert f"{label} · 待核实" in await chen.says("我的上报")
+    await wang.taps("核实，计入", on=await wang.card("A-10001-6"))
+    assert f"{label} · 计入统计" in await chen.says("我的上报")
+
+
+async def test_an_own_activity_that_is_void_is_listed_as_void(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("今天入户走访4栋6户")
+    await chen.taps("对，记下")
+    await wang.taps("作废", on=await wang.card("A-10001-6"))
+    await wang.taps("重复")
+    assert "A-10001-6 · 入户走访 · 3月2日 · 6 户 · 已作废" in await chen.says("我的上报")
+
+
 async def test_a_typed_number_opens_the_card_again(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.sends_photo(LEAK)
     before = await wang.card(NUMBER)
