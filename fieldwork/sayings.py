@@ -142,7 +142,10 @@ SAYINGS = (
     # -- what was done
     Saying(
         "activity", Group.DONE, MEMBERS, Line.both("Record an activity"),
-        Line.both("just write it in one sentence: “Visited 5 households today, 12 people served.”"),
+        Line.both(
+            "just write it in one sentence: “Visited 5 households today, 12 people served.” "
+            "A number is wrong: “6 households, not 5”."
+        ),
         guesses="登记活动 报活动 登活动 记活动 录活动 填活动 写活动 活动登记 活动上报 上报活动 新活动 新建活动 "
                 "添加活动 登记 怎么报活动 怎么登记活动 activity",
         perhaps="活动",

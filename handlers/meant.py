@@ -1,7 +1,8 @@
 """For which activity words are meant: the one that is replied to; without a reply the newest that waits for words.
 
 So 5户10人次 under two open questions is of the activity that was asked about, or came back, last; and 5 in reply to
-the older question is the answer to that.
+the older question is the answer to that. Words that do nothing but correct numbers (是6户，不是5户) are meant for the
+newest activity of a day, confirmed or not: whoever says them tells of nothing new.
 """
 
 from datetime import datetime, timedelta
@@ -15,8 +16,10 @@ from fieldwork.letters.activities import UNCONFIRMED
 from fieldwork.letters.matter import QUESTION
 from fieldwork.people import Person
 from fieldwork.reports import Report
+from fieldwork.understanding.corrections import Said, numbers, units_in
 from handlers import recorded, replying
 from handlers.correcting import RELOCATING
+from handlers.hearing import spoken
 from handlers.listening import left_lying, report_spoken_of
 from handlers.overtaking import CORRECTING, DATING, LATEST, OPEN, RENUMBERING
 from handlers.reporting import ASKED
@@ -35,12 +38,13 @@ class Meant(NamedTuple):
     prompt: str = ""  # the state in which it was asked for; empty where nobody asked
     replied: bool = False
     to_question: bool = False  # the one number was asked for
+    corrected: bool = False  # it was confirmed already, and the words only correct its numbers
 
     @property
     def is_open(self) -> bool:
         """Whether it can be changed now, or would have to be given back first."""
         wanted = (Stage.SUBMITTED, Stage.RESUBMITTED, *UNCONFIRMED)
-        if self.replied:
+        if self.replied or self.corrected:
             return self.activity.stage is not Stage.VOID
         return self.activity.stage in (wanted if self.prompt else UNCONFIRMED)
 
@@ -58,7 +62,9 @@ async def meant(turn: Turn, message: Message, person: Person | None, state: FSMC
     waiting = _waiting(turn, person)
     if asked and (waiting is None or waiting[0] <= asked[0] or waiting[1].serial == asked[1].report.serial):
         return asked[1]
-    return _of(turn, waiting[1]) if waiting and turn.now - waiting[0] <= LATELY else None
+    lately = _of(turn, waiting[1]) if waiting and turn.now - waiting[0] <= LATELY else None
+    confirmed = _confirmed(turn, message, person)
+    return max((each for each in (lately, confirmed) if each), key=_newness, default=None)
 
 
 def _replied(turn: Turn, message: Message, person: Person) -> Meant | None:
@@ -98,8 +104,43 @@ def _waiting(turn: Turn, person: Person) -> tuple[datetime, Report] | None:
     for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
         activity = recorded.of(turn, report)
         if activity and activity.stage in UNCONFIRMED:
-            waiting.append((max(report.kept_at, activity.decided_at or report.kept_at), report))
+            waiting.append((_touched(Meant(report, activity)), report))
     return max(waiting, key=lambda each: (each[0], each[1].serial), default=None)
+
+
+def _newness(of: Meant) -> tuple[datetime, int]:
+    return _touched(of), of.report.serial
+
+
+def _confirmed(turn: Turn, message: Message, person: Person) -> Meant | None:
+    """The newest activity, where words only correct what was confirmed of it."""
+    said = numbers(spoken(message), turn.desk.reader.counts)
+    only_corrects = said.corrects and not said.beside and any(said[:2])
+    if not only_corrects or person.asked_serial is not None:  # a station's question may be what it answers
+        return None
+    newer = list[Report]()
+    for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
+        found = _of(turn, report)
+        if found is None:
+            newer.append(report)
+        elif found.activity.stage is not Stage.VOID:
+            between = any(_may_be_of(other, found, said) for other in newer)
+            lately = turn.now - _touched(found) <= LATELY
+            waits = found.activity.stage in UNCONFIRMED
+            return None if between or waits or not lately else found._replace(corrected=True)
+    return None
+
+
+def _may_be_of(other: Report, found: Meant, said: Said) -> bool:
+    """Whether numbers may be those of a newer report; what was found in the same message has none of its own."""
+    if other.sent_at == found.report.sent_at:
+        return False
+    return said.bare is not None or not units_in(other.words or other.text).isdisjoint(said.counts)
+
+
+def _touched(of: Meant) -> datetime:
+    """When it was told of, or decided about."""
+    return max(of.report.kept_at, of.activity.decided_at or of.report.kept_at)
 
 
 def _of(turn: Turn, report: Report) -> Meant | None:

@@ -24,9 +24,12 @@ _NAMED = re.compile(
 _NOT_THIS = re.compile(rf"不是\s?{AMOUNT}\s?个?(?:{_UNIT})?\s?[,而]?")
 _LEADING = re.compile(rf"^[^\d{NUMERAL}]*{_TO}")  # 改成6户: what is said behind it stands for itself
 _COUNT = re.compile(rf"{AMOUNT}\s?个?(?:{_UNIT})?")
-_CORRECTS = re.compile(r"不对|不是|[写说搞记数]?错了?|改[成为到]?|更正[为成]?|换成|应该?[是为]?|→|->")
+_OF_A_UNIT = re.compile(rf"{AMOUNT}\s?个?(?P<of>{_UNIT})")
+_CORRECTS = re.compile(
+    r"不对|不是|[写说搞记数报填打算弄]?错了?|改[成为到]?|更正[为成]?|换成|应该?[是为]?|→|->"
+)
 _BESIDE = re.compile(
-    rf"{_CORRECTS.pattern}|实际上?|其实|准确|一?共|总共|合计|是|为|有|要|把|将|数字|而|了|吧|的|[\s,。.、;:]"
+    rf"{_CORRECTS.pattern}|我?(?:刚[才刚]?|上一?条|前面)|实际上?|其实|准确|一?共|总共|合计|是|为|有|要|把|将|数字|而|了|吧|的|[\s,。.、;:]"
 )
 
 
@@ -55,6 +58,11 @@ def numbers(text: str, counts: Callable[[str], tuple[Count, ...]]) -> Said:
     bare = _bare(rest) if not told else None
     beside = "" if bare is not None else _BESIDE.sub("", _COUNT.sub("", rest))
     return Said(told, bare, beside, corrects)
+
+
+def units_in(text: str) -> frozenset[str]:
+    """The units that stand behind a number, whatever is counted: 3户停电 has 户."""
+    return frozenset(SPELLINGS.get(found["of"], found["of"]) for found in _OF_A_UNIT.finditer(fold(text)))
 
 
 def _bare(rest: str) -> Number | None:

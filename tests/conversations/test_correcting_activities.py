@@ -170,3 +170,92 @@ async def test_a_button_ends_what_was_asked(talk: Talk, chen: Actor, button: str
 async def test_a_matter_without_a_place_is_a_report_too(talk: Talk, chen: Actor) -> None:
     await asked(chen)
     assert "收到了 · N-10002-4" in await chen.says("电梯坏了")
+
+
+# -- after it was confirmed ---------------------------------------------------------------------------
+
+
+async def confirmed(chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "number"),
+    [
+        ("是6户，不是5户", Unit.HOUSEHOLDS, 6),
+        ("不对，是5人次", Unit.PERSON_TIMES, 5),
+        ("刚才写错了，是8户", Unit.HOUSEHOLDS, 8),
+        ("我刚刚报错了，应该是8户", Unit.HOUSEHOLDS, 8),
+        ("上一条写错了，是8户", Unit.HOUSEHOLDS, 8),
+        ("改成7户", Unit.HOUSEHOLDS, 7),
+    ],
+)
+async def test_numbers_put_right_after_the_tap_are_of_it(
+    talk: Talk, chen: Actor, words: str, unit: Unit, number: float
+) -> None:
+    await confirmed(chen)
+    assert "A-10001-6 · 请核对一下" in await chen.says(words)
+    activity, counts = await talk.activity(NUMBER)
+    assert counts == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 12, unit: number}
+    assert activity.stage is Stage.DRAFT, "the new numbers want their tap"
+    assert len(await talk.reports()) == 1
+    assert "added" not in await talk.steps(NUMBER)
+    await chen.taps("对，记下")
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
+
+
+async def test_a_number_without_its_unit_is_asked_for_it(talk: Talk, chen: Actor) -> None:
+    await confirmed(chen)
+    assert "A-10001-6：6 是哪个数？" in await chen.says("写错了，改成6")
+    await chen.taps("6 户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 6
+
+
+async def test_what_counts_already_is_said_to_be_the_stations(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await confirmed(chen)
+    await wang.taps("核实，计入")
+    assert "A-10001-6 核对过了。要改请跟社工站说" in await chen.says("是6户，不是5户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5
+    assert len(await talk.reports()) == 1
+
+
+async def test_the_newer_of_two_is_meant(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天电话探访8人次")
+    await confirmed(chen)
+    await chen.says("不对，是9人次")
+    assert (await talk.activity("A-10001-6"))[1][Unit.PERSON_TIMES] == 8
+    assert (await talk.activity("A-10002-4"))[1][Unit.PERSON_TIMES] == 9
+
+
+async def test_what_was_found_beside_it_does_not_stand_between(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天入户走访5户12人次，4号楼302漏水")
+    await chen.taps("对，记下", await chen.card(NUMBER))
+    await chen.says("改成7户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 7
+    assert len(await talk.reports()) == 2
+
+
+async def test_numbers_of_a_newer_report_are_not_the_activitys(talk: Talk, chen: Actor) -> None:
+    await confirmed(chen)
+    talk.passes(60)
+    await chen.says("4号楼有3户停电了")
+    await chen.says("不对，是5户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5
+    assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
+
+
+@pytest.mark.parametrize("words", ["今天电话探访8人次", "今天又走访了3户", "不是5号楼，是6户停水了"])
+async def test_what_tells_something_new_stays_new(talk: Talk, chen: Actor, words: str) -> None:
+    await confirmed(chen)
+    await chen.says(words)
+    assert len(await talk.reports()) == 2
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5
+
+
+async def test_a_day_later_it_is_not_meant_any_more(talk: Talk, chen: Actor) -> None:
+    await confirmed(chen)
+    talk.passes(25 * 3600)
+    await talk.settle()
+    await chen.says("是6户，不是5户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5
