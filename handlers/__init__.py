@@ -73,6 +73,7 @@ from handlers import (
     merging,
     must_reporting,
     muting_visits,
+    naming_a_number,
     nobody_opened,
     noticing_patterns,
     nudging,
@@ -169,6 +170,7 @@ CONVERSATIONS = (
     merging,  # finds that two reports are one matter, or two after all; before numbers too
     looking_at_figures,  # looks at figures and what is behind them: 数字
     listing,  # looks for reports: /mine, 待办, a number
+    naming_a_number,  # asks how far a report is, or takes it back, by its number; before `replying`
     nudging,  # asks that an own report go faster: 催一下
     inviting,  # invites people, one or many at once: 人员, 邀请
     staffing,  # sees a station's people, ends or moves a role: 看名单

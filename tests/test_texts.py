@@ -164,6 +164,7 @@ def _letters(t: Translator) -> Iterator[Letter]:
     yield finishing.asked_outcome(t, told, 1, [phrase.code for phrase in WORDS.phrases.phrase])
     yield amending.asked_what_is_wrong(t, report, 1)
     yield amending.asked_urgency(t, report, 1)
+    yield amending.asked_whether_to_take_back(t, report, 1)
     yield mapping.looked_through(t, 1, LARGEST, "网络.xlsx", [mapping.Sums("new", "building", 2)], [])
     yield from _categories(t, report)
     yield listing.own(t, 1, [told] * 10, LARGEST, more=True)

@@ -121,3 +121,9 @@ def withdrawn(t: Translator, report: Report, chat: int) -> Letter:
     return _asked(
         report, chat, t.reporter("{number} is taken back. Write again any time.", number=report.number)
     )
+
+
+def asked_whether_to_take_back(t: Translator, report: Report, chat: int) -> Letter:
+    """Said by its number, it is taken back by a tap: a digit may have been meant for another."""
+    text = t.reporter("{number}: take it back? Only a tap does it.", number=report.number)
+    return _asked(report, chat, text, [(t.reporter("Never mind, take it back"), "part", "withdraw")])

@@ -74,6 +74,7 @@ ACTIVITIES = (
     "closing_periods",
     "counting_by_time",
     "counting_in",
+    "naming_a_number",
     "reviewing",
     "reviewing_many",
     "standing_by",

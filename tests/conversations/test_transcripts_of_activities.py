@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from fieldwork.numbers import printed
 from storage import activities
 from tests.conversations.test_transcripts import (
     ACTIVITIES,
@@ -20,6 +21,7 @@ async def test_what_was_done_is_told_as_the_transcripts_say(
 ) -> None:
     await _reviewed(chen, wang)
     await _many(talk, chen, wang)
+    await _taken_back(chen)
     await luo.says("封账")
     await luo.taps("2026年第9周")
     await luo.taps("就这样封账")
@@ -56,6 +58,14 @@ async def _many(talk: Talk, chen: Actor, wang: Actor) -> None:
     await wang.taps("活动待核实")
     await wang.taps("核实本页 2 次")
     await chen.taps("对，记下")
+
+
+async def _taken_back(chen: Actor) -> None:
+    await chen.says("今天入户走访6户6人次")
+    number = printed(10006, "A")
+    await chen.says(f"{number} 现在怎么样了")
+    await chen.says(f"{number} 不要了")
+    await chen.taps("不用管了")
 
 
 def _draw(session: Session) -> None:
