@@ -31,7 +31,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork import numbers
+from fieldwork import asking_by_number, numbers
 from fieldwork.activities import HouseholdLine, Outing
 from fieldwork.buttons import Button
 from fieldwork.letters import outings as letters
@@ -94,6 +94,8 @@ class AtADoor(BaseFilter):
         if outing is None or message.reply_to_message or not (words or enclosed_in(message)):
             return False
         if words.strip() in self.keys or words.startswith(self.openings) or numbers.looks_like_one(words):
+            return False
+        if asking_by_number.read(words):
             return False
         houses = _houses(turn, outing, message)
         if not any(house.door for house in houses):

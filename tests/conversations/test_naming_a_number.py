@@ -41,7 +41,7 @@ async def test_what_counts_is_for_the_station_to_give_back(talk: Talk, chen: Act
     await chen.taps("对，记下")
     await wang.taps("核实，计入")
     heard = await chen.says("A-10001-6 不要了")
-    assert "已经核实" in heard
+    assert "核对过了" in heard
     assert (await talk.activity(NUMBER))[0].stage is Stage.ACCEPTED
 
 
