@@ -40,7 +40,7 @@ from fieldwork.places import Place, PlaceKind
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.household_lines import HouseLine, read_lines
+from fieldwork.understanding.household_lines import HouseLine, read_lines, unread_doors
 from handlers import ending_a_round, needs_at_doors, visits_noted, walks
 from handlers.continuing import JOINS_WITHIN
 from handlers.enclosing import enclose, enclosed_in
@@ -99,6 +99,8 @@ class AtADoor(BaseFilter):
             return False
         houses = _houses(turn, outing, message)
         if not any(house.door for house in houses):
+            if unread_doors(words) and not _is_a_matter(turn, outing, words):
+                return {"outing": outing, "houses": []}
             if raw_state is not None or words and not _says_something_of_a_household(turn, outing, words):
                 return False
         elif _is_elsewhere(turn, outing, words):
@@ -276,6 +278,11 @@ def _says_something_of_a_household(turn: Turn, outing: Outing, words: str) -> bo
     return reading.kind == "need" and not (reading.danger or reading.categories or reading.place)
 
 
+def _is_a_matter(turn: Turn, outing: Outing, words: str) -> bool:
+    reading = turn.desk.reader.read(words, [outing.place])
+    return bool(reading.danger or reading.categories)
+
+
 def _is_elsewhere(turn: Turn, outing: Outing, words: str) -> bool:
     """A matter of its own at a place that is neither the outing's, nor around it, nor in it."""
     reading, within = turn.desk.reader.read(words, [outing.place]), turn.desk.network.contains
@@ -287,7 +294,15 @@ async def told(
     message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext,
     outing: Outing, houses: list[HouseLine],
 ) -> None:  # fmt: skip
-    """Each household is kept, its visit noted, its trouble reported; the one card is rewritten."""
+    """Each household is kept, its visit noted, its trouble reported; the one card is rewritten.
+
+    Doors that could not be read are asked for, so that none is lost unseen.
+    """
+    unread = unread_doors(words_of(message))
+    if unread:
+        turn.post(letters.asked_for_doors(t, message.chat.id, unread, some=bool(houses)))
+    if not houses:
+        return
     activity, lines = walks.activity_of(turn, t, outing, person), outings.lines(turn.session, outing.id)
     joins = _belongs_to_last(message, activity, lines)
     if not any(house.trouble for house in houses):

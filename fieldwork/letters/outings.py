@@ -156,3 +156,18 @@ def how_to_end(t: Translator, chat: int) -> Letter:
     """Somebody asks how a round is ended."""
     said = t.both("When you are done, say “Finish”, or tap it on the card of the round.")
     return Letter(chat=chat, text=said)
+
+
+def asked_for_doors(t: Translator, chat: int, unread: Sequence[str], some: bool) -> Letter:
+    """Doors that were written and could not be read as such; `some` others of the message were noted."""
+    doors = "、".join(unread)
+    if some:
+        said = t.both(
+            "{doors} was not noted as a door. If you went there too, please send it by itself.", doors=doors
+        )
+    else:
+        said = t.both(
+            "Which doors are {doors}? Nothing is noted yet. Please write each, such as: 201, 203 nobody in.",
+            doors=doors,
+        )
+    return Letter(chat=chat, text=clipped(said))

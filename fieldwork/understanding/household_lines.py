@@ -20,12 +20,14 @@ _DOOR = (
     r"|\d{1,3}号(?!楼|栋|线|院)"
 )
 _BUILDING = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#)\s?"
-_FIRST = re.compile(
-    rf"\s*(?:\d{{1,2}}\s?[.、)]\s*)?(?:{_BUILDING})?(?P<doors>(?:{_DOOR})(?:\s?[、,和及]\s?(?:{_DOOR}))*)"
-)
+_DOORS = rf"(?:{_DOOR})(?:(?:\s?[、,和及跟]\s?|\s+)(?:{_DOOR}))*"
+_FIRST = re.compile(rf"\s*(?:\d{{1,2}}\s?[.、)]\s*)?(?:{_BUILDING})?(?P<doors>{_DOORS})")
 _LAST = re.compile(rf"(?P<doors>{_DOOR})[\s。.!]*$")
 _ONE = re.compile(_DOOR)
-_NEXT = re.compile(rf"[\n;。]+|,(?=\s*(?:{_DOOR})\s*[^\d\s,、])")
+_ONLY = re.compile(rf"\s*{_DOORS}\s*")
+_RANGE = re.compile(
+    r"(?<!\d)(?P<first>[1-9]\d{2,3})[室房]?\s?(?:-+|~|到|至)\s?(?P<last>[1-9]\d{2,3})(?![\d./:%-]|\s?[元块年平米度次人分])"
+)
 _CLAUSE = re.compile(r"[^\s,。;!?、]+")
 _EDGES = " ,，。.、;；:：!！-"
 
@@ -38,6 +40,17 @@ _OUTCOMES = (
         r"|不应门?|未遇|未见|敲门(?:不|没)|锁着?门|门锁着?|关门|(?:出去|外出|出门|上班去|买菜去|回老家)了?|出差")),
 )  # fmt: skip
 """What came of a door, the surest first: 拒访不开门 is a refusal."""
+
+_CAME = "|".join(words.pattern for _, words in _OUTCOMES)
+_NEXT = re.compile(
+    rf"[\n;。]+|,(?=\s*{_DOORS}\s*[^\d\s,、])"
+    rf"|(?<![\d\s,、和及跟说上下壁面居到至~-])(?P<soft>\s*)(?={_DOORS}\s*[也都均]?(?:{_CAME}))"
+)
+"""Where the next household begins; softly where a door has what came of it right behind: 302没人 303没人."""
+_NO_DOOR = re.compile(
+    r"(?:楼[上下]|隔壁|对[面门]|邻居|说|电话|打|拨|[血高低]压|血糖|体重|身高|房租|月租|编号|尾号|从|搬[到去]|住在?|是)\s?[:,]?\s?$"
+)
+_PLAIN = re.compile(r"(?!19|20\d\d)\d{1,2}(?:0[1-9]|1\d|2[0-4])[A-Z]?|.*(?:室|房|单元.+)")
 
 _OF_ANOTHER = re.compile(
     r"(?:儿子|女儿|儿女|子女|老伴|家属|孩子|丈夫|妻子|爱人|家人|保姆|父母|爸妈)[都也均]?$"
@@ -84,12 +97,44 @@ def read_lines(text: str) -> tuple[HouseLine, ...]:
 def _pieces(folded: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _NEXT.finditer(folded):
+        if _goes_on(folded[start : match.start()], match):
+            continue
         yield start, match.start()
         start = match.end()
     yield start, len(folded)
 
 
+def _goes_on(before: str, match: re.Match[str]) -> bool:
+    """What looks like the next household, and is still this one: 201，203没人 share what came of them."""
+    if match["soft"] is not None:
+        return _FIRST.match(before) is None or _ONLY.fullmatch(before) is not None
+    return match[0] == "," and _ONLY.fullmatch(before) is not None
+
+
+def unread_doors(text: str) -> tuple[str, ...]:
+    """What looks like further doors and was read as none: 201到205没人, 203 of 201没人 203. For asking."""
+    folded = fold(text)
+    return tuple(
+        text[start + first : start + last].strip()
+        for start, end in _pieces(folded)
+        for first, last in _unread(folded[start:end])
+    )
+
+
+def _unread(folded: str) -> Iterator[tuple[int, int]]:
+    ranges = [found.span() for found in _RANGE.finditer(folded) if found["first"] < found["last"]]
+    read = _FIRST.match(folded)
+    if ranges or read is None:
+        yield from ranges
+        return
+    for found in _ONE.finditer(folded, read.end()):
+        if _PLAIN.fullmatch(found[0]) and not _NO_DOOR.search(folded[: found.start()]):
+            yield found.span()
+
+
 def _lines(text: str, folded: str) -> Iterator[HouseLine]:
+    if next(_RANGE.finditer(folded), None) and any(_unread(folded)) and not _trouble(text, folded):
+        return  # how many doors that are is asked, never guessed
     found = _FIRST.match(folded) or _LAST.search(folded)
     met = _outcome(folded)
     if found is None:

@@ -171,6 +171,28 @@ async def test_several_households_in_one_message(talk: Talk, chen: Actor) -> Non
     assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 3
 
 
+@pytest.mark.parametrize("said", ["201 203 没人", "201、203没人", "201 203 都没人", "201，203没人"])
+async def test_two_doors_with_nobody_in_are_two(talk: Talk, chen: Actor, said: str) -> None:
+    await chen.says("开始走访")
+    assert "走访中 · 西湖花园4号楼 · 2 户 · 未遇 2" in await chen.says(said)
+    assert [line.door for line in await lines_of(talk)] == ["201", "203"]
+
+
+async def test_a_door_that_was_not_read_is_asked_for(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    heard = await chen.says("201没人 203")
+    assert "203 没有记成一户" in heard
+    assert "1 户 · 未遇 1 · 最近：201" in heard
+    assert "2 户" in await chen.says("203没人")
+
+
+async def test_how_many_doors_from_one_to_another_is_asked(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    assert "201到205 是哪几户？这条还没记" in await chen.says("201到205没人")
+    assert await lines_of(talk) == []
+    assert "收到了" in await chen.says("201到205漏水")
+
+
 async def test_photos_and_voices_are_households_too(talk: Talk, chen: Actor) -> None:
     await chen.says("开始走访")
     await chen.sends_photo("302 独居")

@@ -3,7 +3,7 @@
 import pytest
 
 from fieldwork.activities import Met
-from fieldwork.understanding.household_lines import HouseLine, read_line, read_lines
+from fieldwork.understanding.household_lines import HouseLine, read_line, read_lines, unread_doors
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,67 @@ def test_several_lines_are_several_households(text: str) -> None:
 def test_doors_named_together_share_what_came_of_them() -> None:
     lines = read_lines("302、303没人")
     assert [(line.door, line.met) for line in lines] == [("302", Met.NOT_MET), ("303", Met.NOT_MET)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "201 203 没人",
+        "201、203没人",
+        "201 203 都没人",
+        "201，203没人",
+        "201和203都没人",
+        "201没人203没人",
+        "201没人 203也没人",
+    ],
+)
+def test_two_doors_not_met_are_two_however_they_are_written(text: str) -> None:
+    lines = read_lines(text)
+    assert [(line.door, line.met) for line in lines] == [("201", Met.NOT_MET), ("203", Met.NOT_MET)]
+    assert unread_doors(text) == ()
+
+
+def test_lists_of_doors_stand_side_by_side() -> None:
+    lines = read_lines("201没人，203、205独居")
+    assert [(line.door, line.met) for line in lines] == [
+        ("201", Met.NOT_MET),
+        ("203", Met.MET),
+        ("205", Met.MET),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "doors", "unread"),
+    [
+        ("201没人 203", ["201"], ("203",)),
+        ("201到205没人", [], ("201到205",)),
+        ("201-205 没人", [], ("201-205",)),
+        ("301独居 302 303 两位老人", ["301"], ("302", "303")),
+        ("201-205 漏水", [], ("201-205",)),
+    ],
+)
+def test_doors_that_are_not_read_are_named_for_asking(
+    text: str, doors: list[str], unread: tuple[str, ...]
+) -> None:
+    assert [line.door for line in read_lines(text) if line.door] == doors
+    assert unread_doors(text) == unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "302 血压 150 有点高",
+        "302 楼上402漏水",
+        "302 隔壁303没人",
+        "706 老人80岁，血压150/90",
+        "2单元502 敲门没人应",
+        "4号楼801 没人",
+        "302 说打 110 没人接",
+        "302 房租1200",
+        "302 2015 年搬来",
+        "拒访 401",
+    ],
+)
+def test_other_numbers_are_no_doors(text: str) -> None:
+    assert len(read_lines(text)) == 1
+    assert unread_doors(text) == ()
