@@ -120,6 +120,7 @@ from handlers import (
     telling_of_activities,
     too_many,
     transcribing,
+    turning_away,
     unexpected,
     urging,
     verifying,
@@ -242,7 +243,7 @@ CONVERSATIONS = (
     unexpected,  # anything else; must be last
 )
 
-KEYS = frozenset(
+WORDS = frozenset(
     finding_the_way.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | asking_the_clock.DUE | taking_out.EXPORT | putting_on_the_agenda.AGENDA | calling_a_council.COUNCIL
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
@@ -253,8 +254,11 @@ KEYS = frozenset(
     | looking_at_figures.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS | closing_periods.CLOSE
-    | signing_in.ALONE | going_from_door_to_door.ALONE | set(sayings.guessed())
+    | signing_in.ALONE | going_from_door_to_door.ALONE
 )  # fmt: skip
+"""Words that open something by its name."""
+
+KEYS = WORDS | set(sayings.guessed())
 """Words that lead somewhere else than to a report."""
 
 OPENINGS = (
@@ -280,10 +284,12 @@ OPENINGS = (
 
 
 def routers() -> list[Router]:
-    """Fresh routers, in order: one can be attached only once. First what belongs to a group, then whoever goes
-    from door to door (302 漏水 is a door first), then the short way for plain reports."""
+    """Fresh routers, in order: one can be attached only once. First what belongs to a group, then whoever drops a
+    question for another word, then whoever goes from door to door (302 漏水 is a door first), then the short way
+    for plain reports."""
     return [
         grouping.router(),
+        turning_away.router(WORDS),
         ending_a_round.router(),
         going_from_door_to_door.router(KEYS, OPENINGS),
         too_many.at_once(KEYS, OPENINGS),

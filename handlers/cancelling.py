@@ -40,6 +40,7 @@ from handlers import (
     talking,
     telling,
     transcribing,
+    turning_away,
     visiting,
 )
 from handlers.hearing import Says
@@ -119,4 +120,4 @@ def _of_none(t: Translator, going_on: str | None) -> str:
         return t.staff("All right, no absence is noted.")
     if going_on in VISITS:
         return t.staff("All right, the visits stay as they are.")
-    return ""
+    return turning_away.given_up(t, going_on)

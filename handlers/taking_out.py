@@ -9,7 +9,7 @@
                                                      上个月 · 02-01…02-28
                                                      今年 · 01-01…12-31
     Luo    本月
-    bot    📤 上报的事，2026-03-01 到 2026-03-31：做什么用？写一句（最多200字），会留记录。
+    bot    📤 上报的事，2026-03-01 到 2026-03-31：做什么用？写一句（最多200字），会留记录。      取消
     Luo    月度汇总
     bot    📤 正在做表…
     bot    [上报的事-2026-03-01-2026-03-31.xlsx] 📤 共1行。谁在什么时候、为什么导出，都留了记录。
@@ -28,6 +28,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork.buttons import Button
 from fieldwork.days import Span, packed_day, read_span
 from fieldwork.exports import LONGEST_REASON, What
+from fieldwork.letters import Letter
 from fieldwork.letters import taking_out as letters
 from fieldwork.people import Person
 from fieldwork.texts import Translator
@@ -35,7 +36,7 @@ from fieldwork.understanding.folding import fold
 from handlers.asking_the_clock import Heading
 from handlers.hearing import OfStation, Says
 from handlers.listening import Asked
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn
 from storage import errands
 
@@ -52,10 +53,13 @@ def router() -> Router:
     taking.message.register(wrote_why, Asked(SAYING_WHY), Heading())
     taking.callback_query.register(chose_what, Tap("export_what"), Heading())
     taking.callback_query.register(chose_days, Tap("export_days"), Heading())
+    taking.callback_query.register(gave_up, Tap("export_cancel"), Heading())
     return taking
 
 
-async def wants_table(message: Message, turn: Turn, t: Translator) -> None:
+async def wants_table(message: Message, turn: Turn, t: Translator, state: FSMContext) -> None:
+    """From the beginning, whatever was asked before."""
+    await state.clear()
     turn.post(letters.asked_what(t, message.chat.id))
 
 
@@ -126,6 +130,22 @@ async def _ask_why(turn: Turn, t: Translator, chat: int, state: FSMContext, what
     await state.set_state(SAYING_WHY)
     await state.set_data({"what": what.value, "since": span.since.isoformat(), "until": span.until.isoformat(),
                           "asked_at": turn.now.isoformat()})  # fmt: skip
+
+
+async def gave_up(
+    query: CallbackQuery, turn: Turn, t: Translator, state: FSMContext, callback_answer: CallbackAnswer
+) -> None:
+    """In the place of the question; what is being made already comes nevertheless."""
+    if await state.get_state() != SAYING_WHY:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        return
+    await state.clear()
+    turn.post(Letter(chat=chat_of(query), text=not_taken_out(t), message_id=tapped_message(query)))
+
+
+def not_taken_out(t: Translator) -> str:
+    """An export that is given up."""
+    return t.staff("All right, nothing is taken out.")
 
 
 async def wrote_why(

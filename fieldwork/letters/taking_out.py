@@ -57,7 +57,7 @@ def asked_why(t: Translator, chat: int, what: What, since: date, until: date) ->
         "📤 {what}, {since} to {until}: what is it for? Write one sentence (at most {most} characters); it is kept.",
         what=what_named(t, what), since=since, until=until, most=LONGEST_REASON,
     )  # fmt: skip
-    return Letter(chat=chat, text=text)
+    return Letter(chat=chat, text=text, buttons=((Button(label=t.staff("Cancel"), action="export_cancel"),),))
 
 
 def being_made(t: Translator, chat: int) -> Letter:

@@ -190,7 +190,8 @@ async def closed(stage: Stage) -> None:
 
 
 @story(
-    "digest digest_matter digest_of digest_places digests export_days export_what fig fig_below fig_of urge"
+    "digest digest_matter digest_of digest_places digests export_cancel export_days export_what fig fig_below",
+    "fig_of urge",
 )
 async def looked_at(stage: Stage) -> None:
     """Figures, digests, and a table taken out, by those who head something."""
@@ -213,6 +214,10 @@ async def looked_at(stage: Stage) -> None:
     await stage.luo.taps("1. 下水化粪池")
     await stage.luo.taps("催办")
     await stage.luo.taps("别的简报")
+    await stage.luo.says("导出")
+    await stage.luo.taps("活动")
+    await stage.luo.taps("本月", await stage.luo.newest())
+    await stage.luo.taps("取消")
     await stage.luo.says("导出")
     await stage.luo.taps("上报的事")
     await stage.luo.taps("本月", await stage.luo.newest())

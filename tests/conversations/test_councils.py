@@ -351,3 +351,18 @@ async def test_what_is_left_when_the_minutes_are_closed_waits_for_the_next(
     assert "已列入西湖花园3月2日的楼长议事会" in await wang.says("上会 N-10002-4")
     assert "会议记录已存" in await wang.taps("12", asked)
     assert (await wang.says("议事会")).labels == ["➕ 西湖花园 · 1"]
+
+
+async def test_another_word_leaves_the_minutes_as_they_are(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await is_called(chen, wang)
+    await until(talk, 6, 20)
+    await wang.says("议事会")
+    await wang.taps("3月6日 · 西湖花园")
+    await wang.taps("会议记录")
+    heard = await wang.says("数字")
+    assert "会议记录先记到这里" in heard
+    assert "🔢" in heard
+    await wang.says("议事会")
+    await wang.taps("3月6日 · 西湖花园")
+    assert "第1件，共1件" in await wang.taps("会议记录")
+    assert "会议记录先记到这里" in await wang.says("取消")

@@ -95,3 +95,40 @@ async def test_of_too_many_rows_it_says_so(
     await luo.taps("本月")
     assert "超过0行了，请选短一点的时间。" in await luo.says("月报")
     assert await talk.asks(exports.taken) == []
+
+
+async def is_asked_why(luo: Actor) -> None:
+    await luo.says("导出")
+    await luo.taps("上报的事")
+    await luo.taps("本月")
+
+
+@pytest.mark.parametrize(
+    ("word", "opens"), [("数字", "🔢 凤城街道"), ("帮助", "您在这里能做的事"), ("/figures", "🔢 凤城街道")]
+)
+async def test_another_word_drops_the_export_and_opens(
+    talk: Talk, chen: Actor, luo: Actor, word: str, opens: str
+) -> None:
+    await is_asked_why(luo)
+    heard = await luo.says(word)
+    assert "好的，不导出了。" in heard
+    assert opens in heard
+    assert "正在做表" not in await luo.says("数字"), "nothing is waited for any more"
+    assert await talk.asks(exports.taken) == []
+
+
+async def test_an_export_is_given_up_by_word_or_button(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await is_asked_why(luo)
+    assert "好的，不导出了。" in await luo.says("取消")
+    await is_asked_why(luo)
+    asked = await luo.newest()
+    assert asked.labels == ["取消"]
+    assert "好的，不导出了。" in await luo.taps("取消")
+    assert "按钮已经过期" in (await luo.taps("取消", asked)).answer
+    assert await talk.asks(exports.taken) == []
+
+
+async def test_who_begins_anew_is_asked_anew(talk: Talk, chen: Actor, luo: Actor) -> None:
+    await is_asked_why(luo)
+    assert "导出什么" in await luo.says("导出")
+    assert "正在做表" not in await luo.says("数字")

@@ -97,6 +97,7 @@ READING = (
     "own_months",
     "urging",
     "taking_out",
+    "turning_away",
     "finding_the_way",
     "guessing",
 )  # theirs are read when a period is over: tests/conversations/test_transcripts_of_reading.py

@@ -11,7 +11,7 @@ from tests.talk import Actor, Talk
 
 LEAK = "4号楼化粪池漏了"
 COUNCILS = ("calling_a_council", "keeping_the_minutes", "putting_on_the_agenda")
-FIGURES = ("looking_at_figures", "taking_out")
+FIGURES = ("looking_at_figures", "taking_out", "turning_away")
 DIGESTS = ("reading_digests", "urging")
 WAYS = ("finding_the_way", "guessing")
 MORNINGS, MONTHS = ("starting_the_day",), ("own_months",)
@@ -71,6 +71,10 @@ async def test_figures_and_the_table_are_told_as_the_transcripts_say(
     await luo.taps("上报的事")
     await luo.taps("本月")
     await luo.says("月度汇总")
+    await luo.says("导出")
+    await luo.taps("上报的事")
+    await luo.taps("本月")
+    await luo.says("数字")
     assert untrue(talk, FIGURES) == []
 
 
