@@ -189,6 +189,8 @@ async def confirmed(chen: Actor) -> None:
         ("我刚刚报错了，应该是8户", Unit.HOUSEHOLDS, 8),
         ("上一条写错了，是8户", Unit.HOUSEHOLDS, 8),
         ("改成7户", Unit.HOUSEHOLDS, 7),
+        ("不好意思，户数写错了，是6户", Unit.HOUSEHOLDS, 6),
+        ("刚才那个活动报错了，应该是6户", Unit.HOUSEHOLDS, 6),
     ],
 )
 async def test_numbers_put_right_after_the_tap_are_of_it(
