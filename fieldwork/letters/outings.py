@@ -135,7 +135,7 @@ def is_over(t: Translator, chat: int) -> Letter:
 def taken_back(t: Translator, chat: int, door: str, need: str) -> Letter:
     """The last line is gone; the need that came of it stays, until its card says otherwise."""
     said = t.both("Taken back: {door}.", door=door[:_NEWEST])
-    stays = t.both("{need} stays; if it is not needed, say so on its card.", need=need) if need else ""
+    stays = _stays(t, need) if need else ""
     return Letter(chat=chat, text="\n".join(filter(None, (said, stays))))
 
 
@@ -170,4 +170,21 @@ def asked_for_doors(t: Translator, chat: int, unread: Sequence[str], some: bool)
             "Which doors are {doors}? Nothing is noted yet. Please write each, such as: 201, 203 nobody in.",
             doors=doors,
         )
+    return Letter(chat=chat, text=clipped(said))
+
+
+def _stays(t: Translator, need: str) -> str:
+    return t.both("{need} stays; if it is not needed, say so on its card.", need=need)
+
+
+def need_stays(t: Translator, chat: int, need: str) -> Letter:
+    """A door was put right; the need that came of it is another matter."""
+    return Letter(chat=chat, text=_stays(t, need))
+
+
+def asked_for_what_is_right(t: Translator, chat: int, door: str) -> Letter:
+    """A door was noted wrongly, and what is right was not said."""
+    said = t.both(
+        "{door}: what is right? Please write it once more, such as: {door} wrong, nobody in.", door=door
+    )
     return Letter(chat=chat, text=clipped(said))

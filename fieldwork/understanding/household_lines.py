@@ -50,6 +50,17 @@ _NEXT = re.compile(
 _NO_DOOR = re.compile(
     r"(?:楼[上下]|隔壁|对[面门]|邻居|说|电话|打|拨|[血高低]压|血糖|体重|身高|房租|月租|编号|尾号|从|搬[到去]|住在?|是)\s?[:,]?\s?$"
 )
+_BEFORE = r"(?:^|(?<=[\s,。!;:了我才条A-Z\d])|(?<=\d[室房户号]))"
+_CORRECTS = re.compile(
+    rf"{_BEFORE}(?:[写说搞记打发弄讲填][得的]?错了?|更正(?:一?下)?|纠正(?:一?下)?|不对|不是[^,]*,(?=\s*而?是))"
+    r"(?=$|[\s,。!:;是应改而])(?:[\s,。!:;]*(?:应该|而|改成|改为)?是(?![不否]))?"
+    rf"|{_BEFORE}(?:应该是|应为|改成|改为)"
+)
+"""写错了, as a clause of its own: 老人记错了吃药时间 tells of the person who was visited."""
+_MOVED = re.compile(
+    rf"(?P<door>{_DOOR})[\s,]*→[\s,→]*(?P<to>{_DOOR})[\s。.!]*|→[\s,→]*(?P<door2>{_DOOR})\s?是\s?(?P<to2>{_DOOR})[\s。.!]*"
+)
+_LEADS = re.compile(r"^(?:刚刚|刚才|刚|上一[条户]|上面|前面|之前|那个|我|[\s,。!:;])+")
 _PLAIN = re.compile(r"(?!19|20\d\d)\d{1,2}(?:0[1-9]|1\d|2[0-4])[A-Z]?|.*(?:室|房|单元.+)")
 
 _OF_ANOTHER = re.compile(
@@ -78,6 +89,37 @@ class HouseLine:
     person_times: int | None = None  # None: the words do not say
     note: str = ""  # what was said beside the door, in the writer's words
     trouble: str = ""  # the clauses of the note in which something is wrong or wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was said anew of doors."""
+
+    houses: tuple[HouseLine, ...]
+    moved_to: str = ""  # the door that it was; then `houses` is the one that was written
+
+
+def read_correction(text: str) -> Corrected | None:
+    """302 不用助浴了，写错了; 302 写错了，是303. None without a correcting word, or without a door."""
+    folded = fold(text)
+    marked, plain = _marked(text, folded, "→"), _LEADS.sub("", _marked(text, folded, ""))
+    if "→" not in marked:
+        return None
+    moved = _MOVED.fullmatch(_LEADS.sub("", fold(marked)))
+    if moved:
+        of, to = moved["door"] or moved["door2"], moved["to"] or moved["to2"]
+        return Corrected((HouseLine(_door(of)),), _door(to))
+    houses = read_lines(plain)
+    return Corrected(houses) if houses and all(house.door for house in houses) else None
+
+
+def _marked(text: str, folded: str, mark: str) -> str:
+    """The words with a mark for each correcting word."""
+    kept, start = [], 0
+    for found in _CORRECTS.finditer(folded):
+        kept.append(text[start : found.start()])
+        start = found.end()
+    return mark.join([*kept, text[start:]])
 
 
 def read_line(text: str) -> HouseLine | None:

@@ -193,6 +193,43 @@ async def test_how_many_doors_from_one_to_another_is_asked(talk: Talk, chen: Act
     assert "收到了" in await chen.says("201到205漏水")
 
 
+async def test_a_noted_door_is_put_right_in_words(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    assert f"收到了 · {NEED}" in await chen.says("302 独居 需助浴")
+    heard = await chen.says("302 不用助浴了，写错了")
+    assert "1 户 · 改好了：302" in heard
+    assert f"{NEED} 还" in heard
+    await chen.says("303 没人")
+    assert "2 户 · 改好了：303" in await chen.says("刚才303写错了，是两位老人")
+    assert [(line.door, line.met, line.person_times, line.note) for line in await lines_of(talk)] == [
+        ("302", Met.MET, 1, "独居 需助浴；不用助浴了"),
+        ("303", Met.MET, 2, "两位老人"),
+    ]
+    assert "2 户" in await chen.says("结束")
+    assert (await counts_of(talk))[Unit.HOUSEHOLD_VISITS] == 2
+
+
+async def test_the_number_of_a_noted_door_is_put_right_in_words(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 没人")
+    assert "1 户 · 未遇 1 · 改好了：304" in await chen.says("302 写错了，是304")
+    assert "304 要改成什么" in await chen.says("304 写错了")
+    assert [line.door for line in await lines_of(talk)] == ["304"]
+
+
+async def test_trouble_that_a_correction_tells_is_a_report(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 没人")
+    assert f"收到了 · {NEED}" in await chen.says("302 写错了，是漏水")
+    assert [(line.door, line.met) for line in await lines_of(talk)] == [("302", Met.MET)]
+
+
+async def test_a_correcting_word_at_a_new_door_is_a_household(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302 没人")
+    assert "2 户" in await chen.says("303 写错了，是两位老人")
+
+
 async def test_photos_and_voices_are_households_too(talk: Talk, chen: Actor) -> None:
     await chen.says("开始走访")
     await chen.sends_photo("302 独居")

@@ -3,7 +3,13 @@
 import pytest
 
 from fieldwork.activities import Met
-from fieldwork.understanding.household_lines import HouseLine, read_line, read_lines, unread_doors
+from fieldwork.understanding.household_lines import (
+    HouseLine,
+    read_correction,
+    read_line,
+    read_lines,
+    unread_doors,
+)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +130,32 @@ def test_doors_that_are_not_read_are_named_for_asking(
 def test_other_numbers_are_no_doors(text: str) -> None:
     assert len(read_lines(text)) == 1
     assert unread_doors(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "door", "note", "moved_to"),
+    [
+        ("302 不用助浴了，写错了", "302", "不用助浴了", ""),
+        ("写错了，302 不用助浴", "302", "不用助浴", ""),
+        ("刚才302写错了，是两位老人", "302", "两位老人", ""),
+        ("302 不是没人，是独居", "302", "独居", ""),
+        ("302 写错了", "302", "", ""),
+        ("302 改成三位老人", "302", "三位老人", ""),
+        ("302 写错了，是303", "302", "", "303"),
+        ("302 應該是303", "302", "", "303"),
+        ("写错了，302是303", "302", "", "303"),
+    ],
+)
+def test_a_door_is_put_right_in_words(text: str, door: str, note: str, moved_to: str) -> None:
+    said = read_correction(text)
+    assert said is not None
+    assert [(house.door, house.note) for house in said.houses] == [(door, note)]
+    assert said.moved_to == moved_to
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["302 独居", "302 老人记错了吃药时间", "写错了", "302 门牌不对", "302 厨房改成卧室", "303 走路不对劲"],
+)
+def test_what_is_told_of_a_household_corrects_none(text: str) -> None:
+    assert read_correction(text) is None
