@@ -162,12 +162,17 @@ def facts(t: Translator, matter: Matter) -> list[str]:
 
 def _numbers(t: Translator, matter: Matter) -> str:
     """1 次 · 8 户 · 14 人次 · 未遇 2. 户次 that are as many as 户 would say the same twice."""
+    return f"🔢 {told_numbers(t, matter)}"
+
+
+def told_numbers(t: Translator, matter: Matter) -> str:
+    """The same for a line of a list."""
     counts, calls = dict(matter.counts), Unit.HOUSEHOLD_VISITS
     if counts.get(calls) == counts.get(Unit.HOUSEHOLDS):
         counts.pop(calls, None)
     missed = [t.both("not met {many}", many=matter.not_met)] if matter.not_met else []
     told = [_with_parts(t, matter, unit, counts[unit]) for unit in AS_TOLD if unit in counts]
-    return "🔢 " + " · ".join([*told, *missed])
+    return " · ".join([*told, *missed])
 
 
 def _with_parts(t: Translator, matter: Matter, unit: Unit, number: float) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fieldwork.activities import Stage
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.activities import Rows, counted, kind_named
+from fieldwork.letters.activities import Rows, kind_named, told_numbers
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.listing import packed_serials, unpacked_serials
 from fieldwork.letters.matter import Matter
@@ -77,7 +77,7 @@ def _line(t: Translator, waiting: Waiting) -> str:
     place = matter.place or t.staff("place unknown")
     flags = " ".join(_flag_named(t, flag) for flag in waiting.flags)
     put_right = t.staff("put right") if matter.activity and matter.activity.stage is Stage.RESUBMITTED else ""
-    parts = (matter.report.number, day, place, kind, counted(t, matter.counts), put_right, flags)
+    parts = (matter.report.number, day, place, kind, told_numbers(t, matter), put_right, flags)
     return " · ".join(filter(None, parts))
 
 

@@ -443,3 +443,12 @@ async def test_who_is_forgotten_leaves_numbers_and_no_doors(talk: Talk, chen: Ac
     await talk.books.write(lambda s: forgetting.forget(s, person, None, talk.clock.now()))
     assert [(line.door, line.note) for line in await lines_of(talk)] == [("", "")]
     assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 1
+
+
+async def test_the_list_tells_a_round_as_its_card(talk: Talk, chen: Actor, wang: Actor) -> None:
+    for line in ("开始走访 4号楼", "302 独居 两位老人", "303 没人", "结束"):
+        await chen.says(line)
+    await chen.taps("对，记下")
+    await wang.says("待办")
+    heard = await wang.taps("活动待核实")
+    assert " · 1 次 · 2 户 · 2 人次 · 未遇 1" in heard, "2 户次 would say the same twice"
