@@ -6,14 +6,18 @@
            也可以直接写：封账 2026-01
            2026年2月  2026年第9周（2月23日—3月1日）  📒 封账记录
     Luo    2026年第9周（2月23日—3月1日）
-    bot    🔒 凤城街道 2026年第9周（2月23日—3月1日）：都核实了。     🔒 就这样封账
+    bot    🔒 凤城街道 2026年第9周（2月23日—3月1日）：都核实了。
+           这段时间没有数字。
+           封账以后不能撤销；之后核实的算下一段的补报。
+           🔒 就这样封账  先不封
     Luo    就这样封账
     bot    🔒 已封账：凤城街道 · 2026年2月23日—3月1日 · 罗永康 2026年3月2日封
     bot    (to Wang and Zhang, once) 🔒 已封账：凤城街道 · 2026年2月23日—3月1日 · 罗永康 2026年3月2日封
            西湖站：都核实了。
 
 What is not accepted yet is listed by station (还有 2 次活动没核实), and opens. What a place above has closed is closed
-already. A period can be written too: 封账 2026-01.
+already. A period can be written too: 封账 2026-01. Before the last tap the main figures stand
+there: 入户走访  1 次 · 5 户.
 """
 
 from typing import Any, NamedTuple
@@ -24,8 +28,10 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import periods
+from fieldwork.activities import Unit
 from fieldwork.buttons import Button
-from fieldwork.digests import Span
+from fieldwork.digests import Span, Stated
+from fieldwork.figures import ACTIVITIES, COUNTS
 from fieldwork.letters import Letter
 from fieldwork.letters import closing_periods as letters
 from fieldwork.people import HEADS, Person, Role
@@ -35,11 +41,14 @@ from fieldwork.texts import Translator
 from handlers.hearing import OfStation, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, voice
-from storage import activities, people, tallies
+from storage import activities, figures, people, tallies
+from storage.figures import Asked
 
 CLOSE = {"/close", "封账", "封帳", "封賬", "Close the books"}
 OPENINGS = ("/close ", "封账 ", "封帳 ", "封賬 ")
 OFFERED = (Span.MONTH, Span.WEEK, Span.YEAR)
+UNITS = (Unit.TIMES, Unit.HOUSEHOLDS, Unit.PERSON_TIMES)
+MAIN = (*(one for one in ACTIVITIES if one.unit in UNITS), *COUNTS)  # shown before they are sealed
 
 
 class Wanted(NamedTuple):
@@ -67,6 +76,7 @@ def router() -> Router:
     closing.callback_query.register(chose_place, Tap("close_at"))
     closing.callback_query.register(chose_period, Tap("close_period"))
     closing.callback_query.register(closes, Tap("close_now"))
+    closing.callback_query.register(leaves_open, Tap("close_not"))
     closing.callback_query.register(wants_record, Tap("closings"))
     return closing
 
@@ -144,15 +154,28 @@ async def chose_period(
 
 
 def _shown(turn: Turn, t: Translator, wanted: Wanted, chat: int) -> Letter:
-    """What is not accepted there and below; or why the period cannot be closed."""
-    name, period = turn.desk.network.path(wanted.place), wanted.period
-    trail = turn.desk.network.trail(wanted.place)
+    """What is sealed and not accepted there and below; or why the period cannot be closed."""
+    refused, name = _refused(turn, t, wanted, chat), turn.desk.network.path(wanted.place)
+    return refused or letters.asked_to_confirm(
+        t, chat, wanted.place, name, wanted.period, _not_accepted(turn, wanted), _main_figures(turn, wanted)
+    )
+
+
+def _refused(turn: Turn, t: Translator, wanted: Wanted, chat: int) -> Letter | None:
+    """Why the period cannot be closed: it is, or is not over."""
+    trail, period = turn.desk.network.trail(wanted.place), wanted.period
     before = covering(tallies.closings(turn.session, trail), trail, period.since, period.until)
     if before:
-        return letters.is_closed(t, chat, _told(turn, before))
+        return letters.is_closed(t, chat, told_of(turn, before))
     if period.until >= turn.desk.day:
-        return letters.not_over(t, chat, name, period)
-    return letters.asked_to_confirm(t, chat, wanted.place, name, period, _not_accepted(turn, wanted))
+        return letters.not_over(t, chat, turn.desk.network.path(wanted.place), period)
+    return None
+
+
+def _main_figures(turn: Turn, wanted: Wanted) -> list[Stated]:
+    """What was done and what came in: the figures that stay as they are."""
+    asked = Asked.of(turn.desk.network, wanted.place, wanted.period, turn.desk.rules, turn.now)
+    return [one for one in figures.figures(turn.session, asked, MAIN) if one.number or one.late]
 
 
 def _not_accepted(turn: Turn, wanted: Wanted) -> list[tuple[str, str, int]]:
@@ -173,9 +196,22 @@ async def closes(
     if wanted is None:
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
-    shown = _shown(turn, t, wanted, chat_of(query))
-    if letters.can_be_confirmed(shown):
-        shown = _closed(turn, t, person, wanted, chat_of(query))
+    chat = chat_of(query)
+    shown = _refused(turn, t, wanted, chat) or _closed(turn, t, person, wanted, chat)
+    turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
+
+
+async def leaves_open(
+    query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """先不封: the question goes; what somebody closed meanwhile is closed."""
+    wanted, chat = _wanted(turn, roles, button), chat_of(query)
+    if wanted is None:
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        return
+    name = turn.desk.network.path(wanted.place)
+    shown = _refused(turn, t, wanted, chat) or letters.left_open(t, chat, name, wanted.period)
     turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
 
 
@@ -186,7 +222,7 @@ def _closed(turn: Turn, t: Translator, person: Person, wanted: Wanted, chat: int
                       until=wanted.period.until, closed_at=turn.now, closed_by=person.id, waiting=waiting)  # fmt: skip
     tallies.close(turn.session, closing)
     _tell_below(turn, person, closing, left)
-    return letters.is_closed(t, chat, _told(turn, closing))
+    return letters.is_closed(t, chat, told_of(turn, closing))
 
 
 def _tell_below(turn: Turn, closer: Person, closing: Closing, left: list[tuple[str, str, int]]) -> None:
@@ -198,7 +234,7 @@ def _tell_below(turn: Turn, closer: Person, closing: Closing, left: list[tuple[s
             waits = letters.Left(station.code, station.name, many.get(station.code, 0))
             for one in staffing.deciders(station, but=closer.id):
                 own.setdefault(one.id, []).append(waits)
-    told = _told(turn, closing)
+    told = told_of(turn, closing)
     for who, stations in own.items():
         one = staffing.people[who]
         turn.post_by_day(letters.told_below(voice(turn, one), one.account or 0, told, stations))
@@ -211,13 +247,14 @@ async def wants_record(query: CallbackQuery, turn: Turn, roles: list[Role], t: T
     """封账记录: what closes the places one heads, and what was closed below, the newest first."""
     trails = [turn.desk.network.trail(place) for place in _headed(turn, roles)]
     found = tallies.closings_there(turn.session, trails)
-    told = [_told(turn, one) for one in reversed(found[-letters.PAGE :])]
+    told = [told_of(turn, one) for one in reversed(found[-letters.PAGE :])]
     turn.post(
         letters.record(t, chat_of(query), told).model_copy(update={"message_id": tapped_message(query)})
     )
 
 
-def _told(turn: Turn, closing: Closing) -> letters.Told:
+def told_of(turn: Turn, closing: Closing) -> letters.Told:
+    """With the names, for a letter."""
     person = people.by_id(turn.session, closing.closed_by) if closing.closed_by else None
     day = closing.closed_at.astimezone(turn.desk.zone).date()
     return letters.Told(turn.desk.network.path(closing.place), closing, person.name if person else "", day)

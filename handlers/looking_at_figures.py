@@ -35,18 +35,21 @@ from fieldwork.digests import Stated
 from fieldwork.figures import COUNTS_FIRST, FIGURES, VISIT_RATE, Figure
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import figures as letters
+from fieldwork.letters.closing_periods import Told
 from fieldwork.letters.figures import RECORDS, Page, Shown, is_worth_saying
 from fieldwork.letters.group import place_shown
 from fieldwork.letters.terms import amount
 from fieldwork.people import Person, Role
 from fieldwork.periods import Period
 from fieldwork.seeing import Part, Surface
+from fieldwork.tallies import covering
 from fieldwork.texts import Translator
 from handlers import viewers
+from handlers.closing_periods import told_of
 from handlers.hearing import OfStation, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
-from storage import figures, reports
+from storage import figures, reports, tallies
 from storage.figures import Asked, Record
 
 WORDS = {"/figures", "数字", "數字", "看数字", "看數字", "Figures"}
@@ -170,7 +173,15 @@ def _page(turn: Turn, asked: Asked, period: Period, number: int) -> Page:
         place=asked.place, name=network.path(asked.place), period=period, own=asked.person_id is not None,
         before=periods.before(period, rules), after=later if later.since <= turn.desk.day else None,
         has_below=bool(network.below(asked.place)), accepted=(accepted.by_people, accepted.by_time), number=number,
+        closed=_closed(turn, asked),
     )  # fmt: skip
+
+
+def _closed(turn: Turn, asked: Asked) -> Told | None:
+    """What has closed all of these days there."""
+    found = tallies.closings_there(turn.session, [asked.path], asked.since, asked.until)
+    closing = covering(found, asked.path, asked.since, asked.until)
+    return told_of(turn, closing) if closing else None
 
 
 def _worth_saying(turn: Turn, look: Look) -> list[Stated]:

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from fieldwork.buttons import Button
+from fieldwork.digests import Stated
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.dates import day_named, days_named, of_year
 from fieldwork.letters.periods import period_named
+from fieldwork.letters.terms import figure_named, number_of
 from fieldwork.periods import Period
 from fieldwork.tallies import Closing
 from fieldwork.texts import Translator
 
 PAGE = 10  # closings that are listed
 STATIONS = 4  # with what is not accepted there, as buttons; all are named in the text
-NOW = "close_now"
+LINES = 8  # of figures, before a period is closed
 
 
 class Told(NamedTuple):
@@ -49,7 +52,7 @@ def asked_period(t: Translator, chat: int, place: str, name: str, still: Sequenc
     """Which of the last periods; what closing means stands above."""
     text = "\n".join([
         t.staff("🔒 {place}: which period is to be closed?", place=name),
-        t.staff("It cannot be opened again; what is accepted later counts in the next one, as reported late."),
+        _for_good(t),
         t.staff("Another one can be written: 封账 2026-01"),
     ])  # fmt: skip
     rows = tuple(
@@ -66,24 +69,49 @@ def not_over(t: Translator, chat: int, name: str, period: Period) -> Letter:
 
 
 def asked_to_confirm(
-    t: Translator, chat: int, place: str, name: str, period: Period, waiting: Sequence[tuple[str, str, int]]
-) -> Letter:
-    """What is not accepted yet, by station; and the tap that closes it nevertheless."""
+    t: Translator, chat: int, place: str, name: str, period: Period, waiting: Sequence[tuple[str, str, int]],
+    sealed: Sequence[Stated],
+) -> Letter:  # fmt: skip
+    """What is sealed and what is not accepted yet, by station; and the tap that closes it nevertheless, or not."""
     many = sum(each for _, _, each in waiting)
     text = t.staff("🔒 {place}, {period}: all is accepted.", place=name, period=period_named(t, period))
     if many:
         text = t.staff("🔒 {place}, {period}: {many} are not accepted yet.", place=name, period=period_named(t, period),
                        many=many)  # fmt: skip
-    lines = [text, " · ".join(f"{station} {each}" for _, station, each in waiting)]
+    lines = [
+        text,
+        " · ".join(f"{station} {each}" for _, station, each in waiting),
+        *_sealed(t, sealed),
+        _for_good(t),
+    ]
     opens = tuple((Button(label=f"{station} · {each}", action="activities", choice=code),)
                   for code, station, each in waiting[:STATIONS])  # fmt: skip
-    now = Button(label=t.staff("🔒 Close it as it is"), action=NOW, choice=f"{period.name}/{place}")
-    return Letter(chat=chat, text=clipped("\n".join(filter(None, lines))), buttons=(*opens, (now,)))
+    which = f"{period.name}/{place}"
+    now = Button(label=t.staff("🔒 Close it as it is"), action="close_now", choice=which)
+    later = Button(label=t.staff("Not yet"), action="close_not", choice=which)
+    return Letter(chat=chat, text=clipped("\n".join(filter(None, lines))), buttons=(*opens, (now, later)))
 
 
-def can_be_confirmed(shown: Letter) -> bool:
-    """Whether what is shown asks for the last tap."""
-    return any(key.action == NOW for row in shown.buttons for key in row)
+def _sealed(t: Translator, found: Sequence[Stated]) -> list[str]:
+    """The figures that will stay as they are, a line each; the first of them where there are many."""
+    if not found:
+        return [t.staff("There are no figures in that time.")]
+    lines = [f"{figure_named(t, name)}  {' · '.join(number_of(t, one) for one in units)}"
+             for name, units in groupby(found, lambda one: one.name)]  # fmt: skip
+    more = [t.staff("… and {many} more in 数字", many=len(lines) - LINES)] if len(lines) > LINES else []
+    return [t.staff("What stays as it is:"), *lines[:LINES], *more]
+
+
+def _for_good(t: Translator) -> str:
+    return t.staff(
+        "It cannot be opened again; what is accepted later counts in the next one, as reported late."
+    )
+
+
+def left_open(t: Translator, chat: int, name: str, period: Period) -> Letter:
+    """In the place of the question."""
+    text = t.staff("All right, {place}, {period} stays open.", place=name, period=period_named(t, period))
+    return Letter(chat=chat, text=text, buttons=((_record(t),),))
 
 
 def is_closed(t: Translator, chat: int, told: Told) -> Letter:
@@ -124,6 +152,12 @@ def _line(t: Translator, told: Told) -> str:
     waiting = t.staff("{many} not accepted then", many=closing.waiting) if closing.waiting else ""
     days = of_year(t, closing.since.year, days_named(t, closing.since, closing.until))
     return " · ".join(filter(None, (told.place, days, who, waiting)))
+
+
+def seal(t: Translator, told: Told) -> str:
+    """For who reads figures of a closed period: since when they stay, and by whom."""
+    day = of_year(t, told.day.year, day_named(t, told.day))
+    return t.staff("🔒 Closed by {worker} on {day}", worker=told.by or told.place, day=day)
 
 
 def _record(t: Translator) -> Button:

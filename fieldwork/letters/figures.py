@@ -9,6 +9,7 @@ from fieldwork.buttons import Button
 from fieldwork.digests import Stated
 from fieldwork.figures import FIGURES, Figure, How, written
 from fieldwork.letters import Letter, clipped
+from fieldwork.letters.closing_periods import Told, seal
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.periods import period_in_short, period_named
 from fieldwork.letters.terms import amount, figure_named, number_of
@@ -37,6 +38,7 @@ class Page(NamedTuple):
     has_below: bool = True
     accepted: tuple[int, int] = (0, 0)  # activities, by people and by time
     number: int = 0  # the page of buttons, or of records
+    closed: Told | None = None  # 封账: the figures stay as they are
 
     def choice(self, period: str = "", own: bool | None = None) -> str:
         """What a button of it carries."""
@@ -59,6 +61,7 @@ def overview(t: Translator, chat: int, page: Page, found: Sequence[Stated]) -> L
     """All figures, counts before rates; below, some at a time, a button for each that opens to its records."""
     title = t.staff("🔢 {place}, {period}", place=page.name, period=period_named(t, page.period))
     lines = [title, t.staff("My own")] if page.own else [title]
+    lines += [seal(t, page.closed)] if page.closed else []
     lines += _lines(t, found)
     if not found:
         lines.append(t.staff("Nothing is counted there in that time."))

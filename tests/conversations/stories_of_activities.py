@@ -176,11 +176,14 @@ async def taken_off(stage: Stage) -> None:
     await stage.wang.taps("8")
 
 
-@story("activity_accept close_now close_period closings confirm")
+@story("activity_accept close_not close_now close_period closings confirm")
 async def closed(stage: Stage) -> None:
     """A period is closed with one activity that waits; what counts later is of the next."""
     await stage.chen.says("昨天入户走访5户12人次")
     await stage.chen.taps("对，记下")
+    await stage.luo.says("封账")
+    await stage.luo.taps("第9周")
+    await stage.luo.taps("先不封")
     await stage.luo.says("封账")
     await stage.luo.taps("第9周")
     await stage.luo.taps("就这样封账")

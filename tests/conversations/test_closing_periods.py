@@ -25,7 +25,7 @@ async def test_a_period_is_closed_after_a_look_at_what_is_not_accepted(
     assert "2026年2月" in heard.labels
     talk.passes(2 * DAY - 3600)  # Monday morning, an hour before it would count by itself
     assert "还有 1 次活动没核实" in await luo.says("封账 2026-W10")
-    assert (await luo.newest()).labels == ["西湖站 · 1", "🔒 就这样封账"]
+    assert (await luo.newest()).labels == ["西湖站 · 1", "🔒 就这样封账", "先不封"]
     heard = await luo.taps("就这样封账")
     assert "🔒 已封账：凤城街道 · 2026年3月2日—8日 · 罗永康 2026年3月9日封 · 当时 1 次活动没核实" in heard
     await wang.says(NUMBER)
@@ -102,3 +102,29 @@ async def test_what_was_closed_is_on_record(luo: Actor) -> None:
 
 async def test_a_resident_does_not_know_the_word(chen: Actor) -> None:
     assert "封账由站长来做" not in await chen.says("封账")
+
+
+async def test_what_is_sealed_is_shown_before_and_said_after(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    talk.passes(7 * DAY)
+    assert "已封账" not in await luo.says("数字")
+    heard = await luo.says("封账 2026-W10")
+    assert "封账后不再变的数字：\n入户走访  1 次 · 5 户 · 12 人次\n" in heard
+    assert "封账以后不能撤销；之后核实的算下一段的补报。" in heard
+    await luo.taps("就这样封账")
+    await luo.says("数字")
+    heard = await luo.taps("本周")
+    assert "已封账" not in heard, "that week still runs"
+    heard = await luo.taps("‹ 第10周", await luo.newest())
+    assert "第10周（3月2日—8日）\n🔒 已封账 · 罗永康 2026年3月9日封\n入户走访" in heard
+
+
+async def test_a_period_without_figures_says_so_and_stays_open(talk: Talk, luo: Actor) -> None:
+    heard = await luo.says("封账 2026-02")
+    assert "这段时间没有数字。" in heard
+    assert "好的，凤城街道 2026年2月先不封。" in await luo.taps("先不封")
+    assert await closed(talk) == []
