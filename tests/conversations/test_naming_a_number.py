@@ -22,7 +22,14 @@ async def test_a_question_brings_the_card(talk: Talk, chen: Actor, words: str) -
 
 
 @pytest.mark.parametrize(
-    "words", ["A-10001-6 不要了", "撤回 A-10001-6", "请帮我把A-10001-6删掉", "怎么撤回A-10001-6？"]
+    "words",
+    [
+        "A-10001-6 不要了",
+        "撤回 A-10001-6",
+        "请帮我把A-10001-6删掉",
+        "怎么撤回A-10001-6？",
+        "A-10001-6 报错了，不要了",
+    ],
 )
 async def test_it_is_taken_back_by_a_tap(talk: Talk, chen: Actor, words: str) -> None:
     await chen.says(VISITED)
@@ -75,7 +82,9 @@ async def test_on_the_way_from_door_to_door_it_is_no_door(talk: Talk, chen: Acto
     assert "5 户" in await chen.says("A-10001-6 现在怎么样了")
 
 
-@pytest.mark.parametrize("words", ["N-10001-6 修好了", "N-10001-6 井盖还没修", "N-10001-6 又漏了"])
+@pytest.mark.parametrize(
+    "words", ["N-10001-6 修好了", "N-10001-6 井盖还没修", "N-10001-6 又漏了", "N-10001-6 看了"]
+)
 async def test_what_tells_something_is_no_question(talk: Talk, chen: Actor, words: str) -> None:
     await chen.says("4号楼化粪池漏了")
     await chen.says(words)
