@@ -98,7 +98,7 @@ def _sealed(t: Translator, found: Sequence[Stated]) -> list[str]:
         return [t.staff("There are no figures in that time.")]
     lines = [f"{figure_named(t, name)}  {' · '.join(number_of(t, one) for one in units)}"
              for name, units in groupby(found, lambda one: one.name)]  # fmt: skip
-    more = [t.staff("… and {many} more in 数字", many=len(lines) - LINES)] if len(lines) > LINES else []
+    more = [t.staff("… and {many} more under Figures", many=len(lines) - LINES)] if len(lines) > LINES else []
     return [t.staff("What stays as it is:"), *lines[:LINES], *more]
 
 
