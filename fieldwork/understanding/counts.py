@@ -28,6 +28,7 @@ Count = tuple[str, Number]
 Parts = tuple[str, tuple[Number, ...]]
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
+_ALL_OF_THEM = re.compile(r"\s*[都均全]")  # 敲了九户门，九户都见到人了
 _BLOCK = re.compile(r"[。;!?]")
 _CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
 _HEADER = re.compile(r"(?m)^[^\n]{1,20}[:]\s*$")
@@ -164,6 +165,8 @@ class Counting:
         earlier = text[clause[0] : written.start].strip(_BESIDE_NOTHING)
         aside = not is_first and _between(marks, "part", *clause)
         aside |= clause[0] < since and _between(marks, "part", since, written.start)  # 走访6户见到4户
+        again = _between(marks, "confirmed", since or clause[0], written.start)
+        again |= bool(_ALL_OF_THEM.match(text, written.end))
         is_list = (not since or since < clause[0]) and bool(_LISTING.match(text, written.end, each.high))
         return Told(
             written.unit, written.value, is_sum=summed and not so_far and not is_list, is_part=so_far or aside,
@@ -171,7 +174,7 @@ class Counting:
             is_of_group=bool(self._group.fullmatch(before.rsplit(":")[-1].strip(_BESIDE_NOTHING))),
             corrects=since > 0 and _between(marks, "corrected", since, written.start),
             is_actual=self._is(marks, "actual", each),
-            again=_between(marks, "confirmed", since or clause[0], written.start),
+            again=again,
             backdrop=backdrop(text, each, marks), is_now=is_now(each, marks), is_deed=is_deed(text, each),
             is_row=_ROW.match(text[clause[0] : written.start]) is not None,
             row=next((n for n, row in enumerate(self._apart) if before.strip().endswith(row)), None),
