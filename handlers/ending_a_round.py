@@ -4,7 +4,7 @@
     bot    走完了，说“结束”就行，或者点走访卡上的“结束”。
     Chen   走访结束了
     bot    🚶 走访结束 · 西湖花园4号楼 · 2 户
-           一共多少人次？回个数字就行；不回就空着。
+           一共见到多少人次？回个数字就行，不回就空着。
     Chen   5人次
 
 Asking how it is ended ends nothing, and is no door. 人次 are asked once, where no door said them.

@@ -11,6 +11,8 @@ from fieldwork.timetable import FIRED
 from storage import people, reports
 from tests.cast import XIHU
 from tests.conversations.test_asking_for_time import DAY, NUMBER
+from tests.conversations.test_transcripts import PLANS
+from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
 pytestmark = pytest.mark.shipped_clocks
@@ -44,6 +46,12 @@ async def test_a_plan_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, lu
     assert "报方案…" not in await wang.may_choose(), (
         "once it is agreed on nobody moves the limit by a new one"
     )
+
+
+async def test_the_transcript_is_what_is_said(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
+    await handed_in(chen, wang)
+    await luo.taps("同意")
+    assert untrue(talk, PLANS) == []
 
 
 async def test_a_plan_comes_back_and_is_handed_in_again(

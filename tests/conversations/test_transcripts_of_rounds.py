@@ -23,6 +23,23 @@ async def test_rounds_are_told_as_the_transcripts_say(
     assert untrue(talk, ROUNDS) == []
 
 
+async def test_a_door_is_put_right_as_the_transcript_says(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访 4号楼")
+    for line in ("302 独居 需助浴", "302 不用助浴了，写错了", "302 写错了，是303", "303 写错了"):
+        await chen.says(line)
+    assert untrue(talk, ("correcting_doors",)) == []
+
+
+async def test_a_round_is_ended_in_own_words_as_the_transcript_says(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访 4号楼")
+    await chen.says("302")
+    await chen.says("303 没人")
+    await chen.says("怎么结束")
+    await chen.says("走访结束了")
+    await chen.says("5人次")
+    assert untrue(talk, ("ending_a_round",)) == []
+
+
 async def _from_door_to_door(chen: Actor) -> None:
     await chen.says("开始走访 4号楼")
     await chen.says("302 独居 两位老人")
