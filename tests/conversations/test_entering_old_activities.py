@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import delete
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from fieldwork.activities import Stage, Unit
 from storage import activities, reports
@@ -19,7 +19,7 @@ def forget_records(session: Session) -> None:
     """As it was before there were any."""
     for table in (ActivityRow, CountRow):
         session.execute(delete(table))
-    session.execute(delete(Fact).where(Fact.name == activities.UNENTERED))  # type: ignore[arg-type]
+    session.execute(delete(Fact).where(col(Fact.name) == activities.UNENTERED))
 
 
 async def were_noted_before(talk: Talk, chen: Actor, wang: Actor, *told: str) -> None:
