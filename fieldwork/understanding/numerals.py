@@ -7,10 +7,11 @@ import cn2an
 
 CHINESE = "零〇一二三四五六七八九十百两廿"
 AMOUNT = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:[百千万](?:\d[百千]?(?!\d))?)?"
+    r"(?>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:[百千万](?:\d[百千]?(?!\d))?)?"
     r"|[零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[一二三四五六七八九])?|[半俩仨])"
 )
-"""An amount in a folded text: 12, 3,061, 1.8万, 1千2, 十二, 卅五, 两百三, 壹拾贰, 半, 俩."""
+"""An amount in a folded text: 12, 3,061, 1.8万, 1千2, 十二, 卅五, 两百三, 壹拾贰, 半, 俩. Whole or not at all (`?>`):
+of 十四 no pattern may take the 十 alone."""
 
 _OPEN = re.compile(r"[一二两三四五六七八九]{2}")  # 三四户, 二三十户: nobody knows which
 _DIGITS = re.compile(r"(?P<figures>[\d.]+)(?P<scale>[百千万]?)(?P<rest>\d?)[百千]?")

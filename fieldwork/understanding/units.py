@@ -67,7 +67,7 @@ class Units:
         self._behind = re.compile(
             rf"{_FREE}(?P<number>{AMOUNT})\s?[\ufe0f\u20e3]*(?P<classed>个?)(?P<half>半)?\s?"
             rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{NUMERAL}])|(?P<unit>{units}){ANOTHER_WORD}"
-            rf"|(?<=[个半])(?P<hour>钟)|(?P<people>(?:{kinds})*(?:{named})))(?P<more>半)?"
+            rf"|(?<=[个半])(?P<hour>钟)|(?P<people>(?:{kinds})*(?!楼长者)(?:{named})))(?P<more>半)?"
         )
         self._labelled = re.compile(
             rf"(?<![\d{NUMERAL}])(?:(?P<label>{_any_of(LABELS)})(?:\s?[:|=]\s?|\s{{0,2}})|(?P<bare>[户人场例次])\s?[:=]\s?)"

@@ -92,6 +92,18 @@ def test_what_is_planned_about_or_no_number_of_what_was_done_counts_nothing(text
     assert READER.read(text).counts == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("个案：十四例", (("例", 14),)),
+        ("户数：十户\n人次：十七人次", (("户", 10), ("人次", 17))),
+        ("八月廿三日入户走访七户，廿二楼长者需助行器", (("户", 7),)),
+    ],
+)
+def test_no_part_of_a_numeral_is_taken_for_the_whole(text: str, counts: tuple[tuple[str, int], ...]) -> None:
+    assert READER.read(text).counts == counts
+
+
 def test_what_only_stands_behind_what_was_done_is_not_counted() -> None:
     assert [told.text for told in BACKDROPS if not told.counted_by(READER.read(told.text))] == []
 
