@@ -31,10 +31,11 @@ from benchmarks.servers import postgres_databases
 from bot import example
 from fieldwork import ladder, timetable
 from fieldwork.letters.mornings import CARD as MORNING_CARD
+from fieldwork.marks import CALL
 from fieldwork.people import Person, Staffing
 from fieldwork.reports import ENDED, LOOK_SOON, Event, Report, State, Urgency
 from fieldwork.rhythms import RhythmKind
-from fieldwork.timetable import CALL, FIRED, Sheet
+from fieldwork.timetable import FIRED, Sheet
 from storage import digests, network, people, reports, schema
 from storage.books import Books
 from storage.network import table_of

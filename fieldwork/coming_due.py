@@ -10,12 +10,13 @@ from typing import NamedTuple
 from fieldwork import ladder, quiet, timetable
 from fieldwork.calendars import Calendar, NoWork
 from fieldwork.care import CarePlan
+from fieldwork.marks import CALL, RISES, Due
 from fieldwork.numbers import printed
 from fieldwork.people import Staffing
 from fieldwork.reminders import Manner, Reminder, manner_of
 from fieldwork.reminding import SHIPPED, next_slot, open_slot
 from fieldwork.reports import Report, Urgency
-from fieldwork.timetable import CALL, RISES, Due, Sheet
+from fieldwork.timetable import Sheet
 
 TO_THE_REPORTER = frozenset({"reporter.contact", "reporter.done", "day.again"})
 RING = "day.ring"  # whom to ring stands in a list

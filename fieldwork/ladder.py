@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from fieldwork.marks import LATE, REMIND, Due
 from fieldwork.people import HEADS, Person, RoleKind, Staffing
 from fieldwork.places import Station
 from fieldwork.reports import Report, Urgency
-from fieldwork.timetable import LATE, REMIND, Due
 
 
 class AsWhat(StrEnum):

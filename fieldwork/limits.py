@@ -6,14 +6,10 @@ What time brings, and when, is the timetable's to say; a card needs the ends alo
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from fieldwork.reports import Report, State
-from fieldwork.timetable import (
-    AGAIN,
-    STOPS,
-    Sheet,
+from fieldwork.agreed_days import AGAIN
+from fieldwork.course import STOPS, awake_end, shifted
+from fieldwork.legs import (
     Span,
-    awake_end,
-    shifted,
     since_reporter_waits,
     to_contact,
     to_decide,
@@ -23,6 +19,8 @@ from fieldwork.timetable import (
     to_verify,
     until_done_for_reporter,
 )
+from fieldwork.reports import Report, State
+from fieldwork.timetable import Sheet
 
 APART = timedelta(minutes=1)  # two clocks that begin less far from each other are one
 _SPANS: Mapping[str, Callable[[Sheet], Span | None]] = {

@@ -13,9 +13,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from fieldwork.marks import REMIND
 from fieldwork.reports import MOVES, Event, Report, ReportKind, State
 from fieldwork.routing import BACKSTOP
-from fieldwork.timetable import FIRED, REMIND
+from fieldwork.timetable import FIRED
 from fieldwork.turning_points import Turning, turnings
 
 

@@ -23,8 +23,8 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from fieldwork import timetable
 from fieldwork.buttons import Button
+from fieldwork.legs import until_done_for_reporter
 from fieldwork.letters import Letter, hindrances, taking_longer
 from fieldwork.letters import approving as letters
 from fieldwork.letters.matter import Matter
@@ -260,7 +260,7 @@ def _promise(turn: Turn, told: Matter) -> None:
     """The reporter hears until when it should be done; of what is reported by law no more than that it came."""
     if told.report.mandatory:
         return
-    ends = timetable.until_done_for_reporter(winding.sheet(turn, told.report))
+    ends = until_done_for_reporter(winding.sheet(turn, told.report))
     for each, person in telling.readers(turn, told):
         day = ends.astimezone(turn.desk.zone).date()
         turn.post_by_day(taking_longer.has_a_plan(voice(turn, person), each, person.account or 0, day))

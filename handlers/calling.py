@@ -19,9 +19,9 @@ from fieldwork.clocks import Clock
 from fieldwork.ladder import Called
 from fieldwork.letters import calling as letters
 from fieldwork.letters.matter import STATION, subject
+from fieldwork.marks import CALL, Due, as_wall
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report
-from fieldwork.timetable import CALL, Due, as_wall
 from handlers import telling, viewers, winding
 from handlers.turn import Turn, chats_holding, voice
 from storage import reports

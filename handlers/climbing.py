@@ -13,9 +13,9 @@ from collections.abc import Iterable
 
 from fieldwork import ladder, timetable
 from fieldwork.ladder import AsWhat, Recipient
+from fieldwork.marks import CALL, RISES, Due
 from fieldwork.reminders import Reminder, manner_of
 from fieldwork.reports import Report
-from fieldwork.timetable import CALL, RISES, Due
 from handlers import calling, viewers, winding
 from handlers.turn import Turn
 from storage import people, reminders, viewing

@@ -11,8 +11,9 @@ from typing import Any
 
 from fieldwork import timetable
 from fieldwork.letters import Priority
+from fieldwork.marks import Due
 from fieldwork.reports import LOOK_ANEW, Event, Report, Urgency
-from fieldwork.timetable import FIRED, Due, Sheet
+from fieldwork.timetable import FIRED, Sheet
 from handlers import answering, asking, climbing, phoning, referring, resuming, running_late, telling, winding
 from handlers.turn import Turn
 from storage import reports, schema

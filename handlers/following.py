@@ -8,7 +8,8 @@ a follower is told of the other report is how far it is, never who sent it, its 
 import json
 from collections.abc import Sequence
 
-from fieldwork import life, timetable
+from fieldwork import life
+from fieldwork.agreed_days import HANDED_ON, to_hand_on
 from fieldwork.letters import declining, joining
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State, Urgency
@@ -71,7 +72,7 @@ def _pass_lead(turn: Turn, lead: Report) -> None:
     heir, *others = waiting
     taken = {name: getattr(lead, name) for name in ASSIGNED}
     taken |= {"lead_serial": None, "urgency": _more_urgent(lead.urgency, heir.urgency)}
-    agreed = timetable.to_hand_on(winding.sheet(turn, lead))
+    agreed = to_hand_on(winding.sheet(turn, lead))
     if not agreed:
         taken["due_on"] = None
     reports.change(turn.session, heir, before=_stood(turn, lead))
@@ -84,7 +85,7 @@ def _pass_lead(turn: Turn, lead: Report) -> None:
 
 def _note_agreed(turn: Turn, heir: Report, agreed: dict[str, str]) -> None:
     """延期, 督办 and what a meeting decided hold for the matter, whoever's report stands for it."""
-    reports.note(turn.session, Event(at=turn.now, serial=heir.serial, step=timetable.HANDED_ON, role="rule",
+    reports.note(turn.session, Event(at=turn.now, serial=heir.serial, step=HANDED_ON, role="rule",
                                      came_from=heir.state, went_to=heir.state, reason=json.dumps(agreed)))  # fmt: skip
 
 

@@ -23,11 +23,11 @@ from fieldwork.letters import phoning as letters
 from fieldwork.letters import reporter
 from fieldwork.letters.matter import CALLBACK, RINGING, subject
 from fieldwork.life import Hindrance, Verdict
+from fieldwork.marks import Due
 from fieldwork.people import Person, Role
 from fieldwork.reminders import Manner, Reminder
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Phrase
-from fieldwork.timetable import Due
 from handlers import climbing, dispatching, reopening, standing, stepping, telling, viewers
 from handlers.tapping import OnlyTheirs, Tap, Tapped
 from handlers.turn import Turn, chats_holding, voice

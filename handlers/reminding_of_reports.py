@@ -12,11 +12,12 @@ from fieldwork.ladder import Recipient
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.reminding import Reminded
 from fieldwork.life import AT_WORK, UNSIGNED
+from fieldwork.marks import RISES, Due
 from fieldwork.people import Person, Role
 from fieldwork.reminders import Reminder, ReminderState
 from fieldwork.reports import Report, State
 from fieldwork.seeing import Surface
-from fieldwork.timetable import Due, Sheet
+from fieldwork.timetable import Sheet
 from handlers import climbing, standing, telling, viewers, winding
 from handlers.turn import Turn
 from storage import people, reminders, reports
@@ -43,7 +44,7 @@ _ACTS: dict[str, tuple[tuple[str, str], ...]] = {
     URGE: (("sign", "sign"), ("ask_extend", "ask_extend"), _HAND, _GIVE_UP),
 }
 """By leg, or by the whole name: the buttons, each with the step that has to be possible (fieldwork.life)."""
-_HIGH = frozenset(timetable.RISES)
+_HIGH = frozenset(RISES)
 _RISEN = {True: (("why_late", "why_late"),), False: (("supervise", "supervise"),)}
 """What can be done, before all else, about what has risen: by whose it is, and by others."""
 OWN = frozenset({"handler", "verifier", "decider"})  # who is told because it is theirs

@@ -20,10 +20,10 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from fieldwork import timetable
 from fieldwork.letters import reporting_up as letters
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.reporting_up import Standing
+from fieldwork.marks import CALL, LATE
 from fieldwork.people import Person, Role, RoleKind
 from fieldwork.places import PlaceKind
 from fieldwork.reminders import Manner, Reminder, ReminderState
@@ -146,7 +146,7 @@ def _late(turn: Turn, person: Person, roles: list[Role]) -> Sequence[Report]:
 def _standing(turn: Turn, report: Report) -> Standing:
     sheet = winding.sheet(turn, report)
     own = [one for one in sheet.table if one.at <= turn.now and not one.leg.startswith("reporter")]
-    late = [one.at for one in own if one.mark == timetable.LATE or one.mark.startswith(timetable.CALL)]
+    late = [one.at for one in own if one.mark == LATE or one.mark.startswith(CALL)]
     days = (turn.now - min(late, default=turn.now)).days
     why = next((event.reason for event in reversed(sheet.events) if event.step == "why_late"), "")
     return Standing(_as_listed(turn, report), days, why, any(one.mark == "list" for one in own))

@@ -13,8 +13,9 @@ import json
 
 from fieldwork.letters import running_late as letters
 from fieldwork.letters.matter import LATE, subject
+from fieldwork.marks import Due
 from fieldwork.reports import Report, Urgency
-from fieldwork.timetable import FIRED, Due
+from fieldwork.timetable import FIRED
 from handlers import telling
 from handlers.turn import Turn, voice
 from storage import cards, reports

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from fieldwork import life, seeing, timetable
+from fieldwork import life, seeing
+from fieldwork.legs import to_plan
 from fieldwork.life import By, Case, Verdict
 from fieldwork.people import HEADS, Person, Role, RoleKind
 from fieldwork.places import Station
@@ -39,7 +40,7 @@ def case_of(
         acting=acting(turn, report, person, roles, asked), now=turn.now, person_id=person.id,
         others=_others(turn, report, person, asked), refused=refused, in_window=in_window,
         asked_by=asked.asked_by if asked else None, agreed=asked is not None,
-        plans=name in BY_PLAN and timetable.to_plan(winding.sheet(turn, report)) is not None, lane=rules.lane.on,
+        plans=name in BY_PLAN and to_plan(winding.sheet(turn, report)) is not None, lane=rules.lane.on,
         district=any(role.kind is RoleKind.COORDINATOR for role in roles),
         named=not seeing.is_logged(report) or viewers.may_open(turn, report, person, roles),
         reopen_days=rules.limits.reopen_days, returns=rules.limits.returns,

@@ -5,10 +5,11 @@ All of it is posted in the transaction of the change, so that nothing is said be
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from fieldwork import life, sameness, seeing, timetable
+from fieldwork import life, sameness, seeing
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station, supervising
 from fieldwork.letters.matter import DECIDING, STATION, Matter, subject
 from fieldwork.letters.station import Whose
+from fieldwork.marks import LEVELS
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
 from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
 from fieldwork.requests import Request, RequestKind
@@ -200,7 +201,7 @@ def _card(
 
 def _may_supervise(turn: Turn, report: Report, roles: list[Role]) -> bool:
     """Whether it has risen to those one level up, and nobody sees to it yet."""
-    risen = report.level >= timetable.LEVELS["rise2"] and not report.supervisor_id
+    risen = report.level >= LEVELS["rise2"] and not report.supervisor_id
     return risen and bool(life.steps_to("supervise", report)) and is_above(turn, roles, report.station)
 
 

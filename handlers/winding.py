@@ -22,7 +22,7 @@ _FAR = timedelta(days=60)  # … ends within so many days, with what may be adde
 
 
 def sheet(turn: Turn, report: Report) -> Sheet:
-    """What the timetable of a report is reckoned from, as of now."""
+    """The timetable of a report, as of now."""
     events = reports.moments(turn.session, report.serial)
     return Sheet(report, events, turn.desk.rules, turn.desk.calendars.of(report.station))
 

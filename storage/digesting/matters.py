@@ -13,8 +13,9 @@ from fieldwork import numbers, seeing
 from fieldwork.activities import Stage
 from fieldwork.digests import AgeGroup, OpenMatter
 from fieldwork.letters.group import place_shown
+from fieldwork.marks import LATE, RISES
 from fieldwork.reports import State
-from fieldwork.timetable import FIRED, LATE, RISES
+from fieldwork.timetable import FIRED
 from storage.digesting.scope import Scope
 from storage.network import table_of
 from storage.reports import OPEN, UNSIGNED

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from fieldwork import timetable
+from fieldwork.legs import until_done_for_reporter
 from fieldwork.timetable import Sheet
 from storage import reports
 from tests.fieldwork.test_timetable import CALENDAR, RULES
@@ -272,7 +273,7 @@ async def done_by(talk: Talk, number: str) -> tuple[datetime, datetime]:
     """Until when it is to be done, as the station counts and as its reporter does."""
     report, events = await talk.report(number), await talk.events(number)
     sheet = Sheet(report, events, RULES, CALENDAR)
-    return timetable.limits(sheet)["done"], timetable.until_done_for_reporter(sheet)
+    return timetable.limits(sheet)["done"], until_done_for_reporter(sheet)
 
 
 async def test_the_same_person_a_minute_later_joins_nothing(talk: Talk, chen: Actor) -> None:

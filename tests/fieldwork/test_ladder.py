@@ -8,10 +8,10 @@ import pytest
 from fieldwork import ladder
 from fieldwork.duty import Duty
 from fieldwork.ladder import AsWhat, Called, instead_of, next_call, recipients
+from fieldwork.marks import Due
 from fieldwork.people import Absence, Role, RoleKind, Staffing
 from fieldwork.places import Cover, Network, PlaceKind
 from fieldwork.reports import Report, State, Urgency
-from fieldwork.timetable import Due
 from tests.fieldwork.districts import AT, DAY, person, place, station, worker
 
 NETWORK = Network(
