@@ -16,7 +16,7 @@ from fieldwork.digest_figures import RECEIVED, SOLVED, SOLVED_RATE
 from fieldwork.digests import Digest, PlaceFigures, Stated, WeekFigures
 from fieldwork.figures import is_small, shown, tells_of_people
 from fieldwork.letters.dates import day_named
-from fieldwork.letters.digest_words import age_named, heading
+from fieldwork.letters.digest_words import age_named, stamped
 from fieldwork.letters.terms import figure_named
 from fieldwork.rules import FigureRules
 from fieldwork.texts import Translator
@@ -136,7 +136,7 @@ def _words(text: str) -> list[str]:
 
 def _title(pen: _Pen, digest: Digest, t: Translator) -> None:
     pen.lines(digest.place_name, TITLE, bold=True)
-    pen.lines(heading(t, digest), WORDS, ink=PALE)
+    pen.lines(stamped(t, digest), WORDS, ink=PALE)
 
 
 def _panel(pen: _Pen, name: str) -> None:

@@ -23,7 +23,7 @@ from bot.spreadsheets import quoted
 from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, standing
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
 from fieldwork.figures import is_small, shown, tells_of_people
-from fieldwork.letters.digest_words import age_named, heading
+from fieldwork.letters.digest_words import age_named, heading, stamped
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import figure_named, unit_named
 from fieldwork.reports import State
@@ -185,7 +185,7 @@ def _about(digest: Digest, t: Translator, least: int) -> Table:
     """Of what the workbook is, and what it does not tell."""
     small = t.staff("＜{least} stands for numbers of people, households and answers that are too small to be passed "
                     "on; by category for any.", least=least)  # fmt: skip
-    rows = [(t.staff("Place"), digest.place_name), (t.staff("Time told of"), heading(t, digest))]
+    rows = [(t.staff("Place"), digest.place_name), (t.staff("Time told of"), stamped(t, digest))]
     return Table(
         t.staff("About"), (t.staff("What"), t.staff("Which")), [*rows, (t.staff("Small numbers"), small)]
     )

@@ -117,6 +117,7 @@ class Digest(SQLModel):
     since: date
     until: date
     made_at: datetime
+    as_of: datetime | None = None  # in the field's time: what had happened until then is in the figures
     closed: bool = False  # 封账
     figures: list[Stated] = []
     places: list[PlaceFigures] = []

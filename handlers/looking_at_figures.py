@@ -2,6 +2,7 @@
 
     Luo    数字
     bot    🔢 凤城街道，2026年3月
+           截至 3月2日 10:06
            入户走访  1 次 · 5 户
            未结  1 件
            上报  1 件
@@ -24,6 +25,7 @@ A worker sees their station's and what lies below it, and what they did themselv
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -49,7 +51,7 @@ from handlers.closing_periods import told_of
 from handlers.hearing import OfStation, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
-from storage import figures, reports, tallies
+from storage import entering, figures, reports, tallies
 from storage.figures import Asked, Record
 
 WORDS = {"/figures", "数字", "數字", "看数字", "看數字", "Figures"}
@@ -173,8 +175,14 @@ def _page(turn: Turn, asked: Asked, period: Period, number: int) -> Page:
         place=asked.place, name=network.path(asked.place), period=period, own=asked.person_id is not None,
         before=periods.before(period, rules), after=later if later.since <= turn.desk.day else None,
         has_below=bool(network.below(asked.place)), accepted=(accepted.by_people, accepted.by_time), number=number,
-        closed=_closed(turn, asked),
+        closed=_closed(turn, asked), as_of=_as_of(turn, asked),
     )  # fmt: skip
+
+
+def _as_of(turn: Turn, asked: Asked) -> datetime | None:
+    """Until when a period that runs is told: what happens is counted a little later."""
+    runs = turn.desk.day <= asked.until
+    return entering.entered_until(turn.session, turn.now).astimezone(turn.desk.zone) if runs else None
 
 
 def _closed(turn: Turn, asked: Asked) -> Told | None:

@@ -65,6 +65,14 @@ def cursor(session: Session) -> int:
     return _kept(session, CURSOR)
 
 
+def entered_until(session: Session, now: datetime) -> datetime:
+    """Until when everything that happened is in the lines: until the first event that was not read yet."""
+    write_out(session)
+    first = select(_EVENTS.c.at).where(_EVENTS.c.id > cursor(session)).order_by(_EVENTS.c.id).limit(1)
+    unread = session.connection().execute(first).scalar()
+    return now if unread is None else min(unread, now)
+
+
 def _kept(session: Session, name: str) -> int:
     return int(session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == name)).scalar() or 0)
 

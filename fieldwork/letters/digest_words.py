@@ -1,7 +1,7 @@
 """Words that a digest's text, its picture and its workbook share."""
 
 from fieldwork.digests import AgeGroup, Digest, Span
-from fieldwork.letters.periods import period_named
+from fieldwork.letters.periods import as_of, period_named
 from fieldwork.periods import Period
 from fieldwork.texts import Translator
 
@@ -11,6 +11,12 @@ def heading(t: Translator, digest: Digest) -> str:
     period = Period(digest.span, digest.since, digest.until, digest.period)
     said = f"{span_named(t, digest.span)} {period_named(t, period)}"
     return " · ".join([said, t.staff("period closed")] if digest.closed else [said])
+
+
+def stamped(t: Translator, digest: Digest) -> str:
+    """The same, and until when what happened is in it; of one that was kept before this was said, without."""
+    said = heading(t, digest)
+    return f"{said} · {as_of(t, digest.as_of)}" if digest.as_of else said
 
 
 def span_named(t: Translator, span: Span) -> str:

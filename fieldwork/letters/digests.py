@@ -1,7 +1,7 @@
 """A digest as it is read on a phone: counts first, then what needs somebody, worst first.
 
     📊 凤城街道
-    周报 2026年第10周（3月2日—8日）
+    周报 2026年第10周（3月2日—8日） · 截至 3月9日 08:30
     上报 12 件（上期 9，含补报 1） · 办结 7 件（上期 8）
     签收率 8 / 9（89%） · 解决率 4 / 5（80%）
     入户走访 5 次 · 20 户 · 31 人次
@@ -23,7 +23,7 @@ from fieldwork.digest_figures import RETURNED, standing
 from fieldwork.digests import Behind, Digest, OpenMatter, Span, Stated
 from fieldwork.figures import written
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.digest_words import age_named, heading
+from fieldwork.letters.digest_words import age_named, stamped
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import amount, figure_named, rate
@@ -56,7 +56,7 @@ def digest(
     t: Translator, chat: int, told: Digest, acts: bool, silent_days: int, pictured: bool = False
 ) -> Letter:
     """One digest. `acts`: the reader may do something about the matters in it; `pictured`: its picture follows."""
-    lines = [f"📊 {told.place_name}", heading(t, told), *_figures(t, told), *_open(t, told)]
+    lines = [f"📊 {told.place_name}", stamped(t, told), *_figures(t, told), *_open(t, told)]
     lines += [*_matters(t, told), *_people(t, told, silent_days), *_waiting(t, told)]
     if told.is_empty:
         lines.append(t.staff("Nothing happened, and nothing is open."))

@@ -1,7 +1,7 @@
 """Figures in the chat: what each comes to, and the records behind it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from fieldwork.figures import FIGURES, Figure, How, written
 from fieldwork.letters import Letter, clipped
 from fieldwork.letters.closing_periods import Told, seal
 from fieldwork.letters.dates import day_named
-from fieldwork.letters.periods import period_in_short, period_named
+from fieldwork.letters.periods import as_of, period_in_short, period_named
 from fieldwork.letters.terms import amount, figure_named, number_of
 from fieldwork.periods import Period
 from fieldwork.texts import Translator
@@ -39,6 +39,7 @@ class Page(NamedTuple):
     accepted: tuple[int, int] = (0, 0)  # activities, by people and by time
     number: int = 0  # the page of buttons, or of records
     closed: Told | None = None  # 封账: the figures stay as they are
+    as_of: datetime | None = None  # of a period that runs: until when what happened is in it
 
     def choice(self, period: str = "", own: bool | None = None) -> str:
         """What a button of it carries."""
@@ -61,6 +62,7 @@ def overview(t: Translator, chat: int, page: Page, found: Sequence[Stated]) -> L
     """All figures, counts before rates; below, some at a time, a button for each that opens to its records."""
     title = t.staff("🔢 {place}, {period}", place=page.name, period=period_named(t, page.period))
     lines = [title, t.staff("My own")] if page.own else [title]
+    lines += [as_of(t, page.as_of)] if page.as_of else []
     lines += [seal(t, page.closed)] if page.closed else []
     lines += _lines(t, found)
     if not found:

@@ -1,8 +1,9 @@
 """Periods as they are said to people: 2026年第48周（11月23日—29日）, 2026年11月; on a button 第48周, 11月."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fieldwork.digests import Span
+from fieldwork.letters.clock import moment_named
 from fieldwork.letters.dates import day_named, days_named, of_year
 from fieldwork.periods import Period
 from fieldwork.texts import Translator
@@ -28,6 +29,11 @@ def period_in_short(t: Translator, period: Period) -> str:
         if period.span is Span.MONTH
         else _of_its_year(t, period)
     )
+
+
+def as_of(t: Translator, at: datetime) -> str:
+    """Until when what happened is in the figures: 截至 3月9日 10:00."""
+    return t.staff("as of {at}", at=moment_named(t, at))
 
 
 def _of_its_year(t: Translator, period: Period) -> str:

@@ -15,7 +15,7 @@ from fieldwork.digest_figures import stated
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Silence, Span, Stated, WeekFigures
 from fieldwork.figures import PIECES
 from fieldwork.periods import Period
-from storage import tallies
+from storage import entering, tallies
 from storage.digesting import lines, matters, people, reaching
 from storage.digesting.lines import Lines
 from storage.digesting.matters import Open
@@ -55,6 +55,7 @@ class Found:
         self.silent_heads = people.silence(scope)
         self.silent_buildings = lines.silent_buildings(scope)
         self.closed = _closed(scope)
+        self.as_of = entering.entered_until(scope.session, scope.ground.now).astimezone(scope.ground.zone)
 
     def digest(self, place: str) -> Digest:
         """The digest of one of the places."""
@@ -64,7 +65,7 @@ class Found:
         return Digest(
             place=place, place_name=ground.tree.path(place), station=_station(ground, place),
             span=period.span, period=period.name, since=period.since, until=period.until,
-            made_at=ground.now, closed=self._is_closed(place), figures=self._figures(place),
+            made_at=ground.now, as_of=self.as_of, closed=self._is_closed(place), figures=self._figures(place),
             places=self._below(place), weeks=self.weeks[place], ages=matters.age_groups(open_.ages),
             matters=listed, more_matters=open_.needing - len(listed), returns=self._returns(place),
             unreachable=self.unreachable.get(place, []),

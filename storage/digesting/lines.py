@@ -68,8 +68,8 @@ def lines(scope: Scope, since: date, until: date) -> Lines:
 
 
 def weeks(scope: Scope) -> Mapping[str, list[WeekFigures]]:
-    """What came in and what was solved, week by week, up to the end of the period."""
-    rules, until = scope.ground.rules.periods, scope.period.until
+    """What came in and what was solved, week by week, up to the end of the period; of one that runs up to today."""
+    rules, until = scope.ground.rules.periods, min(scope.period.until, scope.ground.day)
     first = periods.period_of(min(scope.period.since, until - WEEKS), Span.WEEK, rules).since
     counted: dict[str, dict[tuple[date, str], float]] = {place: {} for place in scope.places}
     which = TALLIES.c.path, TALLIES.c.day, TALLIES.c.name

@@ -48,6 +48,16 @@ async def test_each_button_says_what_it_opens(talk: Talk, chen: Actor, wang: Act
     assert "共 1 条记录" in await luo.taps("签收率 1/1")
 
 
+async def test_figures_of_a_running_period_say_until_when(talk: Talk, chen: Actor, luo: Actor) -> None:
+    """What happened in the last minute is not counted yet: it is said until when it is."""
+    await chen.says(LIGHT)
+    assert "2026年3月\n截至 3月2日 10:00\n" in await luo.says("数字")
+    talk.passes(300)
+    await talk.settle()
+    assert "截至 3月2日 10:05\n" in await luo.says("数字")
+    assert "截至" not in await luo.taps("‹ 2月")
+
+
 async def test_a_period_and_a_place_are_chosen_by_taps(talk: Talk, chen: Actor, luo: Actor) -> None:
     await chen.says(LIGHT)
     await counted(talk)

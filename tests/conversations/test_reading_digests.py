@@ -47,6 +47,7 @@ async def test_a_head_reads_the_last_week_and_does_something_about_a_matter(
     heard = await luo.taps("上周")
     assert "📊 凤城街道" in heard
     assert "周报 2026年第10周（3月2日—8日）" in heard
+    assert "（3月2日—8日） · 截至 3月9日 10:00\n" in heard
     assert "未结 1 件" in heard
     assert "1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时" in heard
     assert "需要跟进的：" in heard

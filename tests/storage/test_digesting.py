@@ -198,6 +198,21 @@ def test_eight_weeks_stand_in_a_row(books: Books) -> None:
     assert [(each.received, each.solved) for each in weeks[-2:]] == [(0, 2), (3, 0)]
 
 
+def test_weeks_that_have_not_come_are_no_weeks(books: Books) -> None:
+    """A month that runs ends, for its picture, with the week of today."""
+    for span in (Span.MONTH, Span.YEAR):
+        weeks = _made(books, "s", periods.period_of(MONDAY.date(), span, RULES.periods)).weeks
+        assert weeks[-1].monday == MONDAY.date()
+
+
+def test_it_says_until_when_what_happened_is_in_the_figures(books: Books) -> None:
+    """All that was read is; of what was not the first tells."""
+    assert _made(books, "s").as_of == MONDAY
+    happened = [MONDAY - timedelta(minutes=few) for few in (9, 4)]
+    books.now_write(lambda s: [reports.note(s, Event(at=at, serial=1, step="seen")) for at in happened])
+    assert _made(books, "s").as_of == happened[0]
+
+
 @pytest.mark.parametrize("span", Span)
 def test_digests_of_all_in_one_pass_are_those_of_each(books: Books, span: Span) -> None:
     books.now_write(
