@@ -12,7 +12,7 @@ from fieldwork.activities import Activity, Problem, Stage
 from fieldwork.letters import reviewing as letters
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report
-from handlers import counting_in, overtaking, put_right, telling
+from handlers import coming_back, counting_in, overtaking, put_right, telling
 from handlers.turn import Turn, voice
 from storage import activities, reports
 
@@ -67,6 +67,7 @@ def make_void(
         return False
     counting_in.take_out(turn, activity)
     _note(turn, activity, "made_void", by, role, {"problem": problem, "words": note})
+    coming_back.ask_no_more(turn, report)
     told = telling.redraw(turn, report)
     teller = telling.reporter_of(turn, report)
     if teller and teller.account and not quietly:

@@ -23,7 +23,7 @@ from fieldwork.letters import asking_about_activities as letters
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import put_right, recorded, telling
+from handlers import coming_back, put_right, recorded, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.tapping import Tap, chat_of, own_report
@@ -87,5 +87,6 @@ async def _stand_by(
     if activities.change(turn.session, activity, stage=Stage.SUBMITTED, **begun):
         counts = recorded.as_kept(activities.counts(turn.session, report.serial))
         recorded.note(turn, report, "stood_by", counts=counts, **said)
+        coming_back.show(turn, report, activity)
         turn.post(letters.is_noted(t, report, chat))
     telling.redraw(turn, report)

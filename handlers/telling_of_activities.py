@@ -27,7 +27,7 @@ from fieldwork.letters.activities import UNCONFIRMED
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import overtaking, put_right, recorded, standing_by, telling
+from handlers import coming_back, overtaking, put_right, recorded, standing_by, telling
 from handlers.hearing import spoken
 from handlers.recorded import as_kept, note, of
 from handlers.recorded import record as record
@@ -109,6 +109,8 @@ def confirm(turn: Turn, report: Report, activity: Activity) -> bool:
         reports.change(turn.session, report, question="")
     note(turn, report, "resubmitted" if again else "confirmed",
          counts=as_kept(activities.counts(turn.session, report.serial)))  # fmt: skip
+    if again:
+        coming_back.show(turn, report, activity)
     for earlier in recorded.replaced_by(turn, activity):
         if earlier.stage is not Stage.ACCEPTED and recorded.take_the_place(turn, earlier, report):
             _redraw(turn, earlier)

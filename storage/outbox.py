@@ -69,9 +69,14 @@ def write_many(session: Session, letters: Iterable[Letter], *, at: datetime, tic
 
 
 def newer_of(old: Letter, new: Letter) -> Letter:
-    """The letter that takes an unsent one's place: the newer words, heard if either was to be heard."""
+    """The letter that takes an unsent one's place: the newer words, heard if either was to be heard.
+
+    What waits for the morning waits on, if it is only rewritten without a sound.
+    """
+    rewrites = new.silent and not new.anew
     update = {"silent": old.silent and new.silent, "priority": min(old.priority, new.priority),
-              "anew": old.anew or new.anew}  # fmt: skip
+              "anew": old.anew or new.anew,
+              "not_before": new.not_before or (old.not_before if rewrites else None)}  # fmt: skip
     return new.model_copy(update=update)
 
 
@@ -175,7 +180,8 @@ def _with_old_buttons_taken(connection: Connection, letters: Iterable[Letter]) -
         if old is not None:
             taken.add(card)
             kind = Kind.DELETE if letter.alone else Kind.BUTTONS
-            yield Letter(chat=letter.chat, kind=kind, message_id=old, silent=True, priority=letter.priority)
+            yield Letter(chat=letter.chat, kind=kind, message_id=old, silent=True, priority=letter.priority,
+                         not_before=letter.not_before)  # fmt: skip
         yield letter
 
 

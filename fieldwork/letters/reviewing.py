@@ -11,10 +11,12 @@ from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.activities import kind_named, number_named, problem_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject
+from fieldwork.reports import Report
 from fieldwork.reviewing import VOID_AS, WAITING, Was
 from fieldwork.texts import Translator
 
 REVIEWING = "review"  # subject of what the station is asked about an activity
+ASKED_BACK = "back"  # subject of what asks its teller to put it right
 
 Rows = tuple[tuple[Button, ...], ...]
 Question = Callable[[Translator, Matter, int], Letter]
@@ -188,7 +190,20 @@ def sent_back(t: Translator, matter: Matter, chat: int) -> Letter:
     text = t.reporter("✏️ {number}: {station} asks you to put it right: {why}.", number=number,
                       station=matter.station, why=why)  # fmt: skip
     return Letter(chat=chat, text=clipped(text), buttons=((_way(t, matter, problem),),), priority=Priority.URGENT,
+                  card=asked_back(matter.report), anew=True,
                   beside=subject(REPORTER, matter.report.serial))  # fmt: skip
+
+
+def asked_back(report: Report) -> str:
+    """The name of that message."""
+    return subject(ASKED_BACK, report.serial)
+
+
+def asks_no_more(t: Translator, report: Report, chat: int) -> Letter:
+    """In its place, once it was answered."""
+    text = t.reporter("✏️ {number}: nothing more to change here; its card says how it stands.",
+                      number=report.number)  # fmt: skip
+    return Letter(chat=chat, text=text, card=asked_back(report), silent=True)
 
 
 def _problem_told(t: Translator, problem: Problem) -> str:

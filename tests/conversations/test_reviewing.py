@@ -196,6 +196,76 @@ async def test_what_counted_already_is_taken_out_when_it_goes_back(
     assert await figures(talk) == COUNTED
 
 
+async def test_what_comes_back_stands_below_everything_else_where_it_was_returned(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen)
+    await sent_back(wang)
+    await chen.taps("🔢 改数字")
+    await chen.says("4户12人次")
+    await wang.catches_up()
+    await chen.taps("对，记下")
+    heard = await wang.hears()
+    (again,) = [said for said in heard.messages if not said.edited]
+    assert "A-10001-6 · 活动（已补正）" in again.text
+    assert "✏️ 已补正：5 户 → 4 户" in again.text
+    assert again.labels[0] == "✅ 核实，计入"
+    assert not heard.sounds
+    above = [said for said in await wang.chat() if said.id < again.id]
+    assert not any(said.key("核实，计入") for said in above), "the old one has lost its buttons"
+
+
+async def test_it_comes_back_once_however_often_it_is_changed(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang)
+    for words in ("4户12人次", "3户12人次"):
+        await chen.taps("不对，改一下")
+        await chen.says(words)
+        await chen.taps("对，记下")
+    found = [said for said in await wang.chat() if said.text.startswith(NUMBER)]
+    assert [("5 户 → 3 户" in said.text, bool(said.labels)) for said in found] == [
+        (False, False),
+        (True, True),
+    ]
+
+
+async def test_what_is_right_as_it_is_comes_back_too(chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang)
+    await chen.taps("没错，不用改")
+    await wang.catches_up()
+    await chen.taps("核对过，没有错")
+    (again,) = [said for said in (await wang.hears()).messages if not said.edited]
+    assert "✏️ 未改：核对过，没有错" in again.text
+
+
+async def test_in_the_night_it_waits_for_the_morning(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang)
+    talk.passes(12 * 3600)
+    await chen.taps("🔢 改数字")
+    await chen.says("4户12人次")
+    await chen.taps("对，记下")
+    await chen.taps("不对，改一下")
+    await chen.says("3户12人次")
+    await chen.taps("对，记下")
+    assert all(said.edited or NUMBER not in said.text for said in (await wang.hears()).messages)
+    talk.passes(11 * 3600)
+    (again,) = [said for said in (await wang.hears_now()).messages if not said.edited]
+    assert "✏️ 已补正：5 户 → 3 户" in again.text
+
+
+async def test_what_was_answered_asks_no_more(chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang)
+    asked = await chen.newest()
+    await chen.taps("🔢 改数字")
+    await chen.says("4户12人次")
+    await chen.taps("对，记下")
+    now = next(said for said in await chen.chat() if said.id == asked.id)
+    assert (now.text, now.labels) == ("✏️ A-10001-6：这里不用再改了，它的卡片上有最新情况。", [])
+
+
 async def test_another_reason_needs_words(chen: Actor, wang: Actor) -> None:
     await told(chen)
     await wang.taps("退回")

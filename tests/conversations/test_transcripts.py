@@ -71,6 +71,7 @@ MATTERS = (
 )  # theirs begin with a report that is the only one
 ACTIVITIES = (
     "closing_periods",
+    "coming_back",
     "counting_by_time",
     "counting_in",
     "naming_a_number",

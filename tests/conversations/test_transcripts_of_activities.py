@@ -42,6 +42,12 @@ async def _reviewed(chen: Actor, wang: Actor) -> None:
     await wang.says("只有4户签了字")
     await chen.taps("没错，不用改")
     await chen.taps("核对过，没有错")
+    await wang.taps("退回")
+    await wang.taps("数字不符")
+    await wang.taps("没有要补的")
+    await chen.taps("🔢 改数字")
+    await chen.says("4户12人次")
+    await chen.taps("对，记下")
     await wang.taps("作废")
     await wang.says("这次走访取消了")
 
