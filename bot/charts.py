@@ -1,4 +1,5 @@
-"""Pictures of digests, for a telephone: what is open by age, what came and was solved by week, rates by place.
+"""Pictures of digests, for a telephone: what is open by age, what came and was solved by week, what was done, rates
+by place.
 
 Each panel is drawn below the one before it on a sheet that is long enough, and the sheet is cut off where the
 last one ends. A panel without anything in it says so: an empty axis looks like a fault. The two colours differ in
@@ -16,8 +17,9 @@ from fieldwork.digest_figures import RECEIVED, SOLVED, SOLVED_RATE
 from fieldwork.digests import Digest, PlaceFigures, Stated, WeekFigures
 from fieldwork.figures import is_small, shown, tells_of_people
 from fieldwork.letters.dates import day_named
-from fieldwork.letters.digest_words import age_named, stamped
-from fieldwork.letters.terms import figure_named
+from fieldwork.letters.digest_words import age_named, by_name, heading
+from fieldwork.letters.periods import as_of
+from fieldwork.letters.terms import figure_named, unit_named
 from fieldwork.rules import FigureRules
 from fieldwork.texts import Translator
 
@@ -30,6 +32,8 @@ DARK, LIGHT = "#12496b", "#f4b860"
 MOST_PLACES = 10  # rows of rates; the workbook has them all
 COLUMNS_HIGH, BAR = 300, 34
 NUMBERED = 110  # pixels that a week needs to carry its two numbers
+LINE = round(WORDS * 1.35)
+APART = 36  # pixels between one number with its unit and the next
 DATED = 165  # pixels that a date needs below the columns
 
 
@@ -57,11 +61,20 @@ class Row(NamedTuple):
         return self.hidden, 0 if self.hidden else self.number / self.whole, self.name
 
 
+class Amount(NamedTuple):
+    """A number and its unit, apart: they are written in two sizes."""
+
+    number: str
+    unit: str
+
+
 def draw(digest: Digest, t: Translator, least: int = FigureRules().least) -> bytes:
     """A digest's picture, as PNG. It can be passed on: small numbers that tell of people are hidden."""
     pen = _Pen()
-    for panel in (_title, _ages, _weeks, lambda p, d, t: _rates(p, d, t, least)):
+    for panel in (_title, _ages, _weeks):
         panel(pen, digest, t)
+    for hiding in (_done, _rates):
+        hiding(pen, digest, t, least)
     return pen.png()
 
 
@@ -136,7 +149,9 @@ def _words(text: str) -> list[str]:
 
 def _title(pen: _Pen, digest: Digest, t: Translator) -> None:
     pen.lines(digest.place_name, TITLE, bold=True)
-    pen.lines(stamped(t, digest), WORDS, ink=PALE)
+    pen.lines(heading(t, digest), WORDS, ink=PALE)
+    if digest.as_of:
+        pen.lines(as_of(t, digest.as_of), WORDS, ink=PALE)
 
 
 def _panel(pen: _Pen, name: str) -> None:
@@ -236,6 +251,63 @@ def _days(pen: _Pen, days: Sequence[str], left: float, foot: float) -> None:
             pen.write(day, (middle, foot + 12), SMALL, "ma", ink=PALE)
 
 
+def _done(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
+    """A row for each kind of activity, with all its units: there is no bar, since no two units have one scale."""
+    _panel(pen, t.staff("What was done"))
+    told = [(figure_named(t, name), list(units)) for name, units in by_name(digest)]
+    for name, units in told:
+        _kind(pen, name[:1].upper() + name[1:], [_amount(t, each, least) for each in units])
+    if not told:
+        return _nothing(pen, t.staff("Nothing is counted in this time."))
+    if any(is_small(each.number, _least(each, least)) for _, units in told for each in units):
+        pen.lines(t.staff("＜{least}: too few to be told", least=least), SMALL, ink=PALE)
+    return None
+
+
+def _amount(t: Translator, each: Stated, least: int) -> Amount:
+    return Amount(shown(each.number, _least(each, least)), unit_named(t, each.unit))
+
+
+def _least(each: Stated, least: int) -> int:
+    return least if tells_of_people(each.name, each.unit) else 0
+
+
+def _kind(pen: _Pen, name: str, amounts: Sequence[Amount]) -> None:
+    """Its name at the left and its numbers at the right; below it where there is no room beside it."""
+    beside = pen.wide(name, WORDS) + APART + _long(pen, amounts) <= INNER
+    pen.lines(name, WORDS)
+    if beside:
+        pen.top -= LINE
+    for few in [amounts] if beside else _folded(pen, amounts):
+        _amounts(pen, few)
+    pen.top += 14
+
+
+def _folded(pen: _Pen, amounts: Sequence[Amount]) -> list[list[Amount]]:
+    """As many of them in a line as fit."""
+    lines: list[list[Amount]] = [[]]
+    for each in amounts:
+        if lines[-1] and _long(pen, [*lines[-1], each]) > INNER:
+            lines.append([])
+        lines[-1].append(each)
+    return lines
+
+
+def _amounts(pen: _Pen, amounts: Sequence[Amount]) -> None:
+    left = WIDTH - MARGIN - _long(pen, amounts)
+    for number, unit in amounts:
+        pen.write(number, (left, pen.top), WORDS, bold=True)
+        pen.write(unit, (left + pen.wide(number, WORDS) + 8, pen.top + WORDS - SMALL), SMALL, ink=PALE)
+        left += _long(pen, [Amount(number, unit)]) + APART
+    pen.top += LINE
+
+
+def _long(pen: _Pen, amounts: Sequence[Amount]) -> float:
+    """How long they are side by side."""
+    each = (pen.wide(number, WORDS) + 8 + pen.wide(unit, SMALL) for number, unit in amounts)
+    return sum(each) + APART * (len(amounts) - 1)
+
+
 def _rates(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
     """A bar for each place, the lowest first."""
     rate = _rate_told(digest.places)
@@ -262,7 +334,7 @@ def _rate_told(places: Sequence[PlaceFigures]) -> Stated | None:
 
 def _rows(places: Sequence[PlaceFigures], rate: Stated, least: int) -> list[Row]:
     """This rate of the places that have one: where nothing was asked, none is made up."""
-    hides = least if tells_of_people(rate.name, rate.unit) else 0
+    hides = _least(rate, least)
     return [
         Row(place.name, each.number, each.whole, hides)
         for place in places

@@ -1,9 +1,15 @@
 """Words that a digest's text, its picture and its workbook share."""
 
-from fieldwork.digests import AgeGroup, Digest, Span
+from collections.abc import Iterator
+from itertools import groupby
+
+from fieldwork.digests import AgeGroup, Digest, Span, Stated
 from fieldwork.letters.periods import as_of, period_named
+from fieldwork.need_lines import Need
 from fieldwork.periods import Period
 from fieldwork.texts import Translator
+
+NEEDS = frozenset(need.value for need in Need)
 
 
 def heading(t: Translator, digest: Digest) -> str:
@@ -17,6 +23,12 @@ def stamped(t: Translator, digest: Digest) -> str:
     """The same, and until when what happened is in it; of one that was kept before this was said, without."""
     said = heading(t, digest)
     return f"{said} · {as_of(t, digest.as_of)}" if digest.as_of else said
+
+
+def by_name(digest: Digest) -> Iterator[tuple[str, Iterator[Stated]]]:
+    """What was done, kind by kind, each in all its units."""
+    done = (each for each in digest.figures if each.whole is None and each.name not in NEEDS)
+    return groupby(done, lambda each: each.name)
 
 
 def span_named(t: Translator, span: Span) -> str:

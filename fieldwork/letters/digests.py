@@ -16,18 +16,16 @@ Counts come before rates, and a rate never without what it is of.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from fieldwork.buttons import Button
 from fieldwork.digest_figures import RETURNED, standing
 from fieldwork.digests import Behind, Digest, OpenMatter, Span, Stated
 from fieldwork.figures import written
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.digest_words import age_named, stamped
+from fieldwork.letters.digest_words import age_named, by_name, stamped
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import amount, figure_named, rate
-from fieldwork.need_lines import Need
 from fieldwork.reports import State
 from fieldwork.texts import Language, Translator
 
@@ -40,7 +38,6 @@ TOLD = (
     "reopened",
     "parked",
 )  # of needs; the others are in the table
-NEEDS = frozenset(need.value for need in Need)
 LISTED, ABREAST = 5, 2  # matters, each a button; so many in a row
 A_PAGE = 5  # places to choose from
 RETURNS = 3  # stations that are named
@@ -74,8 +71,7 @@ def _figures(t: Translator, told: Digest) -> Iterator[str]:
     needs = [_count(t, each) for each in counts if each.name in TOLD]
     rates = [_rate(t, each) for each in told.figures if each.whole]
     yield from (" · ".join(part) for part in (needs, rates) if part)
-    done = [each for each in counts if each.name not in NEEDS]
-    for name, units in groupby(done, lambda each: each.name):
+    for name, units in by_name(told):
         yield " · ".join(_unit(t, each, figure_named(t, name) if not number else "")
                          for number, each in enumerate(units))  # fmt: skip
 

@@ -40,6 +40,15 @@ def weeks(many: int) -> list[WeekFigures]:
     ]
 
 
+def done(**kinds: dict[str, float]) -> list[Stated]:
+    """What was done, each kind in its units."""
+    return [
+        Stated(name=kind, unit=unit, number=number)
+        for kind, units in kinds.items()
+        for unit, number in units.items()
+    ]
+
+
 def place(name: str, number: float, whole: float) -> PlaceFigures:
     """A community with its rate, and how much came in."""
     return PlaceFigures(
@@ -63,7 +72,7 @@ def busy(**values: Any) -> Digest:
         "figures": [
             Stated(name="received", unit="件", number=160, before=140, late=3),
             Stated(name="solved_rate", unit="件", number=98, whole=120, before=88),
-            Stated(name="training", unit="小时", number=12.5),
+            *done(training={"小时": 12.5}, home_visit={"次": 12, "户": 36, "人次": 80}, cleanup={"次": 2, "人次": 2}),
         ],
         "places": communities, "weeks": weeks(8), "matters": [matter], "more_matters": 4, "not_accepted": 5,
         "ages": [AgeGroup(since=0, until=3, many=12), AgeGroup(since=4, until=None, many=143)],

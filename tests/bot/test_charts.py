@@ -7,11 +7,11 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageColor
 from pylopdf_fonts_zh_cn import sans_path
 
-from bot.charts import DARK, LIGHT, MOST_PLACES, PAPER, WIDTH, draw
+from bot.charts import DARK, LIGHT, MARGIN, MOST_PLACES, PAPER, WIDTH, draw
 from bot.texts import FILES
 from fieldwork.digests import PlaceFigures, Stated
 from fieldwork.texts import Language
-from tests.bot.digests import SPEAK, busy, digest, place, weeks
+from tests.bot.digests import SPEAK, busy, digest, done, place, weeks
 from tests.test_texts import in_catalogue
 
 HANS = SPEAK("zh-hans")
@@ -55,6 +55,35 @@ def test_what_is_too_few_to_be_told_cannot_be_read_off_the_picture() -> None:
     two, one = ([place("西湖", 16, 20), place("城西", few, 2)] for few in (2, 1))
     assert draw(busy(places=two), HANS) == draw(busy(places=one), HANS)
     assert draw(busy(places=two), HANS, least=0) != draw(busy(places=one), HANS, least=0)
+
+
+def test_what_was_done_is_in_it_in_each_of_its_units() -> None:
+    """Each number makes another picture, and a kind more a row more."""
+    visits = {"次": 12.0, "户": 36.0, "人次": 80.0}
+    drawn = draw(digest(figures=done(home_visit=visits)), HANS)
+    for unit in visits:
+        assert drawn != draw(digest(figures=done(home_visit={**visits, unit: 99})), HANS)
+    more = draw(digest(figures=done(home_visit=visits, cleanup={"次": 2})), HANS)
+    assert picture(more).size[1] > picture(drawn).size[1]
+
+
+def test_of_what_was_done_too_few_people_are_hidden_and_occasions_are_not() -> None:
+    few, fewer = ([draw(digest(figures=done(home_visit={unit: many})), HANS) for unit in ("户", "次")]
+                  for many in (2, 1))  # fmt: skip
+    assert few[0] == fewer[0]
+    assert few[1] != fewer[1]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_numbers_that_do_not_fit_beside_their_kind_stand_below_it_within_the_margins(
+    language: Language,
+) -> None:
+    long = done(accessibility_work=dict.fromkeys(("次", "户", "户次", "人", "人次", "例", "小时"), 123_456.0))
+    drawn = picture(draw(digest(figures=long), SPEAK(language)))
+    paper = ImageColor.getrgb(PAPER)
+    edges = [drawn.getpixel((x, y)) for x in (*range(MARGIN), *range(WIDTH - MARGIN + 2, WIDTH))
+             for y in range(drawn.size[1])]  # fmt: skip
+    assert {colour for colour in edges if colour != paper} == set()
 
 
 def test_a_district_with_many_places_stays_a_picture() -> None:
