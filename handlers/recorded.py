@@ -306,15 +306,29 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),
         "not_met": _not_met(turn, activity),
-        "parts": _parts(turn, report),
+        "late_in": _late_in(turn, activity),
+        **_as_written(turn, report, counts),
     }
 
 
-def _parts(turn: Turn, report: Report) -> dict[Unit, tuple[float, ...]]:
-    """Of what the words were added up, as long as the number is still their sum."""
-    counts = activities.counts(turn.session, report.serial)
-    made = turn.desk.reader.read(report.words or report.text).parts
-    return {Unit(unit): parts for unit, parts in made if counts.get(Unit(unit)) == sum(parts)}
+def _as_written(turn: Turn, report: Report, counts: Counts) -> dict[str, Any]:
+    """Of what the words were added up, as long as the number is still their sum; what they say otherwise."""
+    read = turn.desk.reader.read(report.words or report.text)
+    written = {Unit(unit): float(number) for unit, number in read.counts}
+    made = {Unit(unit): parts for unit, parts in read.parts}
+    return {
+        "parts": {unit: parts for unit, parts in made.items() if counts.get(unit) == sum(parts)},
+        "written": {unit: number for unit, number in written.items() if counts.get(unit) != number},
+    }
+
+
+def _late_in(turn: Turn, activity: Activity) -> Period | None:
+    """补报: the month in which it counts, if that is another than its own, else the week, else the day."""
+    on, rules = activity.counted_on, turn.desk.rules.periods
+    if on is None or on == activity.held_on or activity.stage is not Stage.ACCEPTED:
+        return None
+    each = [periods.period_of(on, span, rules) for span in (Span.MONTH, Span.WEEK, Span.DAY)]
+    return next(period for period in each if not period.holds(activity.held_on))
 
 
 def _not_met(turn: Turn, activity: Activity) -> int:

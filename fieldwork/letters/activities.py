@@ -10,6 +10,7 @@ from fieldwork.figures import written
 from fieldwork.letters import Letter, clipped, passing_on
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject, where_named
+from fieldwork.letters.periods import period_in_short
 from fieldwork.texts import Translator
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -140,13 +141,16 @@ def problem_named(t: Translator, problem: Problem) -> str:
     return said[problem]
 
 
-def facts(t: Translator, matter: Matter) -> list[str]:
-    """What was done, when, how much of it, for whom: the same lines for both sides."""
+def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
+    """What was done, when, how much of it, for whom: the same lines for both sides.
+
+    `quoted`: the words stand below, so a number that is otherwise now has beside it what they say.
+    """
     activity = matter.activity
     if activity is None:
         return [f"🔢 {counted(t, matter.counts)}"] if matter.counts else []
     told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
-    told += [_numbers(t, matter)] if matter.counts else []
+    told += [_numbers(t, matter, quoted)] if matter.counts else []
     told += [t.both("❔ How many {unit} is not said", unit=matter.unsaid)] if matter.unsaid else []
     told += [
         t.both("❔ “{written}” is no exact number and is left out", written=each) for each in matter.inexact
@@ -160,27 +164,33 @@ def facts(t: Translator, matter: Matter) -> list[str]:
     return told + ([t.both("📷 Photos from before and after are missing")] if matter.lacks_photos else [])
 
 
-def _numbers(t: Translator, matter: Matter) -> str:
+def _numbers(t: Translator, matter: Matter, quoted: bool) -> str:
     """1 次 · 8 户 · 14 人次 · 未遇 2. 户次 that are as many as 户 would say the same twice."""
-    return f"🔢 {told_numbers(t, matter)}"
+    return f"🔢 {told_numbers(t, matter, quoted)}"
 
 
-def told_numbers(t: Translator, matter: Matter) -> str:
+def told_numbers(t: Translator, matter: Matter, quoted: bool = False) -> str:
     """The same for a line of a list."""
     counts, calls = dict(matter.counts), Unit.HOUSEHOLD_VISITS
     if counts.get(calls) == counts.get(Unit.HOUSEHOLDS):
         counts.pop(calls, None)
     missed = [t.both("not met {many}", many=matter.not_met)] if matter.not_met else []
-    told = [_with_parts(t, matter, unit, counts[unit]) for unit in AS_TOLD if unit in counts]
-    return " · ".join([*told, *missed])
+    told = [_beside(t, matter, unit, counts[unit], quoted) for unit in AS_TOLD if unit in counts]
+    gone = [unit for unit in AS_TOLD if quoted and unit in matter.written and unit not in matter.counts]
+    left_out = [t.staff("written: {number}, left out", number=number_named(t, unit, matter.written[unit]))
+                for unit in gone]  # fmt: skip
+    return " · ".join([*told, *missed, *left_out])
 
 
-def _with_parts(t: Translator, matter: Matter, unit: Unit, number: float) -> str:
-    """8 户（5+3）: a sum that nobody wrote shows of what it was made."""
+def _beside(t: Translator, matter: Matter, unit: Unit, number: float, quoted: bool) -> str:
+    """8 户（5+3）: a sum that nobody wrote shows of what it was made; 4 户（原：5 户）: another number stands below."""
     named, parts = number_named(t, unit, number), matter.parts.get(unit, ())
-    if not parts:
-        return named
-    return t.both("{number} ({parts})", number=named, parts="+".join(f"{part:g}" for part in parts))
+    if parts:
+        return t.both("{number} ({parts})", number=named, parts="+".join(f"{part:g}" for part in parts))
+    if quoted and unit in matter.written:
+        before = number_named(t, unit, matter.written[unit])
+        return t.staff("{number} (written: {before})", number=named, before=before)
+    return named
 
 
 def when(t: Translator, activity: Activity) -> str:
@@ -260,11 +270,21 @@ def _standing(t: Translator, matter: Matter) -> str:
         case Stage.RESUBMITTED:
             return t.reporter("Put right; {station} looks at it again.", station=station)
         case Stage.ACCEPTED:
-            return t.reporter("{station} has checked it. Thank you.", station=station)
+            thanks = t.reporter("{station} has checked it. Thank you.", station=station)
+            return "\n".join([thanks, *_late(t, matter)])
         case Stage.VOID if activity:
             return _why_void(t, activity)
         case _:
             return t.reporter("{station} will check it.", station=station)
+
+
+def _late(t: Translator, matter: Matter) -> list[str]:
+    """Its own period was closed when it was accepted."""
+    if matter.late_in is None:
+        return []
+    period = period_in_short(t, matter.late_in)
+    return [t.reporter("It counts in {period} (told late), since the figures of its day were closed by then.",
+                       period=period)]  # fmt: skip
 
 
 def _why_void(t: Translator, activity: Activity) -> str:

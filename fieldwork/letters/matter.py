@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from fieldwork.activities import Activity, Unit
 from fieldwork.helping import Help
 from fieldwork.letters.clock import Times
+from fieldwork.periods import Period
 from fieldwork.reports import Attachment, Report, State
 from fieldwork.reviewing import Was
 from fieldwork.texts import Translator
@@ -82,6 +83,8 @@ class Matter(BaseModel, frozen=True):
     activity: Activity | None = None  # of an activity: its record
     counts: dict[Unit, float] = {}  # and its numbers
     parts: dict[Unit, tuple[float, ...]] = {}  # of what the words added one of them up: 上午5户，下午3户
+    written: dict[Unit, float] = {}  # what the words say of a number that is otherwise now
+    late_in: Period | None = None  # 补报: the period in which it counts, where its own was closed already
     organisation: str = ""  # whose people did it
     project: str = ""  # and under what it is counted
     not_met: int = 0  # 未遇: at so many doors of an outing nobody was in

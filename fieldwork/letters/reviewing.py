@@ -11,6 +11,7 @@ from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.activities import kind_named, number_named, problem_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject
+from fieldwork.letters.periods import period_in_short
 from fieldwork.reports import Report
 from fieldwork.reviewing import VOID_AS, WAITING, Was
 from fieldwork.texts import Translator
@@ -36,11 +37,17 @@ def lines(t: Translator, matter: Matter) -> list[str]:
         case Stage.VOID:
             return ["🗑 " + _by(t, matter)]
         case Stage.ACCEPTED if activity.decided_by is None:
-            return [t.staff("⏳ Counted by itself: nobody said anything in time")]
+            return [t.staff("⏳ Counted by itself: nobody said anything in time"), *_late(t, matter)]
         case Stage.ACCEPTED:
-            return [t.staff("✅ Checked by {worker}", worker=matter.reviewer)]
+            return [t.staff("✅ Checked by {worker}", worker=matter.reviewer), *_late(t, matter)]
         case _:
             return [*_put_right(t, matter), *_stood_by(t, matter), *_to_look_at(t, matter)]
+
+
+def _late(t: Translator, matter: Matter) -> list[str]:
+    if matter.late_in is None:
+        return []
+    return [t.staff("🗓 Counts in {period} (told late)", period=period_in_short(t, matter.late_in))]
 
 
 def _by(t: Translator, matter: Matter) -> str:

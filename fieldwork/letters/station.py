@@ -126,7 +126,11 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     danger = (
         [t.staff("⚠️ Words of danger; the reporter is being asked")] if report.question == "danger" else []
     )
-    about = activities.facts(t, matter) if report.kind is ReportKind.ACTIVITY else [_category(t, report)]
+    about = (
+        activities.facts(t, matter, quoted=True)
+        if report.kind is ReportKind.ACTIVITY
+        else [_category(t, report)]
+    )
     return [*danger, "📍 " + (where or t.staff("place unknown")), *about]
 
 

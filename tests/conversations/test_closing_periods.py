@@ -35,6 +35,30 @@ async def test_a_period_is_closed_after_a_look_at_what_is_not_accepted(
     activity = await talk.asks(lambda session: activities.by_serial(session, SERIAL))
     assert activity is not None
     assert activity.counted_on == date(2026, 3, 9)
+    assert "✅ 王慧敏已核实\n🗓 计入第11周（补报）" in await wang.card_text(NUMBER)
+    assert "西湖站核对过了，谢谢您。\n计入第11周（补报），那天的统计已经截止了。" in await chen.card_text(
+        NUMBER
+    )
+
+
+async def test_a_month_that_was_closed_before_is_told_as_the_month_after(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says("2月27日入户走访5户12人次")
+    await chen.taps("对，记下")
+    await luo.says("封账 2026-02")
+    await luo.taps("就这样封账")
+    await wang.taps("核实，计入")
+    assert "🗓 计入3月（补报）" in await wang.card_text(NUMBER)
+    assert "计入3月（补报）" in await chen.card_text(NUMBER)
+
+
+async def test_what_counts_on_its_own_day_says_nothing_of_that(chen: Actor, wang: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    assert "补报" not in await wang.card_text(NUMBER)
+    assert "补报" not in await chen.card_text(NUMBER)
 
 
 async def test_what_is_closed_is_closed_below_too(talk: Talk, luo: Actor, feng: Actor) -> None:

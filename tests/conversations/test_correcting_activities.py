@@ -207,6 +207,18 @@ async def test_numbers_put_right_after_the_tap_are_of_it(
     assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
 
 
+async def test_the_station_reads_what_is_valid_beside_what_was_written(chen: Actor, wang: Actor) -> None:
+    await confirmed(chen)
+    await chen.says("不对，是7户")
+    await chen.taps("不对，改一下")
+    await chen.says("0人次")
+    await chen.taps("对，记下")
+    card = await wang.card_text(NUMBER)
+    assert "🔢 1 次 · 7 户（原：5 户） · 原：12 人次，不计" in card
+    assert "「今天入户走访5户12人次」" in card
+    assert "原：" not in await chen.card_text(NUMBER)
+
+
 async def test_a_number_without_its_unit_is_asked_for_it(talk: Talk, chen: Actor) -> None:
     await confirmed(chen)
     assert "A-10001-6：6 是哪个数？" in await chen.says("写错了，改成6")
