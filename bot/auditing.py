@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from bot.carrying import plain, sum_of, written
+from bot.carrying import Table, plain, sum_of, written
 from fieldwork import auditing as rows
 from fieldwork.exports import ACTIVITY_COLUMNS, NEED_COLUMNS, Order, Row, Scope, What, activity_row, need_row
 from fieldwork.periods import Period
@@ -91,7 +91,7 @@ def _write_tables(session: Session, audit: Audit, held: Held, folder: Path) -> l
     """Each table as a file in a folder; gives their names in order."""
     tables = _tables(session, audit, held)
     for name, (columns, of_table) in tables.items():
-        written(folder / name, TABLES, plain(columns), of_table, audit.zone)
+        written(folder / name, TABLES, Table(plain(columns), of_table), audit.zone)
     return sorted(tables)
 
 

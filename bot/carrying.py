@@ -1,35 +1,43 @@
 """Tables on their way out: rows as XLSX, CSV or JSON lines, written while they are read.
 
 The file's ending says the form. Numbers stay numbers and times times; a text that a spreadsheet would run is
-quoted. CSV begins with the mark by which Excel knows UTF-8.
+quoted. CSV begins with the mark by which Excel knows UTF-8. A workbook has other sheets beside, where there are any.
 """
 
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
+from bot import workbooks
 from bot.spreadsheets import quoted
+from bot.workbooks import Sheet
 from fieldwork.exports import Row
 
-ROWS_OF_A_SHEET = 1_000_000  # Excel takes 48,576 more
-WIDEST = 40  # characters of a column
 _BLOCK = 1024 * 1024  # bytes
 
 Heading = Mapping[str, str]
 """What a column is called in the file, by its name; in the order of the file."""
-Writer = Callable[[Path, Heading, Iterable[Row], tzinfo], int]
 
 
-def written(file: Path, form: str, heading: Heading, rows: Iterable[Row], zone: tzinfo) -> int:
-    """Writes rows in a form (a key of FORMS) and gives how many they were."""
-    return FORMS[form](file, heading, rows, zone)
+class Table(NamedTuple):
+    """What is written: rows under their heading, and what a workbook calls their sheet and has beside it."""
+
+    heading: Heading
+    rows: Iterable[Row]
+    name: str = "table"
+    beside: Iterable[Sheet] = ()
+
+
+Writer = Callable[[Path, Table, tzinfo], int]
+
+
+def written(file: Path, form: str, table: Table, zone: tzinfo) -> int:
+    """Writes a table in a form (a key of FORMS) and gives how many rows it has."""
+    return FORMS[form](file, table, zone)
 
 
 def sum_of(file: Path) -> str:
@@ -41,14 +49,14 @@ def sum_of(file: Path) -> str:
     return sum_.hexdigest()
 
 
-def _as_csv(file: Path, heading: Heading, rows: Iterable[Row], zone: tzinfo) -> int:
+def _as_csv(file: Path, table: Table, zone: tzinfo) -> int:
     many = 0
     with file.open("w", encoding="utf-8-sig", newline="") as text:
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(heading.values())
-        for row in rows:
+        writer.writerow(table.heading.values())
+        for row in table.rows:
             many += 1
-            writer.writerow([_text(row.get(name), zone) for name in heading])
+            writer.writerow([_text(row.get(name), zone) for name in table.heading])
     return many
 
 
@@ -61,13 +69,15 @@ def _text(value: Any, zone: tzinfo) -> Any:
     return quoted(value) if isinstance(value, str) else value
 
 
-def _as_lines(file: Path, heading: Heading, rows: Iterable[Row], zone: tzinfo) -> int:
+def _as_lines(file: Path, table: Table, zone: tzinfo) -> int:
     """A JSON object a line, what is absent left out; the columns by name, whatever they are called elsewhere."""
     many = 0
     with file.open("w", encoding="utf-8", newline="") as text:
-        for row in rows:
+        for row in table.rows:
             many += 1
-            shown = {name: _json(row[name], zone) for name in heading if row.get(name) not in (None, "")}
+            shown = {
+                name: _json(row[name], zone) for name in table.heading if row.get(name) not in (None, "")
+            }
             text.write(json.dumps(shown, ensure_ascii=False) + "\n")
     return many
 
@@ -78,38 +88,21 @@ def _json(value: Any, zone: tzinfo) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _as_workbook(file: Path, heading: Heading, rows: Iterable[Row], zone: tzinfo) -> int:
-    book = Workbook(write_only=True)
-    sheet, many = _sheet(book, heading), 0
-    for row in rows:
-        if many and many % ROWS_OF_A_SHEET == 0:
-            sheet = _sheet(book, heading)
-        many += 1
-        sheet.append([_cell(sheet, row.get(name), zone) for name in heading])
-    book.save(file)
+def _as_workbook(file: Path, table: Table, zone: tzinfo) -> int:
+    many = 0
+
+    def cells() -> Iterator[list[Any]]:
+        nonlocal many
+        for row in table.rows:
+            many += 1
+            yield [row.get(name) for name in table.heading]
+
+    def sheets() -> Iterator[Sheet]:
+        yield Sheet(table.name, list(table.heading.values()), cells())
+        yield from table.beside
+
+    workbooks.write(file, sheets(), zone)
     return many
-
-
-def _sheet(book: Any, heading: Heading) -> Any:
-    sheet = book.create_sheet(str(len(book.worksheets) + 1))
-    sheet.freeze_panes = "A2"
-    for number, title in enumerate(heading.values()):
-        letter = chr(ord("A") + number) if number < 26 else "A" + chr(ord("A") + number - 26)
-        sheet.column_dimensions[letter].width = min(WIDEST, max(12, 2 * len(title)))
-    sheet.append(list(heading.values()))
-    return sheet
-
-
-def _cell(sheet: Any, value: Any, zone: tzinfo) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(zone).replace(tzinfo=None, microsecond=0)  # a workbook knows no zones
-    if isinstance(value, bool):
-        return int(value)
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=quoted(value))
-    cell.data_type = "s"  # also where it looks like a formula
-    return cell
 
 
 FORMS: Mapping[str, Writer] = {

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import Session
 
-from bot.carrying import written
+from bot.carrying import Table, written
 from bot.making import Made, Refused, Workshop
 from fieldwork.exports import Order, Row, Scope, Taken, What
 from fieldwork.letters import taking_out as letters
@@ -45,7 +45,7 @@ def _made(
     rows = shop.books.now_read(lambda s: _rows(s, order, reader, day, shop.means.zone, t))
     with TemporaryDirectory() as folder:
         file = Path(folder) / "table.xlsx"
-        written(file, "xlsx", letters.headings(t, order.columns), rows, shop.means.zone)
+        written(file, "xlsx", Table(letters.headings(t, order.columns), rows), shop.means.zone)
         return file.read_bytes(), len(rows)
 
 

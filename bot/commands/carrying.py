@@ -10,13 +10,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlmodel import Session
 
-from bot.carrying import FORMS, plain, sum_of, written
+from bot.carrying import FORMS, Table, plain, sum_of, written
 from bot.commands import opening, reports
 from bot.commands.naming import moment, person_named, place_named, refuse, settings
 from fieldwork.exports import LONGEST_REASON, Order, Row, Scope, Taken, What
 from fieldwork.people import STAFF
 from storage import exports, network, people
 
+EVERY = 500  # records looked at between two moves of the bar: each move takes as long as a record
 activities = typer.Typer(no_args_is_help=True, help="What was done: out of the books, and into them.")
 
 File = Annotated[
@@ -75,7 +76,7 @@ def _export(
         def job(session: Session) -> int:
             total = exports.many(session, order, chosen.zone)
             rows = _counted(exports.rows(session, order, scope, chosen.zone), total, shown=not as_json)
-            return written(part, form, plain(order.columns), rows, chosen.zone)
+            return written(part, form, Table(plain(order.columns), rows), chosen.zone)
 
         many = _made(part, lambda: books.now_read(job))
         sum_ = sum_of(part)
@@ -123,11 +124,12 @@ def _made(part: Path, make: Callable[[], int]) -> int:
 
 
 def _counted(rows: Iterable[Row | None], total: int, shown: bool) -> Iterator[Row]:
-    """The rows that there are, with a bar on stderr that counts each record looked at."""
+    """The rows that there are, with a bar on stderr that counts those looked at."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), disable=not shown, transient=True) as bar:
         task = bar.add_task("records", total=total)
-        for row in rows:
-            bar.advance(task)
+        for looked_at, row in enumerate(rows, 1):
+            if looked_at % EVERY == 0:
+                bar.update(task, completed=looked_at)
             if row is not None:
                 yield row

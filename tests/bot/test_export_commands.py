@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-from bot.carrying import plain, sum_of, written
+from bot.carrying import Table, plain, sum_of, written
 from bot.commands import app, opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.exports import Row
@@ -158,7 +158,7 @@ def test_activities_leave_with_their_units_apart(types: Types, tmp_path: Path) -
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_formula_in_what_people_wrote_is_defused(form: str, tmp_path: Path) -> None:
     file, said = tmp_path / f"words.{form}", '=HYPERLINK("http://example.org")'
-    written(file, form, plain(["words"]), [{"words": said}], UTC)
+    written(file, form, Table(plain(["words"]), [{"words": said}]), UTC)
     if form == "csv":
         assert in_csv(file)[0]["words"] == f"'{said}"
     else:
@@ -177,5 +177,5 @@ def test_rows_are_written_while_they_are_read(form: str, tmp_path: Path) -> None
             yield {"number": f"{number:05}"}
 
     file = tmp_path / f"rows.{form}"
-    assert written(file, form, plain(["number"]), rows(), UTC) == 20_000
+    assert written(file, form, Table(plain(["number"]), rows()), UTC) == 20_000
     assert held < 64 * 1024, "bytes that were not written yet"

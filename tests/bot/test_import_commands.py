@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-from bot.carrying import plain, written
+from bot.carrying import Table, plain, written
 from bot.commands import app, opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.reports import Report, State
@@ -157,7 +157,7 @@ def test_export_then_import_into_other_books_gives_equal_figures(
         for number, kind in enumerate(ActivityKind, 1) for place in (BUILDING, XIHU)
     ]  # fmt: skip
     past, out = tmp_path / "past.jsonl", tmp_path / f"out.{form}"
-    written(past, "jsonl", plain(list(rows[0])), rows, UTC)
+    written(past, "jsonl", Table(plain(list(rows[0])), rows), UTC)
     assert types("activity", "import", past, "--by", "王慧敏", "--apply").exit_code == 0
     assert types("activity", "export", out, "--reason", "迁移", "--with-words").exit_code == 0
     before = sums(), sums(f"{PATH}{XIHU}-1/{BUILDING}/")

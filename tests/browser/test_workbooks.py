@@ -2,13 +2,17 @@
 
 import shutil
 import subprocess
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
 
+from bot import workbooks
 from bot.digest_sheets import workbook
+from bot.workbooks import Sheet
 from fieldwork.texts import Language
 from tests.bot.digests import SPEAK, busy, digest, yearly
 
@@ -44,6 +48,18 @@ def test_libreoffice_reads_what_was_written(language: Language, tmp_path: Path) 
     for told in (busy(), yearly(), digest()):
         file.write_bytes(workbook(told, SPEAK(language)))
         assert cells(converted(file, "xlsx", tmp_path)) == cells(file)
+
+
+def test_libreoffice_reads_a_table_that_was_written_row_by_row(tmp_path: Path) -> None:
+    file, at = tmp_path / "table.xlsx", datetime(2026, 3, 2, 1, 5, 7, tzinfo=UTC)
+    row = ["A-10001-6", "=HYPERLINK(1)", "a<b>&c\n两行", 5, 2.5, True, date(2026, 3, 2), at, None]
+    sheets = [
+        Sheet("活动", [f"列{n}" for n in range(9)], [row] * 3),
+        Sheet("说明", ["什么"], [], filtered=False),
+    ]
+    workbooks.write(file, sheets, ZoneInfo("Asia/Shanghai"))
+    assert cells(converted(file, "xlsx", tmp_path)) == cells(file)
+    assert load_workbook(file)["活动"]["H2"].value == at.replace(hour=9, tzinfo=None)
 
 
 def test_libreoffice_runs_nothing_that_somebody_typed(tmp_path: Path) -> None:
