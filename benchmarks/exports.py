@@ -1,111 +1,172 @@
-"""How long a table of reports takes to leave, and how much memory: python -m benchmarks.exports [--rows 1000000]
+"""How long a table of records takes to leave, and how much memory.
 
-Reports are made up in fresh books, signed for and closed, and leave as JSON lines, CSV and XLSX, each in a
-process of its own, so that its memory is its own. A tenth of the rows is written first: memory must not grow.
+    python -m benchmarks.exports [--rows 1000000] [--what report activity] [--forms jsonl csv xlsx] [--only sqlite]
+
+Needs with two events each and activities with two numbers each are made up in fresh books on SQLite and PostgreSQL, and
+leave with their words in each form, each table in a process of its own, so that its memory is its own. A tenth of
+the rows is written first: memory must not grow.
 """
 
 import argparse
 import multiprocessing
-import resource
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
-from bot.carrying import plain, written
+from benchmarks.rows import Mould, fill, without_indexes
+from benchmarks.servers import postgres_databases
+from bot.carrying import Table, plain, written
+from fieldwork.activities import Activity, ActivityKind, Stage
 from fieldwork.exports import Order, Scope, What
 from fieldwork.places import Network, Place, PlaceKind, Station
-from fieldwork.reports import Event, Report, State
+from fieldwork.reports import Event, Report, ReportKind, State
 from storage import exports, schema
 from storage.books import Books
-from storage.network import table_of
 from storage.sealing import Seal
-from storage.tables import EventRow, ReportRow
+from storage.tables import ActivityRow, CountRow, EventRow, ReportRow
 
+KEY = "a key for measuring"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-AT_ONCE = 10_000
+STEP = timedelta(seconds=30)  # from one record to the next
+AT_ONCE = 100_000
+BUILDINGS = 500
 DISTRICT = Place(code="1", kind=PlaceKind.DISTRICT, name="区")
-BUILDINGS = [Place(code=f"1-{n}", kind=PlaceKind.BUILDING, name=f"{n}号楼", parent="1") for n in range(500)]
-TREE = Network([DISTRICT, *BUILDINGS], [Station(code="1", name="站", place="1")])
+BELOW = [Place(code=f"1-{n}", kind=PlaceKind.BUILDING, name=f"{n}号楼", parent="1") for n in range(BUILDINGS)]
+TREE = Network([DISTRICT, *BELOW], [Station(code="1", name="站", place="1")])
+NEED = Report(serial=1, reporter_id=1, station="1", state=State.CLOSED, category="governance.sewage", sent_at=AT,
+              kept_at=AT, text="化粪池漏了，味道很大")  # fmt: skip
+TOLD = Report(serial=1, kind=ReportKind.ACTIVITY, reporter_id=1, station="1", state=State.NOTED, sent_at=AT,
+              kept_at=AT, text="今天入户走访5户12人次")  # fmt: skip
+VISIT = Activity(serial=1, kind=ActivityKind.HOME_VISIT, stage=Stage.ACCEPTED, person_id=1, station="1",
+                 held_on=AT.date(), decided_by=2)  # fmt: skip
 
 
 class Written(NamedTuple):
     """What one table took."""
 
-    form: str
     rows: int
     seconds: float
-    peak: int  # MB of the process
+    processor: float  # seconds of it: what is left where nobody else wants the processor
+    peak: int  # MB, the most that the process ever held
+    file: int  # MB
 
 
-def fill(books: Books, rows: int) -> None:
-    """Reports with a signature each, an hour apart."""
-    for begin in range(0, rows, AT_ONCE):
-        made = list(_reports(begin, min(AT_ONCE, rows - begin)))
-        books.now_write(partial(_keep, made=made))
+def filled(url: str, what: What, rows: int) -> None:
+    """Fresh books with so many records."""
+    with closing(Books(url, Seal(KEY))) as books:
+        schema.ensure(books.engine, url)
+        with without_indexes(books, ReportRow, EventRow, ActivityRow, CountRow):
+            for begin in range(0, rows, AT_ONCE):
+                made = range(begin, min(begin + AT_ONCE, rows))
+                (_needs if what is What.NEEDS else _activities)(books, made)
 
 
-def _reports(begin: int, many: int) -> Iterator[Report]:
-    for number in range(begin, begin + many):
-        at = AT + timedelta(seconds=30 * number)
-        yield Report(
-            serial=10_001 + number, reporter_id=1, station="1", place=f"1-{number % 500}", state=State.CLOSED,
-            category="governance.sewage", text="化粪池漏了，味道很大", sent_at=at, kept_at=at, closed_at=at,
-        )  # fmt: skip
+def _needs(books: Books, made: range) -> None:
+    need = Mould(ReportRow, NEED), ("serial", "place", "sent_at", "kept_at", "closed_at")
+    fill(books, *need, [(_serial(n), _place(n), _at(n), _at(n), _at(n)) for n in made])
+    for step in ("sign", "done"):
+        event = Mould(EventRow, Event(at=AT, serial=1, step=step, actor_id=2)), ("serial", "at")
+        fill(books, *event, [(_serial(n), _at(n)) for n in made])
 
 
-def _keep(session: Session, made: list[Report]) -> None:
-    session.connection().execute(insert(table_of(ReportRow)), [one.model_dump() for one in made])
-    events = [Event(at=one.sent_at, serial=one.serial, step="sign", actor_id=2).model_dump() for one in made]
-    session.connection().execute(insert(table_of(EventRow)), events)
+def _activities(books: Books, made: range) -> None:
+    fill(books, Mould(ReportRow, TOLD), ("serial", "place"), [(_serial(n), _place(n)) for n in made])
+    held = Mould(ActivityRow, VISIT), ("serial", "place", "held_on", "counted_on")
+    fill(books, *held, [(_serial(n), _place(n), *2 * (_at(n).date(),)) for n in made])
+    for unit in ("户", "人次"):
+        count = Mould(CountRow, CountRow(serial=1, unit=unit, number=5)), ("serial", "unit")
+        fill(books, *count, [(_serial(n), unit) for n in made])
 
 
-def take_out(url: str, form: str, rows: int, told: Any) -> None:
+def _serial(number: int) -> int:
+    return 10_001 + number
+
+
+def _place(number: int) -> str:
+    return BELOW[number % BUILDINGS].code
+
+
+def _at(number: int) -> datetime:
+    return AT + number * STEP
+
+
+def take_out(url: str, what: What, form: str, until: date | None, told: Any) -> None:
     """One table, in a process of its own."""
-    until = (AT + timedelta(seconds=30 * rows)).date() - timedelta(days=1)
-    began = time.perf_counter()
-    with closing(Books(url, Seal("a key for measuring"))) as books, TemporaryDirectory() as folder:
-        scope, order = Scope(TREE, AT.date()), Order(What.NEEDS, until=until, words=True)
+    began, spent = time.perf_counter(), time.process_time()
+    with closing(Books(url, Seal(KEY))) as books, tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"table.{form}"
+        scope, order = Scope(TREE, AT.date()), Order(what, until=until, words=True)
 
         def job(session: Session) -> int:
             found = (row for row in exports.rows(session, order, scope, UTC) if row is not None)
-            return written(Path(folder) / f"table.{form}", form, plain(order.columns), found, UTC)
+            return written(file, form, Table(plain(order.columns), found), UTC)
 
         many = books.now_read(job)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    told.put(Written(form, many, time.perf_counter() - began, peak))
+        size = file.stat().st_size // 1_000_000
+    took = time.perf_counter() - began, time.process_time() - spent
+    told.put(Written(many, *took, _held(), size))
+
+
+def _held() -> int:
+    """The most memory that this process ever held, in megabytes."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) // 1024
+
+
+@contextmanager
+def databases(only: str | None) -> Iterator[list[tuple[str, str]]]:
+    """Fresh ones, by kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = [(f"SQLite {what.value}", f"sqlite:///{folder}/{what.value}.db") for what in KINDS]
+        if only == "sqlite":
+            yield found
+            return
+        with postgres_databases(folder, *(what.value for what in KINDS)) as urls:
+            there = [(f"PostgreSQL {what.value}", url) for what, url in zip(KINDS, urls, strict=True)]
+            yield there if only else found + there
+
+
+KINDS = (What.NEEDS, What.ACTIVITIES)
 
 
 def main() -> None:
     """Fills, takes out, prints."""
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rows", type=int, default=1_000_000)
+    asked.add_argument("--what", nargs="+", default=[what.value for what in KINDS])
     asked.add_argument("--forms", nargs="+", default=["jsonl", "csv", "xlsx"])
+    asked.add_argument("--only", choices=["sqlite", "postgres"])
     given = asked.parse_args()
+    with databases(given.only) as found:
+        for named, url in found:
+            what = What(named.split()[1])
+            if what.value in given.what:
+                filled(url, what, given.rows)
+                tenth = (AT + given.rows // 10 * STEP).date()
+                for form in given.forms:
+                    for until in (tenth, None):
+                        _print(f"{named} {form}", _apart(url, what, form, until))
+
+
+def _apart(url: str, what: What, form: str, until: date | None) -> Written:
     spawn = multiprocessing.get_context("spawn")
-    with TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/fieldbot.db"
-        with closing(Books(url, Seal("a key for measuring"))) as books:
-            schema.ensure(books.engine, url)
-            fill(books, given.rows)
-        for form in given.forms:
-            for rows in (given.rows // 10, given.rows):
-                told = spawn.Queue()
-                one = spawn.Process(target=take_out, args=(url, form, rows, told))
-                one.start()
-                done: Written = told.get()
-                one.join()
-                print(
-                    f"{done.form:6} {done.rows:>9,} rows  {done.seconds:7.1f} s  {done.peak:>5} MB at most",
-                    flush=True,
-                )
+    told = spawn.Queue()
+    one = spawn.Process(target=take_out, args=(url, what, form, until, told))
+    one.start()
+    done: Written = told.get()
+    one.join()
+    return done
+
+
+def _print(what: str, done: Written) -> None:
+    print(f"{what:26} {done.rows:>9,} rows  {done.seconds:7.1f} s  {done.processor:7.1f} s of processor  "
+          f"{done.peak:>5} MB at most  {done.file:>4} MB of file", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

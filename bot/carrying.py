@@ -62,11 +62,11 @@ def _as_csv(file: Path, table: Table, zone: tzinfo) -> int:
 
 def _text(value: Any, zone: tzinfo) -> Any:
     """A cell of CSV: times as Excel reads them, in the field's zone."""
+    if isinstance(value, str):
+        return quoted(value)
     if isinstance(value, datetime):
-        return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
-    if isinstance(value, bool):
-        return int(value)
-    return quoted(value) if isinstance(value, str) else value
+        return value.astimezone(zone).replace(tzinfo=None, microsecond=0)
+    return int(value) if isinstance(value, bool) else value
 
 
 def _as_lines(file: Path, table: Table, zone: tzinfo) -> int:

@@ -35,7 +35,9 @@ MOST_UNPACKED = 200 * 1024 * 1024  # bytes in all
 DENSEST = 150  # times: a sheet that repeats itself packs 20 to 40 times smaller
 XLSX, CSV = "xlsx", "csv"
 _OLE, _ZIP, _PICTURES = b"\xd0\xcf\x11\xe0", b"PK", (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF")
-_RUNS = re.compile(r"'*[=+\-@＝＋－＠\t\r\n|%]")  # what a spreadsheet takes for a formula, however often it is quoted
+_RUNS = re.compile(
+    r"'*[=+\-@＝＋－＠\t\r\n|%]"
+)  # what a spreadsheet takes for a formula, however often it is quoted
 _UNREADABLE = (
     zipfile.BadZipFile, ParseError, ValueError, KeyError, IndexError, TypeError,
     AttributeError, EOFError, NotImplementedError, RuntimeError, OverflowError,

@@ -7,6 +7,7 @@ a missing row, so that the rows can be counted. Who took what, when and why is k
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 from fieldwork import seeing
@@ -76,6 +77,7 @@ class Scope:
         self.network, self._day, self._place, self._reader = network, day, place, reader
         self._viewers: dict[str, Viewer] = {}
         self._lie_there: dict[str, bool] = {}
+        self._names: dict[str, str] = {}
 
     def holds(self, report: Report) -> bool:
         """Whether a record belongs to what is taken out."""
@@ -84,6 +86,12 @@ class Scope:
             self._lie_there[where] = self.network.contains(self._place, where)
         there = not self._place or self._lie_there[where]
         return there and Part.NUMBER in self.sight(report)
+
+    def name(self, place: str | None) -> str | None:
+        """What a place is called, from the top."""
+        if place and place not in self._names:
+            self._names[place] = self.network.path(place)
+        return self._names[place] if place else None
 
     def sight(self, report: Report) -> Sight:
         """What of a record may be taken out."""
@@ -121,7 +129,10 @@ NEED_COLUMNS = (
     "contacted_at", "done_at", "closed_at", "due_on", "level", "hops", "returns", "finding", "answer", "grade",
     "answered_by_phone", "excluded", "words",
 )  # fmt: skip
-_OPEN_TO_ALL = ("number", "state", "category", "sent_at", "signed_at", "contacted_at", "done_at", "closed_at")
+_OPEN_TO_ALL = (
+    "number", "state", "category", "sent_at", "signed_at", "contacted_at", "done_at", "closed_at", "kind", "stage",
+    "held_on", "held_until",
+)  # fmt: skip
 _NEEDS: Mapping[str, Part] = {
     "state": Part.STATE, "category": Part.CATEGORY, "urgency": Part.URGENCY, "place": Part.BUILDING,
     "place_name": Part.BUILDING, "station": Part.STATION, "words": Part.WORDS,
@@ -137,7 +148,7 @@ def need_row(scope: Scope, report: Report, moments: Moments) -> Row:
         "urgency": report.urgency.value,
         "category": report.category,
         "place": report.place,
-        "place_name": scope.network.path(report.place) if report.place else None,
+        "place_name": scope.name(report.place),
         "station": report.station,
         "sent_at": report.sent_at,
         "signed_at": moments.signed,
@@ -160,14 +171,16 @@ def need_row(scope: Scope, report: Report, moments: Moments) -> Row:
 
 def _let_out(whole: Row, sight: Sight) -> Row:
     """What of a row the record's class lets out."""
-    return {name: value for name, value in whole.items() if _shown(name, sight)}
+    shown = _shown(sight.parts)
+    return {name: value for name, value in whole.items() if name in shown}
 
 
-def _shown(name: str, sight: Sight) -> bool:
-    if name in _NEEDS:
-        return _NEEDS[name] in sight
-    return (
-        name in _OPEN_TO_ALL or name in ("kind", "stage", "held_on", "held_until") or Part.BUILDING in sight
+@cache
+def _shown(parts: frozenset[Part]) -> frozenset[str]:
+    """The columns that may be filled of what may be seen in these parts."""
+    plain_ = {*NEED_COLUMNS, *ACTIVITY_COLUMNS} - _NEEDS.keys() if Part.BUILDING in parts else set()
+    return frozenset(
+        {*_OPEN_TO_ALL, *plain_} - _NEEDS.keys() | {n for n, part in _NEEDS.items() if part in parts}
     )
 
 
@@ -201,7 +214,7 @@ def activity_row(
         "held_until": activity.held_until,
         "period": activity.period,
         "place": activity.place,
-        "place_name": scope.network.path(activity.place) if activity.place else None,
+        "place_name": scope.name(activity.place),
         "station": activity.station,
         **{unit.value: plain(counts[unit]) for unit in Unit if unit in counts},
         "not_met": not_met or None,
