@@ -104,7 +104,7 @@ def _one_by_one(
         began = time.perf_counter()
         digest = books.now_read(partial(digest_of, ground=ground, place=place, period=week))
         taken.append((time.perf_counter() - began) * 1000)
-        differing += digest != picked[place]
+        differing += digest.model_copy(update={"rest": []}) != picked[place]  # in one pass without the rest
     return sorted(taken), differing
 
 

@@ -143,9 +143,9 @@ def _shown(number: float | None, least: int) -> Value:
 def _open(digest: Digest, t: Translator) -> Table:
     header = (t.staff("No."), t.staff("Place"), t.staff("Category"), t.staff("Station"), t.staff("State"),
               t.staff("Days open"), t.staff("Days late"), t.staff("Level"))  # fmt: skip
-    rows: list[Sequence[Value]] = [_matter(each, t) for each in digest.matters]
-    if digest.more_matters:
-        rows.append((t.staff("and {more} more", more=digest.more_matters),))
+    rows: list[Sequence[Value]] = [_matter(each, t) for each in (*digest.matters, *digest.rest)]
+    if (others := digest.open - len(rows)) > 0:
+        rows.append((t.staff("and {many} more, restricted or beyond this list", many=others),))
     return Table(t.staff("Open"), header, rows)
 
 

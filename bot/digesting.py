@@ -1,6 +1,6 @@
 """Errands that make digests: text, picture and workbook, outside any write transaction.
 
-    digest  {place, period, acts, unasked?, files: [png, xlsx]}
+    digest  {place, period, acts, unasked?, files: [png, xlsx], rest?: page}
 
 What a period said when it was over is kept with its letter and said again as it was; of a period that runs it is
 made anew each time. Unasked, a digest with nothing in it is not sent, and with a week's or longer the picture comes
@@ -67,8 +67,10 @@ def _period(session: Session, shop: Workshop, ground: Ground, place: str, name: 
 
 
 def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest, pictured: bool) -> Letter:
-    silent_days = shop.means.rules.digests.silent_days
-    return letters.digest(t, errand.chat, digest, bool(errand.content.get("acts")), silent_days, pictured)
+    acts, page = bool(errand.content.get("acts")), errand.content.get("rest")
+    if page is not None:
+        return letters.rest(t, errand.chat, digest, acts, int(page))
+    return letters.digest(t, errand.chat, digest, acts, shop.means.rules.digests.silent_days, pictured)
 
 
 async def _file(shop: Workshop, errand: Errand, t: Translator, digest: Digest, what: str) -> Letter:

@@ -124,7 +124,8 @@ class Digest(SQLModel):
     weeks: list[WeekFigures] = []
     ages: list[AgeGroup] = []
     matters: list[OpenMatter] = []
-    more_matters: int = 0
+    more_matters: int = 0  # that need somebody too
+    rest: list[OpenMatter] = []  # of one place: what else is open, that which needs somebody first
     returns: list[Stated] = []  # per station: `name` is the station's
     unreachable: list[str] = []  # people who cannot be reached
     silence: Silence = Silence()

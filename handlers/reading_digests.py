@@ -49,6 +49,7 @@ READERS = STAFF | {RoleKind.ADMINISTRATOR}
 OVER = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})
 ERRAND = "digest"
 FILES: Mapping[str, str] = {"p": "png", "x": "xlsx"}
+REST = "r"  # instead of a file: what else is to be followed up, `record` the page
 
 
 def router() -> Router:
@@ -147,20 +148,23 @@ async def wants_file(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     what, period, place = [*button.choice.split("/", 2), "", ""][:3]
-    if person is None or what not in FILES or not may_read(turn, roles, place):
+    if person is None or what not in (*FILES, REST) or not may_read(turn, roles, place):
         callback_answer.text = _outdated(t)
         return
-    ask(turn, person, roles, chat_of(query), place, period, files=[FILES[what]])
+    if what == REST:
+        ask(turn, person, roles, chat_of(query), place, period, rest=button.record)
+    else:
+        ask(turn, person, roles, chat_of(query), place, period, files=[FILES[what]])
     callback_answer.text = letters.asked_for(t)
 
 
 def ask(
     turn: Turn, person: Person, roles: list[Role], chat: int, place: str, period: str, *,
-    unasked: bool = False, files: list[str] | None = None,
+    unasked: bool = False, files: list[str] | None = None, rest: int | None = None,
 ) -> None:  # fmt: skip
     """A worker makes it, and posts it."""
     content = {"place": place, "period": period, "acts": any(role.kind in STAFF for role in roles),
-               "unasked": unasked, "files": files or []}  # fmt: skip
+               "unasked": unasked, "files": files or [], "rest": rest}  # fmt: skip
     errands.ask(turn.session, ERRAND, chat, person.id, content, turn.now)
 
 

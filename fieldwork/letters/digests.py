@@ -40,6 +40,7 @@ TOLD = (
 )  # of needs; the others are in the table
 LISTED, ABREAST = 5, 2  # matters, each a button; so many in a row
 A_PAGE = 5  # places to choose from
+REST, REST_PAGES = 8, 16  # of what else needs somebody a page; a button holds one sign for the page
 RETURNS = 3  # stations that are named
 PICTURED = frozenset({Span.WEEK, Span.MONTH, Span.YEAR})  # with what comes by itself the picture comes along
 
@@ -199,13 +200,45 @@ def _buttons(t: Translator, told: Digest, acts: bool, files: str) -> tuple[Row, 
     """The matters, two in a row, by their number and what each is about; the files; and the ways on."""
     rows: list[Row] = []
     if acts:
-        keys = [Button(label=f"{number}. {_kind(t, each) or each.number}", action="digest_matter", record=each.serial)
-                for number, each in enumerate(told.matters[:LISTED], start=1)]  # fmt: skip
-        rows += [tuple(keys[start : start + ABREAST]) for start in range(0, len(keys), ABREAST)]
+        rows += _keys(t, told.matters[:LISTED], 1)
+    if told.more_matters and told.rest:
+        label = t.staff("📋 {many} more to be followed up", many=told.more_matters)
+        rows.append((_rest(told, label, 0),))
     rows.append(tuple(_file(t, told, what) for what in files))
     last = [Button(label=t.staff("🗓 Other digests"), action="digests")]
     rows.append((Button(label=t.staff("📋 To do"), action="todo"), *last) if acts else tuple(last))
     return tuple(rows)
+
+
+def _keys(t: Translator, matters: Sequence[OpenMatter], first: int) -> list[Row]:
+    """Matters as their lines are numbered, some in a row."""
+    keys = [Button(label=f"{number}. {_kind(t, each) or each.number}", action="digest_matter", record=each.serial)
+            for number, each in enumerate(matters, start=first)]  # fmt: skip
+    return [tuple(keys[start : start + ABREAST]) for start in range(0, len(keys), ABREAST)]
+
+
+def _rest(told: Digest, label: str, page: int) -> Button:
+    return Button(label=label, action="digest", record=page, choice=f"r/{told.period}/{told.place}")
+
+
+def rest(t: Translator, chat: int, told: Digest, acts: bool, page: int) -> Letter:
+    """What else needs somebody, a page of it; what is on none stands in the table."""
+    first, needing = page * REST, told.rest[: told.more_matters]
+    shown, many = needing[first : first + REST], len(told.matters) + told.more_matters
+    number = len(told.matters) + first + 1
+    named = {"since": number, "until": number + len(shown) - 1, "all": many}
+    lines = [
+        f"📊 {told.place_name}",
+        stamped(t, told),
+        t.staff("To be followed up, {since}–{until} of {all}:", **named),
+    ]
+    lines += [f"{at}. {line(t, each)}" for at, each in enumerate(shown, start=number)]
+    ways = [_rest(told, t.both("‹ Back"), page - 1)] if page else []
+    if first + REST < len(needing) and page + 1 < REST_PAGES:
+        ways.append(_rest(told, t.both("On ›"), page + 1))
+    rows = [*(_keys(t, shown, number) if acts else []), tuple([*ways, _file(t, told, "x")])]
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=tuple(rows), anew=not page,
+                  card=f"digest_rest/{told.place}/{told.period}", priority=Priority.DIGEST)  # fmt: skip
 
 
 def _file(t: Translator, told: Digest, what: str) -> Button:

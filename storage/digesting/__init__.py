@@ -12,17 +12,17 @@ from sqlmodel import Session
 
 from fieldwork import periods
 from fieldwork.digest_figures import stated
-from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Silence, Span, Stated, WeekFigures
+from fieldwork.digests import Digest, PlaceFigures, Silence, Span, Stated, WeekFigures
 from fieldwork.figures import PIECES
 from fieldwork.periods import Period
 from storage import entering, tallies
 from storage.digesting import lines, matters, people, reaching
 from storage.digesting.lines import Lines
-from storage.digesting.matters import Open
+from storage.digesting.matters import Listed, Open
 from storage.digesting.scope import Ground, Scope
 
 __all__ = ["Ground", "digest_of", "digests_of_all"]
-NOTHING = Open({})
+NOTHING, NONE = Open({}), Listed([], [])
 
 
 def digest_of(session: Session, ground: Ground, place: str, period: Period) -> Digest:
@@ -47,7 +47,7 @@ class Found:
         self.then = _before(scope)
         self.weeks: Mapping[str, list[WeekFigures]] = lines.weeks(scope)
         self.open: Mapping[str, Open] = matters.opened(scope)
-        self.matters: Mapping[str, list[OpenMatter]] = matters.listed(scope)
+        self.matters: Mapping[str, Listed] = matters.listed(scope, self.open)
         self.not_accepted = matters.not_accepted(scope)
         self.visits_late = matters.visits_late(scope)
         self.patterns = matters.patterns(scope)
@@ -60,14 +60,14 @@ class Found:
     def digest(self, place: str) -> Digest:
         """The digest of one of the places."""
         ground, period = self.scope.ground, self.scope.period
-        open_, listed = self.open.get(place, NOTHING), self.matters.get(place, [])
+        open_, (few, rest) = self.open.get(place, NOTHING), self.matters.get(place, NONE)
         silent = self.silent_heads.get(place, Silence())
         return Digest(
             place=place, place_name=ground.tree.path(place), station=_station(ground, place),
             span=period.span, period=period.name, since=period.since, until=period.until,
             made_at=ground.now, as_of=self.as_of, closed=self._is_closed(place), figures=self._figures(place),
             places=self._below(place), weeks=self.weeks[place], ages=matters.age_groups(open_.ages),
-            matters=listed, more_matters=open_.needing - len(listed), returns=self._returns(place),
+            matters=few, more_matters=open_.needing - len(few), rest=rest, returns=self._returns(place),
             unreachable=self.unreachable.get(place, []),
             silence=silent.model_copy(update={"buildings": self.silent_buildings.get(place, 0)}),
             not_accepted=self.not_accepted[place], restricted=open_.restricted,

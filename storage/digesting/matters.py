@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -25,6 +26,7 @@ REPORTS, EVENTS, ACTIVITIES = table_of(ReportRow), table_of(EventRow), table_of(
 PLANS, CARDS = table_of(CarePlanRow), table_of(CardRow)
 AGES = ((0, 7), (8, 30), (31, None))  # days that open matters are told apart by
 LISTED = 5  # matters of a digest; the sixth row of buttons leads on
+KEPT = 2_000  # of what is open at one place; of more the figures tell
 SOME = 500  # reports whose histories are asked for at once
 WAITING = [*UNSIGNED, State.RETURN_PENDING]
 RIGHT = ~REPORTS.c.privacy.in_(seeing.RESTRICTED) & ~REPORTS.c.mandatory
@@ -81,15 +83,29 @@ def age_groups(ages: Mapping[int, int]) -> list[AgeGroup]:
 # -- those that are listed --------------------------------------------------------------------------
 
 
-def listed(scope: Scope) -> Mapping[str, list[OpenMatter]]:
-    """Those that need somebody, worst first, a few of each place."""
+class Listed(NamedTuple):
+    """Those that need somebody, a few; and what else is open."""
+
+    few: list[OpenMatter]
+    rest: list[OpenMatter]
+
+
+def listed(scope: Scope, open_: Mapping[str, Open]) -> Mapping[str, Listed]:
+    """Worst first: of one place all that may stand in a list, of many a few of each place."""
     found: defaultdict[str, list[Any]] = defaultdict(list)
-    for place, row in scope.by_place((row.station, row) for row in _worst(scope)):
+    for place, row in islice(scope.by_place((row.station, row) for row in _worst(scope)), _most(scope)):
         found[place].append(row)
-    few = {place: sorted(rows, key=_badness)[:LISTED] for place, rows in found.items()}
-    serials = [row.serial for rows in few.values() for row in rows if row.level]
+    if not scope.is_one:
+        found.update({place: sorted(rows, key=_badness)[:LISTED] for place, rows in found.items()})
+    serials = [row.serial for rows in found.values() for row in rows if row.level]
     late = late_since(scope.session, serials, scope.ground.zone)
-    return {place: [_matter(scope, row, late) for row in rows] for place, rows in few.items()}
+    told = {place: [_matter(scope, row, late) for row in rows] for place, rows in found.items()}
+    return {place: Listed(all_[: (few := min(LISTED, open_[place].needing))], all_[few:])
+            for place, all_ in told.items()}  # fmt: skip
+
+
+def _most(scope: Scope) -> int | None:
+    return KEPT if scope.is_one else None
 
 
 _WORST = (
@@ -104,12 +120,13 @@ def _badness(row: Any) -> tuple[int, str, Any]:
 
 
 def _worst(scope: Scope) -> Iterable[Any]:
-    """Of one place the worst; of many the worst of each station, from which those of a place are taken."""
-    open_ = REPORTS.c.state.in_(OPEN), *scope.at_stations(REPORTS.c.station), _needs(scope), RIGHT
-    if scope.is_one and scope.names_stations:
-        return scope.rows(select(*COLUMNS).where(*open_).order_by(*_WORST).limit(LISTED))
+    """Of one place everything; of many the worst of each station, from which those of a place are taken."""
+    open_ = REPORTS.c.state.in_(OPEN), *scope.at_stations(REPORTS.c.station), RIGHT
+    if scope.is_one:
+        needs_first = case((_needs(scope), 0), else_=1)
+        return scope.rows(select(*COLUMNS).where(*open_).order_by(needs_first, *_WORST))
     rank = func.row_number().over(partition_by=REPORTS.c.station, order_by=_WORST).label("rank")
-    ranked = select(*COLUMNS, rank).where(*open_).subquery()
+    ranked = select(*COLUMNS, rank).where(*open_, _needs(scope)).subquery()
     return scope.rows(select(ranked).where(ranked.c.rank <= LISTED))
 
 

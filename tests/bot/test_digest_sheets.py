@@ -68,6 +68,16 @@ def test_a_name_that_a_spreadsheet_would_run_is_a_text(begins: str) -> None:
     assert (cell.data_type, cell.value) == ("s", f"'{begins}1+1")
 
 
+def test_the_sheet_of_what_is_open_has_everything_and_says_what_it_leaves_out() -> None:
+    one = busy().matters[0]
+    others = [one.model_copy(update={"serial": serial, "number": f"N-{serial}", "days_late": 0})
+              for serial in range(20_001, 20_031)]  # fmt: skip
+    told = rows(workbook(busy(rest=others, open=33), HANS), "未结")
+    assert [row[0] for row in told[1:-1]] == [one.number, *(each.number for each in others)]
+    assert told[-1][0] == "另有 2 件受限或未列出"
+    assert rows(workbook(busy(rest=others, open=31), HANS), "未结")[-1][0] == others[-1].number
+
+
 def test_nothing_in_it_runs_or_leads_out() -> None:
     with zipfile.ZipFile(BytesIO(workbook(busy(), HANS))) as parts:
         names = parts.namelist()

@@ -86,6 +86,22 @@ async def test_nobody_urges_themselves(talk: Talk, chen: Actor, luo: Actor) -> N
     assert "👉 催办" not in (await luo.taps("1. 下水化粪池")).labels
 
 
+async def test_what_is_not_among_the_first_five_is_a_tap_away(talk: Talk, chen: Actor, luo: Actor) -> None:
+    for floor in range(1, 16):
+        await chen.says(f"4号楼{floor}楼路灯坏了")
+        talk.passes(70)
+    await until(talk, 9, 10)
+    await luo.says("简报")
+    assert "还有 10 件" in await luo.taps("上周")
+    heard = await luo.taps("📋 还有 10 件")
+    assert "需要跟进的第 6–13 件（共 15 件）：\n6. N-10006-" in heard
+    assert heard.labels[-2:] == ["下一页 ›", "📄 表"]
+    heard = await luo.taps("下一页 ›")
+    assert "需要跟进的第 14–15 件（共 15 件）：" in heard
+    assert heard.labels[-2:] == ["‹ 上一页", "📄 表"]
+    assert "N-10015-" in await luo.taps("15. ")
+
+
 async def test_the_picture_and_the_table_come_when_they_are_asked_for(
     talk: Talk, chen: Actor, luo: Actor
 ) -> None:

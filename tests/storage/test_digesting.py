@@ -198,6 +198,16 @@ def test_eight_weeks_stand_in_a_row(books: Books) -> None:
     assert [(each.received, each.solved) for each in weeks[-2:]] == [(0, 2), (3, 0)]
 
 
+def test_one_place_has_all_that_is_open_what_needs_somebody_first(books: Books) -> None:
+    """Five are in the text; the others, then what needs nobody, in the table."""
+    late = books.now_write(lambda s: [_file(s, "x4", days=n, level=1) for n in range(7)])
+    fresh = books.now_write(lambda s: [_file(s, "x5", days=n) for n in (1, 2)])
+    digest = _made(books, "s")
+    told = [each.serial for each in (*digest.matters, *digest.rest)]
+    assert (len(digest.matters), digest.more_matters, digest.open) == (5, 2, 9)
+    assert told == [*reversed(late), *reversed(fresh)]
+
+
 def test_weeks_that_have_not_come_are_no_weeks(books: Books) -> None:
     """A month that runs ends, for its picture, with the week of today."""
     for span in (Span.MONTH, Span.YEAR):
@@ -225,7 +235,7 @@ def test_digests_of_all_in_one_pass_are_those_of_each(books: Books, span: Span) 
     period = periods.last_complete(MONDAY.date(), span, RULES.periods)
     places = ["s", "t", "x"]
     together = books.now_read(lambda s: list(digests_of_all(s, GROUND, places, period)))
-    single = [_made(books, place, period).model_copy(update={"tables": []}) for place in places]
+    single = [_made(books, place, period).model_copy(update={"tables": [], "rest": []}) for place in places]
     assert together == single
 
 
