@@ -21,6 +21,7 @@ from typing import Any
 
 import httpx
 from telegram import (
+    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
@@ -238,6 +239,15 @@ class _Sender:
         await self.bot.leave_chat(claimed.letter.chat)
         return None
 
+    async def commands(self, claimed: Claimed) -> int | None:
+        letter = claimed.letter
+        scope = BotCommandScopeChat(letter.chat)
+        if letter.commands:
+            await self.bot.set_my_commands(letter.commands, scope=scope)
+        else:
+            await self.bot.delete_my_commands(scope=scope)
+        return None
+
     async def _file(self, file: str) -> str | bytes:
         """Telegram's own id of a file, or the bytes of one that we keep."""
         if self.cabinet is None or not is_sum(file):
@@ -258,6 +268,7 @@ _POST: dict[Kind, Callable[[_Sender, Claimed], Awaitable[int | None]]] = {
     Kind.DELETE: _Sender.delete,
     Kind.ANSWER: _Sender.answer,
     Kind.LEAVE: _Sender.leave,
+    Kind.COMMANDS: _Sender.commands,
 }
 
 
@@ -346,8 +357,9 @@ def _network(claimed: Claimed, error: NetworkError | TimeoutError) -> Outcome:
 
 
 def _perhaps(claimed: Claimed, reason: str) -> Outcome:
-    """It may have arrived. To edit or delete twice changes nothing, so that is simply tried again."""
-    return Unknown(claimed.id, reason) if claimed.message_id is None else Passing(claimed.id, reason)
+    """It may have arrived. To edit, delete or list twice changes nothing, so that is simply tried again."""
+    changes_nothing = claimed.message_id is not None or claimed.letter.kind is Kind.COMMANDS
+    return Passing(claimed.id, reason) if changes_nothing else Unknown(claimed.id, reason)
 
 
 # -- putting a letter together ----------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """What each kind of chat lists behind Telegram's ☰: made from the list of what people can say.
 
-Telegram keeps one list for all private chats, so it holds what everybody may say; the rest is under 帮助.
+Whom the bot does not know yet sees what every resident may say; who joins, gets or loses a role, or changes the
+language gets a list of their own with the keys (`Letter.commands`).
 """
 
 from collections.abc import Mapping
 
-from fieldwork.sayings import EVERYBODY, SAYINGS
+from fieldwork.letters.finding_the_way import commands
+from fieldwork.people import RoleKind
 from fieldwork.texts import Language, Translator, Translators
 
 Commands = Mapping[str, str]
@@ -28,11 +30,10 @@ BY_HEADS: Mapping[str, Commands] = {
 
 def menus(speak: Translators) -> Mapping[str, Mapping[str, Commands]]:
     """By scope and language; Telegram itself decides who is an administrator of a group."""
-    private = {code: in_private(speak(language.value)) for code, language in SPOKEN.items()}
+    private = {code: of_residents(speak(language.value)) for code, language in SPOKEN.items()}
     return {"default": private, "all_group_chats": IN_GROUPS, "all_chat_administrators": BY_HEADS}
 
 
-def in_private(t: Translator) -> Commands:
-    """What everybody may say, as commands."""
-    said = (saying for saying in SAYINGS if saying.command and saying.who == EVERYBODY)
-    return {saying.command: saying.word.said(t) for saying in said}
+def of_residents(t: Translator) -> Commands:
+    """What every resident may say, as commands."""
+    return dict(commands(t, frozenset({RoleKind.RESIDENT})))

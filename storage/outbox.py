@@ -58,7 +58,7 @@ def write_many(session: Session, letters: Iterable[Letter], *, at: datetime, tic
     """Puts letters into the outbox in this order. A card that is still waiting is rewritten in place."""
     connection = session.connection()
     whole = _with_old_buttons_taken(connection, letters)
-    fresh = _each_card_once(part for letter in whole for part in _albums_of_ten(letter))
+    fresh = _each_card_once(part for letter in whole for part in _calls(letter))
     waiting = _waiting_cards(connection, fresh)
     rewritten = [(waiting[key], letter) for letter in fresh if (key := _card_of(letter)) in waiting]
     rows = [_row(letter, at, ticks) for letter in fresh if _card_of(letter) not in waiting]
@@ -156,6 +156,16 @@ class _Waiting(NamedTuple):
 def _card_of(letter: Letter) -> _Card | None:
     """What a letter rewrites: only whole texts do; new buttons or a deletion need the text before them."""
     return (letter.card, letter.chat) if letter.card and letter.kind is Kind.TEXT else None
+
+
+def _calls(letter: Letter) -> Iterator[Letter]:
+    """A letter as Telegram takes it, a call each: albums of ten, and what stands behind ☰ for itself."""
+    if letter.commands is None or letter.kind is Kind.COMMANDS:
+        yield from _albums_of_ten(letter)
+        return
+    yield from _albums_of_ten(letter.model_copy(update={"commands": None}))
+    yield Letter(chat=letter.chat, kind=Kind.COMMANDS, commands=letter.commands, priority=Priority.REMINDER,
+                 not_before=letter.not_before)  # fmt: skip
 
 
 def _albums_of_ten(letter: Letter) -> Iterator[Letter]:

@@ -47,6 +47,7 @@ RETURNS: Mapping[str, str] = {
     "answerCallbackQuery": "True",
     "getFile": "File",
     "setMyCommands": "True",
+    "deleteMyCommands": "True",
     "getMyCommands": "Array of BotCommand",
     "leaveChat": "True",
     "getChat": "ChatFullInfo",

@@ -427,6 +427,11 @@ class Actor:
         """Everything the bot said to them, as it stands now."""
         return [said_from(one) for one in await self.talk.sandbox.hears(self.account) if not one["out"]]
 
+    async def commands(self) -> dict[str, str]:
+        """What stands behind ☰ in their chat, each command with its words."""
+        listed = await self.talk.sandbox.look(f"commands?person={self.account}")
+        return {one["command"]: one["description"] for one in listed["commands"]}
+
     async def last_sent(self) -> int:
         """The newest message of their own."""
         chat = await self.talk.sandbox.hears(self.account)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aiogram import Router
 
-from bot.menus import in_private
+from bot.menus import of_residents
 from bot.texts import load_translators
 from bot.words import SHIPPED, load_words
 from fieldwork.buttons import Button
@@ -60,7 +60,7 @@ def test_every_guess_is_understood_by_somebody() -> None:
 
 
 def test_the_command_list_holds_what_everybody_may_say() -> None:
-    said = in_private(SPEAK(Language.HANS.value))
+    said = of_residents(SPEAK(Language.HANS.value))
     assert {"report", "mine", "find", "language", "help", "me"} <= said.keys()
     assert not said.keys() & {"todo", "figures", "close", "people", "agenda"}
 

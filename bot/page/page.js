@@ -8,7 +8,7 @@ const WORDS = {
   in_progress: ["办理中", "in progress"], rework: ["重办", "rework"], closed: ["结案", "closed"], withdrawn: ["撤销", "withdrawn"],
   urgent: ["急", "urgent"], reminder: ["提醒", "reminder"], digest: ["简报", "digest"],
   photo: ["照片", "photo"], album: ["相册", "album"], document: ["文件", "document"], location: ["位置", "location"],
-  delete: ["删除", "delete"], buttons: ["换按钮", "buttons"], answer: ["点按的回应", "answer to a tap"], leave: ["退出", "leave"],
+  delete: ["删除", "delete"], buttons: ["换按钮", "buttons"], answer: ["点按的回应", "answer to a tap"], leave: ["退出", "leave"], commands: ["换 ☰", "☰ set"],
   edit: ["改原来的卡片", "edits its card"], silent: ["静音", "silent"], doubtful: ["可能重复", "may be there twice"],
   forgotten: ["文字已按期删除", "words forgotten as promised"], tries: ["次", "tries"], held: ["到点再发", "held until"],
   troubles: ["只看有问题的", "troubles only"], report_done: ["已办结", "done"],

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import segno
 from aiohttp import BodyPartReader, web
 
+from bot.sandbox import command_lists
 from bot.sandbox.acting import answer_to, block, edit, forward, offer, say, tap
 from bot.sandbox.answers import TELEGRAM, Handler, answered, asked_of
 from bot.sandbox.attaching import Parcel, send
@@ -198,8 +199,7 @@ async def _commands(request: web.Request) -> web.Response:
     """What an app offers after a slash: ?person=ID, &chat=ID in a group."""
     telegram, query = request.app[TELEGRAM], request.query
     person = telegram.person(int(query["person"]))
-    in_group = int(query.get("chat") or person.id) < 0
-    return answered({"commands": telegram.commands_for(person, in_group=in_group)})
+    return answered({"commands": command_lists.shown(telegram, person, int(query.get("chat") or person.id))})
 
 
 async def _block(request: web.Request) -> web.Response:

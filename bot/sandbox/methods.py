@@ -1,11 +1,9 @@
-"""The Bot API methods, but those of updates, files and groups (updating.py, sending_files.py, members.py).
+"""The Bot API methods, but those of updates, files, groups and lists of commands.
 
 A method takes the Telegram and the call and gives the JSON of its result, or raises Telegram's refusal.
 """
 
 import json
-import re
-from typing import Any
 
 from bot.sandbox.calls import Call
 from bot.sandbox.composing import caption_of, sent, text_of, topic_of
@@ -156,32 +154,3 @@ def answer_callback_query(telegram: Telegram, call: Call) -> str:
                 press.person, telegram.changes.next(), "alert", lambda: {**alert, "chat": press.chat}
             )
     return "true"
-
-
-def set_my_commands(telegram: Telegram, call: Call) -> str:
-    commands = call.structure("commands")
-    if not isinstance(commands, list):
-        raise bad_request("can't parse commands: expected an Array of BotCommand")
-    kept = [_command(one) for one in commands]
-    if len(kept) > 100:
-        raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    telegram.store.keep_commands(_scope(call), call.text("language_code"), kept)
-    return "true"
-
-
-def _command(given: Any) -> dict[str, str]:
-    name = str(given.get("command", "")).removeprefix("/") if isinstance(given, dict) else ""
-    if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
-        raise bad_request("BOT_COMMAND_INVALID")
-    about = str(given.get("description", "")).strip()
-    if not 1 <= utf16_units(about) <= 256:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    return {"command": name, "description": about}
-
-
-def _scope(call: Call) -> str:
-    return to_json(call.structure("scope") or {"type": "default"})
-
-
-def get_my_commands(telegram: Telegram, call: Call) -> str:
-    return to_json(telegram.store.commands(_scope(call), call.text("language_code")))

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox import apps, members, methods, sending_files, updating
+from bot.sandbox import apps, command_lists, members, methods, sending_files, updating
 from bot.sandbox.answers import TELEGRAM
 from bot.sandbox.calls import Call, call_from
 from bot.sandbox.faults import Fault
@@ -43,8 +43,9 @@ _NAMED: dict[str, Method] = {
     "deleteMessage": methods.delete_message,
     "answerCallbackQuery": methods.answer_callback_query,
     "getFile": sending_files.get_file,
-    "setMyCommands": methods.set_my_commands,
-    "getMyCommands": methods.get_my_commands,
+    "setMyCommands": command_lists.set_my_commands,
+    "deleteMyCommands": command_lists.delete_my_commands,
+    "getMyCommands": command_lists.get_my_commands,
     "getChat": members.get_chat,
     "getChatMember": members.get_chat_member,
     "getChatAdministrators": members.get_chat_administrators,

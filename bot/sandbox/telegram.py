@@ -335,15 +335,6 @@ class Telegram:
             self.end_poll("webhook")
         self.arrived.set()
 
-    def commands_for(self, person: Person, *, in_group: bool) -> list[dict[str, str]]:
-        """The bot's commands as somebody's app lists them: the narrowest that were set, in their language."""
-        kinds = ("all_group_chats" if in_group else "all_private_chats", "default")
-        for scope in ({"type": kind} for kind in kinds):
-            for language in (person.language_code.partition("-")[0], ""):
-                if found := self.store.commands(to_json(scope), language):
-                    return found
-        return []
-
     def set_privacy(self, on: bool) -> None:
         """As @BotFather sets it: for the groups that the bot joins from now on."""
         self.privacy = on

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     BUTTONS = "buttons"  # only the buttons of a message change
     ANSWER = "answer"  # of a tap: tried once, worthless after 15 s
     LEAVE = "leave"
+    COMMANDS = "commands"  # what a chat lists behind Telegram's ☰
 
 
 class Letter(BaseModel, frozen=True):
@@ -49,6 +50,9 @@ class Letter(BaseModel, frozen=True):
     text: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     menu: tuple[tuple[str, ...], ...] | None = None  # the keys below the line of writing; () takes them away
+    commands: tuple[tuple[str, str], ...] | None = (
+        None  # behind ☰, each with its words; () gives back everybody's
+    )
     files: tuple[str, ...] = ()  # Telegram's file ids, or sha256 of a file we keep
     file_name: str = ""  # what a document that we keep is called in the chat
     latitude: float | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
 from fieldwork.people import RoleKind
-from fieldwork.sayings import A_PAGE, GROUPS, Group, Saying, groups_of, keys_of, of_group
+from fieldwork.sayings import A_PAGE, GROUPS, Group, Saying, groups_of, keys_of, may_say, of_group
 from fieldwork.texts import Translator
 
 WAYS, SAY, REPORT = "ways", "say_it", "is_report"
@@ -16,6 +16,11 @@ def keys(t: Translator, kinds: frozenset[RoleKind]) -> tuple[tuple[str, ...], ..
     """The keys below the line of writing, so that no command is ever needed; two in a row."""
     said = [saying.word.said(t) for saying in keys_of(kinds)]
     return tuple(tuple(said[start : start + 2]) for start in range(0, len(said), 2))
+
+
+def commands(t: Translator, kinds: frozenset[RoleKind]) -> tuple[tuple[str, str], ...]:
+    """What somebody may say, as Telegram lists it behind ☰; nothing for who has no role."""
+    return tuple((saying.command, saying.word.said(t)) for saying in may_say(kinds) if saying.command)
 
 
 def overview(t: Translator, chat: int, kinds: frozenset[RoleKind]) -> Letter:

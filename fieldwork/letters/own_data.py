@@ -114,7 +114,7 @@ def farewell(t: Translator, chat: int, station: Station | None) -> Letter:
         lines.append(
             t.both("{station} · tel. {telephone}", station=station.name, telephone=station.telephone)
         )
-    return Letter(chat=chat, text="\n".join(lines), menu=())
+    return Letter(chat=chat, text="\n".join(lines), menu=(), commands=())
 
 
 def reporter_has_left(t: Translator, chat: int, name: str, telephone: str, numbers: Sequence[str]) -> Letter:

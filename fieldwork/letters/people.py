@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.finding_the_way import keys
+from fieldwork.letters.finding_the_way import commands, keys
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.station import line
 from fieldwork.people import Invitation, Person, Role, RoleKind
@@ -230,14 +230,16 @@ def role_has_ended(
     if station is not None:
         lines.append(t.both("Questions: {station} · tel. {telephone}", station=station.name,
                             telephone=station.telephone))  # fmt: skip
-    return Letter(chat=chat, text="\n".join(lines), menu=keys(t, left) if left else ())
+    return Letter(
+        chat=chat, text="\n".join(lines), menu=keys(t, left) if left else (), commands=commands(t, left)
+    )
 
 
 def role_has_moved(
     t: Translator, chat: int, role: RoleKind, place: str, kinds: frozenset[RoleKind]
 ) -> Letter:
     text = t.both("From today you are here as: {role}, {place}.", role=t.named(role.value), place=place)
-    return Letter(chat=chat, text=text, menu=keys(t, kinds))
+    return Letter(chat=chat, text=text, menu=keys(t, kinds), commands=commands(t, kinds))
 
 
 def passed_to_you(t: Translator, chat: int, name: str, told: Sequence[Matter]) -> Letter:

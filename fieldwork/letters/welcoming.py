@@ -3,7 +3,7 @@
 from fieldwork.buttons import Button
 from fieldwork.invitations import AGREEMENT, five_lines
 from fieldwork.letters import Letter
-from fieldwork.letters.finding_the_way import keys
+from fieldwork.letters.finding_the_way import commands, keys
 from fieldwork.people import STAFF, RoleKind
 from fieldwork.places import Station
 from fieldwork.texts import Language, Translator
@@ -36,7 +36,7 @@ def welcome(
     lines.append(t.reporter("Just write what happened, or send a photo. One message is enough."))
     lines.append(t.reporter("This chat is not an emergency line: in danger call 110, 119 or 120."))
     lines.append(t.both("“Help” shows all that you can do here."))
-    return Letter(chat=chat, text="\n".join(lines), menu=keys(t, kinds))
+    return Letter(chat=chat, text="\n".join(lines), menu=keys(t, kinds), commands=commands(t, kinds))
 
 
 def network_missing(t: Translator, chat: int) -> Letter:
@@ -119,9 +119,9 @@ def language_offered(t: Translator, chat: int, offered: Translator) -> Letter:
 
 
 def language_set(t: Translator, chat: int, kinds: frozenset[RoleKind]) -> Letter:
-    """From here on in this language; the keys change with it."""
+    """From here on in this language; the keys change with it, and ☰."""
     return Letter(chat=chat, text=t.both("From now on: {language}.", language=LANGUAGE_NAMES[t.language]),
-                  menu=keys(t, kinds))  # fmt: skip
+                  menu=keys(t, kinds), commands=commands(t, kinds))  # fmt: skip
 
 
 def codes_to_try(t: Translator, chat: int, place: str, invitation: str, building: str) -> Letter:

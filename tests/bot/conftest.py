@@ -130,6 +130,11 @@ class Post:
             lambda s: [row.state for row in outbox.listed(s)[::-1]][before:] == ["delivered"] * len(letters)
         )
 
+    async def commands(self, person: int) -> list[str]:
+        """What stands behind ☰ in a private chat."""
+        told = await self.sandbox.look(f"commands?person={person}")
+        return [one["command"] for one in told["commands"]]
+
     def listed(self) -> list[Listed]:
         return self.books.now_read(outbox.listed)[::-1]
 

@@ -159,6 +159,27 @@ async def test_buttons_are_taken_away_and_a_message_is_deleted(post: Post) -> No
     assert await post.texts(VERA) == []
 
 
+async def test_what_stands_behind_the_menu_button_is_set_and_given_back(post: Post) -> None:
+    async with post.delivering():
+        await post.writes(text("Welcome", commands=(("todo", "To do"),)))
+        await post.until(*["delivered"] * 2)
+        assert await post.commands(VERA) == ["todo"]
+        await post.writes(text("Goodbye", commands=()))
+        await post.until(*["delivered"] * 4)
+    assert await post.commands(VERA) == []
+    assert await post.texts(VERA) == ["Welcome", "Goodbye"]
+
+
+async def test_a_list_whose_answer_was_lost_is_simply_set_again(post: Post) -> None:
+    await post.misbehave("drop_after", times=1, methods=["setMyCommands"])
+    async with post.delivering():
+        await post.writes(Letter(chat=VERA, kind=Kind.COMMANDS, commands=(("todo", "To do"),)))
+        await post.until_failing("Error")
+        post.passes(1.1)
+        await post.until("delivered")
+    assert not post.listed()[0].doubtful
+
+
 # -- what fails
 
 

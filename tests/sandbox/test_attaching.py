@@ -83,6 +83,27 @@ async def test_an_app_offers_the_commands_in_the_persons_language(sandbox: Sandb
     assert (await sandbox.look(f"commands?person={VERA}&chat=-5"))["commands"] == bind
 
 
+async def test_a_chats_own_commands_come_first_until_they_are_deleted(sandbox: Sandbox) -> None:
+    await sandbox.gives(VERA, "photo", ("a.png", png(80, 60), "image/png"))
+    everybodys = [{"command": "help", "description": "Help"}]
+    own, hers = [{"command": "todo", "description": "To do"}], {"type": "chat", "chat_id": VERA}
+    await sandbox.done("setMyCommands", commands=everybodys)
+    await sandbox.done("setMyCommands", commands=own, scope=hers)
+    assert (await sandbox.look(f"commands?person={VERA}"))["commands"] == own
+    assert (await sandbox.look(f"commands?person={LIU}"))["commands"] == everybodys
+    await sandbox.done("deleteMyCommands", scope=hers)
+    assert (await sandbox.look(f"commands?person={VERA}"))["commands"] == everybodys
+
+
+async def test_the_head_of_a_group_sees_other_commands_there(sandbox: Sandbox) -> None:
+    group = (await sandbox.does("groups", person=VERA, title="群", members=[LIU], bot=True))["id"]
+    everybodys, heads = [{"command": "bao", "description": "x"}], [{"command": "bind", "description": "x"}]
+    await sandbox.done("setMyCommands", commands=everybodys, scope={"type": "all_group_chats"})
+    await sandbox.done("setMyCommands", commands=heads, scope={"type": "all_chat_administrators"})
+    assert (await sandbox.look(f"commands?person={VERA}&chat={group}"))["commands"] == heads
+    assert (await sandbox.look(f"commands?person={LIU}&chat={group}"))["commands"] == everybodys
+
+
 async def test_a_caption_is_changed_as_words_are(sandbox: Sandbox) -> None:
     photo = await sandbox.gives(VERA, "photo", ("a.png", png(80, 60), "image/png"), caption="漏水")
     await sandbox.does("edit", person=VERA, message_id=photo["message_id"], text="四号楼漏水")

@@ -185,6 +185,10 @@ async def test_commands_are_kept_as_set_and_checked(sandbox: Sandbox) -> None:
     assert await sandbox.done("getMyCommands") == []
     wrong = [{"command": "报", "description": "x"}]
     assert await sandbox.refused("setMyCommands", commands=wrong) == BAD + "BOT_COMMAND_INVALID"
+    unknown = {"type": "chat", "chat_id": 999}
+    assert await sandbox.refused("setMyCommands", commands=commands, scope=unknown) == BAD + "chat not found"
+    with_no_such = await sandbox.refused("setMyCommands", commands=commands, scope={"type": "everybody"})
+    assert with_no_such.startswith(BAD + "can't parse BotCommandScope")
 
 
 async def test_a_private_chat_cannot_be_left(sandbox: Sandbox) -> None:
