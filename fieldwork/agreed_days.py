@@ -13,8 +13,9 @@ from fieldwork.reports import Event
 PLANNED = "plan_approved"  # 方案: how the work is done was agreed on, and its limit counts from there
 HANDED_ON = "agreed_too"  # what had been agreed on goes on with the report that takes the lead …
 _TOLD = "told"  # … and its reporter counts with that day
+PLAN_HANDED_ON = "planned_too"  # the plan, too, goes on with the report that takes the lead
 AGAIN = frozenset(
-    {"extend", "supervise", "unpark", "council_set", PLANNED, HANDED_ON}
+    {"extend", "supervise", "unpark", "council_set", PLANNED, PLAN_HANDED_ON, HANDED_ON}
 )  # its limit was set anew
 
 
@@ -26,8 +27,10 @@ class Agreed(NamedTuple):
 
 
 def planned_at(course: Course) -> datetime | None:
-    """When its plan was agreed on; it holds wherever the report goes."""
-    return course.last(lambda e: e.step == PLANNED)
+    """When its plan was agreed on; it holds wherever the report goes, and for the one that takes its lead."""
+    last = next((e for e in reversed(course.events) if e.step in (PLANNED, PLAN_HANDED_ON)), None)
+    told = _handed_on(last).get("at") if last and last.step == PLAN_HANDED_ON else None
+    return datetime.fromisoformat(told) if told else last.at if last else None
 
 
 def agreed(course: Course) -> Agreed | None:

@@ -11,6 +11,7 @@ from fieldwork.figures import (
     CASES,
     COUNTS,
     NOT_MET,
+    PLANS,
     RATES,
     SERVICE,
     STANDING,
@@ -30,7 +31,7 @@ FIRST = (SOLVED_RATE, "satisfied_rate", "rated_rate", "signing_rate", "response_
 """The rates of a digest, the one that its picture shows first; 参评率 stands beside 满意率."""
 _BY_NAME = {figure.name: figure for figure in RATES}
 STATED: tuple[Figure, ...] = (
-    *COUNTS, SERVICE, *ACTIVITIES, NOT_MET, *(figure for figure in CASES if figure.how is How.SUM), VOLUNTEERS,
+    *COUNTS, *PLANS, SERVICE, *ACTIVITIES, NOT_MET, *(figure for figure in CASES if figure.how is How.SUM), VOLUNTEERS,
     *(_BY_NAME[name] for name in FIRST),
 )  # fmt: skip
 _OF_LINE: Mapping[Line, list[int]] = {

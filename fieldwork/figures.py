@@ -132,10 +132,15 @@ RATES = (
     _rate("satisfied_rate", _lines(Need.SATISFIED, Need.FAIRLY), _lines(Need.ANSWERED)),
     _rate("returned_rate", _lines(Need.RETURNED), _lines(Need.DISPATCHED)),
     _rate("upheld_rate", _lines(Need.RETURN_UPHELD), _lines(Need.RETURNED)),
-    _rate("first_right_rate", _lines(Need.RECEIVED), _lines(Need.RECEIVED), less=_lines(Need.MISROUTED)),
+    _rate("first_right_rate", _lines(Need.TAKEN_RIGHT), _lines(Need.TAKEN_UP)),
     _rate("reopened_rate", _lines(Need.REOPENED), _lines(Need.DONE)),
 )  # fmt: skip
 """Rates of needs (RULES 3.5)."""
+
+PLANS = _count(Need.PLANNED, Need.PLAN_LATE)
+PLAN_RATE = _rate("plan_rate", _lines(Need.PLANNED_IN_TIME), _lines(Need.PLANNED_IN_TIME, Need.PLAN_LATE))
+"""方案按时率: of the plans whose limit was met or passed. A plan that still has time is not among them; nor is one
+that nobody waits for any more, since a day was set by hand, or it is no complex matter after all."""
 
 OPEN = Figure("open", PIECES, _lines(Need.RECEIVED, Need.REVIVED), _lines(Need.ENDED), how=How.STOCK)
 OLD = Figure("old", PIECES, _lines(Need.RECEIVED, Need.REVIVED), _lines(Need.ENDED), how=How.OLD)
@@ -172,9 +177,10 @@ TRAINED = Figure(
 COMMUNITIES = Figure("communities", "个", (), how=How.DISTINCT)  # 进驻社区数, of a worker
 
 FIGURES = (*COUNTS, *RATES, OPEN, OLD, FIRST_RESPONSE, SERVICE, *ACTIVITIES, *CASES, VOLUNTEERS, TRAINED,
-           COMMUNITIES, NOT_MET, VISIT_RATE)  # fmt: skip
-COUNTS_FIRST = (*ACTIVITIES, NOT_MET, SERVICE, *CASES, VOLUNTEERS, OPEN, OLD, *COUNTS, FIRST_RESPONSE, VISIT_RATE,
-                *RATES)  # fmt: skip
+           COMMUNITIES, NOT_MET, VISIT_RATE, *PLANS, PLAN_RATE)  # fmt: skip
+"""All of them; buttons know a figure by where it stands here, so that a new one comes last."""
+COUNTS_FIRST = (*ACTIVITIES, NOT_MET, SERVICE, *CASES, VOLUNTEERS, OPEN, OLD, *COUNTS, *PLANS, FIRST_RESPONSE,
+                VISIT_RATE, *RATES, PLAN_RATE)  # fmt: skip
 """As they are looked at in a chat: what was done, then needs, then rates."""
 
 STANDING = tuple(

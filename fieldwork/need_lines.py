@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from fieldwork.agreed_days import PLANNED
 from fieldwork.marks import REMIND
 from fieldwork.reports import MOVES, Event, Report, ReportKind, State
 from fieldwork.routing import BACKSTOP
@@ -51,6 +52,11 @@ class Need(StrEnum):
     RETURN_UPHELD = "return_upheld"  # 退单成立: not theirs, said the one above (`uphold` is the opposite)
     MOVED = "moved"  # from one station to another
     MISROUTED = "misrouted"  # moved at least once: the first dispatch was not right
+    TAKEN_UP = "taken_up"  # a station signed for it: each report once
+    TAKEN_RIGHT = "taken_right"  # and it never moved: the first dispatch was right
+    PLANNED = "planned"  # 方案: how something long is done was agreed on
+    PLANNED_IN_TIME = "planned_in_time"
+    PLAN_LATE = "plan_late"  # the limit for the plan passed
     CALLED_BACK = "called_back"  # 回访: the reporter was asked
     ANSWERED = "answered"  # and said something
     ANSWERED_CHAT = "answered_chat"
@@ -80,7 +86,7 @@ _ENDS: Mapping[State | None, Need] = {
     State.CLOSED: Need.CLOSED, State.WITHDRAWN: Need.WITHDRAWN, State.NOT_ACCEPTED: Need.NOT_ACCEPTED,
     State.MERGED: Need.MERGED,
 }  # fmt: skip
-_LATE = {"sign": Need.SIGN_LATE, "contact": Need.CONTACT_LATE, "done": Need.OVERDUE}
+_LATE = {"sign": Need.SIGN_LATE, "contact": Need.CONTACT_LATE, "plan": Need.PLAN_LATE, "done": Need.OVERDUE}
 _RISES = {"rise2": Need.RISEN_2, "rise3": Need.RISEN_3}
 _ANSWERS = {"solved": Need.SOLVED, "partly": Need.PARTLY, "unsolved": Need.UNSOLVED}
 _GRADES = {"satisfied": Need.SATISFIED, "fairly": Need.FAIRLY, "unsatisfied": Need.UNSATISFIED}
@@ -108,7 +114,17 @@ def lines_of(report: Report, events: Sequence[Event], hours: Hours) -> list[Line
         course.follow(event, anew.get(id(event)))
     if any(line.name is Need.EXCLUDED for line in course.lines):
         return [line for line in course.lines if line.name in KEPT_WHEN_EXCLUDED]
-    return course.lines
+    return [*course.lines, *_taken_up(course.lines)]
+
+
+def _taken_up(lines: Sequence[Line]) -> list[Line]:
+    """Whether the first dispatch was right is known once a station has signed; until it moves after all."""
+    first = next((line for line in lines if line.name is Need.SIGNED), None)
+    if first is None:
+        return []
+    moved = any(line.name is Need.MISROUTED for line in lines)
+    names = (Need.TAKEN_UP,) if moved else (Need.TAKEN_UP, Need.TAKEN_RIGHT)
+    return [first._replace(name=name) for name in names]
 
 
 @dataclass
@@ -162,7 +178,7 @@ class _Course:
 
     def _is_behind(self, leg: str) -> bool:
         """Whether a leg is over: what was late when it was done stays so."""
-        ends = {"sign": Need.SIGNED, "contact": Need.CONTACTED, "done": Need.DONE}
+        ends = {"sign": Need.SIGNED, "contact": Need.CONTACTED, "plan": Need.PLANNED, "done": Need.DONE}
         return self._has(ends[leg])
 
     def _passed(self, event: Event, step: str) -> None:
@@ -274,6 +290,8 @@ class _Course:
                   "unanswered": Need.UNRATED, "exclude": Need.EXCLUDED}  # fmt: skip
         if event.step in simple:
             self._count(event, simple[event.step])
+        elif event.step == PLANNED:
+            self._count(event, Need.PLANNED, *([] if "plan" in self.late else [Need.PLANNED_IN_TIME]))
         elif event.step == "extend":
             self.extended = "done" not in self.late
             self._count(event, Need.EXTENDED)

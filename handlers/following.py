@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 
 from fieldwork import life
-from fieldwork.agreed_days import HANDED_ON, to_hand_on
+from fieldwork.agreed_days import HANDED_ON, PLAN_HANDED_ON, planned_at, to_hand_on
 from fieldwork.letters import declining, joining
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State, Urgency
@@ -72,20 +72,24 @@ def _pass_lead(turn: Turn, lead: Report) -> None:
     heir, *others = waiting
     taken = {name: getattr(lead, name) for name in ASSIGNED}
     taken |= {"lead_serial": None, "urgency": _more_urgent(lead.urgency, heir.urgency)}
-    agreed = to_hand_on(winding.sheet(turn, lead))
+    sheet = winding.sheet(turn, lead)
+    agreed, planned = to_hand_on(sheet), planned_at(sheet)
     if not agreed:
         taken["due_on"] = None
     reports.change(turn.session, heir, before=_stood(turn, lead))
     if _walk(turn, heir, "succeed", lead.number, **taken):
+        if planned:  # before a day that was set since: whatever was set last holds
+            plan = {"at": planned.isoformat(), "number": lead.number}
+            _hand_on(turn, heir, PLAN_HANDED_ON, plan)
         if agreed:
-            _note_agreed(turn, heir, agreed)
+            _hand_on(turn, heir, HANDED_ON, agreed)
         _follow(turn, others, heir)
         _tell_station_of_heir(turn, lead, heir)
 
 
-def _note_agreed(turn: Turn, heir: Report, agreed: dict[str, str]) -> None:
-    """延期, 督办 and what a meeting decided hold for the matter, whoever's report stands for it."""
-    reports.note(turn.session, Event(at=turn.now, serial=heir.serial, step=HANDED_ON, role="rule",
+def _hand_on(turn: Turn, heir: Report, step: str, agreed: dict[str, str]) -> None:
+    """方案, 延期, 督办 and what a meeting decided hold for the matter, whoever's report stands for it."""
+    reports.note(turn.session, Event(at=turn.now, serial=heir.serial, step=step, role="rule",
                                      came_from=heir.state, went_to=heir.state, reason=json.dumps(agreed)))  # fmt: skip
 
 

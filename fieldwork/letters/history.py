@@ -394,6 +394,7 @@ SENTENCES: dict[str, Sentence] = {
         "{other} was taken back, this one goes on in its place", other=told.event.reason
     ),
     "agreed_too": lambda told: _until(told, told.t.staff("keeps the day that was agreed on,")),
+    "planned_too": lambda told: told.t.staff("keeps the plan of {other}", other=told.data.get("number", "")),
     "decline_too": lambda told: told.t.staff(
         "{other}, which it was joined to, is not ours", other=told.event.reason
     ),

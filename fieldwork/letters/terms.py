@@ -38,6 +38,7 @@ def _needs(t: Translator) -> Mapping[str, str]:
         "risen_3": t.staff("On the weekly list of what is late"), "withdrawn": t.staff("Withdrawn"),
         "merged": t.staff("Merged"), "not_accepted": t.staff("Not accepted"),
         "excluded": t.staff("Left out of the rates"),
+        "planned": t.staff("Plans agreed on"), "plan_late": t.staff("Plans overdue"),
     }  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def _rates(t: Translator) -> Mapping[str, str]:
         "solved_rate": t.staff("Rate of solved"), "satisfied_rate": t.staff("Rate of satisfied"),
         "returned_rate": t.staff("Rate of returns"), "upheld_rate": t.staff("Rate of returns that were right"),
         "first_right_rate": t.staff("Rate of right first dispatch"), "reopened_rate": t.staff("Rate of done again"),
+        "plan_rate": t.staff("Rate of plans in time"),
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
 pytestmark = pytest.mark.shipped_clocks
+SECOND_NUMBER = "N-10002-4"
 FIRST, SECOND = "3月底前征求业主意见", "4月请住建局现场看，5月动工"
 
 
@@ -167,6 +168,29 @@ async def test_of_what_is_restricted_the_plan_stands_in_no_chat(
     heard = await luo.hears()
     assert "王慧敏报来办理方案，请审批" in heard
     assert FIRST not in heard
+
+
+async def test_a_plan_holds_when_another_report_takes_the_lead(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor, luo: Actor
+) -> None:
+    await at_work(chen, wang)
+    await li.says("4号楼想加装电梯，老人上楼难")
+    await wang.chooses("并案", await wang.card(SECOND_NUMBER))
+    await wang.says(NUMBER)
+    await wang.chooses("报方案…", await wang.card(NUMBER))
+    await wang.says(FIRST)
+    await wang.taps("报上去")
+    talk.passes(DAY)
+    await luo.taps("同意")
+    assert "⏰ 办结 03-24 10:00 前" in await wang.card_text(NUMBER)
+    await chen.says(f"{NUMBER} 不要了")
+    await chen.taps("不用管了")
+    heir = await talk.report(SECOND_NUMBER)
+    assert (heir.state, heir.lead_serial) == ("in_progress", None)
+    assert (await talk.steps(SECOND_NUMBER))[-2:] == ["succeed", "planned_too"]
+    assert "⏰ 办结 03-24 10:00 前" in await wang.card_text(SECOND_NUMBER)
+    assert "报方案…" not in await wang.may_choose()
+    assert f"沿用 {NUMBER} 已定的方案" in await wang.chooses("办理经过", await wang.card(SECOND_NUMBER))
 
 
 async def at_work(chen: Actor, wang: Actor) -> None:
