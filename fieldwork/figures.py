@@ -117,6 +117,8 @@ COUNTS = _count(
 )  # fmt: skip
 """Needs, as they go through life."""
 
+EXCLUDED = next(each for each in COUNTS if each.name == Need.EXCLUDED.value)
+
 _DONE_IN_TIME = _lines(Need.DONE_IN_TIME, Need.DONE_EXTENDED)
 RATES = (
     _rate("signing_rate", _lines(Need.SIGNED_IN_TIME), _lines(Need.DISPATCHED, Need.REOPENED),

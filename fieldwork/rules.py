@@ -142,6 +142,7 @@ class FigureRules(_Written):
     """What figures hide, and from when on something is old."""
 
     least: PositiveInt = 3  # counts of people under it are hidden in whatever leaves a station; 1: none
+    few: PositiveInt = 5  # a rate of fewer says so: it is a hint at most
     old_days: PositiveInt = 30  # 积案: open for longer at a period's end
 
 

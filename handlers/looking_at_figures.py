@@ -9,6 +9,8 @@
            …
            签收率  1 / 1（100%）
            …
+           分母不到5，仅供参考：签收率、…
+           尚无（分母还是0）：响应率、按时办结率、…
            活动：人工核实 1 次，到期计入 0 次     入户走访 1 次 · 入户走访 5 户
                                                   未结 1 件 · 上报 1 件 · …
                                                   ‹ 2月 · 其他数字…
@@ -24,6 +26,7 @@
 A worker sees their station's and what lies below it, and what they did themselves.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,12 +36,12 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import numbers, periods
 from fieldwork.buttons import Button
-from fieldwork.digests import Stated
-from fieldwork.figures import COUNTS_FIRST, FIGURES, VISIT_RATE, Figure
+from fieldwork.figures import COUNTS_FIRST, EXCLUDED, FIGURES, VISIT_RATE, Figure
+from fieldwork.letters import Letter
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import figures as letters
 from fieldwork.letters.closing_periods import Told
-from fieldwork.letters.figures import RECORDS, Page, Shown, is_worth_saying
+from fieldwork.letters.figures import RECORDS, Page, Shown
 from fieldwork.letters.group import place_shown
 from fieldwork.letters.terms import amount
 from fieldwork.people import Person, Role
@@ -51,7 +54,7 @@ from handlers.closing_periods import told_of
 from handlers.hearing import OfStation, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
-from storage import entering, figures, reports, tallies
+from storage import entering, figures, people, reports, tallies
 from storage.figures import Asked, Record
 
 WORDS = {"/figures", "数字", "數字", "看数字", "看數字", "Figures"}
@@ -84,7 +87,7 @@ async def wants_figures(
     if look is None:
         await message.answer(t.staff("There is no network yet."))
         return
-    turn.post(letters.overview(t, message.chat.id, look.page, _worth_saying(turn, look)))
+    turn.post(_overview(turn, t, look, message.chat.id))
 
 
 async def has_none(message: Message, t: Translator) -> None:
@@ -100,7 +103,7 @@ async def turned(
     if look is None:
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
-    shown = letters.overview(t, chat_of(query), look.page, _worth_saying(turn, look))
+    shown = _overview(turn, t, look, chat_of(query))
     turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
 
 
@@ -131,13 +134,19 @@ async def wants_records(
     found = figures.records(turn.session, look.asked, figure, look.page.number * RECORDS, RECORDS)
     many = figures.many_records(turn.session, look.asked, figure)
     lines = [_shown(turn, _said(t, figure, one), one, person, roles) for one in found]
-    beside = (
-        tuple(visit_letters.beside(t, figures.visits(turn.session, look.asked)))
-        if figure is VISIT_RATE
-        else ()
-    )
+    beside = _beside(turn, t, look, figure, {one.serial for one in found})
     letter = letters.opened(t, chat_of(query), look.page, said, lines, many, beside)
     turn.post(letter.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def _beside(turn: Turn, t: Translator, look: Look, figure: Figure, serials: Collection[int]) -> list[str]:
+    """What stands beside the records of a page: who was left out of a rate of visits; of 剔除 the two people."""
+    if figure is VISIT_RATE:
+        return list(visit_letters.beside(t, figures.visits(turn.session, look.asked)))
+    if figure is EXCLUDED:
+        named = [one for one in look.page.excluded if (numbers.read(one.number) or 0) in serials]
+        return list(letters.left_out(t, named, RECORDS))[1:]
+    return []
 
 
 # -- of which place, in which period ------------------------------------------------------------------
@@ -175,7 +184,7 @@ def _page(turn: Turn, asked: Asked, period: Period, number: int) -> Page:
         place=asked.place, name=network.path(asked.place), period=period, own=asked.person_id is not None,
         before=periods.before(period, rules), after=later if later.since <= turn.desk.day else None,
         has_below=bool(network.below(asked.place)), accepted=(accepted.by_people, accepted.by_time), number=number,
-        closed=_closed(turn, asked), as_of=_as_of(turn, asked),
+        closed=_closed(turn, asked), as_of=_as_of(turn, asked), excluded=_excluded(turn, asked),
     )  # fmt: skip
 
 
@@ -185,6 +194,18 @@ def _as_of(turn: Turn, asked: Asked) -> datetime | None:
     return entering.entered_until(turn.session, turn.now).astimezone(turn.desk.zone) if runs else None
 
 
+def _excluded(turn: Turn, asked: Asked) -> tuple[letters.Excluded, ...]:
+    """剔除, each with its two people."""
+    found = figures.exclusions(turn.session, asked)
+    known = people.by_ids(turn.session, sorted({who for one in found for who in one.people}))
+
+    def name(who: int | None) -> str:
+        return known[who].name if who in known else ""
+
+    return tuple(letters.Excluded(numbers.printed(one.serial, "N"), f"excluded.{one.code}" if one.code else "",
+                                  name(one.asked_by), name(one.agreed_by)) for one in found)  # fmt: skip
+
+
 def _closed(turn: Turn, asked: Asked) -> Told | None:
     """What has closed all of these days there."""
     found = tallies.closings_there(turn.session, [asked.path], asked.since, asked.until)
@@ -192,9 +213,9 @@ def _closed(turn: Turn, asked: Asked) -> Told | None:
     return told_of(turn, closing) if closing else None
 
 
-def _worth_saying(turn: Turn, look: Look) -> list[Stated]:
+def _overview(turn: Turn, t: Translator, look: Look, chat: int) -> Letter:
     found = figures.figures(turn.session, look.asked, COUNTS_FIRST)
-    return [one for figure, one in zip(COUNTS_FIRST, found, strict=True) if is_worth_saying(figure, one)]
+    return letters.overview(t, chat, look.page, found, look.asked.rules.figures.few)
 
 
 def _said(t: Translator, figure: Figure, record: Record) -> str:

@@ -328,6 +328,11 @@ class Exclusion(NamedTuple):
     asked_by: int
     agreed_by: int | None
 
+    @property
+    def people(self) -> list[int]:
+        """Who asked for it, and who agreed."""
+        return [who for who in (self.asked_by, self.agreed_by) if who]
+
 
 def exclusions(session: Session, asked: Asked) -> list[Exclusion]:
     """What was left out of the rates in these days, each with two people."""

@@ -1,6 +1,6 @@
 """`fieldbot figures`: the figures of a place and a period, what they are made of, and a table that is filled."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,9 +15,18 @@ from bot.means import Means
 from fieldwork import numbers, periods
 from fieldwork.digests import Stated
 from fieldwork.figures import FIGURES, Figure, How, Sums, stated, written
+from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import terms
-from fieldwork.letters.figures import is_worth_saying
-from fieldwork.letters.terms import KINDS, figure_named
+from fieldwork.letters.figures import (
+    Excluded,
+    accepted_named,
+    is_worth_saying,
+    left_out,
+    of_few,
+    reservations,
+    without,
+)
+from fieldwork.letters.terms import KINDS, amount, figure_named, number_of
 from fieldwork.periods import Period
 from fieldwork.texts import Language, Translator
 from storage import figures, network, people, shifting
@@ -61,9 +70,15 @@ def figures_of(
             _fill(books.now_read, asking, template, out)
             return
         rows = books.now_read(lambda session: list(_rows(session, asking, by, records)))
-    opening.printed(rows, as_json)
+    asked_for = (_as_asked(row, as_json) for row in rows)
+    opening.printed((row for row in asked_for if any(value is not None for value in row.values())), as_json)
     if not rows and not as_json:
         typer.echo("Nothing is counted there in that time.")
+
+
+def _as_asked(row: dict[str, Any], as_json: bool) -> dict[str, Any]:
+    """A row for a machine by its names, for people as one sentence."""
+    return {name: value for name, value in row.items() if (name == "said") is not as_json}
 
 
 @dataclass(frozen=True)
@@ -105,17 +120,21 @@ def _rows(session: Session, asking: Asking, by: By | None, records: bool) -> Ite
         yield from _apart(session, asking, by)
     else:
         wanted = [asking.wanted] if asking.wanted else list(FIGURES)
-        for figure, one in zip(wanted, figures.figures(session, asking.asked, wanted), strict=True):
-            if asking.wanted or is_worth_saying(figure, one):
-                yield _row(asking, figure, one)
-        if not asking.wanted:
+        found = figures.figures(session, asking.asked, wanted)
+        said = [_row(asking, figure, one) for figure, one in zip(wanted, found, strict=True)
+                if asking.wanted or is_worth_saying(one)]  # fmt: skip
+        yield from said
+        if said and not asking.wanted:
+            yield from _reserved(asking, found)
             yield from _notes(session, asking)
 
 
 def _row(asking: Asking, figure: Figure, one: Stated, part: str | None = None) -> dict[str, Any]:
     rate = round(one.number / one.whole, 4) if one.whole else None
+    term = figure_named(asking.t, figure.name)
     return {
-        "part": part, "figure": figure.key, "term": figure_named(asking.t, figure.name), "number": _plain(one.number),
+        "said": "  ".join(filter(None, (part, term, number_of(asking.t, one), figure.key))),
+        "part": part, "figure": figure.key, "term": term, "number": _plain(one.number),
         "unit": figure.unit, "of": _plain(one.whole) if one.whole is not None else None, "rate": rate,
         "late": _plain(one.late) if one.late else None, "period": asking.period.name,
     }  # fmt: skip
@@ -134,7 +153,7 @@ def _apart(session: Session, asking: Asking, by: By) -> Iterator[dict[str, Any]]
             found: Sums = (ever if figure.how is How.STOCK else parts).get(part, {})
             if figure.how in (How.SUM, How.RATE, How.STOCK):
                 one = stated(figure, found)
-                if is_worth_saying(figure, one):
+                if is_worth_saying(one):
                     yield _row(asking, figure, one, name(part))
 
 
@@ -163,30 +182,50 @@ def _records(session: Session, asking: Asking, figure: Figure) -> Iterator[dict[
         skip += len(found)
         for each in found:
             code = each.path.rstrip("/").rpartition("/")[2]
+            number, place = each.code or record_named(figure, each.serial), tree.path(code) or code
+            late = asking.t.staff("reported late") if each.late else ""
+            told = (number, each.day.isoformat(), place, amount(asking.t, each.number, each.unit), late)
             yield {
-                "number": each.code or number_of(figure, each.serial), "day": each.day.isoformat(),
-                "place": tree.path(code) or code, "amount": written(each.number), "unit": each.unit,
-                "late": _plain(each.late) if each.late else None,
+                "said": "  ".join(filter(None, told)),
+                "number": number, "day": each.day.isoformat(), "place": place, "amount": written(each.number),
+                "unit": each.unit, "late": _plain(each.late) if each.late else None,
             }  # fmt: skip
 
 
-def number_of(figure: Figure, serial: int) -> str:
+def record_named(figure: Figure, serial: int) -> str:
     """A record as it is printed: what was done, or what was asked."""
     is_done = figure.name in KINDS or figure.name in ("service", "volunteer_hours", "not_met")
     return numbers.printed(serial, "A" if is_done else "N")
+
+
+def _reserved(asking: Asking, found: Sequence[Stated]) -> Iterator[dict[str, Any]]:
+    """Which rates there are none of, since nothing is in them; and which are of so few that they say little."""
+    few = asking.asked.rules.figures.few
+    for key, which in (("none_yet", without(found)), ("of_few", of_few(found, few))):
+        if which:
+            yield {key: [one.name for one in which]}
+    yield from ({"said": line} for line in reservations(asking.t, found, few))
 
 
 def _notes(session: Session, asking: Asking) -> Iterator[dict[str, Any]]:
     """How many activities somebody accepted and how many time did; each exclusion with its two people."""
     accepted = figures.acceptances(session, asking.asked)
     if accepted.by_people or accepted.by_time:
-        yield {"accepted_by_people": accepted.by_people, "accepted_by_time": accepted.by_time}
+        yield {"said": accepted_named(asking.t, accepted.by_people, accepted.by_time),
+               "accepted_by_people": accepted.by_people, "accepted_by_time": accepted.by_time}  # fmt: skip
     visited = figures.visits(session, asking.asked)
     if visited.due or visited.paused or visited.ended:
-        yield {"visits_due": visited.due, "visits_in_time": visited.met, "visits_paused": visited.paused,
+        yield {"said": "  ".join(visit_letters.beside(asking.t, visited)) or None, "visits_due": visited.due, "visits_in_time": visited.met, "visits_paused": visited.paused,
                "visits_ended": visited.ended, "reached_by_telephone": visited.phoned}  # fmt: skip
-    for one in figures.exclusions(session, asking.asked):
-        yield {"excluded": numbers.printed(one.serial, "N"), "reason": one.code, "asked_by": one.asked_by,
+    out = figures.exclusions(session, asking.asked)
+    known = people.by_ids(session, sorted({who for one in out for who in one.people}))
+    for one in out:
+        asked_by, agreed_by = (
+            known[who].name if who in known else "" for who in (one.asked_by, one.agreed_by)
+        )
+        number, why = numbers.printed(one.serial, "N"), f"excluded.{one.code}" if one.code else ""
+        (said,) = list(left_out(asking.t, [Excluded(number, why, asked_by, agreed_by)], 1))[1:]
+        yield {"said": said, "excluded": number, "reason": one.code, "asked_by": one.asked_by,
                "agreed_by": one.agreed_by}  # fmt: skip
 
 

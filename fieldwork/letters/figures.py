@@ -1,13 +1,13 @@
 """Figures in the chat: what each comes to, and the records behind it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
 from fieldwork.buttons import Button
 from fieldwork.digests import Stated
-from fieldwork.figures import FIGURES, Figure, How, written
+from fieldwork.figures import FIGURES, written
 from fieldwork.letters import Letter, clipped
 from fieldwork.letters.closing_periods import Told, seal
 from fieldwork.letters.dates import day_named
@@ -19,11 +19,31 @@ from fieldwork.texts import Translator
 A_PAGE, ABREAST = 6, 2  # figures with a button; so many in a row
 RECORDS = 8  # a page
 SOME_PLACES = 10
+SOME_EXCLUDED = 3  # named under the figures; all of them behind 剔除
 
 
-def is_worth_saying(figure: Figure, one: Stated) -> bool:
+def is_worth_saying(one: Stated) -> bool:
     """Whether a figure says something: a rate of nothing does not."""
-    return bool(one.whole if figure.how is How.RATE else one.number or one.late)
+    return bool(one.number or one.late if one.whole is None else one.whole)
+
+
+def without(found: Iterable[Stated]) -> list[Stated]:
+    """The rates that there are none of yet: nothing is in their denominator."""
+    return [one for one in found if one.whole is not None and not one.whole]
+
+
+def of_few(found: Iterable[Stated], few: int) -> list[Stated]:
+    """The rates of so few that they say little."""
+    return [one for one in found if one.whole and one.whole < few]
+
+
+class Excluded(NamedTuple):
+    """剔除: a record that is out of the rates, why (a key of the reasons, none where it was written), by which two."""
+
+    number: str
+    why: str
+    asked_by: str
+    agreed_by: str
 
 
 class Page(NamedTuple):
@@ -40,6 +60,7 @@ class Page(NamedTuple):
     number: int = 0  # the page of buttons, or of records
     closed: Told | None = None  # 封账: the figures stay as they are
     as_of: datetime | None = None  # of a period that runs: until when what happened is in it
+    excluded: tuple[Excluded, ...] = ()  # 剔除
 
     def choice(self, period: str = "", own: bool | None = None) -> str:
         """What a button of it carries."""
@@ -58,22 +79,21 @@ class Shown(NamedTuple):
     opens: bool = True  # whether this reader may have its card
 
 
-def overview(t: Translator, chat: int, page: Page, found: Sequence[Stated]) -> Letter:
-    """All figures, counts before rates; below, some at a time, a button for each that opens to its records."""
+def overview(t: Translator, chat: int, page: Page, figures: Sequence[Stated], few: int) -> Letter:
+    """All figures, counts before rates; below, some at a time, a button for each that opens to its records.
+
+    `few`: a rate of fewer is said to be of few.
+    """
+    found = [one for one in figures if is_worth_saying(one)]
     title = t.staff("🔢 {place}, {period}", place=page.name, period=period_named(t, page.period))
     lines = [title, t.staff("My own")] if page.own else [title]
     lines += [as_of(t, page.as_of)] if page.as_of else []
     lines += [seal(t, page.closed)] if page.closed else []
     lines += _lines(t, found)
-    if not found:
-        lines.append(t.staff("Nothing is counted there in that time."))
+    lines += reservations(t, figures, few) if found else [t.staff("Nothing is counted there in that time.")]
+    lines += left_out(t, page.excluded, SOME_EXCLUDED)
     if any(page.accepted):
-        people, time = page.accepted
-        lines.append(
-            t.staff(
-                "Activities checked by people {people}, accepted by time {time}", people=people, time=time
-            )
-        )
+        lines.append(accepted_named(t, *page.accepted))
     part = found[page.number * A_PAGE : (page.number + 1) * A_PAGE]
     keys = [Button(label=_label(t, one), action="fig_of", record=_place_of(one), choice=page.choice())
             for one in part]  # fmt: skip
@@ -85,6 +105,35 @@ def _lines(t: Translator, found: Sequence[Stated]) -> Iterator[str]:
     """A line a figure; what was done of one kind stands on one: 入户走访  1 次 · 5 户 · 12 人次."""
     for name, units in groupby(found, lambda one: one.name):
         yield f"{figure_named(t, name)}  {' · '.join(number_of(t, one) for one in units)}"
+
+
+def reservations(t: Translator, figures: Sequence[Stated], few: int) -> Iterator[str]:
+    """Which rates are of few, and which there are none of yet."""
+    if small := of_few(figures, few):
+        yield t.staff("Of fewer than {few}, a hint at most: {rates}", few=few, rates=_named(t, small))
+    if none := without(figures):
+        yield t.staff("None yet, since nothing is counted in them: {rates}", rates=_named(t, none))
+
+
+def left_out(t: Translator, excluded: Sequence[Excluded], many: int) -> Iterator[str]:
+    """Who asked that a record be left out of the rates, and who agreed: a line each, the others as a number."""
+    if excluded:
+        yield t.staff("Not in the rates: {many} matters, each by two people", many=len(excluded))
+    for one in excluded[:many]:
+        why = t.named(one.why) if one.why else t.staff("a reason in words")
+        yield t.staff("· {number}: {why}; {one} asked, {other} agreed", number=one.number, why=why,
+                      one=one.asked_by, other=one.agreed_by)  # fmt: skip
+    if len(excluded) > many:
+        yield t.staff("and {many} more", many=len(excluded) - many)
+
+
+def accepted_named(t: Translator, people: int, time: int) -> str:
+    """How many activities a person accepted, and how many time did."""
+    return t.staff("Activities checked by people {people}, accepted by time {time}", people=people, time=time)
+
+
+def _named(t: Translator, found: Sequence[Stated]) -> str:
+    return "、".join(figure_named(t, one.name) for one in found)
 
 
 def _label(t: Translator, one: Stated) -> str:

@@ -125,8 +125,17 @@ def number_of(t: Translator, one: Stated) -> str:
 
 
 def rate(t: Translator, number: float, whole: float) -> str:
-    """A rate with what it is of."""
-    share = round(100 * number / whole) if whole else 0
+    """A rate with what it is of; none of nothing, and no share where some came from before: 结案 5 / 上报 3."""
+    if not whole:
+        return t.staff("none yet")
+    if number > whole:
+        return t.staff("{number} / {whole} (with earlier ones)", number=written(number), whole=written(whole))
+    share = _per_cent(number / whole)
     return t.staff(
         "{number} / {whole} ({share} %)", number=written(number), whole=written(whole), share=share
     )
+
+
+def _per_cent(share: float) -> int:
+    """All is said of all alone, and nothing of nothing: 199 of 200 are 99 %."""
+    return round(100 * share) if share in (0, 1) else min(99, max(1, round(100 * share)))

@@ -93,9 +93,7 @@ async def test_the_first_dispatch_is_right_once_somebody_signed_until_it_moves(
     assert (found["misrouted"], found["taken_up"], "taken_right" in found) == (1, 1, False)
 
 
-async def test_plans_are_counted_as_they_were_due(
-    talk: Talk, chen: Actor, wang: Actor, luo: Actor
-) -> None:
+async def test_plans_are_counted_as_they_were_due(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     """In time, or late: one that is waited for is neither yet."""
     await chen.says("4号楼想加装电梯")
     await wang.taps("联系了")

@@ -5,6 +5,7 @@ from tests.talk import Actor, Talk
 
 LIGHT = "4号楼楼道灯坏了"
 PLAN = "K-10001-6"
+NUMBER, WHY = "N-10001-6", "不在站里的能力之内"
 
 
 async def counted(talk: Talk) -> None:
@@ -56,6 +57,49 @@ async def test_figures_of_a_running_period_say_until_when(talk: Talk, chen: Acto
     await talk.settle()
     assert "截至 3月2日 10:05\n" in await luo.says("数字")
     assert "截至" not in await luo.taps("‹ 2月")
+
+
+async def test_a_rate_of_nothing_is_none_and_one_of_few_says_so(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """Where nobody has signed yet, nobody knows whether the first dispatch was right."""
+    await chen.says(LIGHT)
+    await counted(talk)
+    heard = await luo.says("数字")
+    assert "签收率  0 / 1（0%）" in heard
+    assert "一次派准率  " not in heard
+    (none,) = [line for line in heard.text.splitlines() if line.startswith("尚无（分母还是0）：")]
+    assert {"一次派准率", "满意率", "方案按时率", "探访率"} <= set(none.partition("：")[2].split("、"))
+    assert "分母不到5，仅供参考：签收率、结案率、退单率" in heard
+    await wang.taps("签收")
+    await counted(talk)
+    assert "一次派准率  1 / 1（100%）" in await luo.says("数字")
+
+
+async def test_what_is_out_of_the_rates_is_named_with_two_people(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """Who was not satisfied, and was left out since a station could do nothing: it is said, and by whom."""
+    await chen.says(LIGHT)
+    for answer in ("联系了", "办结", "已清理干净"):
+        await wang.taps(answer)
+    await chen.taps("解决了")
+    await chen.taps("不满意")
+    await counted(talk)
+    assert "满意率  0 / 1（0%）" in await luo.says("数字")
+    await wang.chooses("剔除…", await wang.card(NUMBER))
+    await wang.taps("不在站里的能力之内")
+    await counted(talk)
+    assert "满意率  0 / 1（0%）" in await luo.says("数字"), "nobody has agreed yet"
+    await luo.taps("同意")
+    await counted(talk)
+    heard = await luo.says("数字")
+    assert "满意率  " not in heard
+    assert "剔除  1 件" in heard
+    assert f"率里不计（剔除）1 件，都有两个人：\n· {NUMBER}：{WHY}；王慧敏申请，罗永康同意" in heard
+    while "剔除 1 件" not in heard.labels:
+        heard = await luo.taps("其他数字…", heard.messages[-1])
+    assert f"· {NUMBER}：{WHY}；王慧敏申请，罗永康同意\n共 1 条记录" in await luo.taps("剔除 1 件")
 
 
 async def test_a_period_and_a_place_are_chosen_by_taps(talk: Talk, chen: Actor, luo: Actor) -> None:
