@@ -215,8 +215,15 @@ def _notes(session: Session, asking: Asking) -> Iterator[dict[str, Any]]:
                "accepted_by_people": accepted.by_people, "accepted_by_time": accepted.by_time}  # fmt: skip
     visited = figures.visits(session, asking.asked)
     if visited.due or visited.paused or visited.ended:
-        yield {"said": "  ".join(visit_letters.beside(asking.t, visited)) or None, "visits_due": visited.due, "visits_in_time": visited.met, "visits_paused": visited.paused,
-               "visits_ended": visited.ended, "reached_by_telephone": visited.phoned}  # fmt: skip
+        yield {
+            "said": "  ".join(visit_letters.beside(asking.t, visited)) or None,
+            "visits_due": visited.due, "visits_in_time": visited.met, "visits_paused": visited.paused,
+            "visits_ended": visited.ended, "reached_by_telephone": visited.phoned,
+        }  # fmt: skip
+    yield from _left_out(session, asking)
+
+
+def _left_out(session: Session, asking: Asking) -> Iterator[dict[str, Any]]:
     out = figures.exclusions(session, asking.asked)
     known = people.by_ids(session, sorted({who for one in out for who in one.people}))
     for one in out:
