@@ -39,7 +39,8 @@ async def test_a_need_from_start_to_end_stands_in_the_figures(talk: Talk, chen: 
     await chen.taps("满意")
     assert await figures(talk) == dict.fromkeys(
         ["received", "dispatched", "signed", "signed_in_time", "taken_up", "taken_right", "contacted",
-         "contacted_in_time", "done", "done_in_time", "called_back", "answered", "answered_chat", "solved", "satisfied", "closed", "ended"], 1,
+         "contacted_in_time", "done", "done_in_time", "called_back",
+         "answered", "answered_chat", "solved", "satisfied", "closed", "ended"], 1,
     ) | {"first_response": 0.02}  # fmt: skip
 
 
