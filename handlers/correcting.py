@@ -20,9 +20,8 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import life
 from fieldwork.buttons import Button
-from fieldwork.letters import activities, amending, station
-from fieldwork.letters.matter import Matter, category_named
-from fieldwork.people import Person, Role, can_be_reached
+from fieldwork.letters import activities, amending
+from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Urgency
 from fieldwork.texts import Translator
 from handlers import (
@@ -30,6 +29,7 @@ from handlers import (
     following,
     gathering,
     grading,
+    needs_beside,
     overtaking,
     recorded,
     stepping,
@@ -44,8 +44,8 @@ from handlers.overtaking import CORRECTING
 from handlers.reporting import ask_about_danger
 from handlers.signing import make_most_urgent
 from handlers.tapping import Tap, chat_of, own_report
-from handlers.turn import Turn, home_of, voice
-from storage import people, reports
+from handlers.turn import Turn, home_of
+from storage import reports
 
 RELOCATING = "relocating"  # the state of somebody who was asked for the place
 REWORDING = "rewording"  # the state of somebody who was asked for better words
@@ -255,24 +255,15 @@ def relocate(turn: Turn, report: Report, home: list[str], said: str, **where: An
 def _change(
     turn: Turn, report: Report, home: list[str], part: str, said: str, changed: dict[str, Any]
 ) -> None:
+    before = needs_beside.where(report)
     reports.change(turn.session, report, **changed)
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step=f"amended_{part}",
                                      actor_id=report.reporter_id, role="reporter", reason=said))  # fmt: skip
     grading.look_again(turn, report)
     told = dispatching.route_again(turn, report, home)
-    _tell_handler(turn, told, said if part in ("words", "place") else "")
-
-
-def _tell_handler(turn: Turn, told: Matter, said: str) -> None:
-    """Whoever has signed hears what was put right; the card above shows the rest."""
-    handler = people.by_id(turn.session, told.report.handler_id) if told.report.handler_id else None
-    if handler and can_be_reached(handler) and handler.account:
-        t = voice(turn, handler)
-        said = (
-            said
-            or f"{category_named(t, told.report.category)} · {station.urgency_named(t, told.report.urgency)}"
-        )
-        turn.post(station.corrected(t, told, handler.account, said))
+    telling.tell_handler(turn, told, said if part in ("words", "place") else "")
+    if part == "place":
+        needs_beside.follow(turn, report, before, home)
 
 
 def withdraw(turn: Turn, t: Translator, report: Report, person: Person, chat: int) -> None:

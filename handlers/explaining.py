@@ -28,7 +28,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
-from handlers import dispatching, grading, telling
+from handlers import dispatching, grading, needs_beside, telling
 from handlers.danger import NO, YES, danger_answered
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import spoken
@@ -163,12 +163,14 @@ def _ask_again(turn: Turn, t: Translator, report: Report, words: str, home: list
 
 def _place_said(turn: Turn, t: Translator, report: Report, words: str, home: list[str], chat: int) -> None:
     reading = turn.desk.reader.read(words, home)
+    before = needs_beside.where(report)
     place, named = reading.place or report.place, "" if reading.place else words
     door = dispatching.door_of(reading) or report.door
     reports.change(turn.session, report, place=place, named=reading.named or named, door=door)
     _note_placed(turn, report, words)
     grading.look_again(turn, report)
     close_question(turn, t, dispatching.route_again(turn, report, home), chat)
+    needs_beside.follow(turn, report, before, home)
 
 
 def _note_placed(turn: Turn, report: Report, said: str) -> None:
@@ -184,11 +186,13 @@ async def place_chosen(
     report = _asked(turn, person, t, button, callback_answer)
     if report is None:
         return
+    before = needs_beside.where(report)
     if button.choice in turn.desk.network.places:
         reports.change(turn.session, report, place=button.choice, named="")
         _note_placed(turn, report, button.choice)
     told = dispatching.route_again(turn, report, home_of(roles))
     close_question(turn, t, told, chat_of(query))
+    needs_beside.follow(turn, report, before, home_of(roles))
     await state.clear()
 
 

@@ -128,8 +128,10 @@ class Corrects(BaseFilter):
         """What could not be read before and names a door now; not what became a report of its own."""
         if reports.by_message(turn.session, message.chat.id, message.message_id):
             return False
-        named = any(house.door for house in _houses(turn, outing, message))
-        return named and not _is_elsewhere(turn, outing, words_of(message))
+        words = words_of(message)
+        asked = unread_doors(words) and not _is_a_matter(turn, outing, words)
+        named = asked or any(house.door for house in _houses(turn, outing, message))
+        return bool(named) and not _is_elsewhere(turn, outing, words)
 
 
 def router(keys: frozenset[str], openings: tuple[str, ...]) -> Router:
@@ -368,8 +370,19 @@ async def corrected(
     message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext,
     outing: Outing, before: list[HouseholdLine],
 ) -> None:  # fmt: skip
-    """The doors of a message as it says them now; a need that came of one is corrected as a report is."""
-    activity, houses = walks.activity_of(turn, t, outing, person), _houses(turn, outing, message)
+    """The doors of a message as it says them now; a need that came of one is corrected as a report is.
+
+    Doors that cannot be read are asked for; where it names no other, what was noted stays until then.
+    """
+    houses, unread = _houses(turn, outing, message), unread_doors(words_of(message))
+    some = any(house.door for house in houses)
+    if unread and not some:
+        noted = "、".join(line.door or line.note for line in before)
+        turn.post(letters.asked_for_doors(t, message.chat.id, unread, some=False, kept=noted))
+        return
+    if unread:
+        turn.post(letters.asked_for_doors(t, message.chat.id, unread, some=True))
+    activity = walks.activity_of(turn, t, outing, person)
     needs = {line.door: line.need_serial for line in before if line.need_serial}
     outings.take_back(turn.session, [line.id for line in before])
     for house in houses:

@@ -172,12 +172,14 @@ def file_beside(
     words = _with_its_place(turn, report, reading.need, home)
     found = turn.desk.reader.read(words, home).model_copy(update={"kind": "need"})
     need = draw_up(turn, person, home, found, words, report.sent_at)
-    need.question = ""  # one message, one question: that of the activity
+    need.question = ""  # one message, one question: that of the activity, whose answer goes for both
+    if report.question == "place" and not (found.place or found.named):
+        need.place = None
     routing = dispatching.route(turn, need, home)
     reports.file(turn.session, need, chat, None)
     note_new(turn, need, routing, reason=report.number)
     recorded.note(turn, report, "found_need", number=need.number)
-    _note_door(turn, report, need)
+    note_door(turn, report, need)
     tell_of_new(turn, t, telling.matter(turn, need), chat)
     return need
 
@@ -189,7 +191,7 @@ def _with_its_place(turn: Turn, report: Report, words: str, home: list[str]) -> 
     return words if has_own else report.named + words
 
 
-def _note_door(turn: Turn, report: Report, need: Report) -> None:
+def note_door(turn: Turn, report: Report, need: Report) -> None:
     """The household at which it was found, where its door is known."""
     if need.place and need.door:
         line = HouseholdLine(serial=report.serial, at=report.sent_at, place=need.place, door=need.door,
@@ -331,14 +333,14 @@ def understand_again(
     by_hand, before = _put_right(turn, report), dispatching.looked_at(report)
     reports.change(turn.session, report, **{name: found[name] for name in found if name not in by_hand})
     if dispatching.looked_at(report) != before:
-        _note_understood(turn, report)
+        note_understood(turn, report)
     recorded.read_again(turn, report, reading)
     grading.look_again(turn, report)
     must_reporting.ask_if_due(turn, report)
     return dispatching.route_again(turn, report, home)
 
 
-def _note_understood(turn: Turn, report: Report) -> None:
+def note_understood(turn: Turn, report: Report) -> None:
     """What a report is taken for now is part of its history: figures can be counted from that alone."""
     now = json.dumps({"of": dispatching.looked_at(report)}, ensure_ascii=False)
     reports.note(

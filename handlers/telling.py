@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from fieldwork import life, sameness, seeing
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station, supervising
-from fieldwork.letters.matter import DECIDING, STATION, Matter, subject
+from fieldwork.letters.matter import DECIDING, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Whose
 from fieldwork.marks import LEVELS
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
@@ -402,6 +402,18 @@ def show_proof(turn: Turn, report: Report, picture: Attachment) -> None:
     if person and person.account and reporter.is_spoken_of(report):
         for letter in reporter.proof(matter(turn, report), person.account, [picture]):
             turn.post(letter)
+
+
+def tell_handler(turn: Turn, told: Matter, said: str) -> None:
+    """Whoever has signed hears what was put right; the card above shows the rest."""
+    handler = people.by_id(turn.session, told.report.handler_id) if told.report.handler_id else None
+    if handler and can_be_reached(handler) and handler.account:
+        t = voice(turn, handler)
+        said = (
+            said
+            or f"{category_named(t, told.report.category)} · {station.urgency_named(t, told.report.urgency)}"
+        )
+        turn.post(station.corrected(t, told, handler.account, said))
 
 
 def staff_chat(turn: Turn, report: Report) -> Person | None:

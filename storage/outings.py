@@ -90,8 +90,17 @@ def add(session: Session, line: HouseholdLine) -> HouseholdLine:
 
 def lines(session: Session, outing_id: int) -> list[HouseholdLine]:
     """The doors of an outing, in the order they were told."""
+    return _lines(session, LINES.c.outing_id == outing_id)
+
+
+def of_activity(session: Session, serial: int) -> list[HouseholdLine]:
+    """The doors of an activity, in the same order: those of its round, or of a need found beside it."""
+    return _lines(session, LINES.c.serial == serial)
+
+
+def _lines(session: Session, *which: Any) -> list[HouseholdLine]:
     columns = (LINES.c[name] for name in HouseholdLine.model_fields)
-    of = select(*columns).where(LINES.c.outing_id == outing_id).order_by(LINES.c.at, LINES.c.id)
+    of = select(*columns).where(*which).order_by(LINES.c.at, LINES.c.id)
     return [HouseholdLine.model_validate(dict(row)) for row in session.connection().execute(of).mappings()]
 
 

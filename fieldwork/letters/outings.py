@@ -158,12 +158,22 @@ def how_to_end(t: Translator, chat: int) -> Letter:
     return Letter(chat=chat, text=said)
 
 
-def asked_for_doors(t: Translator, chat: int, unread: Sequence[str], some: bool) -> Letter:
-    """Doors that were written and could not be read as such; `some` others of the message were noted."""
+def asked_for_doors(t: Translator, chat: int, unread: Sequence[str], some: bool, kept: str = "") -> Letter:
+    """Doors that were written and could not be read as such; `some` others of the message were noted.
+
+    `kept` stays noted as it was before the message was changed.
+    """
     doors = "、".join(unread)
     if some:
         said = t.both(
             "{doors} was not noted as a door. If you went there too, please send it by itself.", doors=doors
+        )
+    elif kept:
+        said = t.both(
+            "Which doors are {doors}? Until then {kept} stays as it was noted. "
+            "Please write each, such as: 201, 203 nobody in.",
+            doors=doors,
+            kept=kept,
         )
     else:
         said = t.both(

@@ -193,6 +193,30 @@ async def test_how_many_doors_from_one_to_another_is_asked(talk: Talk, chen: Act
     assert "收到了" in await chen.says("201到205漏水")
 
 
+async def test_an_edit_that_says_from_one_door_to_another_asks_too(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("301 独居")
+    await chen.says("302 没人")
+    message = await chen.last_sent()
+    heard = await chen.edits(message, "302-305 没人")
+    assert "302-305 是哪几户？先按原来的记着：302。" in heard
+    assert [(line.door, line.met) for line in await lines_of(talk)] == [
+        ("301", Met.MET),
+        ("302", Met.NOT_MET),
+    ]
+    await chen.edits(message, "302 303 304 305 没人")
+    assert [line.door for line in await lines_of(talk)] == ["301", "302", "303", "304", "305"]
+
+
+async def test_what_could_not_be_read_is_asked_again_when_it_is_edited(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访")
+    await chen.says("302-305 没人")
+    message = await chen.last_sent()
+    assert "302-306 是哪几户？这条还没记。" in await chen.edits(message, "302-306 没人")
+    assert "改好了：302" in await chen.edits(message, "302、303 没人")
+    assert [line.door for line in await lines_of(talk)] == ["302", "303"]
+
+
 async def test_a_noted_door_is_put_right_in_words(talk: Talk, chen: Actor) -> None:
     await chen.says("开始走访")
     assert f"收到了 · {NEED}" in await chen.says("302 独居 需助浴")

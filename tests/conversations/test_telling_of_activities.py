@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import delete, update
 
 from fieldwork.activities import ActivityKind, Stage, Unit
+from storage import outings
 from storage.tables import ActivityRow
-from tests.cast import BUILDING_4, BUILDING_5
+from tests.cast import BUILDING_4, BUILDING_5, BUILDING_6
+from tests.conversations.test_reporting import TWO_OF_A_NAME
 from tests.talk import Actor, Talk
 
 VISITED, NUMBER = "今天入户走访5户12人次", "A-10001-6"
@@ -484,3 +486,48 @@ async def test_a_number_in_reply_to_what_was_checked_is_told_who_can_change_it(
     await wang.taps("核实，计入")
     assert "由站里退回" in await chen.replies(await chen.card(NUMBER), "人次改成10")
     assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 12
+
+
+# -- a building that fits several places --------------------------------------------------------------
+
+
+EAST, WEST = "441802006012-1", "441802006027-1"  # two estates of one name
+
+
+async def test_one_question_says_where_both_lie(talk: Talk, liang: Actor) -> None:
+    await talk.gains(*TWO_OF_A_NAME)
+    heard = await liang.says("今天幸福花园入户走访5户8人次，302漏水")
+    assert f"收到了 · {NEED}" in heard
+    asked = [said for said in heard.messages if "是哪個地方" in said.text]
+    assert [said.text for said in asked] == [f"{NUMBER}：是哪個地方？"]
+    assert (await talk.report(NEED)).place is None
+    await liang.taps("凤城街道翠湖社区幸福花园")
+    need = await talk.report(NEED)
+    assert ((await talk.report(NUMBER)).place, need.place, need.door) == (WEST, WEST, "302")
+    assert "📍 凤城街道翠湖社区幸福花园 302" in await liang.card_text(NEED)
+    (line,) = await talk.asks(lambda s: outings.of_activity(s, 10001))
+    assert (line.place, line.door, line.need_serial) == (WEST, "302", 10002)
+
+
+async def test_a_typed_answer_goes_for_both_too(talk: Talk, liang: Actor) -> None:
+    await talk.gains(*TWO_OF_A_NAME)
+    await liang.says("今天幸福花园入户走访5户8人次，302漏水")
+    await liang.says("东门社区幸福花园")
+    assert [(await talk.report(each)).place for each in (NUMBER, NEED)] == [EAST, EAST]
+
+
+async def test_what_was_found_moves_with_the_activity_unless_it_was_put_right(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says("今天入户走访4栋5户8人次，302漏水")
+    await wang.taps("签收", await wang.card(NEED))
+    await chen.taps("不对，改一下", await chen.card(NUMBER))
+    await chen.says("在5栋")
+    assert (await talk.report(NEED)).place == BUILDING_5
+    assert "西湖花园5号楼" in await wang.hears()
+    await chen.taps("不对，改一下", await chen.card(NEED))
+    await chen.taps("地点")
+    await chen.says("西湖花园6号楼302")
+    await chen.taps("不对，改一下", await chen.card(NUMBER))
+    await chen.says("在4栋")
+    assert [(await talk.report(each)).place for each in (NUMBER, NEED)] == [BUILDING_4, BUILDING_6]

@@ -30,6 +30,7 @@ VISITS = (
     "asking_the_clock",
 )  # theirs begin with a household, or with one report: tests/conversations/test_transcripts_of_visits.py
 TELLING = (
+    "needs_beside",
     "telling_of_activities",
     "changing_numbers",
     "overtaking",

@@ -1,11 +1,14 @@
 """The transcripts of what is told of activities, each said as it stands there."""
 
+from tests.conversations.test_reporting import TWO_OF_A_NAME
 from tests.conversations.test_transcripts import TELLING
 from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
 
-async def test_what_was_done_is_told_as_the_transcripts_say(talk: Talk, chen: Actor, luo: Actor) -> None:
+async def test_what_was_done_is_told_as_the_transcripts_say(
+    talk: Talk, chen: Actor, luo: Actor, liang: Actor
+) -> None:
     await luo.says("组织")
     await luo.says("新组织 春晖社工中心")
     await luo.taps("春晖社工中心")
@@ -44,4 +47,7 @@ async def test_what_was_done_is_told_as_the_transcripts_say(talk: Talk, chen: Ac
     await chen.taps("微心愿")
     await chen.forwards("今天开展防诈骗宣传一场，86人次")
     await chen.taps("只是转发")
+    await talk.gains(*TWO_OF_A_NAME)
+    await liang.says("今天幸福花园入户走访5户8人次，302漏水")
+    await liang.taps("凤城街道翠湖社区幸福花园")
     assert untrue(talk, TELLING) == []
