@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot import workbooks
-from bot.workbooks import Sheet, Value, column
+from bot.workbooks import Sheet, Value
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 3, 1, 16, 0, 5, 999, tzinfo=UTC)
@@ -62,7 +62,3 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one.xlsx", "two.xlsx"):
         reread(tmp_path / name, ["西湖站", AT])
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
-
-
-def test_columns_are_called_as_in_a_spreadsheet() -> None:
-    assert [column(at) for at in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
