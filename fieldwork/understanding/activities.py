@@ -122,11 +122,12 @@ class Activities:
         self, folded: str, said: Mapping[str, Sequence[str]], found: Counted, clauses: Iterable[str]
     ) -> bool:
         """Whether it says that something was done, and how much or that all is well."""
+        counted = bool(found.counts) or found.is_open
         if "done" in said:
-            return "well" in said or bool(found.counts) or self._counted.search(folded) is not None
+            return "well" in said or counted or self._counted.search(folded) is not None
         if any(unit in _TELLING for unit, _ in found.counts):
             return True
-        return len(folded) <= _SHORT and bool(found.counts) and any(map(self._tells, clauses))
+        return len(folded) <= _SHORT and counted and any(map(self._tells, clauses))
 
     def _stands_alone(self, clause: str, *, short: bool) -> bool:
         """Whether a clause tells what was done, in a unit that only the doer counts."""

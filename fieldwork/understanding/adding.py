@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from fieldwork.understanding.units import Number
 
+_EVENTS = ("次", "场", "小时")
+"""Of what is held there is neither a stock nor a part; of people and homes there is."""
+
 
 class Told(NamedTuple):
     """A number that counts, and what it is beside the others of its unit."""
@@ -29,6 +32,16 @@ class Told(NamedTuple):
     is_row: bool = False  # one line of several: 周一1场，周三1场; 7号楼12户，8号楼9户
     row: int | None = None  # of which people, where others are never part of them: 儿童, 家长
     block: int = 0  # how many full stops and semicolons stand before it
+    clause: int = 0  # where its clause begins
+    is_today: bool = False  # 今天走访5户, 昨天3户: of a day
+    is_longer: bool = False  # 本月走访51户: of more than a day
+    is_so_far: bool = False  # 累计108户
+    is_this_time: bool = False  # 本周8户, beside 上周12户
+    has_happened: bool = False  # a deed, or that they came, stands beside it: 来了5人, 5人到场
+    has_come: bool = False  # 到会21人
+    is_aside: bool = (
+        False  # nothing beside it says that it is one of several: neither a day, a place nor a group
+    )
 
 
 def together(told: Sequence[Told]) -> tuple[Number, ...]:
@@ -91,4 +104,13 @@ def _parallel(told: Sequence[Told]) -> tuple[Number, ...]:
             return (values[-1],)
         if 2 * values[0] == sum(values) and told[0].block == told[-1].block:
             return (values[0],)
-    return tuple(values)
+    return tuple(values) if _are_alike(told) else ()
+
+
+def _are_alike(told: Sequence[Told]) -> bool:
+    """Only what is plainly side by side is added up: not 到场43人，女士30人, where the second may be a part."""
+    if len({each.clause for each in told}) < 2 or len({each.has_happened for each in told}) == 1:
+        return True
+    if told[0].unit in _EVENTS:
+        return True
+    return not any(each.is_aside and each.row is None and not each.has_happened for each in told)

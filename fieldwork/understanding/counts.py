@@ -12,7 +12,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fieldwork.understanding.adding import Told, together
-from fieldwork.understanding.backdrops import BACKDROPS, backdrop, in_front, is_deed, is_now
+from fieldwork.understanding.backdrops import (
+    BACKDROPS,
+    backdrop,
+    has_come,
+    has_happened,
+    in_front,
+    is_aside,
+    is_deed,
+    is_now,
+    is_this_time,
+    is_today,
+    of_the_day,
+)
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.inexact import Inexact
 from fieldwork.understanding.reasons import Marks, Placed, Reasons, is_rate
@@ -28,7 +40,9 @@ Count = tuple[str, Number]
 Parts = tuple[str, tuple[Number, ...]]
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_ALL_OF_THEM = re.compile(r"\s*[都均全]")  # 敲了九户门，九户都见到人了
+_ALL_OF_THEM = re.compile(
+    r"\s*(?:[都均全皆]|[里中]面?有|当中)"
+)  # 敲了九户门，九户都见到人了; 到会40人。40人里有……
 _BLOCK = re.compile(r"[。;!?]")
 _CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
 _HEADER = re.compile(r"(?m)^[^\n]{1,20}[:]\s*$")
@@ -39,7 +53,8 @@ _QUOTED = re.compile(
 )  # names of campaigns, no figures: “最多跑一次”, but 由「4场」更正为「3场」
 _ARROW = re.compile("[→➡⇒]")  # 入户4户→实见3户
 _UP_TO = re.compile(r"\s?[-~至到]\s?")  # between two counts: 3户到4户
-_OF_IT = re.compile(r"\s?(?:户|人)?(?:中|里)[,有]")  # 5户中，2户……
+_HELPING = re.compile(r"(?:一起)?(?:来|前来)?(?:帮忙|帮手|搭把手|协助)")  # 大学生6人帮忙，老人21人
+_OF_IT = re.compile(r"\s?(?:户|人)?(?:(?:中|里)[,有]|:)")  # 5户中，2户……; 个案3例：新增1例，跟进2例
 _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走访|入户|家访|上门|探访)")
 _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场的?|受训"
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
@@ -57,6 +72,7 @@ class Counted(NamedTuple):
     counts: tuple[Count, ...] = ()
     parts: tuple[Parts, ...] = ()
     volunteers: int | None = None
+    is_open: bool = False  # numbers are told of a unit, and which of them is meant stays open
 
 
 class Counting:
@@ -102,7 +118,7 @@ class Counting:
         """The counts of a folded text, their parts, and the volunteers."""
         text = _QUOTED.sub(_blank, _EACH_ONE.sub(_blank, _LISTED.sub("", spelled_out(folded))))
         text = _ARROW.sub(",", text)
-        told = list(self._told(text))
+        told = of_the_day(text, list(self._told(text)))
         of_unit = {unit: [each for each in told if each.unit == unit] for unit in (*UNITS, HELPED)}
         made = {unit: together(in_front(each)) for unit, each in of_unit.items()}
         helpers = made.pop(HELPED)
@@ -110,6 +126,7 @@ class Counting:
             tuple((unit, sum(values)) for unit, values in made.items() if values),
             tuple((unit, values) for unit, values in made.items() if len(values) > 1),
             int(sum(helpers)) if helpers else None,
+            any(of_unit[unit] and not values for unit, values in made.items()),
         )
 
     def written(self, clause: str) -> list[Written]:
@@ -169,7 +186,8 @@ class Counting:
         again |= bool(_ALL_OF_THEM.match(text, written.end))
         is_list = (not since or since < clause[0]) and bool(_LISTING.match(text, written.end, each.high))
         return Told(
-            written.unit, written.value, is_sum=summed and not so_far and not is_list, is_part=so_far or aside,
+            written.unit, written.value, is_sum=summed and not so_far and not is_list,
+            is_part=so_far or aside or _HELPING.match(text, written.end) is not None,
             is_bare=not is_first and not earlier and written.start >= clause[0],
             is_of_group=bool(self._group.fullmatch(before.rsplit(":")[-1].strip(_BESIDE_NOTHING))),
             corrects=since > 0 and _between(marks, "corrected", since, written.start),
@@ -178,8 +196,16 @@ class Counting:
             backdrop=backdrop(text, each, marks), is_now=is_now(each, marks), is_deed=is_deed(text, each),
             is_row=_ROW.match(text[clause[0] : written.start]) is not None,
             row=next((n for n, row in enumerate(self._apart) if before.strip().endswith(row)), None),
-            block=len(_BLOCK.findall(text, 0, written.start)),
+            block=len(_BLOCK.findall(text, 0, written.start)), clause=clause[0],
+            is_today=is_today(text, each), is_so_far=so_far, is_longer=self._is_longer(text, each, marks),
+            is_this_time=is_this_time(each, marks), has_happened=has_happened(text, each),
+            is_aside=is_aside(text, each), has_come=has_come(text, each),
         )  # fmt: skip
+
+    def _is_longer(self, text: str, each: Placed, marks: Marks) -> bool:
+        """这个月(51户): of more than a day."""
+        longer = _between(marks, "up_to_now", each.clause[0], each.written.start)
+        return longer and not is_today(text, each)
 
     def _of_whole(self, told: Told, text: str, each: Placed, marks: Marks, thereof: dict[str, int]) -> Told:
         """Behind 其中, in brackets behind the whole, or after 5户中 the numbers of the sentence are parts."""

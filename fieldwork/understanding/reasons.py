@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fieldwork.understanding.lexicon import Span
+from fieldwork.understanding.numerals import AMOUNT
 from fieldwork.understanding.units import NUMERAL, Written
 from fieldwork.understanding.words import AgainstWords, CountingFile, CountingWords
 
@@ -19,7 +20,11 @@ Marks = Mapping[str, Sequence[Span]]
 _RATE = re.compile(
     rf"(?:每|各(?![类项种界族级式位方])|平均|[户人次场]均)(?:[^,共]{{0,3}}|[户次人节场例家天周月组队位名个期][^,共\d{NUMERAL}]{{0,6}})$"
 )
+_RATE_OF = re.compile(rf"每(?:{AMOUNT}\s?[户人名位个组][^,共\d]{{0,4}}|[^,]{{0,8}}[增升降减改加][至到为成])$")
+"""A rate that began before the number: 每2人照看(1户), 由每月2次增至(4次)."""
 _NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
+_DOORS = re.compile(r"(?:(?<!\d)[1-9]\d?0\d|\s)户[、和跟及,]\s?[1-9]\d?0\d户")
+"""502户、603户: two homes by their doors. A place that was read has been taken out and left blanks."""
 _DIGIT = re.compile(rf"[\d{NUMERAL}]")
 _NOW = re.compile(r"今[天日早晚]|昨|已|完成了?$|实际|刚")
 _CAME_OF_IT = re.compile(r"改[为成]|实际|已")
@@ -55,7 +60,10 @@ class Reasons:
         neighbour = _NEIGHBOUR.search(before)
         if neighbour is not None and int(neighbour[1]) + 1 == placed.written.value:
             return "about"
-        return "rate" if not summed and is_rate(before) else None
+        if placed.written.unit == "户" and _is_door(text, placed.written):
+            return "a door"
+        whole = text[placed.clause[0] : placed.written.start]
+        return "rate" if not summed and (is_rate(before) or _RATE_OF.search(whole)) else None
 
     def by_words(self, text: str, placed: Placed, marks: Marks) -> Iterator[str]:
         """Every reason that stands there in words."""
@@ -73,6 +81,11 @@ class Reasons:
                 and _stands_after(each, placed, marks[name], text)
             ):
                 yield each.reason
+
+
+def _is_door(text: str, written: Written) -> bool:
+    start, end = written.start, written.end
+    return any(found.start() <= start and end <= found.end() for found in _DOORS.finditer(text))
 
 
 def is_rate(before: str) -> bool:

@@ -285,6 +285,9 @@ class CountingFile(_Written):
     stock: CountingWords = CountingWords()
     running: CountingWords = CountingWords()
     past: CountingWords = CountingWords()
+    invited: CountingWords = CountingWords()
+    last_time: CountingWords = CountingWords()
+    this_time: CountingWords = CountingWords()
     before: tuple[AgainstWords, ...] = ()
     after: tuple[AgainstWords, ...] = ()
 

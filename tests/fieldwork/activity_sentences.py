@@ -13,6 +13,7 @@ served. The first sentences had parallel numbers as none: each of these labels w
 SIDE_BY_SIDE were written against what the strangers' had left out, and looked at: the numbers alone too.
 STRANGERS are six times 150 sentences that people wrote who had never seen the programme, the numbers alone.
 BACKDROPS have numbers that must not be counted: stock, running totals, past years, misfortune, devices, seats.
+REASONS have such numbers too, in order of why they must not be; each was invented once.
 """
 
 import re
@@ -75,6 +76,13 @@ def _told(text: str, said: str) -> Told:
     return Told(text.replace("\\n", "\n"), None if kind == "-" else kind, counts, others)
 
 
+def _by_reason(name: str) -> Mapping[str, tuple[Told, ...]]:
+    """The sentences under each line that begins with #."""
+    parts = (Path(__file__).parent / name).read_text(encoding="utf-8").split("# ")[1:]
+    lines = {part.splitlines()[0]: part.splitlines()[1:] for part in parts}
+    return {reason: tuple(_told(*line.split(" => ")) for line in told) for reason, told in lines.items()}
+
+
 SEEN = _read("activity_sentences_seen.txt")
 LATER = _read("activity_sentences_later.txt")  # against what the first ones had left out; looked at
 LAST = _read("activity_sentences_last.txt")  # written when the rules stood
@@ -82,4 +90,5 @@ FINAL = _read("activity_sentences_final.txt")  # written when the misses of the 
 SIDE_BY_SIDE = _read("activity_sentences_side_by_side.txt")
 STRANGERS = _read("activity_sentences_strangers.txt")
 BACKDROPS = _read("activity_sentences_backdrops.txt")
+REASONS = _by_reason("activity_sentences_reasons.txt")
 UNSEEN = _read("activity_sentences_unseen.txt")

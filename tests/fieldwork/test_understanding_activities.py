@@ -10,6 +10,7 @@ from tests.fieldwork.activity_sentences import (
     FINAL,
     LAST,
     LATER,
+    REASONS,
     SEEN,
     SIDE_BY_SIDE,
     STRANGERS,
@@ -106,6 +107,19 @@ def test_no_part_of_a_numeral_is_taken_for_the_whole(text: str, counts: tuple[tu
 
 def test_what_only_stands_behind_what_was_done_is_not_counted() -> None:
     assert [told.text for told in BACKDROPS if not told.counted_by(READER.read(told.text))] == []
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_number_with_a_reason_against_it_is_not_counted(reason: str) -> None:
+    assert [told.text for told in REASONS[reason] if not told.counted_by(READER.read(told.text))] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["到场43人，女士30人", "义诊68人，高血压23人，糖尿病9人", "本院居民64户，签了承诺书的41户"]
+)
+def test_what_is_not_plainly_side_by_side_is_left_to_a_question(text: str) -> None:
+    read = READER.read(text)
+    assert (read.kind, read.counts) == ("activity", ())
 
 
 def test_no_number_is_invented() -> None:
