@@ -11,8 +11,8 @@ def examples_of_digests(home: str, at: datetime) -> dict[Any, list[Any]]:
     """By type; the first of each is the plainest."""
     day, matters = at.date(), _matters(home)
     return {
-        Morning: [Morning(day=day, mine=4, late=1, unsigned=2, visits=3, to_ring=1), Morning(day=day, mine=2),
-                  Morning(day=day)],
+        Morning: [Morning(day=day, mine=4, late=1, unsigned=2, visits=3, to_ring=1, to_check=2),
+                  Morning(day=day, mine=2), Morning(day=day)],
         OpenMatter: matters,
         Digest: [_digest(home, at, day, matters), *_little(home, at, day)],
     }  # fmt: skip

@@ -99,11 +99,12 @@ class Morning(SQLModel):
     unsigned: int = 0  # of the station: nobody has signed for it
     visits: int = 0  # households to be visited today
     to_ring: int = 0  # 待电话回访
+    to_check: int = 0  # activities of the station that nobody has looked at
 
     @property
     def is_empty(self) -> bool:
         """Nothing waits: it is not sent."""
-        return not (self.mine or self.unsigned or self.visits or self.to_ring)
+        return not (self.mine or self.unsigned or self.visits or self.to_ring or self.to_check)
 
 
 class Digest(SQLModel):

@@ -207,8 +207,8 @@ SAYINGS = (
     ),
     Saying(
         "morning", Group.TODAY, frozenset({RoleKind.SOCIAL_WORKER}), Line.both("Digest"),
-        Line.staff("what waits for you today; it comes by itself each morning too."),
-        guesses="早报 晨报 今天的事 今日工作 今天的工作", unless=LEADS,
+        Line.staff("what waits for you today, by itself each morning too; below it the digests of your station."),
+        guesses="早报 晨报 今天的事 今日工作 今天的工作 日报 周报 月报 本周简报 本月简报", unless=LEADS,
     ),
     Saying(
         "due", Group.TODAY, HEADING, Line.staff("Due"),

@@ -19,8 +19,8 @@
     bot    N-10001-6 · … · 超时7天                   👉 催办 · 🤝 转给… · 📄 看卡片
 
 What a period said when it was over is said again as it was; of one that runs it is made anew. The picture and the
-workbook come by their buttons; what comes by itself has its picture below. A worker reads their morning
-(starting_the_day), a building head their month (own_months).
+workbook come by their buttons; what comes by itself has its picture below. A worker reads their morning, and below
+it the digests of their station (starting_the_day); a building head their month (own_months).
 """
 
 from collections.abc import Mapping
@@ -40,12 +40,11 @@ from fieldwork.texts import Translator
 from handlers import own_months, standing, starting_the_day, urging, viewers
 from handlers.hearing import Says
 from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of, tapped_message
-from handlers.turn import Turn
+from handlers.turn import Turn, stations_of
 from storage import errands
 from storage.digesting.matters import late_since
 
 WORDS = {"/digest", "简报", "簡報", "看简报", "看簡報", "Digest", "Digests"}
-READERS = STAFF | {RoleKind.ADMINISTRATOR}
 OVER = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})
 ERRAND = "digest"
 FILES: Mapping[str, str] = {"p": "png", "x": "xlsx"}
@@ -79,7 +78,7 @@ async def wants_digest(
     if held & OVER:
         _menu(turn, t, message.chat.id, own_place(turn, roles), None)
     elif RoleKind.SOCIAL_WORKER in held:
-        starting_the_day.show(turn, t, person, roles, message.chat.id)
+        starting_the_day.show(turn, t, person, roles, message.chat.id, own_place(turn, roles))
     elif RoleKind.BUILDING_HEAD in held:
         month = almanac_of(turn, "").this(turn.desk.day, Span.MONTH)
         own_months.show(turn, t, person, month, message.chat.id)
@@ -88,14 +87,23 @@ async def wants_digest(
 
 
 def own_place(turn: Turn, roles: list[Role]) -> str:
-    """The highest place that somebody answers for."""
-    mine = [role.place for role in roles if role.kind in OVER and role.place in turn.desk.network.places]
+    """The highest place that somebody answers for, or works for."""
+    mine = _places_over(turn, roles) or _places_of_work(turn, roles)
     return min(mine, key=lambda place: len(list(turn.desk.network.above(place))), default="")
 
 
+def _places_over(turn: Turn, roles: list[Role]) -> list[str]:
+    return [role.place for role in roles if role.kind in OVER and role.place in turn.desk.network.places]
+
+
+def _places_of_work(turn: Turn, roles: list[Role]) -> list[str]:
+    """Those of the stations at which somebody works."""
+    return [station.place for station in stations_of(turn, roles)]
+
+
 def may_read(turn: Turn, roles: list[Role], place: str) -> bool:
-    """Whether a place is, or lies below, one that somebody works for."""
-    mine = [role.place for role in roles if role.kind in READERS]
+    """Whether a place is, or lies below, one that somebody answers for or works for."""
+    mine = [*_places_over(turn, roles), *_places_of_work(turn, roles)]
     return any(turn.desk.network.contains(own, place) for own in mine)
 
 

@@ -10,7 +10,8 @@
                                                      📋 待办 · 🏠 今天的探访
 
 The five most urgent, by building; the rest is behind the buttons. Nothing where nothing waits. At 08:30, or when
-they like better, or not at all (我的提醒).
+they like better, or not at all (我的提醒). Asked for (简报), yesterday, the last week and two months of the station
+are a tap away.
 """
 
 from fieldwork.digests import Morning
@@ -18,18 +19,19 @@ from fieldwork.letters import mornings as letters
 from fieldwork.letters.matter import Matter
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
+from fieldwork.reviewing import WAITING
 from fieldwork.texts import Translator
 from handlers import caring, listing, telling
 from handlers.turn import Turn
-from storage import reports
+from storage import activities, reports
 
 TOP = 5  # tasks that are named
 LOOKED_THROUGH = 50  # of one person, the most urgent first
 
 
-def show(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int) -> None:
-    """Asked for: also where there is nothing."""
-    turn.post(letters.morning(t, chat, _counted(turn, person, roles), _top(turn, person, roles)))
+def show(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int, place: str) -> None:
+    """Asked for: also where there is nothing. Below it the digests of the place where they work."""
+    turn.post(letters.morning(t, chat, _counted(turn, person, roles), _top(turn, person, roles), place))
 
 
 def send(turn: Turn, t: Translator, person: Person, roles: list[Role], chat: int) -> bool:
@@ -48,6 +50,7 @@ def _counted(turn: Turn, person: Person, roles: list[Role]) -> Morning:
         late=sum(report.level > 0 for report in mine),
         unsigned=reports.count_of_station(session, codes, reports.UNSIGNED),
         visits=len(caring.errand(turn, person).lines), to_ring=reports.count_to_ring(session, codes, person.id),
+        to_check=activities.many_of_stations(session, codes, WAITING),
     )  # fmt: skip
 
 

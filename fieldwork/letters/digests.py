@@ -201,13 +201,23 @@ def _buttons(t: Translator, told: Digest, acts: bool, files: str) -> tuple[Row, 
     rows: list[Row] = []
     if acts:
         rows += _keys(t, told.matters[:LISTED], 1)
-    if told.more_matters and told.rest:
-        label = t.staff("📋 {many} more to be followed up", many=told.more_matters)
-        rows.append((_rest(told, label, 0),))
+    rows.append(_further(t, told, acts))
     rows.append(tuple(_file(t, told, what) for what in files))
     last = [Button(label=t.staff("🗓 Other digests"), action="digests")]
     rows.append((Button(label=t.staff("📋 To do"), action="todo"), *last) if acts else tuple(last))
-    return tuple(rows)
+    return tuple(row for row in rows if row)
+
+
+def _further(t: Translator, told: Digest, acts: bool) -> Row:
+    """To what else needs somebody, and to the activities that wait to be checked."""
+    row = []
+    if told.more_matters and told.rest:
+        label = t.staff("📋 {many} more to be followed up", many=told.more_matters)
+        row.append(_rest(told, label, 0))
+    if acts and told.not_accepted:
+        label = t.staff("Activities to be checked · {many}", many=told.not_accepted)
+        row.append(Button(label=label, action="activities"))
+    return tuple(row)
 
 
 def _keys(t: Translator, matters: Sequence[OpenMatter], first: int) -> list[Row]:
@@ -265,20 +275,23 @@ def matter(t: Translator, chat: int, told: OpenMatter, acts: Sequence[str], vers
 
 def menu(t: Translator, chat: int, of: str, place: str, others: bool) -> Letter:
     """简报: this and the last day, week, month and year of a place."""
+    rows: list[Row] = [period_keys(t, span, of) for span in Span]
+    if others:
+        rows.append((Button(label=t.staff("📍 Another place…"), action="digest_places", choice=of),))
+    return Letter(chat=chat, text=t.staff("📊 Which digest of {place}?", place=place), buttons=tuple(rows))
+
+
+def period_keys(t: Translator, span: Span, of: str) -> tuple[Button, Button]:
+    """To the digests of a place of the period that runs, and of the last."""
     labels = {
         Span.DAY: (t.staff("Today"), t.staff("Yesterday")),
         Span.WEEK: (t.staff("This week"), t.staff("Last week")),
         Span.MONTH: (t.staff("This month"), t.staff("Last month")),
         Span.YEAR: (t.staff("This year"), t.staff("Last year")),
     }
-    rows: list[Row] = [
-        tuple(Button(label=label, action="digest_of", choice=f"{span.value}/{back}/{of}")
-              for back, label in enumerate(labels[span]))
-        for span in Span
-    ]  # fmt: skip
-    if others:
-        rows.append((Button(label=t.staff("📍 Another place…"), action="digest_places", choice=of),))
-    return Letter(chat=chat, text=t.staff("📊 Which digest of {place}?", place=place), buttons=tuple(rows))
+    this, last = (Button(label=label, action="digest_of", choice=f"{span.value}/{back}/{of}")
+                  for back, label in enumerate(labels[span]))  # fmt: skip
+    return this, last
 
 
 def places(t: Translator, chat: int, of: str, named: Sequence[tuple[str, str]], page: int) -> Letter:

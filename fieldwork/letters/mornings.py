@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from fieldwork.buttons import Button
-from fieldwork.digests import Morning
+from fieldwork.digests import Morning, Span
 from fieldwork.letters import Letter, Priority, clipped, waits
 from fieldwork.letters.dates import day_named
+from fieldwork.letters.digests import period_keys
 from fieldwork.letters.listing import numbers
 from fieldwork.letters.matter import Matter, category_named
 from fieldwork.letters.station import state_named
@@ -16,16 +17,36 @@ from fieldwork.texts import Translator
 CARD = "morning_list"
 
 
-def morning(t: Translator, chat: int, counted: Morning, top: Sequence[Matter]) -> Letter:
-    """The counts, the most urgent by building, and the ways to the rest."""
+def morning(t: Translator, chat: int, counted: Morning, top: Sequence[Matter], place: str = "") -> Letter:
+    """The counts, the most urgent by building, and the ways to the rest; and to the digests of a place."""
     counts = " · ".join(_counts(t, counted)) or t.staff("Nothing waits for you. 👍")
     lines = [f"☀️ {day_named(t, counted.day)}", counts, *_by_building(t, top)]
-    last = [Button(label=t.staff("📋 To do"), action="todo")]
-    if counted.visits:
-        last.append(Button(label=t.staff("🏠 Visits of today"), action="visits_today"))
-    rows = (*numbers(list(top), abreast=3), tuple(last))
+    rows = (
+        *numbers(list(top), abreast=3),
+        *_ways(t, counted, len(top)),
+        *(_periods(t, place) if place else ()),
+    )
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card=CARD, anew=True,
                   priority=Priority.DIGEST)  # fmt: skip
+
+
+def _ways(t: Translator, counted: Morning, named: int) -> Iterator[tuple[Button, ...]]:
+    """To what is not named here: reports, visits, activities."""
+    more = counted.mine + counted.unsigned - named
+    label = t.staff("📋 To do, {many} more", many=more) if more > 0 else t.staff("📋 To do")
+    first = [Button(label=label, action="todo")]
+    if counted.visits:
+        first.append(Button(label=t.staff("🏠 Visits of today"), action="visits_today"))
+    yield tuple(first)
+    if counted.to_check:
+        label = t.staff("Activities to be checked · {many}", many=counted.to_check)
+        yield (Button(label=label, action="activities"),)
+
+
+def _periods(t: Translator, place: str) -> list[tuple[Button, ...]]:
+    """What was yesterday, last week, this month and last: the others are behind 简报's own menu."""
+    day, week, months = (period_keys(t, span, place) for span in (Span.DAY, Span.WEEK, Span.MONTH))
+    return [(day[1], week[1]), months]
 
 
 def _counts(t: Translator, counted: Morning) -> Iterator[str]:
@@ -39,6 +60,8 @@ def _counts(t: Translator, counted: Morning) -> Iterator[str]:
         yield t.staff("visits {many}", many=counted.visits)
     if counted.to_ring:
         yield t.staff("to ring {many}", many=counted.to_ring)
+    if counted.to_check:
+        yield t.staff("activities to check {many}", many=counted.to_check)
 
 
 def _by_building(t: Translator, top: Sequence[Matter]) -> Iterator[str]:

@@ -117,6 +117,56 @@ async def test_the_picture_and_the_table_come_when_they_are_asked_for(
     assert (await luo.taps("📊 图")).photos
 
 
+async def test_a_worker_reads_the_last_day_week_and_month_of_the_station(
+    talk: Talk, chen: Actor, wang: Actor, zhao: Actor
+) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    heard = await wang.says("简报")
+    assert heard.labels[-4:] == ["昨天", "上周", "本月", "上月"]
+    asked = heard.messages[-1]
+    heard = await wang.taps("上周")
+    assert "📊 凤城街道西湖社区\n周报 2026年第10周（3月2日—8日）" in heard
+    assert "1. N-10001-6" in heard
+    for label, said in (
+        ("昨天", "日报 2026年3月6日—8日"),
+        ("本月", "月报 2026年3月 "),
+        ("上月", "月报 2026年2月 "),
+    ):
+        assert said in await wang.taps(label, asked)
+    assert "看凤城街道西湖社区的哪一份" in await wang.taps("别的简报")
+    key = asked.key("上周")
+    assert key
+    assert "这个按钮" in (await zhao.taps_data(key.data, key.message)).answer
+
+
+async def test_who_checks_activities_hears_how_many_wait_and_opens_them(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor, deng: Actor
+) -> None:
+    await chen.says("今天入户走访4号楼5户")
+    await chen.taps("对，记下")
+    for worker in (wang, luo):
+        heard = await worker.says("简报")
+        if worker is luo:
+            heard = await luo.taps("本月")
+            assert "📝 待核实的活动 1 次" in heard
+        else:
+            assert "☀️ 3月2日\n活动待核实 1 次" in heard
+        assert "A-10001-6 · 3月2日" in await worker.taps("活动待核实 · 1", heard.messages[0])
+    await deng.says("简报")
+    assert "活动待核实 · 1" not in (await deng.taps("本月")).labels
+
+
+async def test_a_morning_says_how_many_more_wait(talk: Talk, chen: Actor, wang: Actor) -> None:
+    for floor in range(1, 8):
+        await chen.says(f"4号楼{floor}楼路灯坏了")
+        talk.passes(70)
+    heard = await wang.says("简报")
+    assert "待签收 7 件" in heard
+    assert "待签收 · 7" in (await wang.taps("📋 待办 · 还有 2 件")).labels
+    assert len(heard.messages[0].rows) <= 6
+
+
 async def test_a_place_below_is_chosen_by_name(luo: Actor) -> None:
     await luo.says("简报")
     heard = await luo.taps("换个地方")
