@@ -44,8 +44,8 @@ from fieldwork.understanding.reading import Reader
 from handlers import erasing, noticing_patterns, routers
 from handlers.dispatching import put_right, stranded
 from handlers.grouping import tell_of_gone
+from handlers.still_heard import StillHeard
 from handlers.sweeping import SWEEPS, Sweep
-from handlers.tapping_on_reminders import OnReminders
 from handlers.turn import Desk, Turn
 from storage import alike, groups, inbox, network, outbox, people, reachability
 from storage.books import Books, Unavailable
@@ -158,7 +158,7 @@ class Conversing:
         logging.getLogger("aiogram.event").setLevel(logging.CRITICAL + 1)
         self._dispatcher = Dispatcher(storage=self._storage, fsm_strategy=FSMStrategy.USER_IN_TOPIC)
         self._dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
-        self._dispatcher.callback_query.middleware(OnReminders())
+        self._dispatcher.callback_query.middleware(StillHeard())
         self._dispatcher.include_routers(*routers())
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._atlas, self._roster = network.Atlas(), people.Roster()

@@ -38,7 +38,7 @@ from fieldwork.texts import Translator
 from handlers import standing, stepping, telling, viewers, winding
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, stations_of, voice
 from storage import cards, people, reports, requests
 
@@ -59,7 +59,6 @@ class Overtaken(Exception):
 
 def router() -> Router:
     approving = Router(name="approving")
-    approving.callback_query.middleware(OnlyTheirs())
     approving.callback_query.register(opened, Tap("approval"))
     approving.callback_query.register(agreed, Tap("grant"))
     approving.callback_query.register(does_not_agree, Tap("refuse"))

@@ -31,7 +31,7 @@ from handlers import asked, moving, standing, stepping, telling, telling_decider
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.stepping import staff_role, why_not
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, may_handle, stations_of, voice
 from storage import people, reports
 
@@ -40,7 +40,6 @@ EXPLAINING = "arbitrating"  # the state of somebody who says why they decided so
 
 def router() -> Router:
     arbitrating = Router(name="arbitrating")
-    arbitrating.callback_query.middleware(OnlyTheirs())
     arbitrating.callback_query.register(wants_to_decide, Tap("decide"))
     arbitrating.callback_query.register(wants_to_send_on, Tap("send"))
     arbitrating.callback_query.register(sent_on, Tap("send_to"))

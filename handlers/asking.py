@@ -34,7 +34,7 @@ from handlers.enclosing import PARTS, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, speaks_of_another
 from handlers.reporting import words_of
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, home_of, voice
 from storage import reports
 
@@ -77,7 +77,6 @@ def _says_nothing(turn: Turn, message: Message, roles: list[Role]) -> bool:
 
 def router() -> Router:
     stations, reporters = Router(name="asking_stations"), Router(name="asking_reporters")
-    stations.callback_query.middleware(OnlyTheirs())
     stations.callback_query.register(wants_to_ask, Tap("ask"))
     stations.callback_query.register(asked, Tap("ask_this"))
     stations.callback_query.register(goes_on, Tap("go_on"))

@@ -28,7 +28,7 @@ from handlers.dispatching import door_of
 from handlers.hearing import Holds
 from handlers.lending import OnHelpCard
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, may_handle
 from storage import helps, people, reports
 
@@ -45,7 +45,6 @@ class OnHelpersLine(OnHelpCard):
 
 def router() -> Router:
     asking = Router(name="asking for help")
-    asking.callback_query.middleware(OnlyTheirs())
     asking.callback_query.register(wants_to_see_who_helps, Tap("helpers"))
     asking.callback_query.register(needed_no_more, Tap("help_off"))
     asking.callback_query.register(shows_photos, Tap("help_proof"))

@@ -32,7 +32,7 @@ from fieldwork.understanding.folding import fold
 from handlers import approving, standing, stepping, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 
 SAYING_WHY, SAYING_UNTIL = "asking_why", "asking_until"  # the states of somebody who is asked that
@@ -81,7 +81,6 @@ class SaysDay(BaseFilter):
 
 def router() -> Router:
     asking = Router(name="asking_for_time")
-    asking.callback_query.middleware(OnlyTheirs())
     asking.callback_query.register(wants_time, Tap(*KINDS))
     asking.callback_query.register(chose_reason, Tap("ask_why"))
     asking.callback_query.register(chose_day, Tap("ask_till"))

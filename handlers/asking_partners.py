@@ -25,7 +25,7 @@ from fieldwork.texts import Translator
 from handlers import lending, showing_helpers, stepping, telling
 from handlers.asking_for_help import Line, ask_for_line, is_too_personal, may_ask, refuse_line
 from handlers.hearing import Holds
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import helps, people
 
@@ -34,7 +34,6 @@ SAYING = "asking_partner"  # the state of somebody who says what a partner is to
 
 def router() -> Router:
     asking = Router(name="asking partners")
-    asking.callback_query.middleware(OnlyTheirs())
     asking.callback_query.register(wants_partner, Tap("partner"))
     asking.callback_query.register(chose_partner, Tap("partner_by"))
     asking.message.register(said_what, Holds("text"), Line(SAYING, here=True))

@@ -27,7 +27,7 @@ from fieldwork.texts import Translator
 from handlers import lending, moving, showing_helpers, stepping, telling
 from handlers.asking_for_help import Line, ask_for_line, may_ask
 from handlers.hearing import Holds
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import helps
 
@@ -36,7 +36,6 @@ SAYING = "asking_station"  # the state of somebody who says what another station
 
 def router() -> Router:
     assisting = Router(name="assisting")
-    assisting.callback_query.middleware(OnlyTheirs())
     assisting.callback_query.register(wants_station, Tap("assist"))
     assisting.callback_query.register(chose_station, Tap("assist_by"))
     assisting.message.register(said_what, Holds("text"), Line(SAYING, here=True))

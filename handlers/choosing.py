@@ -12,14 +12,13 @@ from aiogram.types import CallbackQuery
 from fieldwork.helping import HelpKind, may_be_asked
 from fieldwork.letters import choosing
 from handlers import standing, telling
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 
 HELPERS = {"partner": HelpKind.PARTNER, "assist": HelpKind.STATION, "volunteers": HelpKind.VOLUNTEER}
 
 
 def router() -> Router:
     looking = Router(name="choosing")
-    looking.callback_query.middleware(OnlyTheirs())
     looking.callback_query.register(wants_more, Tap("more"))
     return looking
 

@@ -36,7 +36,7 @@ from fieldwork.viewing import Admission
 from handlers import grading, standing, stepping, telling, viewers
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, stations_of, voice
 from storage import people, reports, viewing
 
@@ -45,7 +45,6 @@ LOWERING = "lowering"  # the state of somebody who says why a class is lowered
 
 def router() -> Router:
     confiding = Router(name="confiding")
-    confiding.callback_query.middleware(OnlyTheirs())
     confiding.callback_query.register(wants_to_lower, Tap("lower"))
     confiding.callback_query.register(chose_lower, Tap("lower_to"))
     confiding.callback_query.register(wants_to_raise, Tap("raise_class"))

@@ -37,7 +37,7 @@ from handlers.approving import Overtaken
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.reporting import words_of
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, voice
 from storage import cards, people, reports, requests
 
@@ -47,7 +47,6 @@ STATES = (REASON, WHERE, ALONE)
 
 def router() -> Router:
     declining = Router(name="declining")
-    declining.callback_query.middleware(OnlyTheirs())
     declining.callback_query.register(wants_to_decline, Tap("decline"))
     declining.callback_query.register(reason_chosen, Tap("decline_as"))
     declining.callback_query.register(wants_own_words, Tap("decline_own"))

@@ -30,7 +30,7 @@ from handlers import telling
 from handlers.listing import OnStaff, codes_of
 from handlers.recorded import as_kept, of, record
 from handlers.stepping import staff_role
-from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of, tapped_message
+from handlers.tapping import Tap, Tapped, chat_of, tapped_message
 from handlers.turn import Turn, voice
 from storage import activities, reports, schema
 
@@ -39,7 +39,6 @@ def router() -> Router:
     old = Router(name="entering old activities")
     old.callback_query.register(opened_page, Tap("unentered"), OnStaff())
     entering = Router(name="entering one of them")
-    entering.callback_query.middleware(OnlyTheirs())
     entering.callback_query.register(entered, Tap("enter_old"))
     old.include_router(entering)
     return old

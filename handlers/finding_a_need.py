@@ -18,14 +18,13 @@ from fieldwork.activities import Stage
 from fieldwork.letters import station
 from fieldwork.reports import Report, ReportKind, State
 from handlers import judging, stepping, telling
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import activities, people, reports
 
 
 def router() -> Router:
     finding = Router(name="finding a need")
-    finding.callback_query.middleware(OnlyTheirs())
     finding.callback_query.register(said_to_be_a_need, Tap("to_need"))
     return finding
 

@@ -16,13 +16,12 @@ from fieldwork.letters import handing
 from fieldwork.letters import reminding as letters
 from fieldwork.people import HEADS, Person
 from handlers import dispatching, gathering, standing, stepping, telling, viewers
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from storage import people
 
 
 def router() -> Router:
     giving_up = Router(name="giving_up")
-    giving_up.callback_query.middleware(OnlyTheirs())
     giving_up.callback_query.register(gives_up, Tap("give_up"))
     giving_up.callback_query.register(gave_to_head, Tap("give_to_head"))
     return giving_up

@@ -29,7 +29,7 @@ from handlers import dispatching, gathering, standing, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.stepping import staff_role, why_not
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, may_handle, stations_of, voice
 from storage import people, reports
 
@@ -38,7 +38,6 @@ EXPLAINING = "handing_over"  # the state of somebody who says why they handed it
 
 def router() -> Router:
     handing_over = Router(name="handing_over")
-    handing_over.callback_query.middleware(OnlyTheirs())
     handing_over.callback_query.register(wants_to_hand_over, Tap("hand"))
     handing_over.callback_query.register(handed_over, Tap("hand_to"))
     handing_over.callback_query.register(wants_to_say_why, Tap("hand_why"))

@@ -19,14 +19,13 @@ from fieldwork.reports import Report
 from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
 from handlers import standing, stepping, telling, viewers
-from handlers.tapping import OnlyTheirs, Tap, Tapped, tapped_message
+from handlers.tapping import Tap, Tapped, tapped_message
 from handlers.turn import Turn
 from storage import people, reports
 
 
 def router() -> Router:
     looking_back = Router(name="looking_back")
-    looking_back.callback_query.middleware(OnlyTheirs())
     looking_back.callback_query.register(looked_back, Tap("history"))
     return looking_back
 

@@ -23,7 +23,7 @@ from fieldwork.texts import Translator
 from handlers import comparing, following, joining_a_matter, standing, stepping, telling
 from handlers.listening import Listening, listen
 from handlers.listing import TypedNumber
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, may_handle, voice
 from storage import alike
 
@@ -33,7 +33,6 @@ MERGEABLE = (PrivacyClass.P0, PrivacyClass.P1, PrivacyClass.P2)
 
 def router() -> Router:
     merging = Router(name="merging")
-    merging.callback_query.middleware(OnlyTheirs())
     merging.callback_query.register(wants_to_merge, Tap("merge"))
     merging.callback_query.register(merged, Tap("merge_with"))
     merging.callback_query.register(parted, Tap("unmerge"))

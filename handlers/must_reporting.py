@@ -34,7 +34,7 @@ from fieldwork.viewing import Admission
 from handlers import grading, standing, stepping, telling, viewers
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, voice
 from storage import lane as kept
 from storage import reports, viewing
@@ -46,7 +46,6 @@ HARM = frozenset({"child", "violence"})  # kinds of words of which a person says
 
 def router() -> Router:
     must_reporting = Router(name="must_reporting")
-    must_reporting.callback_query.middleware(OnlyTheirs())
     must_reporting.callback_query.register(marks_it, Tap("must_report"))
     must_reporting.callback_query.register(clears_it, Tap("not_must"))
     must_reporting.callback_query.register(tells_somebody, Tap("told_body"))

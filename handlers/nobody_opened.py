@@ -20,7 +20,7 @@ from fieldwork.care import CarePlan, Outcome, Risk, Visit
 from fieldwork.people import Person
 from fieldwork.reports import Event, Finding, PrivacyClass, Report, State, Urgency
 from handlers import caring, dispatching, stepping, telling
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, home_of, voice
 from storage import care, people, reports
 
@@ -30,7 +30,6 @@ REACHED = "reached"  # the step of life that ends it
 
 def router() -> Router:
     router_ = Router(name="nobody_opened")
-    router_.callback_query.middleware(OnlyTheirs())
     router_.callback_query.register(reached_by_telephone, Tap(REACHED))
     return router_
 

@@ -24,7 +24,7 @@ from fieldwork.people import Person
 from fieldwork.places import PlaceKind
 from fieldwork.seeing import RESTRICTED
 from handlers import telling
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, may_handle, voice
 from storage import alike, cards
 from storage.alike import Counted
@@ -34,7 +34,6 @@ WEEKS = 8  # before, of which the mean is the usual
 
 def router() -> Router:
     noticing = Router(name="noticing patterns")
-    noticing.callback_query.middleware(OnlyTheirs())
     noticing.callback_query.register(wants_them_together, Tap("together"))
     return noticing
 

@@ -26,14 +26,13 @@ from fieldwork.reports import Event, Report
 from fieldwork.requests import Request, RequestKind, RequestState
 from handlers import asked, moving, standing, stepping, telling
 from handlers.stepping import staff_role, why_not
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, voice
 from storage import reports, requests
 
 
 def router() -> Router:
     asking = Router(name="offering")
-    asking.callback_query.middleware(OnlyTheirs())
     asking.callback_query.register(wants_another_station, Tap("offer"))
     asking.callback_query.register(offered, Tap("offer_to"))
     asking.callback_query.register(took_back, Tap("offer_back"))

@@ -29,7 +29,7 @@ from fieldwork.understanding.folding import fold
 from handlers import lending, showing_helpers, stepping, telling
 from handlers.asking_for_help import Line, ask_for_line, is_too_personal, may_ask, refuse_line
 from handlers.hearing import Holds
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import helps, people
 
@@ -38,7 +38,6 @@ SAYING = "asking_volunteers"  # the state of somebody who says what volunteers a
 
 def router() -> Router:
     offering = Router(name="offering to volunteers")
-    offering.callback_query.middleware(OnlyTheirs())
     offering.callback_query.register(wants_volunteers, Tap("volunteers"))
     offering.callback_query.register(chose_whose, Tap("volunteers_of"))
     offering.message.register(said_what, Holds("text"), Line(SAYING, here=True))

@@ -26,14 +26,13 @@ from fieldwork.letters.matter import OPENED, serial_of, subject
 from fieldwork.seeing import Part, Surface
 from fieldwork.viewing import Viewing
 from handlers import grading, standing, stepping, telling, viewers
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import reports, viewing
 
 
 def router() -> Router:
     opening = Router(name="opening")
-    opening.callback_query.middleware(OnlyTheirs())
     opening.callback_query.register(wants_to_look, Tap("look"))
     return opening
 

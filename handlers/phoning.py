@@ -29,7 +29,7 @@ from fieldwork.reminders import Manner, Reminder
 from fieldwork.reports import Event, Report, State
 from fieldwork.texts import Phrase
 from handlers import climbing, dispatching, reopening, standing, stepping, telling, viewers
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, chats_holding, voice
 from storage import cards, people, reminders, reports, viewing
 
@@ -39,7 +39,6 @@ NOT_REACHED = "phone"  # the reason of 未参评 where somebody rang
 
 def router() -> Router:
     phoning = Router(name="phoning")
-    phoning.callback_query.middleware(OnlyTheirs())
     phoning.callback_query.register(has_rung, Tap("phoned"))
     phoning.callback_query.register(wrote_what_they_said, Tap("phone_said"))
     phoning.callback_query.register(wrote_how_satisfied, Tap("phone_grade"))

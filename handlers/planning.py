@@ -37,7 +37,7 @@ from fieldwork.texts import Translator
 from handlers import approving, standing, stepping, telling, viewers
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 
 PLANNING = "planning"  # the state of somebody who writes a plan
@@ -45,7 +45,6 @@ PLANNING = "planning"  # the state of somebody who writes a plan
 
 def router() -> Router:
     planning = Router(name="planning")
-    planning.callback_query.middleware(OnlyTheirs())
     planning.callback_query.register(wants_to_plan, Tap("ask_plan"))
     planning.callback_query.register(hands_it_in, Tap("plan_in"))
     planning.message.register(wrote, Holds("text"), Listening(PLANNING))

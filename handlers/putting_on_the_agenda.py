@@ -32,7 +32,7 @@ from fieldwork.reports import Report
 from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
 from handlers import listing, standing, stepping
-from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of
+from handlers.tapping import Tap, Tapped, chat_of
 from handlers.turn import Turn
 from storage import councils, reports
 
@@ -64,7 +64,6 @@ def router() -> Router:
     putting.message.register(wants_to_put, PutsOnAgenda())
     putting.callback_query.register(chose, Tap("agenda_put"))
     of_a_card = Router(name="putting on the agenda, from a card")
-    of_a_card.callback_query.middleware(OnlyTheirs())
     of_a_card.callback_query.register(tapped_on_a_card, Tap(PUT))
     putting.include_router(of_a_card)
     return putting

@@ -39,7 +39,7 @@ from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
 from handlers import own_months, standing, starting_the_day, urging, viewers
 from handlers.hearing import Says
-from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of, tapped_message
+from handlers.tapping import Tap, Tapped, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
 from storage import errands
 from storage.digesting.matters import late_since
@@ -58,7 +58,6 @@ def router() -> Router:
     reading.callback_query.register(wants_place, Tap("digest_places"))
     reading.callback_query.register(chose_period, Tap("digest_of"))
     reading.callback_query.register(wants_file, Tap("digest"))
-    acting.callback_query.middleware(OnlyTheirs())
     acting.callback_query.register(opened_matter, Tap("digest_matter"))
     both = Router(name="reading_digests")
     both.include_routers(reading, acting)

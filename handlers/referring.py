@@ -38,7 +38,7 @@ from fieldwork.understanding.folding import fold
 from handlers import approving, resuming, stepping, telling
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, voice
 
 SAYING_WHOM, SAYING_WHEN, SAYING_ANSWER = "referring_to", "referring_until", "hearing_back"
@@ -60,7 +60,6 @@ class Wish(NamedTuple):
 
 def router() -> Router:
     referring = Router(name="referring")
-    referring.callback_query.middleware(OnlyTheirs())
     referring.callback_query.register(wants_to_refer, Tap("refer"))
     referring.callback_query.register(chose_body, Tap("refer_to"))
     referring.callback_query.register(chose_day, Tap("refer_till"))

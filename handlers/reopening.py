@@ -37,7 +37,7 @@ from handlers import adding, dispatching, replying, standing, stepping, telling,
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, speaks_of_another
 from handlers.reporting import words_of
-from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of, own_report
+from handlers.tapping import Tap, Tapped, chat_of, own_report
 from handlers.turn import Turn, home_of, voice
 from storage import cards, people
 
@@ -64,7 +64,6 @@ class OnWhatIsOver(BaseFilter):
 
 def router() -> Router:
     stations, reporters = Router(name="reopening_stations"), Router(name="reopening_reporters")
-    stations.callback_query.middleware(OnlyTheirs())
     stations.callback_query.register(wants_it_again, Tap("reopen", "redo"))
     for state in STEPS:
         stations.message.register(said_why, Holds("text"), Listening(state, here=True))

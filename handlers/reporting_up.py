@@ -34,7 +34,7 @@ from handlers import approving, stepping, telling, viewers, winding
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.listing import codes_of
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, voice
 from storage import reminders, reports, rhythms
 
@@ -46,7 +46,6 @@ SUBJECT = "notices"  # of the reminder that keeps a week's list from being sent 
 
 def router() -> Router:
     reporting_up = Router(name="reporting_up")
-    reporting_up.callback_query.middleware(OnlyTheirs())
     reporting_up.callback_query.register(wants_to_say_why, Tap("why_late"))
     reporting_up.message.register(said_why, Holds("text"), Listening(SAYING_WHY, here=True))
     return reporting_up

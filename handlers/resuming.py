@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery
 from fieldwork.letters import resuming as letters
 from fieldwork.reports import Report, State
 from handlers import stepping, telling
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, voice
 
 BY = {State.ON_HOLD: "resume", State.PARKED: "unpark"}
@@ -24,7 +24,6 @@ OVER: dict[str, Any] = {"waits_until": None, "waits_for": ""}  # what a report n
 
 def router() -> Router:
     resuming = Router(name="resuming")
-    resuming.callback_query.middleware(OnlyTheirs())
     resuming.callback_query.register(goes_on, Tap(*BY.values()))
     return resuming
 

@@ -31,7 +31,7 @@ from handlers import moving, standing, stepping, telling, telling_deciders
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.stepping import staff_role, why_not
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import reports, requests
 
@@ -48,7 +48,6 @@ class SaysWhose(BaseFilter):
 
 def router() -> Router:
     returning = Router(name="returning")
-    returning.callback_query.middleware(OnlyTheirs())
     returning.callback_query.register(wants_to_return, Tap("return"))
     returning.callback_query.register(said_reason, Tap("return_for"))
     returning.callback_query.register(wants_other_stations, Tap("return_more"))

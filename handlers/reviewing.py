@@ -45,7 +45,7 @@ from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.reporting import words_of
 from handlers.stepping import staff_role
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import activities
 
@@ -54,7 +54,6 @@ NOTING, VOIDING, ALONE = "returning_activity", "voiding_activity", "accepting_ow
 
 def router() -> Router:
     reviewing = Router(name="reviewing")
-    reviewing.callback_query.middleware(OnlyTheirs())
     reviewing.callback_query.register(saw_it_right, Tap("activity_accept"))
     reviewing.callback_query.register(wants_to_return, Tap("activity_return"))
     reviewing.callback_query.register(said_what_is_wrong, Tap("activity_wrong"))

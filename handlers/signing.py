@@ -33,7 +33,7 @@ from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
 from handlers.reporting import words_of
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, may_handle
 from storage import reports
 
@@ -42,7 +42,6 @@ FINISHING = "finishing"  # the state of somebody who says how it was dealt with
 
 def router() -> Router:
     signing = Router(name="signing")
-    signing.callback_query.middleware(OnlyTheirs())
     signing.callback_query.register(signed, Tap("sign"))
     signing.callback_query.register(contacted, Tap("contact"))
     signing.callback_query.register(wants_to_finish, Tap("done"))

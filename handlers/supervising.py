@@ -29,7 +29,7 @@ from fieldwork.texts import Translator
 from handlers import approving, stepping, telling, viewers
 from handlers.asking_for_time import SaysDay
 from handlers.listening import listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn, voice
 
 SAYING_UNTIL = "supervising"  # the state of somebody who is asked until when
@@ -38,7 +38,6 @@ AHEAD = (1, 3, 5)  # working days that are offered
 
 def router() -> Router:
     supervising = Router(name="supervising")
-    supervising.callback_query.middleware(OnlyTheirs())
     supervising.callback_query.register(sees_to_it, Tap("supervise"))
     supervising.callback_query.register(chose_day, Tap("supervise_by"))
     supervising.message.register(wrote_day, SaysDay(SAYING_UNTIL))

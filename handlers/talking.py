@@ -28,7 +28,7 @@ from handlers import replying, stepping, viewers
 from handlers.enclosing import PARTS
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 
 TALKING = "talking"  # the state of somebody who writes to a reporter
@@ -36,7 +36,6 @@ TALKING = "talking"  # the state of somebody who writes to a reporter
 
 def router() -> Router:
     talking = Router(name="talking")
-    talking.callback_query.middleware(OnlyTheirs())
     talking.callback_query.register(wants_to_talk, Tap("talk"))
     talking.message.register(said, Holds("text", *PARTS), Listening(TALKING, here=True))
     return talking

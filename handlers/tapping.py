@@ -1,24 +1,21 @@
 """Taps: a button that arrives is read once, and checked again against the record as it stands now.
 
-What a station taps on its cards arrives as one value, `Tapped`: a router with `OnlyTheirs` calls its handlers
-for somebody who may handle the report, and answers everybody else by itself.
+What a station taps on its cards arrives as one value: a handler that asks for `tapped` is called for somebody who
+may handle the report, and everybody else is answered elsewhere (still_heard.py).
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from aiogram import BaseMiddleware
 from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button, parsed
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from handlers import viewers
 from handlers.turn import Turn
 from storage import reports
 
@@ -88,24 +85,3 @@ class Tapped(Tapping):
     def is_outdated(self) -> bool:
         """Whether the report has changed since the button was drawn: two may have pressed at once."""
         return self.button.version != self.report.version
-
-
-class OnlyTheirs(BaseMiddleware):
-    """Hands on `tapped` where the report is this person's to handle today; else the tap is answered here."""
-
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        turn, button, person = data["turn"], data["button"], data["person"]
-        report = reports.by_serial(turn.session, button.record)
-        if report is None or person is None or not viewers.knows_of(turn, report, person, data["roles"]):
-            data["callback_answer"].text = data["t"].both("This report is not yours to handle.")
-            return None
-        tapped = Tapped(
-            query=cast(CallbackQuery, event), turn=turn, report=report, person=person, roles=data["roles"],
-            t=data["t"], button=button, answer=data["callback_answer"], state=data["state"],
-        )  # fmt: skip
-        return await handler(event, {**data, "tapped": tapped})

@@ -9,11 +9,10 @@ A reminder lies in the chat for days, and is not rewritten. When one of its butt
 is now the case, and what cannot be done any more goes from under it; also after a press that did what it said.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message
 
 from fieldwork.buttons import Button, parsed
 from fieldwork.letters import Kind, Letter
@@ -34,28 +33,6 @@ THEIRS = frozenset({"sign", "contact", "ask_plan", "ask_extend", "hand", "give_u
 _REMINDERS = (f"{REMINDED}:", f"{LIST}.", f"{MORNING}.")
 
 
-class OnReminders(BaseMiddleware):
-    """Stands around every handler of a tap; looks only at what is pressed under a reminder."""
-
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        pressed = _pressed(cast(CallbackQuery, event), data)
-        if pressed is None:
-            return await handler(event, data)
-        done, since, said = None, len(pressed.turn.letters), _what_is_now(pressed)
-        if said:
-            data["callback_answer"].text = said
-            _show(pressed)
-        else:
-            done = await handler(event, data)
-        _take_stale_away(pressed, since)
-        return done
-
-
 class Pressed(NamedTuple):
     """A button under a reminder, and who pressed it."""
 
@@ -73,7 +50,8 @@ class Pressed(NamedTuple):
         return reports.by_serial(self.turn.session, self.button.record)
 
 
-def _pressed(query: CallbackQuery, data: dict[str, Any]) -> Pressed | None:
+def under_reminder(query: CallbackQuery, data: dict[str, Any]) -> Pressed | None:
+    """The tap, where it is one under a reminder by somebody we know."""
     button, person, turn = parsed(query.data or ""), data.get("person"), data["turn"]
     if button is None or person is None or not (button.action in STEP_OF or button.action == OPEN):
         return None
@@ -88,7 +66,7 @@ def _pressed(query: CallbackQuery, data: dict[str, Any]) -> Pressed | None:
 # -- what is now the case -----------------------------------------------------------------------------
 
 
-def _what_is_now(pressed: Pressed) -> str:
+def what_is_now(pressed: Pressed) -> str:
     """Who has it instead, where it was theirs and is not any more; empty where the button answers for itself."""
     report, t = pressed.report, pressed.t
     if report is None or pressed.button.action == OPEN:
@@ -126,7 +104,7 @@ def _may(pressed: Pressed, report: Report, button: Button) -> bool:
     return bool(standing.may(pressed.turn, step, report, pressed.person, pressed.roles))
 
 
-def _show(pressed: Pressed) -> None:
+def show(pressed: Pressed) -> None:
     """The card as it stands, to whoever may still see it."""
     report = pressed.report
     if report and viewers.knows_of(pressed.turn, report, pressed.person, pressed.roles):
@@ -136,7 +114,7 @@ def _show(pressed: Pressed) -> None:
 # -- what is left of it ---------------------------------------------------------------------------------
 
 
-def _take_stale_away(pressed: Pressed, since: int) -> None:
+def take_stale_away(pressed: Pressed, since: int) -> None:
     """What does nothing any more goes; what takes the reminder's place has its own buttons."""
     id_ = pressed.message.message_id
     new = pressed.turn.letters[since:]

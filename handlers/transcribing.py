@@ -43,7 +43,7 @@ from handlers.adding import add
 from handlers.hearing import Holds, spoken
 from handlers.listening import Listening, listen
 from handlers.reporting import post_danger_question, understand_again
-from handlers.tapping import OnlyTheirs, Tap, Tapped, chat_of, own_report
+from handlers.tapping import Tap, Tapped, chat_of, own_report
 from handlers.turn import Turn, home_of, may_handle, voice
 from storage import people, reports
 from storage.reports import OPEN
@@ -78,7 +78,6 @@ class SaysIfRight(BaseFilter):
 def router() -> Router:
     transcribing = Router(name="transcribing")
     stations = Router(name="opening what was sent")
-    stations.callback_query.middleware(OnlyTheirs())
     stations.callback_query.register(wants_to_listen, Tap("listen"))
     stations.callback_query.register(wants_the_map, Tap("map"))
     stations.callback_query.register(wants_to_type, Tap("typing"))

@@ -21,14 +21,13 @@ from fieldwork.reports import Event, Report
 from handlers import climbing, telling, viewers
 from handlers.reminding_of_reports import TO_DO, URGE
 from handlers.stepping import out_of_use, staff_role
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import reminders, reports
 
 
 def router() -> Router:
     urging = Router(name="urging")
-    urging.callback_query.middleware(OnlyTheirs())
     urging.callback_query.register(urged, Tap("urge"))
     return urging
 

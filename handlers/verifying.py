@@ -31,7 +31,7 @@ from handlers.enclosing import enclose
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.reporting import words_of
-from handlers.tapping import OnlyTheirs, Tap, Tapped
+from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 
 LOOKING, MISSING = "verifying", "not_verifying"  # the states of somebody who says what they saw
@@ -39,7 +39,6 @@ LOOKING, MISSING = "verifying", "not_verifying"  # the states of somebody who sa
 
 def router() -> Router:
     verifying = Router(name="verifying")
-    verifying.callback_query.middleware(OnlyTheirs())
     verifying.callback_query.register(saw_it_done, Tap("verify"))
     verifying.callback_query.register(has_nothing_to_add, Tap("looked"))
     verifying.callback_query.register(saw_it_not_done, Tap("not_verified"))
