@@ -36,7 +36,7 @@ from bot.fetching import fetch
 from bot.making import Workshop
 from bot.means import Means, Shelf, means_of, newest_means
 from bot.menus import menus
-from bot.preview import Stage
+from bot.preview_examples import Stage
 from bot.receiving import Api, ApiError, Receiver
 from bot.schedule import make_schedule
 from bot.settings import Settings, SettingsError

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from bot import example, preview
 from bot.clock import Clock
-from bot.preview import Stage
+from bot.preview_examples import Stage
 from bot.turning import Hand
 from storage import inbox, outbox, overview
 from storage.books import Books

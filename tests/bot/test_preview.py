@@ -6,7 +6,8 @@ import re
 import pytest
 
 from bot import example, preview
-from bot.preview import Member, NoExample, Stage
+from bot.preview import Member
+from bot.preview_examples import Examples, NoExample, Stage
 from bot.texts import load_translators
 from bot.words import SHIPPED, load_words
 from fieldwork.buttons import LIMIT
@@ -72,4 +73,4 @@ def test_a_letter_that_asks_for_something_new_asks_for_an_example() -> None:
         raise AssertionError(f"{t} {weather}")
 
     with pytest.raises(NoExample, match="about asks for weather"):
-        list(preview._each("about", about, preview.Examples(STAGE, STAGE.speak(""))))
+        list(preview._each("about", about, Examples(STAGE, STAGE.speak(""))))
