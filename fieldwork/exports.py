@@ -7,7 +7,7 @@ a missing row, so that the rows can be counted. Who took what, when and why is k
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from fieldwork import seeing
@@ -79,13 +79,36 @@ class Scope:
         self._lie_there: dict[str, bool] = {}
         self._names: dict[str, str] = {}
 
+    @property
+    def tops(self) -> list[str]:
+        """The places whose records these are, none within another; an empty one is everywhere."""
+        if self._place or self._reader is None:
+            return [self._place]
+        seats = {self._seat(station) for station in self._stations(iter(self._reader))}
+        trails = sorted((self.network.trail(seat), seat) for seat in seats)
+        return [seat for trail, seat in trails
+                if not any(trail != other and trail.startswith(other) for other, _ in trails)]  # fmt: skip
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """Where these stand in the tree, as lines of the figures keep it."""
+        return [self.network.trail(top) for top in self.tops]
+
+    def lies(self, place: str | None, station: str) -> bool:
+        """Whether what happened at a place (or, where nobody knows, at a station) counts there."""
+        where = place or self._seat(station)
+        if where not in self._lie_there:
+            self._lie_there[where] = self.network.trail(where).startswith(tuple(self.paths))
+        return self._lie_there[where]
+
+    def may_list(self, report: Report) -> bool:
+        """Whether the reader may know at all that there is such a record."""
+        return Part.NUMBER in self.sight(report)
+
     def holds(self, report: Report) -> bool:
         """Whether a record belongs to what is taken out."""
-        where = report.place or self._seat(report.station)
-        if self._place and where not in self._lie_there:
-            self._lie_there[where] = self.network.contains(self._place, where)
-        there = not self._place or self._lie_there[where]
-        return there and Part.NUMBER in self.sight(report)
+        there = not self._place or self.lies(report.place, report.station)
+        return there and self.may_list(report)
 
     def name(self, place: str | None) -> str | None:
         """What a place is called, from the top."""
@@ -234,4 +257,4 @@ def activity_row(
 
 def plain(number: float) -> int | float:
     """Whole numbers without a point."""
-    return int(number) if number.is_integer() else number
+    return int(number) if number == int(number) else number

@@ -12,12 +12,13 @@
     bot    📤 上报的事，2026-03-01 到 2026-03-31：做什么用？写一句（最多200字），会留记录。      取消
     Luo    月度汇总
     bot    📤 正在做表…
-    bot    [上报的事-2026-03-01-2026-03-31.xlsx] 📤 共1行。谁在什么时候、为什么导出，都留了记录。
+    bot    [上报的事-2026-03-01-2026-03-31.xlsx] 📤 共1行：待签收 1。谁在什么时候、为什么导出，都留了记录。
 
-A worker makes the table (bot/exporting.py); what the class of a record keeps back is an empty cell there.
+A worker makes the table (bot/exporting.py); what the class of a record keeps back is an empty cell there. Of activities
+it holds what was held in these days and what counts in them, each row with how it stands.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from aiogram import Router
@@ -25,12 +26,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
+from fieldwork import periods
 from fieldwork.buttons import Button
 from fieldwork.days import Span, packed_day, read_span
+from fieldwork.digests import Span as Of
 from fieldwork.exports import LONGEST_REASON, What
 from fieldwork.letters import Letter
 from fieldwork.letters import taking_out as letters
 from fieldwork.people import Person
+from fieldwork.periods import PeriodRules
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers.asking_the_clock import Heading
@@ -75,7 +79,9 @@ async def chose_what(
     if what is None:
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
-    turn.post(letters.asked_days(t, chat_of(query), what, _offered(t, turn.desk.day)))
+    turn.post(
+        letters.asked_days(t, chat_of(query), what, _offered(t, turn.desk.day, turn.desk.rules.periods))
+    )
     await state.set_state(SAYING_DAYS)
     await state.set_data({"what": what.value, "asked_at": turn.now.isoformat()})
 
@@ -84,16 +90,14 @@ def _what(name: str) -> What | None:
     return next((what for what in (What.NEEDS, What.ACTIVITIES) if what.value == name), None)
 
 
-def _offered(t: Translator, today: date) -> list[tuple[str, Span]]:
-    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
-    before = first - timedelta(days=1)
-    end = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return [
-        (t.staff("last week"), Span(monday - timedelta(days=7), monday - timedelta(days=1))),
-        (t.staff("this month"), Span(first, end)),
-        (t.staff("last month"), Span(before.replace(day=1), before)),
-        (t.staff("this year"), Span(date(today.year, 1, 1), date(today.year, 12, 31))),
-    ]
+def _offered(t: Translator, today: date, rules: PeriodRules) -> list[tuple[str, Span]]:
+    """As the district counts its weeks and months, so that a table is held against the figures."""
+    week, month, year = (periods.period_of(today, of, rules) for of in (Of.WEEK, Of.MONTH, Of.YEAR))
+    named = [
+        (t.staff("last week"), periods.before(week, rules)), (t.staff("this month"), month),
+        (t.staff("last month"), periods.before(month, rules)), (t.staff("this year"), year),
+    ]  # fmt: skip
+    return [(name, Span(period.since, period.until)) for name, period in named]
 
 
 async def chose_days(

@@ -1,11 +1,11 @@
 """Records read for a way out, a thousand at a time, so that a year of them needs no more memory than a day;
 and who took what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, RowMapping, func, insert, select
 from sqlmodel import Session
 
 from fieldwork.activities import Activity, Unit
@@ -113,7 +113,7 @@ def needs(session: Session, within: Within, words: bool) -> Iterator[Need]:
         yield from (Need(report, moments.get(report.serial, Moments())) for report in found)
 
 
-def _report(row: Mapping[str, Any]) -> Report:
+def _report(row: RowMapping) -> Report:
     """A report as the books have it; a copy of one without words takes a fifth of making each anew."""
     return _WORDLESS.model_copy(update=dict(row))
 
@@ -149,17 +149,31 @@ def activities(session: Session, within: Within, words: bool) -> Iterator[Done]:
     last = 0
     while found := _activities(session, within, last):
         last = found[-1].serial
-        serials = [activity.serial for activity in found]
-        reports, counts = _reports(session, serials, words), _counts(session, serials)
-        missed = outings.many_not_met(session, serials)
-        yield from (Done(reports[each.serial], each, counts.get(each.serial, {}), missed.get(each.serial, 0))
-                    for each in found)  # fmt: skip
+        yield from _done(session, found, words)
+
+
+def activities_of(session: Session, serials: Sequence[int]) -> Iterator[Done]:
+    """Some activities, without words, in the order of their numbers."""
+    for begin in range(0, len(serials), AT_ONCE):
+        some = _ACTIVITIES.c.serial.in_(serials[begin : begin + AT_ONCE])
+        yield from _done(session, _asked_for(session, some), words=False)
+
+
+def _done(session: Session, found: Sequence[Activity], words: bool) -> Iterator[Done]:
+    serials = [activity.serial for activity in found]
+    reports, counts = _reports(session, serials, words), _counts(session, serials)
+    missed = outings.many_not_met(session, serials)
+    return (Done(reports[each.serial], each, counts.get(each.serial, {}), missed.get(each.serial, 0))
+            for each in found)  # fmt: skip
 
 
 def _activities(session: Session, within: Within, after: int) -> list[Activity]:
+    return _asked_for(session, _ACTIVITIES.c.serial > after, *_between(_ACTIVITIES.c.held_on, within))
+
+
+def _asked_for(session: Session, *which: ColumnElement[bool]) -> list[Activity]:
     columns = [_ACTIVITIES.c[name] for name in Activity.model_fields]
-    held = _between(_ACTIVITIES.c.held_on, within)
-    asked = select(*columns).where(_ACTIVITIES.c.serial > after, *held).order_by(_ACTIVITIES.c.serial)
+    asked = select(*columns).where(*which).order_by(_ACTIVITIES.c.serial)
     rows = session.connection().execute(asked.limit(AT_ONCE)).mappings()
     return [Activity.model_construct(**row) for row in rows]
 

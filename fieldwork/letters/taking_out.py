@@ -1,19 +1,22 @@
 """导出: what somebody is asked before a table leaves the books, and what the table's columns are called."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
+from fieldwork.accounts import Standing
 from fieldwork.activities import ActivityKind, Stage
 from fieldwork.buttons import Button
 from fieldwork.days import Span
-from fieldwork.exports import LONGEST_REASON, UNITS, Row, What
+from fieldwork.exports import LONGEST_REASON, UNITS, Row, What, plain
+from fieldwork.figures import PIECES, Line
 from fieldwork.letters import Kind, Letter
 from fieldwork.letters.activities import kind_named, stage_named
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.station import answer_named, state_named, urgency_named
+from fieldwork.letters.terms import figure_named, unit_named
 from fieldwork.places import Network
-from fieldwork.reports import State, Urgency
+from fieldwork.reports import Finding, State, Urgency
 from fieldwork.texts import Phrase, Translator
 
 
@@ -65,11 +68,124 @@ def being_made(t: Translator, chat: int) -> Letter:
     return Letter(chat=chat, text=t.staff("📤 The table is being made…"))
 
 
-def taken_out(t: Translator, chat: int, what: What, since: date, until: date, many: int, sum_: str) -> Letter:
-    """The table itself."""
-    text = t.staff("📤 {many} rows. It is kept who took them out, when and why.", many=many)
-    name = f"{what_named(t, what)}-{since}-{until}.xlsx"
+def taken_out(
+    t: Translator, chat: int, what: What, span: Span, states: Mapping[str, int], sum_: str
+) -> Letter:
+    """The table itself, and how many rows of which state are in it."""
+    many, told = sum(states.values()), " · ".join(f"{said} {many}" for said, many in states.items())
+    text = (
+        t.staff(
+            "📤 {many} rows: {states}. It is kept who took them out, when and why.", many=many, states=told
+        )
+        if many
+        else t.staff("📤 No rows. It is kept who took them out, when and why.")
+    )
+    name = f"{what_named(t, what)}-{span.since}-{span.until}.xlsx"
     return Letter(chat=chat, kind=Kind.DOCUMENT, files=(sum_,), file_name=name, text=text)
+
+
+# -- what is in the table -----------------------------------------------------------------------------
+
+
+class About(NamedTuple):
+    """What a table holds: of which records, days and places, for whom, when and what for."""
+
+    what: What
+    span: Span
+    places: Sequence[str]
+    reader: str
+    at: datetime  # in the field's zone
+    reason: str
+    states: Mapping[str, int] = {}  # rows of each state, by its word
+    totals: Mapping[Line, float] = {}  # of activities: what counts, kind by kind and unit by unit
+    hidden: int = 0  # rows without place or numbers
+    unlisted: int = 0  # records that count and are not the reader's to see
+
+
+def sheet_named(t: Translator, what: What) -> str:
+    """What the table's sheet is called."""
+    return t.staff("Matters") if what is What.NEEDS else t.staff("Activities")
+
+
+def about_headings(t: Translator) -> list[str]:
+    """The columns of the sheet that says what is in a table."""
+    return [t.staff("What"), t.staff("Which"), t.staff("Number")]
+
+
+def about(t: Translator, told: About) -> Iterator[tuple[str, str, float | None]]:
+    """What is in a table, line by line."""
+    since, until = told.span
+    yield t.staff("Time"), t.staff("{since} to {until}", since=since, until=until), None
+    yield t.staff("Place"), t.staff("{places}, with all below", places=" · ".join(told.places)), None
+    yield t.staff("Whose view"), told.reader, None
+    yield t.staff("As of"), f"{told.at:%Y-%m-%d %H:%M}", None
+    yield t.staff("For"), told.reason, None
+    if told.what is What.NEEDS:
+        yield t.staff("Holds"), t.staff("what was received in this time"), None
+    else:
+        yield (
+            t.staff("Holds"),
+            t.staff("what was held in this time, and what counts in it (also what came late)"),
+            None,
+        )
+        yield (
+            t.staff("Adds up"),
+            t.staff("what counts, by the day it counts on: the same as under Figures"),
+            None,
+        )
+    yield from ((t.staff("State"), said, many) for said, many in told.states.items())
+    yield from _kept_back(t, told)
+    yield from _totals(t, told)
+
+
+def _kept_back(t: Translator, told: About) -> Iterator[tuple[str, str, float | None]]:
+    if told.hidden:
+        yield (
+            t.staff("Kept back"),
+            t.staff("place and numbers of what is sensitive; its row is there"),
+            told.hidden,
+        )
+    if told.unlisted:
+        yield t.staff("Not listed"), t.staff("not your station's to see; it is in the sums"), told.unlisted
+
+
+def _totals(t: Translator, told: About) -> Iterator[tuple[str, str, float | None]]:
+    if told.what is What.NEEDS:
+        yield t.staff("Sum"), t.staff("{figure} ({unit})", figure=what_named(t, told.what),
+                                      unit=unit_named(t, PIECES)), sum(told.states.values())  # fmt: skip
+    for line, number in told.totals.items():
+        said = t.staff("{figure} ({unit})", figure=figure_named(t, line.name), unit=unit_named(t, line.unit))
+        yield t.staff("Sum"), said, plain(number)
+
+
+def in_order(t: Translator, many: Mapping[Standing, int]) -> dict[str, int]:
+    """How many rows stand how, by its word."""
+    return {standing_named(t, standing): many[standing] for standing in Standing if many.get(standing)}
+
+
+def standing_named(t: Translator, standing: Standing) -> str:
+    """How a row stands to the figures of its time."""
+    said = {
+        Standing.COUNTED: t.staff("counted"),
+        Standing.LATE: t.staff("counted (came late)"),
+        Standing.BACK: t.staff("counted (taken off)"),
+        Standing.ELSEWHERE: t.staff("counts in another time"),
+        Standing.UNCONFIRMED: t.staff("its numbers are not confirmed"),
+        Standing.WAITING: t.staff("not checked yet"),
+        Standing.RETURNED: t.staff("returned to the worker"),
+        Standing.VOID: t.staff("made void"),
+    }
+    return said[standing]
+
+
+def finding_named(t: Translator, finding: Finding) -> str:
+    """What the handler found when it was done."""
+    said = {
+        Finding.SOLVED: t.staff("so, and solved"),
+        Finding.UNSOLVED: t.staff("so, not solved"),
+        Finding.UNTRUE: t.staff("was not so"),
+    }
+    return said[finding]
 
 
 HEADINGS: Mapping[str, Phrase] = {
@@ -100,7 +216,9 @@ HEADINGS: Mapping[str, Phrase] = {
     "held_on": Phrase.staff("Day"),
     "held_until": Phrase.staff("Last day"),
     "period": Phrase.staff("Period"),
+    "standing": Phrase.staff("State"),
     "not_met": Phrase.staff("Not met (calls)"),
+    "volunteer_hours": Phrase.staff("Volunteer hours"),
     "minutes": Phrase.staff("Minutes"),
     "volunteers": Phrase.staff("Volunteers"),
     "person": Phrase.staff("Worker (number)"),
@@ -125,6 +243,8 @@ def worded(t: Translator, network: Network, row: Row) -> Row:
     for column, say in _SAY.items():
         if said.get(column):
             said[column] = say(t, said[column])
+    for column in _TRUTHS & said.keys():
+        said[column] = t.staff("yes") if said[column] else None
     if said.get("station") in network.stations:
         said["station"] = network.stations[said["station"]].name
     return said
@@ -134,9 +254,12 @@ _SAY: Mapping[str, Callable[[Translator, str], str]] = {
     "state": lambda t, code: state_named(t, State(code)),
     "urgency": lambda t, code: urgency_named(t, Urgency(code)),
     "category": category_named,
+    "finding": lambda t, code: finding_named(t, Finding(code)),
     "answer": answer_named,
     "grade": answer_named,
     "kind": lambda t, code: kind_named(t, ActivityKind(code)),
     "stage": lambda t, code: stage_named(t, Stage(code)),
+    "standing": lambda t, code: standing_named(t, Standing(code)),
 }
 """How a code is said."""
+_TRUTHS = frozenset({"answered_by_phone", "excluded", "imported", "by_time"})
