@@ -82,7 +82,7 @@ def _table(asking: Asking, found: Found) -> Table:
     what, t = asking.order.what, asking.t
     columns = COLUMNS if what is What.ACTIVITIES else asking.order.columns
     lines = letters.about(t, found.about)
-    beside = Sheet(t.staff("About"), letters.about_headings(t), list(lines), (16, 60, 10), filtered=False)
+    beside = Sheet(t.staff("About"), letters.about_headings(t), list(lines), letters.WIDTHS, filtered=False)
     return Table(letters.headings(t, columns), found.rows, letters.sheet_named(t, what), [beside])
 
 

@@ -1,9 +1,10 @@
 """`fieldbot report export` and `activity export`: records as a table, with a reason that is kept."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
@@ -13,8 +14,13 @@ from sqlmodel import Session
 from bot.carrying import FORMS, Table, plain, sum_of, written
 from bot.commands import opening, reports
 from bot.commands.naming import moment, person_named, place_named, refuse, settings
+from bot.spreadsheets import XLSX
+from bot.workbooks import ROWS_OF_A_SHEET, Sheet
 from fieldwork.exports import LONGEST_REASON, Order, Row, Scope, Taken, What
+from fieldwork.letters import taking_out as letters
+from fieldwork.letters.taking_out import About
 from fieldwork.people import STAFF
+from fieldwork.texts import Language, Translator
 from storage import exports, network, people
 
 EVERY = 500  # records looked at between two moves of the bar: each move takes as long as a record
@@ -31,6 +37,23 @@ As = Annotated[str | None, typer.Option("--as", help="Only what this person of a
 WithWords = Annotated[bool, typer.Option("--with-words", help="What was written, of what names nobody (P1).")]
 AsJson = Annotated[bool, typer.Option("--json", help="{file, rows, sha256}; no progress bar.")]
 Db = Annotated[str | None, typer.Option(help="The database's address.")]
+
+
+class Whose(NamedTuple):
+    """Whose records: the place, and for whom, if not for the machine."""
+
+    scope: Scope
+    code: str
+    named: list[str]  # the place
+    name: str = ""
+    person_id: int | None = None
+
+
+class Exported(NamedTuple):
+    """What was written, and of whose records."""
+
+    whose: Whose
+    many: int
 
 
 def add_to(app: typer.Typer) -> None:
@@ -71,24 +94,44 @@ def _export(
     chosen = settings()
     at, part = moment(chosen.zone), file.with_name(f"{file.name}.part")
     with opening.books(db, chosen) as books:
-        scope, code, reader = books.now_read(lambda s: _scope(s, place, as_, at.date()))
+        t = opening.means(books, chosen).speak(Language.HANS)
 
-        def job(session: Session) -> int:
+        def job(session: Session) -> Exported:
+            whose = _whose(session, place, as_, at.date())
+            about = About(order.what, (order.since, order.until), whose.named,
+                          whose.name or t.staff("whoever sits at the machine"), at, reason.strip())  # fmt: skip
             total = exports.many(session, order, chosen.zone)
-            rows = _counted(exports.rows(session, order, scope, chosen.zone), total, shown=not as_json)
-            return written(part, form, Table(plain(order.columns), rows), chosen.zone)
+            rows = _counted(exports.rows(session, order, whose.scope, chosen.zone), total, shown=not as_json)
+            return Exported(whose, written(part, form, _table(t, order, about, rows), chosen.zone))
 
-        many = _made(part, lambda: books.now_read(job))
+        done = _made(part, lambda: books.now_read(job))
         sum_ = sum_of(part)
-        taken = Taken(
-            order.what.value, code, order.since, order.until, reason.strip(), at, many, sum_, reader
-        )
+        taken = Taken(order.what.value, done.whose.code, order.since, order.until, reason.strip(), at, done.many, sum_,
+                      done.whose.person_id)  # fmt: skip
         books.now_write(lambda s: exports.note(s, taken))
         part.replace(file)
-    row = {"file": str(file), "rows": many, "sha256": sum_}
-    opening.printed(
-        [row if as_json else {"said": f"{many} rows in {file}. It is kept that and why."}], as_json
-    )
+    row = {"file": str(file), "rows": done.many, "sha256": sum_}
+    opening.printed([row if as_json else {"said": _said(file, form, done.many)}], as_json)
+
+
+def _said(file: Path, form: str, many: int) -> str:
+    sheets = -(-many // ROWS_OF_A_SHEET) if form == XLSX else 1
+    parted = f", on {sheets} sheets, since one holds {ROWS_OF_A_SHEET:,}" if sheets > 1 else ""
+    return f"{many} rows in {file}{parted}. It is kept that and why."
+
+
+def _table(t: Translator, order: Order, about: About, rows: Iterable[Row]) -> Table:
+    """The rows, and beside them what they are: how many of each state is known when they are written."""
+    states = Counter[str]()
+
+    def passing() -> Iterator[Row]:
+        for row in rows:
+            states[row.get("state") or row["stage"]] += 1
+            yield row
+
+    told = letters.about(t, about._replace(states=states))
+    beside = Sheet(t.staff("About"), letters.about_headings(t), told, letters.WIDTHS, filtered=False)
+    return Table(plain(order.columns), passing(), letters.sheet_named(t, order.what), [beside])
 
 
 def form_of(file: Path) -> str:
@@ -99,20 +142,21 @@ def form_of(file: Path) -> str:
     return form
 
 
-def _scope(session: Session, place: str | None, as_: str | None, day: date) -> tuple[Scope, str, int | None]:
-    """Whose records, the place's code, and the number of whom they are for."""
+def _whose(session: Session, place: str | None, as_: str | None, day: date) -> Whose:
+    """Whose records are taken out, and for whom."""
     tree = network.load(session)
-    code = place_named(tree, place).code if place else ""
+    found = place_named(tree, place) if place else None
+    code, named = (found.code, [tree.path(found.code)]) if found else ("", [])
     if as_ is None:
-        return Scope(tree, day, code), code, None
+        return Whose(Scope(tree, day, code), code, named)
     person = person_named(session, as_)
     roles = people.roles_of(session, person.id, day)
     if not any(role.kind in STAFF for role in roles):
         refuse(f"{person.name} ({person.id}) is of no station: there is nothing to take out as them.")
-    return Scope(tree, day, code, roles), code, person.id
+    return Whose(Scope(tree, day, code, roles), code, named, person.name, person.id)
 
 
-def _made(part: Path, make: Callable[[], int]) -> int:
+def _made(part: Path, make: Callable[[], Exported]) -> Exported:
     """Makes the file; what cannot be written ends the command and leaves nothing behind."""
     try:
         return make()

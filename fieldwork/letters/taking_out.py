@@ -91,15 +91,22 @@ class About(NamedTuple):
     """What a table holds: of which records, days and places, for whom, when and what for."""
 
     what: What
-    span: Span
-    places: Sequence[str]
+    span: tuple[date | None, date | None]
+    places: Sequence[str]  # none: everywhere
     reader: str
     at: datetime  # in the field's zone
     reason: str
     states: Mapping[str, int] = {}  # rows of each state, by its word
-    totals: Mapping[Line, float] = {}  # of activities: what counts, kind by kind and unit by unit
+    totals: Mapping[Line, float] | None = None  # of an account of activities: what counts, by kind and unit
     hidden: int = 0  # rows without place or numbers
     unlisted: int = 0  # records that count and are not the reader's to see
+
+
+Told = tuple[str, str, float | None]
+"""A line of the sheet that says what is in a table: what is told, the words, the number."""
+
+
+WIDTHS = (16, 60, 10)  # of its columns
 
 
 def sheet_named(t: Translator, what: What) -> str:
@@ -112,50 +119,53 @@ def about_headings(t: Translator) -> list[str]:
     return [t.staff("What"), t.staff("Which"), t.staff("Number")]
 
 
-def about(t: Translator, told: About) -> Iterator[tuple[str, str, float | None]]:
+def about(t: Translator, table: About) -> Iterator[Told]:
     """What is in a table, line by line."""
-    since, until = told.span
+    since, until = (day or "…" for day in table.span)
+    places = " · ".join(table.places)
     yield t.staff("Time"), t.staff("{since} to {until}", since=since, until=until), None
-    yield t.staff("Place"), t.staff("{places}, with all below", places=" · ".join(told.places)), None
-    yield t.staff("Whose view"), told.reader, None
-    yield t.staff("As of"), f"{told.at:%Y-%m-%d %H:%M}", None
-    yield t.staff("For"), told.reason, None
-    if told.what is What.NEEDS:
-        yield t.staff("Holds"), t.staff("what was received in this time"), None
-    else:
-        yield (
-            t.staff("Holds"),
-            t.staff("what was held in this time, and what counts in it (also what came late)"),
-            None,
-        )
-        yield (
-            t.staff("Adds up"),
-            t.staff("what counts, by the day it counts on: the same as under Figures"),
-            None,
-        )
-    yield from ((t.staff("State"), said, many) for said, many in told.states.items())
-    yield from _kept_back(t, told)
-    yield from _totals(t, told)
+    yield (
+        t.staff("Place"),
+        t.staff("{places}, with all below", places=places) if places else t.staff("all"),
+        None,
+    )
+    yield t.staff("Whose view"), table.reader, None
+    yield t.staff("As of"), f"{table.at:%Y-%m-%d %H:%M}", None
+    yield t.staff("For"), table.reason, None
+    yield t.staff("Holds"), _held(t, table), None
+    if table.totals is not None:
+        said = t.staff("what counts, by the day it counts on: the same as under Figures")
+        yield t.staff("Adds up"), said, None
+    yield from ((t.staff("State"), said, many) for said, many in table.states.items())
+    yield from _kept_back(t, table)
+    yield from _totals(t, table)
 
 
-def _kept_back(t: Translator, told: About) -> Iterator[tuple[str, str, float | None]]:
-    if told.hidden:
-        yield (
-            t.staff("Kept back"),
-            t.staff("place and numbers of what is sensitive; its row is there"),
-            told.hidden,
-        )
-    if told.unlisted:
-        yield t.staff("Not listed"), t.staff("not your station's to see; it is in the sums"), told.unlisted
+def _held(t: Translator, table: About) -> str:
+    if table.what is What.NEEDS:
+        return t.staff("what was received in this time")
+    if table.totals is None:
+        return t.staff("what was held in this time, whatever became of it")
+    return t.staff("what was held in this time, and what counts in it (also what came late)")
 
 
-def _totals(t: Translator, told: About) -> Iterator[tuple[str, str, float | None]]:
-    if told.what is What.NEEDS:
-        yield t.staff("Sum"), t.staff("{figure} ({unit})", figure=what_named(t, told.what),
-                                      unit=unit_named(t, PIECES)), sum(told.states.values())  # fmt: skip
-    for line, number in told.totals.items():
-        said = t.staff("{figure} ({unit})", figure=figure_named(t, line.name), unit=unit_named(t, line.unit))
-        yield t.staff("Sum"), said, plain(number)
+def _kept_back(t: Translator, table: About) -> Iterator[Told]:
+    if table.hidden:
+        said = t.staff("place and numbers of what is sensitive; its row is there")
+        yield t.staff("Kept back"), said, table.hidden
+    if table.unlisted:
+        yield t.staff("Not listed"), t.staff("not your station's to see; it is in the sums"), table.unlisted
+
+
+def _totals(t: Translator, table: About) -> Iterator[Told]:
+    if table.what is What.NEEDS:
+        yield t.staff("Sum"), _figure(t, what_named(t, table.what), PIECES), sum(table.states.values())
+    for line, number in (table.totals or {}).items():
+        yield t.staff("Sum"), _figure(t, figure_named(t, line.name), line.unit), plain(number)
+
+
+def _figure(t: Translator, figure: str, unit: str) -> str:
+    return t.staff("{figure} ({unit})", figure=figure, unit=unit_named(t, unit))
 
 
 def in_order(t: Translator, many: Mapping[Standing, int]) -> dict[str, int]:

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
+from bot import workbooks
 from bot.carrying import Table, plain, sum_of, written
-from bot.commands import app, opening
+from bot.commands import app, carrying, opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.exports import Row
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
@@ -153,6 +154,45 @@ def test_activities_leave_with_their_units_apart(types: Types, tmp_path: Path) -
     )  # fmt: skip
     assert of["held_on"].date() == AT.date()
     assert sheet.freeze_panes == "A2"
+
+
+def test_a_workbook_says_beside_its_rows_what_they_are(types: Types, tmp_path: Path) -> None:
+    file_need("4号楼路灯坏了")
+    file_need("4号楼有人生病", PrivacyClass.P3)
+    file = tmp_path / "needs.xlsx"
+    types(
+        "report",
+        "export",
+        file,
+        "--reason",
+        "核对",
+        "--place",
+        XIHU,
+        "--from",
+        "2026-03-01",
+        "--as",
+        "王慧敏",
+    )
+    rows, about = load_workbook(file).worksheets
+    assert (rows.title, about.title) == ("事项", "说明")
+    told = [line for line in about.iter_rows(min_row=2, values_only=True) if line[0] != "制表时间"]
+    assert told == [
+        ("时段", "2026-03-01 到 …", None), ("地方", "凤城街道西湖社区，包括下级", None), ("谁看的", "王慧敏", None),
+        ("用途", "核对", None), ("收录", "这段时间收到的", None), ("状态", "signed", 2), ("合计", "上报的事（件）", 2),
+    ]  # fmt: skip
+
+
+def test_more_rows_than_a_sheet_holds_are_told(
+    types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "ROWS_OF_A_SHEET", 1)
+    monkeypatch.setattr(carrying, "ROWS_OF_A_SHEET", 1)
+    for words in ("4号楼路灯坏了", "5号楼路灯坏了"):
+        file_need(words)
+    file = tmp_path / "needs.xlsx"
+    said = types("report", "export", file, "--reason", "核对")
+    assert f"2 rows in {file}, on 2 sheets, since one holds 1." in said.stdout
+    assert load_workbook(file).sheetnames[:3] == ["事项", "事项 2", "说明"]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
