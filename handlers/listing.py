@@ -27,7 +27,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Letter, reopening, reporter
 from fieldwork.letters import listing as letters
 from fieldwork.people import HEADS, STAFF, Person, Role
-from fieldwork.reports import Report, State
+from fieldwork.reports import Report, ReportKind, State
 from fieldwork.reviewing import UNCONFIRMED, WAITING
 from fieldwork.texts import Translator
 from handlers import accepting, approving, stepping, telling, viewers
@@ -71,6 +71,7 @@ def router() -> Router:
     listing.message.register(wants_to_report, OtherCommand())
     listing.message.register(typed_a_number, TypedNumber())
     listing.callback_query.register(turned_own_page, Tap("mine"))
+    listing.callback_query.register(wants_own_activities, Tap("my_activities"))
     listing.callback_query.register(opened_list, Tap("list"), OnStaff())
     listing.callback_query.register(signed_page, Tap("sign_page"), OnStaff())
     listing.callback_query.register(wants_buildings, Tap("buildings"), OnStaff())
@@ -93,15 +94,24 @@ async def wants_own(message: Message, turn: Turn, person: Person, t: Translator)
 async def turned_own_page(
     query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button
 ) -> None:
-    _own_page(turn, t, person, chat_of(query), button.record, in_place_of=tapped_message(query))
+    _own_page(
+        turn, t, person, chat_of(query), button.record, button.choice, in_place_of=tapped_message(query)
+    )
+
+
+async def wants_own_activities(query: CallbackQuery, turn: Turn, person: Person, t: Translator) -> None:
+    """Below the message that led here."""
+    _own_page(turn, t, person, chat_of(query), 0, letters.ACTIVITIES)
 
 
 def _own_page(
-    turn: Turn, t: Translator, person: Person, chat: int, page: int, in_place_of: int | None = None
-) -> None:
-    found = reports.of_reporter(turn.session, person.id, letters.PAGE + 1, page * letters.PAGE)
+    turn: Turn, t: Translator, person: Person, chat: int, page: int, which: str = "",
+    in_place_of: int | None = None,
+) -> None:  # fmt: skip
+    kinds = [ReportKind.ACTIVITY] if which == letters.ACTIVITIES else tuple(ReportKind)
+    found = reports.of_reporter(turn.session, person.id, letters.PAGE + 1, page * letters.PAGE, kinds)
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
-    page_ = letters.own(t, chat, told, page, more=len(found) > letters.PAGE)
+    page_ = letters.own(t, chat, told, page, more=len(found) > letters.PAGE, which=which)
     turn.post(page_.model_copy(update={"message_id": in_place_of}))
 
 

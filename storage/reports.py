@@ -1,6 +1,6 @@
 """Reports: filed, moved a step, found again. A report's history is its events, which are only added."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,18 @@ from sqlmodel import Session, col
 
 from fieldwork import life
 from fieldwork.life import Step
-from fieldwork.reports import ENDED, LOOK_ANEW, LOOK_SOON, Attachment, Event, Report, State, Urgency, Wording
+from fieldwork.reports import (
+    ENDED,
+    LOOK_ANEW,
+    LOOK_SOON,
+    Attachment,
+    Event,
+    Report,
+    ReportKind,
+    State,
+    Urgency,
+    Wording,
+)
 from fieldwork.seeing import RESTRICTED
 from storage import versions
 from storage.network import table_of
@@ -193,9 +204,18 @@ def by_album(session: Session, reporter: int, album: str) -> Report | None:
     return _one(session, _REPORTS.c.reporter_id == reporter, _REPORTS.c.album == album)
 
 
-def of_reporter(session: Session, person: int, limit: int, skip: int = 0) -> list[Report]:
-    """A person's own reports, newest first."""
-    return _many(session, _REPORTS.c.reporter_id == person, newest=True, limit=limit, skip=skip)
+def of_reporter(
+    session: Session,
+    person: int,
+    limit: int,
+    skip: int = 0,
+    kinds: Collection[ReportKind] = tuple(ReportKind),
+) -> list[Report]:
+    """A person's own reports, newest first; of some kinds."""
+    own = [_REPORTS.c.reporter_id == person]
+    if len(kinds) < len(ReportKind):
+        own.append(_REPORTS.c.kind.in_(kinds))
+    return _many(session, *own, newest=True, limit=limit, skip=skip)
 
 
 def unsigned_pairs(session: Session) -> list[tuple[str, int | None]]:

@@ -16,6 +16,7 @@ from fieldwork.seeing import Part, Surface, Viewer, sight
 from fieldwork.texts import Translator
 
 PAGE = 10
+ACTIVITIES = "activities"  # of one's own only these
 SERIALS_LIMIT = 50  # bytes of a button that its serials may fill
 STATIONS = 5  # named of those where nobody can be reached
 BEGINNING = 12  # characters of a report's words in a list
@@ -23,15 +24,16 @@ BEGINNING = 12  # characters of a report's words in a list
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool) -> Letter:
-    """Somebody's own reports, newest first."""
+def own(t: Translator, chat: int, told: list[Matter], page: int, more: bool, which: str = "") -> Letter:
+    """Somebody's own reports, newest first; or only what they did."""
     if not told:
         return Letter(
             chat=chat, text=t.reporter("You have not reported anything yet. Just write what happened.")
         )
     lines = [f"{m.report.number} · {about(t, m)} · {standing_named(t, m)}" for m in told]
-    text = "\n".join([t.reporter("Your reports:"), *lines])
-    return Letter(chat=chat, text=clipped(text), buttons=numbers(told) + _turn(t, "mine", "", page, more))
+    heading = t.reporter("Your activities:") if which == ACTIVITIES else t.reporter("Your reports:")
+    text = "\n".join([heading, *lines])
+    return Letter(chat=chat, text=clipped(text), buttons=numbers(told) + _turn(t, "mine", which, page, more))
 
 
 def about(t: Translator, matter: Matter) -> str:

@@ -1,10 +1,13 @@
-"""What became of what a building head reported, once a month."""
+"""What became of what a building head reported, and what they did, once a month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from fieldwork.activities import ActivityKind, Counts
+from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.activities import counted, kind_named
 from fieldwork.letters.listing import about, numbers
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.reporter import standing_named
@@ -14,26 +17,41 @@ SHOWN = 5  # of what is open, each a button; of what is finished as many lines
 
 
 class OwnMonth(NamedTuple):
-    """Somebody's own matters of a month."""
+    """Somebody's own matters of a month, and what they did in it."""
 
     since: date
     sent: int
     solved: tuple[Matter, ...] = ()
     open: tuple[Matter, ...] = ()
+    done: Mapping[ActivityKind, Counts] = {}  # that the station has accepted
+    waiting: int = 0  # activities that it has not looked at
+    returned: int = 0  # those to be put right
 
     @property
     def is_empty(self) -> bool:
-        return not (self.sent or self.solved or self.open)
+        return not (self.reported_something or self.did_something)
+
+    @property
+    def reported_something(self) -> bool:
+        return bool(self.sent or self.solved or self.open)
+
+    @property
+    def did_something(self) -> bool:
+        return bool(self.done or self.waiting or self.returned)
 
 
 def own_month(t: Translator, chat: int, month: OwnMonth) -> Letter:
-    """How much was reported, what is dealt with, and with whom the rest is."""
+    """How much was reported, what is dealt with, and with whom the rest is; then what was done."""
     lines = [t.reporter("🏠 What you reported in {month}", month=_named(t, month.since))]
-    lines.append(t.reporter("Reported: {sent} · dealt with: {solved} · still open: {open}", sent=month.sent,
-                            solved=len(month.solved), open=len(month.open)))  # fmt: skip
+    if month.reported_something or not month.did_something:
+        lines.append(t.reporter("Reported: {sent} · dealt with: {solved} · still open: {open}", sent=month.sent,
+                                solved=len(month.solved), open=len(month.open)))  # fmt: skip
     lines += [f"✓ {matter.report.number} · {about(t, matter)}" for matter in month.solved[:SHOWN]]
-    lines += _open(t, month)
-    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=numbers(list(month.open[:SHOWN])),
+    lines += [*_open(t, month), *_done(t, month)]
+    rows = numbers(list(month.open[:SHOWN]))
+    if month.did_something:
+        rows += ((Button(label=t.reporter("📝 My activities"), action="my_activities"),),)
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows,
                   card=f"own_month/{month.since:%Y%m}", anew=True, priority=Priority.DIGEST)  # fmt: skip
 
 
@@ -48,3 +66,14 @@ def _open(t: Translator, month: OwnMonth) -> Iterator[str]:
         yield "… " + " · ".join([*said, *([who] if who else [])])
     if len(month.open) > SHOWN:
         yield t.reporter("and {many} more", many=len(month.open) - SHOWN)
+
+
+def _done(t: Translator, month: OwnMonth) -> Iterator[str]:
+    """Kind by kind, each number with its unit; and what does not count yet."""
+    if month.done:
+        yield t.reporter("🤝 What you did, and what counts:")
+    yield from (f"{kind_named(t, kind)} {counted(t, counts)}" for kind, counts in month.done.items())
+    if month.waiting:
+        yield t.reporter("The station has still to look at {many} activities.", many=month.waiting)
+    if month.returned:
+        yield t.reporter("{many} activities came back to be put right.", many=month.returned)

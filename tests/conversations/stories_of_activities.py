@@ -10,7 +10,7 @@ LINK = re.compile(r"\?start=(sign_\w+)")
 
 @story(
     "activities activity_accept amend confirm day held kind kinds no_number not_ours ours project_ends projects",
-    "recount to_need unconfirmed under",
+    "my_activities recount to_need unconfirmed under",
 )
 async def told(stage: Stage) -> None:
     """What kind, which day, which project, how many; passed on; and what is something to be dealt with."""
@@ -44,6 +44,8 @@ async def told(stage: Stage) -> None:
     for number in (DONE, "A-10004-0"):
         await stage.zhang.says(number)
         await stage.zhang.taps("核实，计入")
+    await stage.chen.says("简报")
+    await stage.chen.taps("我的活动")
 
 
 @story("activity_accept activity_back activity_return activity_void activity_wrong confirm recount")

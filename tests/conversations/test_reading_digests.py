@@ -35,6 +35,12 @@ async def urges(talk: Talk) -> list[Reminder]:
     return [row for row in found if row.step.startswith("urge#")]
 
 
+async def _did(talk: Talk, who: Actor, told: str) -> None:
+    await who.says(told)
+    await who.taps("对，记下")
+    talk.passes(600)
+
+
 # -- asked for --------------------------------------------------------------------------------------
 
 
@@ -283,6 +289,42 @@ async def test_a_building_head_reads_once_a_month_what_became_of_it(
     (month,) = [said for said in heard.messages if "您报的事" in said.text]
     assert month.text.startswith("🏠 2026年3月您报的事\n报了 1 件，处理好了 0 件，还没办完 1 件")
     assert "西湖站王慧敏" in month.text
+
+
+async def test_a_building_head_reads_what_they_did_and_what_counts(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    """Kind by kind, added up in each unit; what is not looked at, or came back, is told apart."""
+    for told in ("今天入户走访4号楼5户12人次", "今天入户走访4号楼4户8人次"):
+        await _did(talk, chen, told)
+        await wang.taps("核实，计入")
+    await _did(talk, chen, "今天入户走访4号楼2户")
+    await wang.taps("退回")
+    await wang.taps("数字不符")
+    await wang.taps("没有要补的")
+    await until(talk, 31, 17)
+    await _did(talk, chen, "今天入户走访4号楼3户")
+    talk.passes(17 * 3600)
+    await talk.settle()
+    (month,) = [said for said in (await chen.hears_now()).messages if "您报的事" in said.text]
+    assert month.text == (
+        "🏠 2026年3月您报的事\n🤝 您做的活动，已计入统计：\n入户走访 2 次 · 9 户 · 20 人次\n"
+        "还有 1 项活动等站里核实。\n有 1 项活动等您改一下。"
+    )
+    heard = await chen.taps("我的活动", month)
+    assert heard.messages[0].text.startswith("您做的活动：\nA-10004-0 · 入户走访 · 3月31日 · 3 户")
+    assert heard.messages[0].id != month.id
+
+
+async def test_own_activities_are_turned_page_by_page(talk: Talk, chen: Actor) -> None:
+    for households in range(1, 13):
+        await _did(talk, chen, f"今天入户走访4号楼{households}户")
+    await chen.says(LEAK)
+    await chen.says("简报")
+    heard = await chen.taps("我的活动")
+    assert "N-10013" not in heard
+    heard = await chen.taps("下一页 ›")
+    assert heard.text.startswith("您做的活动：\nA-10002-4")
 
 
 async def test_nothing_comes_at_night(talk: Talk, chen: Actor, luo: Actor) -> None:

@@ -135,6 +135,14 @@ async def test_a_month_of_ones_own_is_told_as_the_transcript_says(
     talk.passes(700)
     await chen.says("4号楼路灯不亮")
     await wang.taps("签收")
+    for told in ("今天入户走访4号楼5户12人次", "今天入户走访4号楼4户8人次"):
+        await chen.says(told)
+        await chen.taps("对，记下")
+        await wang.taps("核实，计入")
+        talk.passes(700)
+    comes(talk, "2026-03-31 16:00")
+    await chen.says("今天入户走访4号楼3户")
+    await chen.taps("对，记下")
     comes(talk, "2026-04-01 08:31")
     await chen.hears_now()
     assert untrue(talk, MONTHS) == []
