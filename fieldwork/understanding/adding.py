@@ -28,6 +28,7 @@ class Told(NamedTuple):
     again: bool = False  # 对，七户
     backdrop: str | None = None  # the stock, the running total, last year's
     is_now: bool = False  # 今天走访5户
+    is_after_now: bool = False  # 今天打了20个电话，通了17人: so said somewhere before it
     is_deed: bool = False  # what was done stands before it
     is_row: bool = False  # one line of several: 周一1场，周三1场; 7号楼12户，8号楼9户
     row: int | None = None  # of which people, where others are never part of them: 儿童, 家长
@@ -38,6 +39,8 @@ class Told(NamedTuple):
     is_so_far: bool = False  # 累计108户
     is_this_time: bool = False  # 本周8户, beside 上周12户
     has_happened: bool = False  # a deed, or that they came, stands beside it: 来了5人, 5人到场
+    is_there: bool = False  # 个案有5例
+    is_helping: bool = False  # 楼长3人协助
     has_come: bool = False  # 到会21人
     is_aside: bool = (
         False  # nothing beside it says that it is one of several: neither a day, a place nor a group
@@ -47,12 +50,24 @@ class Told(NamedTuple):
 def together(told: Sequence[Told]) -> tuple[Number, ...]:
     """The numbers that make up what a text says of one unit: one, or those to be added; none where it is open."""
     left = _corrected(told)
+    if _is_of_the_others(left):
+        return (left[0].value,)
     sums = [each for each in left if each.is_sum]
     wholes = _wholes([each for each in left if not each.is_sum])
     if sums:
         return _totals(sums, [each.value for each in wholes])
     parts = {each.value for each in left}
     return _parallel(wholes) if wholes else tuple(parts) if len(parts) == 1 else ()
+
+
+def _is_of_the_others(told: Sequence[Told]) -> bool:
+    """走访18户，新增3户，回访15户: the first is the sum of all the others."""
+    first, *others = told or [Told("", 0)]
+    return (
+        len(others) > 1
+        and first.value == sum(each.value for each in others)
+        and first.block == others[-1].block
+    )
 
 
 def _totals(sums: Sequence[Told], wholes: Sequence[Number]) -> tuple[Number, ...]:

@@ -23,7 +23,7 @@ _OF = re.compile(r".*的(?=[^有共])")  # what was done to it tells which it is
 _ENDS = re.compile(r"(?:人家|居民|住户|长者|老人|老年人|家庭|商户)?\s*(?:[,。;!?)]|$)")
 _YEAR = re.compile(r"20\d\d年(?!\s?\d)")
 _HAPPENED = re.compile(
-    r"[走访敲查装办做送见完去入探接开举慰看改培教理剪量讲宣测签调清扫治巡谈聊跟结转训演练派发领洗换磨陪检评估跑扶帮问答诊课]"
+    r"[走访敲查装办做送见完去入探接开举慰看改培教理剪量讲宣测签调清扫治巡谈聊跟结转训演练派发领洗换磨陪检评估跑扶帮问答诊课通]"
     r"|组织|服务|上门|(?<![外未以])来|嚟|到(?!期|龄)|参[加与会训]|出席|联系|核[实查对了]|登记|新增|活动|讲座|听众|电话|学习|作业|会[谈议]|[议开]会"
 )
 """What was done, or that they came. Where nothing of it stands, a number is of the stock, or a part."""
@@ -108,9 +108,19 @@ def backdrop(text: str, each: Placed, marks: Marks) -> Backdrop | None:
 
 
 def of_the_day(text: str, told: Sequence[Told]) -> Sequence[Told]:
-    """今天派饭44人，本月累计1,050人次: where a day is reported, what it adds up to is none of its numbers."""
-    days = [each for each in told if each.unit == "小时" or not _is_running(each)]
-    return days if _TODAY.search(text) and not all(each.is_part for each in days) else told
+    """Where a day is reported, what it adds up to is none of its numbers, nor what there is, whatever their units.
+
+    今天派饭44人，本月累计1,050人次; 我跟进的个案有5例，今天家访1户; 楼长3人协助，登记住户45户.
+    """
+    done = [each for n, each in enumerate(told) if not _is_beside(each, told[n + 1 :])]
+    days = [each for each in done if each.unit == "小时" or not _is_running(each)]
+    return days if _TODAY.search(text) and not all(each.is_part for each in days) else done
+
+
+def _is_beside(each: Told, later: Sequence[Told]) -> bool:
+    if each.is_helping:
+        return any(other.unit != each.unit for other in later)
+    return each.is_there and _may_be_still(each) and any(map(_is_done, later))
 
 
 def _is_running(each: Told) -> bool:
@@ -129,7 +139,7 @@ def _is_behind(each: Told, told: Sequence[Told], later: Sequence[Told]) -> bool:
     if sum(other.value for other in others) == each.value:
         return each.backdrop == Backdrop.PAST  # it is their sum
     if each.backdrop == Backdrop.STOCK:
-        done = [other for other in others if other.is_now or other.is_deed and other in later]
+        done = [other for other in others if other.is_now or other.has_happened and other in later]
         return any(other.value <= each.value for other in done)
     if each.backdrop == Backdrop.RUNNING:
         return any(other.is_now for other in others)
@@ -142,8 +152,15 @@ def _is_behind(each: Told, told: Sequence[Told], later: Sequence[Told]) -> bool:
 
 def _is_still(each: Told, later: Sequence[Told]) -> bool:
     """我管着140户，今天走了16户: nothing was done to the first."""
-    still = each.is_aside and not (each.has_happened or each.is_now or each.is_part)
-    return still and any(other.is_now and other.has_happened and other.value <= each.value for other in later)
+    return _may_be_still(each) and any(_is_done(other) and other.value <= each.value for other in later)
+
+
+def _may_be_still(each: Told) -> bool:
+    return each.is_aside and not (each.has_happened or each.is_after_now or each.is_part)
+
+
+def _is_done(other: Told) -> bool:
+    return other.is_after_now and other.has_happened
 
 
 def _is_of_longer(each: Told, told: Sequence[Told]) -> bool:

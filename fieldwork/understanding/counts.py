@@ -59,6 +59,7 @@ _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走�
 _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场的?|受训"
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
+_THERE = ("有", "得")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
 _ROW = re.compile(
     r"[^,]{0,8}(?:周|星期|礼拜)[一二三四五六日天]|\s{2,}$"
@@ -184,16 +185,19 @@ class Counting:
         aside |= clause[0] < since and _between(marks, "part", since, written.start)  # 走访6户见到4户
         again = _between(marks, "confirmed", since or clause[0], written.start)
         again |= bool(_ALL_OF_THEM.match(text, written.end))
+        is_helping = _HELPING.match(text, written.end) is not None
         is_list = (not since or since < clause[0]) and bool(_LISTING.match(text, written.end, each.high))
         return Told(
             written.unit, written.value, is_sum=summed and not so_far and not is_list,
-            is_part=so_far or aside or _HELPING.match(text, written.end) is not None,
+            is_part=so_far or aside or is_helping,
             is_bare=not is_first and not earlier and written.start >= clause[0],
             is_of_group=bool(self._group.fullmatch(before.rsplit(":")[-1].strip(_BESIDE_NOTHING))),
             corrects=since > 0 and _between(marks, "corrected", since, written.start),
             is_actual=self._is(marks, "actual", each),
             again=again,
             backdrop=backdrop(text, each, marks), is_now=is_now(each, marks), is_deed=is_deed(text, each),
+            is_after_now=_between(marks, "now", each.sentence, written.start), is_there=before.endswith(_THERE),
+            is_helping=is_helping,
             is_row=_ROW.match(text[clause[0] : written.start]) is not None,
             row=next((n for n, row in enumerate(self._apart) if before.strip().endswith(row)), None),
             block=len(_BLOCK.findall(text, 0, written.start)), clause=clause[0],
