@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from fieldwork.activities import Attendance, Counts, Unit
+from fieldwork.activities import Attendance, Counts, HouseholdLine, Met, Unit
 from fieldwork.attending import Served
 from fieldwork.cases import Case, CaseKind, Ending
 from fieldwork.letters.attending import Year
+from fieldwork.letters.households import Household, Shown
 from fieldwork.letters.patterns import Pattern
 from fieldwork.outings import Walked
+from fieldwork.seeing import Part, Sight
 
 
 def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
@@ -25,8 +27,20 @@ def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
         Counts: [{Unit.PEOPLE: 12, Unit.PERSON_TIMES: 15}, {}],
         Year: [Year(2026, (Served(at.date(), "消防讲座", 90, True), Served(at.date(), "义诊", 60, False))),
                Year(2026)],
+        Shown: [Shown(_households(home, at), 4), Shown(_households(home, at), 40, 1)],
         Walked: [Walked(8, 9, 2, 14), Walked(8, 8, 0), Walked()],
     }  # fmt: skip
+
+
+def _households(home: str, at: datetime) -> list[Household]:
+    """One that is plain, one of which a report came, one where nobody was in, one that is sensitive."""
+    all_, nothing = Sight(frozenset(Part), masked=False), Sight()
+    line = HouseholdLine(at=at, place=home, door="302", note="独居 厨房漏水", person_times=1)
+    missed = line.model_copy(update={"door": "303", "note": "没人", "met": Met.NOT_MET, "person_times": None})
+    return [
+        Household(line.model_copy(update={"note": "都好"}), "", all_), Household(line, "N-10428-1", all_),
+        Household(missed, "", all_), Household(line, "", nothing),
+    ]  # fmt: skip
 
 
 def patterns(home: str) -> list[Pattern]:

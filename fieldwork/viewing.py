@@ -13,7 +13,7 @@ class Viewing(SQLModel):
     person_id: int | None = None  # None: whoever sits at the machine itself
     at: datetime
     role: str = ""
-    surface: str = ""  # card, list, command
+    surface: str = ""  # card, doors, plan, list, command
 
 
 class Admission(SQLModel):

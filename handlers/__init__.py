@@ -68,6 +68,7 @@ from handlers import (
     leaving,
     listing,
     looking_at_figures,
+    looking_at_households,
     looking_back,
     losing_a_phone,
     mapping,
@@ -203,6 +204,7 @@ CONVERSATIONS = (
     entering_old_activities,  # enters what was noted before there were records: 待登记
     reviewing_many,  # looks at all that was done, a page at a time
     reviewing,  # looks at what was done: it counts, goes back, is void
+    looking_at_households,  # and at the doors of a round
     finding_a_need,  # says that an activity is something to be dealt with
     looking_back,  # reads what happened to a report: 办理经过
     confiding,  # decides who may see a report: its class, and who is named to it

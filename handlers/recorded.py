@@ -305,7 +305,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "organisation": organisations.name_of(turn.session, activity.organisation_id),
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),
-        "not_met": _not_met(turn, activity),
+        **_at_doors(turn, activity),
         "late_in": _late_in(turn, activity),
         **_as_written(turn, report, counts),
     }
@@ -331,9 +331,11 @@ def _late_in(turn: Turn, activity: Activity) -> Period | None:
     return next(period for period in each if not period.holds(activity.held_on))
 
 
-def _not_met(turn: Turn, activity: Activity) -> int:
-    walks = activity.kind is ActivityKind.HOME_VISIT
-    return outings.not_met(turn.session, activity.serial) if walks else 0
+def _at_doors(turn: Turn, activity: Activity) -> dict[str, int]:
+    if activity.kind is not ActivityKind.HOME_VISIT:
+        return {}
+    calls = outings.calls(turn.session, activity.serial)
+    return {"not_met": outings.not_met(turn.session, activity.serial), "calls": calls}
 
 
 def lacks_photos(turn: Turn, activity: Activity, enclosed: Sequence[Attachment]) -> bool:

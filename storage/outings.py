@@ -104,6 +104,17 @@ def _lines(session: Session, *which: Any) -> list[HouseholdLine]:
     return [HouseholdLine.model_validate(dict(row)) for row in session.connection().execute(of).mappings()]
 
 
+def of_round(session: Session, serial: int) -> list[HouseholdLine]:
+    """The doors at which a round called, of the activity that it became; in the same order."""
+    return _lines(session, LINES.c.serial == serial, LINES.c.outing_id.is_not(None))
+
+
+def calls(session: Session, serial: int) -> int:
+    """How many those are."""
+    of = LINES.c.serial == serial, LINES.c.outing_id.is_not(None)
+    return int(session.connection().execute(select(func.count()).where(*of)).scalar_one())
+
+
 def not_met(session: Session, serial: int) -> int:
     """未遇: at how many calls of an activity nobody was in."""
     return many_not_met(session, [serial]).get(serial, 0)

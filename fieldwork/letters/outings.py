@@ -1,6 +1,6 @@
 """What is said on the way from door to door: one card that is rewritten, and what it comes to in the end.
 
-Doors stand in the private chat of whoever goes there, nowhere else.
+Doors stand in the private chat of whoever goes there; who checks the round opens them (households.py).
 """
 
 from collections.abc import Sequence

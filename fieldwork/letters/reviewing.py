@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from fieldwork.activities import AS_TOLD, Problem, Stage
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters import Letter, Priority, clipped, households
 from fieldwork.letters.activities import kind_named, number_named, problem_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject
@@ -116,6 +116,11 @@ def _to_look_at(t: Translator, matter: Matter) -> list[str]:
 
 def buttons(t: Translator, matter: Matter) -> Rows:
     """What a station can do with an activity now."""
+    seen = ((households.key(t, matter),),) if matter.calls else ()
+    return (*_decisions(t, matter), *seen)
+
+
+def _decisions(t: Translator, matter: Matter) -> Rows:
     stage = matter.activity.stage if matter.activity else None
     need = (_button(matter, t.staff("This has to be dealt with"), "to_need"),)
     void = _button(matter, t.staff("🗑 Void"), "activity_void")

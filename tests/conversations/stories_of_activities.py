@@ -69,7 +69,7 @@ async def returned_and_voided(stage: Stage) -> None:
     await stage.zhang.says("这次走访取消了")
 
 
-@story("activity_accept confirm walk_at walk_back walk_end walk_on walk_page")
+@story("activity_accept confirm households walk_at walk_back walk_end walk_on walk_page")
 async def walked(stage: Stage) -> None:
     """From door to door: two rounds, one ended in the evening; a line taken back, a need on the way."""
     await stage.liang.says("开始走访")
@@ -88,6 +88,7 @@ async def walked(stage: Stage) -> None:
     await stage.liang.says("3")
     await stage.liang.taps("對，記下")
     await stage.wang.says(DONE)
+    await stage.wang.taps("看逐户")
     await stage.wang.taps("核实，计入")
 
 

@@ -40,6 +40,17 @@ async def test_a_round_is_ended_in_own_words_as_the_transcript_says(talk: Talk, 
     assert untrue(talk, ("ending_a_round",)) == []
 
 
+async def test_who_checks_looks_at_the_doors_as_the_transcript_says(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says("开始走访 4号楼")
+    for line in ("301 都好", "302 独居 厨房漏水", "303 没人", "结束"):
+        await chen.says(line)
+    await chen.taps("对，记下")
+    await wang.taps("看逐户")
+    assert untrue(talk, ("looking_at_households",)) == []
+
+
 async def _from_door_to_door(chen: Actor) -> None:
     await chen.says("开始走访 4号楼")
     await chen.says("302 独居 两位老人")
