@@ -50,16 +50,8 @@ from fieldwork.letters import CAPTION_LIMIT, Kind, Letter, clipped
 from storage import sending
 from storage.books import Books, is_sqlite
 from storage.cabinet import Cabinet, is_sum
-from storage.sending import (
-    CannotEdit,
-    Claimed,
-    Delivered,
-    Outcome,
-    Pace,
-    Passing,
-    Permanent,
-    Unknown,
-)
+from storage.sending import Claimed, Pace
+from storage.settling import CannotEdit, Delivered, Outcome, Passing, Permanent, Refusal, Unknown
 from storage.waybill import Waybill
 
 ANSWER_LIMIT = 200  # characters of the answer to a tap
@@ -285,7 +277,7 @@ _EDIT_REFUSED = (
 )
 _AS_GOOD_AS_DONE = ("message is not modified", "message to delete not found")
 _SILENCED = ("not enough rights to send", "have no rights to send", "chat_write_forbidden", "chat_restricted")
-_WHY_NOT: dict[sending.Refusal, tuple[str, ...]] = {
+_WHY_NOT: dict[Refusal, tuple[str, ...]] = {
     "not_found": ("chat not found", "peer_id_invalid", "user not found"),
     "silenced": _SILENCED,
     "topic": ("message thread not found", "topic_closed", "topic_deleted"),
@@ -320,7 +312,7 @@ def _refused(claimed: Claimed, description: str) -> Outcome:
         return Delivered(claimed.id, claimed.message_id)
     if claimed.message_id is not None and any(words in said for words in _EDIT_REFUSED):
         return CannotEdit(claimed.id)
-    kind: sending.Refusal = "refused"
+    kind: Refusal = "refused"
     for why, known in _WHY_NOT.items():
         if any(words in said for words in known):
             kind = why
@@ -329,7 +321,7 @@ def _refused(claimed: Claimed, description: str) -> Outcome:
 
 def _forbidden(claimed: Claimed, description: str) -> Outcome:
     said = description.lower()
-    kind: sending.Refusal = "refused"
+    kind: Refusal = "refused"
     if "blocked by the user" in said:
         kind = "blocked"
     elif "deactivated" in said:

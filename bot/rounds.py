@@ -14,9 +14,10 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from fieldwork.letters import Kind
-from storage import sending
+from storage import sending, settling
 from storage.books import Books
-from storage.sending import Claimed, Delivered, Outcome, Pace, Passing, Permanent, Unknown, Unsent
+from storage.sending import Claimed, Pace
+from storage.settling import Delivered, Outcome, Passing, Permanent, Unknown, Unsent
 from storage.waybill import Past, Waybill
 
 SENDERS = 8  # each send costs milliseconds of work; at 32 beside each other the library collapses
@@ -106,7 +107,7 @@ class Rounds:
 
         def job(session: Session) -> tuple[list[Claimed], float | None]:
             ticks, now = self.clock.ticks(), self.clock.now()
-            sending.settle(session, told, at=now, ticks=ticks, owner=self.owner)
+            settling.settle(session, told, at=now, ticks=ticks, owner=self.owner)
             found = sending.claim(session, ticks=ticks, now=now, owner=self.owner, many=room, pace=self.pace)
             return found, None if len(found) == room else sending.next_due(session, ticks=ticks, now=now)
 
@@ -143,7 +144,7 @@ class Rounds:
         """Letters whose lease ended, or those of earlier runs, are settled. False: not written."""
         self.lapsed_at = ticks = self.clock.ticks()
         at = self.clock.now()
-        lapsed = await self._written(lambda s: sending.lapse(s, at=at, ticks=ticks, alive=alive, past=past))
+        lapsed = await self._written(lambda s: settling.lapse(s, at=at, ticks=ticks, alive=alive, past=past))
         if lapsed:
             _log.warning("%d letters were on their way when their sender stopped; tried once more", lapsed)
         return lapsed is not None

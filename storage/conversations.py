@@ -5,14 +5,13 @@ A batch of updates loads the conversations of its chats at once and saves those 
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
 from storage.tables import ConversationRow
+from storage.upserting import upsert
 
 
 class Key(NamedTuple):
@@ -60,7 +59,7 @@ class Conversations:
             self._session.execute(delete(ConversationRow).where(*_is(key)))
         going_on = [_row(key, self._standing[key], at) for key in self._moved if key not in over]
         if going_on:
-            self._session.execute(_upsert(self._session.get_bind().dialect.name), going_on)
+            upsert(self._session.connection(), _TABLE, going_on)
         self._moved.clear()
 
 
@@ -86,11 +85,3 @@ def _is(key: Key) -> list[Any]:
 
 def _row(key: Key, standing: Standing, at: datetime) -> dict[str, Any]:
     return {**key._asdict(), "state": standing.state, "data": standing.data, "touched_at": at}
-
-
-@cache
-def _upsert(dialect: str) -> Any:
-    kind = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    fresh = kind(_TABLE)
-    changed = {name: fresh.excluded[name] for name in ("state", "data", "touched_at")}
-    return fresh.on_conflict_do_update(index_elements=_KEY, set_=changed)

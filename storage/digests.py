@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.digests import Digest, Span
@@ -16,6 +15,7 @@ from storage.network import table_of
 from storage.people import IN_FORCE, PEOPLE, ROLES
 from storage.reports import OPEN
 from storage.tables import DigestRow, ReportRow, RhythmRow
+from storage.upserting import insert_into
 
 DIGESTS, RHYTHMS, REPORTS = table_of(DigestRow), table_of(RhythmRow), table_of(ReportRow)
 
@@ -55,9 +55,9 @@ def waiting(
 
 def claim(session: Session, which: Which, at: datetime) -> bool:
     """It is made now, for the first time. False where it was made already, by whatever process."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     row = {**which._asdict(), "made_at": at, "content": None}
-    once = dialect.insert(DIGESTS).values(row).on_conflict_do_nothing().returning(DIGESTS.c.id)
+    fresh = insert_into(session.connection(), DIGESTS).values(row)
+    once = fresh.on_conflict_do_nothing().returning(DIGESTS.c.id)
     return session.connection().execute(once).scalar() is not None
 
 

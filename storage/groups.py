@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.groups import Binding, Gone
 from storage import reachability
 from storage.network import table_of
 from storage.tables import BindingRow, CardRow, LetterRow, LetterState
+from storage.upserting import insert_into
 
 _BINDINGS, _CARDS, _LETTERS = table_of(BindingRow), table_of(CardRow), table_of(LetterRow)
 _COLUMNS = tuple(_BINDINGS.c[name] for name in Binding.model_fields)
@@ -73,7 +73,7 @@ def unbind(session: Session, chat: int, thread: int) -> bool:
 
 def told_first_time(session: Session, chat: int) -> bool:
     """Notes that a group was told it is not set up. False: it was told before, or belongs to a station."""
-    known = _insert(session).values(chat=chat, thread=0, station="", title="")
+    known = insert_into(session.connection(), _BINDINGS).values(chat=chat, thread=0, station="", title="")
     once = known.on_conflict_do_nothing(index_elements=["chat", "thread"]).returning(_BINDINGS.c.chat)
     return session.connection().execute(once).scalar() is not None
 
@@ -135,11 +135,6 @@ def shown(session: Session, cards: Sequence[str]) -> set[tuple[str, int]]:
         _LETTERS.c.card.in_(cards), _LETTERS.c.state.in_((LetterState.WAITING, LetterState.CLAIMED))
     )
     return {(card, chat) for card, chat in session.connection().execute(there.union(coming))}
-
-
-def _insert(session: Session) -> Any:
-    kind: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return kind(_BINDINGS)
 
 
 def _binding(row: Any) -> Binding:

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Update, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
 from storage.tables import ChatRow, UpdateRow, UpdateState
+from storage.upserting import insert_into
 
 _INBOX = SQLModel.metadata.tables[str(UpdateRow.__tablename__)]
 _CHATS = SQLModel.metadata.tables[str(ChatRow.__tablename__)]
@@ -56,11 +56,11 @@ def keep(session: Session, bot: int, updates: Sequence[dict[str, Any]], at: date
     rows = [_row(bot, body, at) for body in updates]
     if not rows:
         return 0
-    upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     chats = [{"id": chat, "next_at": 0.0} for chat in sorted({row["chat"] for row in rows})]
-    session.execute(upsert(_CHATS).on_conflict_do_nothing(), chats)
-    kept = upsert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id)
-    return len(session.execute(kept, rows).all())
+    connection = session.connection()
+    connection.execute(insert_into(connection, _CHATS).on_conflict_do_nothing(), chats)
+    kept = insert_into(connection, _INBOX).on_conflict_do_nothing().returning(_INBOX.c.id)
+    return len(connection.execute(kept, rows).all())
 
 
 def _row(bot: int, body: dict[str, Any], at: datetime) -> dict[str, Any]:

@@ -5,16 +5,14 @@ old one (DESIGN 3). Following once more changes nothing. The old messages can no
 are sent anew with the next change of what they show.
 """
 
-from typing import Any
-
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.letters import Kind
 from storage import groups
 from storage.network import table_of
 from storage.tables import BindingRow, CardRow, ChatRow, LetterRow, LetterState
+from storage.upserting import insert_into
 
 _BINDINGS, _CARDS = table_of(BindingRow), table_of(CardRow)
 _CHATS, _LETTERS = table_of(ChatRow), table_of(LetterRow)
@@ -36,8 +34,7 @@ def follow(session: Session, chat: int, to: int) -> None:
 
 
 def _remember(connection: Connection, chat: int, to: int) -> None:
-    insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    known = insert(_CHATS).values(id=chat, next_at=0.0, moved_to=to)
+    known = insert_into(connection, _CHATS).values(id=chat, next_at=0.0, moved_to=to)
     connection.execute(known.on_conflict_do_update(index_elements=["id"], set_={"moved_to": to}))
 
 

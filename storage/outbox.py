@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.letters.matter import serial_of
 from storage.tables import CardRow, LetterRow, LetterState
+from storage.upserting import insert_into
 
 LARGEST_ALBUM = 10  # photos, Telegram's
 LETTERS = SQLModel.metadata.tables[str(LetterRow.__tablename__)]
@@ -270,6 +270,5 @@ def _write_once(session: Session, letter: Letter, step: str, at: datetime, ticks
 
 
 def _insert_once(connection: Connection) -> Any:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    insert_once = dialect.insert(LETTERS).on_conflict_do_nothing(index_elements=["step"])
+    insert_once = insert_into(connection, LETTERS).on_conflict_do_nothing(index_elements=["step"])
     return insert_once.returning(LETTERS.c.id)  # nothing comes back where the step was told already

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.reminders import Manner, Reminder, ReminderState
 from storage.network import table_of
 from storage.tables import LetterRow, LetterState, PersonRow, ReminderRow
+from storage.upserting import insert_into
 
 _REMINDERS, _LETTERS, _PEOPLE = table_of(ReminderRow), table_of(LetterRow), table_of(PersonRow)
 OF_ONE = 16  # reminders of one person among those that are looked through
@@ -22,8 +22,8 @@ def add(session: Session, reminders: Iterable[Reminder]) -> list[int]:
 
     Gives the ids of those that are new.
     """
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    once = dialect.insert(_REMINDERS).on_conflict_do_nothing(index_elements=["subject", "step", "person_id"])
+    fresh = insert_into(session.connection(), _REMINDERS)
+    once = fresh.on_conflict_do_nothing(index_elements=["subject", "step", "person_id"])
     added = []
     for reminder in reminders:
         values = reminder.model_dump(exclude={"id"})

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from fieldwork.rhythms import Rhythm, RhythmKind
 from storage.network import table_of
 from storage.tables import RhythmRow
+from storage.upserting import insert_into, upsert
 
 _RHYTHMS = table_of(RhythmRow)
 
@@ -31,11 +31,7 @@ def of_kind(session: Session, kind: RhythmKind) -> dict[int, Rhythm]:
 
 def keep(session: Session, rhythm: Rhythm) -> None:
     """Keeps how one person wants one of them, in the place of what was kept before."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    values = rhythm.model_dump()
-    said = {name: value for name, value in values.items() if name not in ("person_id", "kind")}
-    added = dialect.insert(_RHYTHMS).values(**values)
-    session.execute(added.on_conflict_do_update(index_elements=["person_id", "kind"], set_=said))
+    upsert(session.connection(), _RHYTHMS, [rhythm.model_dump()])
 
 
 def _read(session: Session, *where: ColumnElement[bool]) -> list[Rhythm]:
@@ -46,9 +42,8 @@ def _read(session: Session, *where: ColumnElement[bool]) -> list[Rhythm]:
 def come(session: Session, person: int, kind: RhythmKind, at: datetime, since: datetime) -> bool:
     """It comes now, for the first time since a moment. False where it came already: a conditional update, so
     that of two processes one sends it."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     fresh = Rhythm(person_id=person, kind=kind).model_dump()
-    session.execute(dialect.insert(_RHYTHMS).values(**fresh).on_conflict_do_nothing())
+    session.execute(insert_into(session.connection(), _RHYTHMS).values(**fresh).on_conflict_do_nothing())
     ours = (_RHYTHMS.c.person_id == person, _RHYTHMS.c.kind == kind)
     not_yet = (_RHYTHMS.c.asked_at.is_(None)) | (_RHYTHMS.c.asked_at < since)
     return (

@@ -17,12 +17,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, make_url
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from storage import sealing
 from storage.books import is_sqlite, reached
 from storage.tables import Fact
+from storage.upserting import insert_into
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -129,8 +129,7 @@ def fact(session: Session, name: str) -> object:
 
 def claim_fact(session: Session, name: str, value: object) -> bool:
     """Notes a fact that nobody has noted; False when another process was faster."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    new = dialect.insert(Fact).values(name=name, value=value)
+    new = insert_into(session.connection(), Fact).values(name=name, value=value)
     return session.execute(new.on_conflict_do_nothing().returning(Fact.name)).scalar() is not None
 
 
@@ -140,8 +139,7 @@ def note_fact(session: Session, name: str, value: object) -> None:
     if row is not None:
         row.value = value
         return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    new = dialect.insert(Fact).values(name=name, value=value)
+    new = insert_into(session.connection(), Fact).values(name=name, value=value)
     session.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": new.excluded.value}))
 
 

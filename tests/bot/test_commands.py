@@ -17,8 +17,9 @@ from fieldwork import numbers
 from fieldwork.letters import Letter
 from fieldwork.life import steps_to
 from fieldwork.reports import Attachment, Event, PrivacyClass, Report, State
-from storage import inbox, outbox, reports, schema, sending, viewing
-from storage.sending import Pace, Permanent
+from storage import inbox, outbox, reports, schema, sending, settling, viewing
+from storage.sending import Pace
+from storage.settling import Permanent
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 XIHU = "441802006019"
@@ -233,7 +234,7 @@ def test_the_outbox_tells_what_became_of_each_letter(types: Types) -> None:
     def job(session: Session) -> None:
         outbox.write(session, Letter(chat=VERA, text="收到了"), at=AT, ticks=0.0)
         (one,) = sending.claim(session, ticks=0.0, now=AT, owner="a", many=1, pace=Pace(off=True))
-        sending.settle(session, [Permanent(one.id, "bot was blocked")], at=AT, ticks=0.0, owner="a")
+        settling.settle(session, [Permanent(one.id, "bot was blocked")], at=AT, ticks=0.0, owner="a")
         outbox.write(session, Letter(chat=VERA, text="处理好了"), at=AT, ticks=0.0)
 
     written(job)

@@ -13,7 +13,8 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter
 from storage import sending
 from storage.cabinet import Cabinet
-from storage.sending import Claimed, Pace, Permanent
+from storage.sending import Claimed, Pace
+from storage.settling import Permanent
 from storage.tables import LetterState, PersonRow
 from tests.bot.conftest import Post
 from tests.sandbox.conftest import LIU, STRANGER, TOKEN, VERA, png

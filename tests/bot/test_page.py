@@ -17,8 +17,9 @@ from bot.turning import Hand
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
 from fieldwork.reports import LOOK_SOON, Report, State
-from storage import inbox, outbox, reports, schema, sending, shifting
-from storage.sending import Pace, Permanent
+from storage import inbox, outbox, reports, schema, sending, settling, shifting
+from storage.sending import Pace
+from storage.settling import Permanent
 from storage.tables import PersonRow
 from tests.bot.conftest import WatchedBooks
 from tests.bot.test_preview import STAGE
@@ -76,7 +77,7 @@ def some_letters(books: WatchedBooks) -> None:
     books.now_write(lambda s: outbox.write_many(s, (vera, Letter(chat=LIU, text="b")), at=NOON, ticks=0.0))
     books.now_write(lambda s: sending.claim(s, ticks=1.0, now=NOON, owner="me", many=1, pace=Pace(off=True)))
     blocked = Permanent(1, "bot was blocked by the user", "blocked")
-    books.now_write(lambda s: sending.settle(s, (blocked,), at=NOON, ticks=1.0, owner="me"))
+    books.now_write(lambda s: settling.settle(s, (blocked,), at=NOON, ticks=1.0, owner="me"))
 
 
 async def test_letters_are_shown_newest_first_with_what_became_of_them(

@@ -11,9 +11,10 @@ from bot.clock import Clock
 from bot.schedule import LETTERS_KEPT, Tidied, clear_out, make_schedule, tidy
 from fieldwork.letters import Letter
 from fieldwork.reports import Attachment
-from storage import errands, inbox, outbox, reports, sending
+from storage import errands, inbox, outbox, reports, sending, settling
 from storage.cabinet import Cabinet
-from storage.sending import Delivered, Pace
+from storage.sending import Pace
+from storage.settling import Delivered
 from storage.tables import ErrandRow, ErrandState
 from tests.bot.conftest import WatchedBooks
 
@@ -34,7 +35,7 @@ def settle(books: WatchedBooks) -> None:
         inbox.done(session, [one.id for one in inbox.take(session, 1)], START)
         outbox.write(session, Letter(chat=VERA, text="收到了"), at=START, ticks=0.0)
         (letter,) = sending.claim(session, ticks=0.0, now=START, owner="a", many=1, pace=Pace(off=True))
-        sending.settle(session, [Delivered(letter.id, 7)], at=START, ticks=0.0, owner="a")
+        settling.settle(session, [Delivered(letter.id, 7)], at=START, ticks=0.0, owner="a")
 
     books.now_write(job)
 

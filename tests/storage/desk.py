@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from fieldwork.letters import Letter
-from storage import outbox, sending
+from storage import outbox, sending, settling
 from storage.books import Books
 from storage.outbox import Listed
-from storage.sending import Claimed, Delivered, Outcome, Pace
+from storage.sending import Claimed, Pace
+from storage.settling import Delivered, Outcome
 from storage.tables import LetterState
 from storage.waybill import Past
 
@@ -49,7 +50,7 @@ class Desk:
 
     def settle(self, *outcomes: Outcome) -> None:
         self.books.now_write(
-            lambda s: sending.settle(s, outcomes, at=self.now, ticks=self.ticks, owner=self.owner)
+            lambda s: settling.settle(s, outcomes, at=self.now, ticks=self.ticks, owner=self.owner)
         )
 
     def delivers(self, *message_ids: int) -> None:
@@ -60,7 +61,7 @@ class Desk:
 
     def lapse(self, alive: str | None = None, past: Past | None = None) -> int:
         return self.books.now_write(
-            lambda s: sending.lapse(s, at=self.now, ticks=self.ticks, alive=alive, past=past)
+            lambda s: settling.lapse(s, at=self.now, ticks=self.ticks, alive=alive, past=past)
         )
 
     def next_due(self) -> float | None:

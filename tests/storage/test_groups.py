@@ -6,7 +6,7 @@ from fieldwork.letters.group import subject
 from storage import groups, reachability
 from storage.books import Books
 from storage.moving import follow
-from storage.sending import Permanent
+from storage.settling import Permanent
 from storage.tables import LetterState
 from tests.storage.desk import GROUP, NOON, Desk
 

@@ -8,7 +8,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Kind, Letter, Priority
 from storage import outbox
 from storage.books import Books
-from storage.sending import Delivered, Passing, Permanent
+from storage.settling import Delivered, Passing, Permanent
 from storage.tables import LetterState
 from tests.storage.desk import LIU, NOON, VERA, Desk
 

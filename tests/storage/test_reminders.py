@@ -10,11 +10,12 @@ from fieldwork.people import Person
 from fieldwork.reminders import Manner, Reminder, ReminderState
 from fieldwork.reminding import SHIPPED, written
 from fieldwork.rhythms import Rhythm, RhythmKind
-from storage import outbox, reminders, rhythms, sending
+from storage import outbox, reminders, rhythms, sending, settling
 from storage.books import Books
 from storage.network import table_of
 from storage.sealing import Seal
-from storage.sending import Delivered, Pace, Permanent
+from storage.sending import Pace
+from storage.settling import Delivered, Permanent
 from storage.tables import LetterState, PersonRow
 
 NOW, HOUR = datetime(2026, 3, 2, 4, 0, tzinfo=UTC), timedelta(hours=1)
@@ -133,7 +134,7 @@ def goes(books: Books, failing: bool = False) -> None:
         lambda s: sending.claim(s, ticks=1.0, now=NOW, owner="the test", many=1, pace=pace)
     )
     outcome = Permanent(claimed.id, "blocked", "blocked") if failing else Delivered(claimed.id, 7)
-    books.now_write(lambda s: sending.settle(s, [outcome], at=NOW, ticks=2.0, owner="the test"))
+    books.now_write(lambda s: settling.settle(s, [outcome], at=NOW, ticks=2.0, owner="the test"))
 
 
 def test_what_has_not_left_is_found_until_it_leaves(books: Books) -> None:

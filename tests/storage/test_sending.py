@@ -9,17 +9,8 @@ from sqlmodel import select
 from fieldwork.letters import Kind, Letter, Priority
 from storage.books import Books
 from storage.outbox import stored
-from storage.sending import (
-    LEASE,
-    CannotEdit,
-    Claimed,
-    Delivered,
-    Pace,
-    Passing,
-    Permanent,
-    Unknown,
-    Unsent,
-)
+from storage.sending import LEASE, Claimed, Pace
+from storage.settling import CannotEdit, Delivered, Passing, Permanent, Unknown, Unsent
 from storage.tables import LetterState, PersonRow
 from storage.waybill import Past, Trip
 from tests.storage.desk import GROUP, LIU, NOON, VERA, Desk
