@@ -25,7 +25,6 @@ ten minutes.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -34,32 +33,31 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork import guide, numbers, quiet
+from fieldwork import guide, numbers
 from fieldwork.buttons import Button
 from fieldwork.guide import SKIPPED, Answers, Ground, Opens, Said
 from fieldwork.invitations import RESIDENTS_A_DAY
 from fieldwork.letters import Letter, guiding, reporter
-from fieldwork.people import STAFF, Person, Role, RoleKind, can_be_reached
-from fieldwork.reports import Attachment, Draft, Event, Report, State, Urgency, Wording
+from fieldwork.people import STAFF, Person, Role, RoleKind
+from fieldwork.reports import Draft, Urgency
 from fieldwork.texts import Translator
 from handlers import (
     agreeing,
-    comparing,
     dispatching,
     enclosing,
     finding_the_way,
-    grading,
     languages,
     listing,
     telling,
     too_many,
 )
+from handlers.filing_drafts import file, tell
 from handlers.hearing import Says
 from handlers.listening import left_lying
 from handlers.reporting import ask_if_same, words_of
 from handlers.tapping import Tap, chat_of
-from handlers.turn import Turn, home_of, voice
-from storage import drafts, people, reports
+from handlers.turn import Turn, home_of
+from storage import drafts
 
 GUIDING = "guiding"  # the state of somebody who is being asked
 STEP_BY_STEP = {"一步一步", "一步一步来", "一步一步來", "Step by step"}
@@ -70,9 +68,6 @@ ELSEWHERE = frozenset(
 )
 """Words that lead out of the questions, which wait meanwhile."""
 
-OFFERED_AFTER = timedelta(days=1), timedelta(days=7)
-SENT_AFTER = timedelta(days=8)
-HAD_BACK_WITHIN = timedelta(minutes=10)
 STANDING_IN = STAFF | {RoleKind.BUILDING_HEAD, RoleKind.VOLUNTEER}
 
 
@@ -409,111 +404,15 @@ def _is_one_too_many(led: Led, draft: Draft) -> bool:
 
 async def _send(led: Led, draft: Draft) -> None:
     await _stop_asking(led)
-    report = _file(led.turn, draft, led.roles, led.chat)
+    report = file(led.turn, draft, led.roles, led.chat)
     led.turn.post(guiding.over(led.t, led.person.id, led.chat, report.number))
-    _tell(led.turn, led.t, report, led.chat)
+    tell(led.turn, led.t, report, led.chat)
     agreeing.ask(led.turn, led.t, led.person, led.roles)
     if report.question:
         await ask_if_same(led.turn, led.t, telling.matter(led.turn, report), led.chat, led.state)
-
-
-def _tell(turn: Turn, t: Translator, report: Report, chat: int) -> None:
-    """Both sides' cards, as after any report; T0 calls."""
-    told = telling.matter(turn, report)
-    turn.post(reporter.card(t, told, chat))
-    rung = turn.desk.staffing.people.get(report.rung_id or 0)
-    telling.ring(turn, told, rung, new=True, delay=comparing.held(turn, report))
-    if report.urgency is Urgency.T0:
-        telling.call_to(turn, told)
-
-
-def _file(turn: Turn, draft: Draft, roles: list[Role], chat: int, unfinished: bool = False) -> Report:
-    """The draft becomes a report, by the same rules as one that came as a message."""
-    home, own = home_of(roles), draft.answers.get("messages", [])
-    report = _report(turn, draft, home, unfinished)
-    routing = dispatching.route(turn, report, home)
-    report.question = "" if unfinished else comparing.question_of(turn, report)
-    reports.file(turn.session, report, chat, None)
-    for message in own:
-        answer = Wording(serial=report.serial, chat=chat, message_id=message, at=turn.now, how="added")
-        reports.word(turn.session, answer)
-    for enclosed in _files(draft.answers):
-        reports.attach(turn.session, Attachment(serial=report.serial, from_id=draft.person_id, **enclosed))
-    came = Event(at=report.sent_at, serial=report.serial, step="sent", actor_id=draft.person_id, role="reporter",
-                 went_to=State.SUBMITTED, reason="unfinished" if unfinished else "guided")  # fmt: skip
-    reports.note(turn.session, came, dispatching.dispatched(turn, report, routing, State.SUBMITTED))
-    drafts.end(turn.session, draft.person_id)
-    return report
-
-
-def _report(turn: Turn, draft: Draft, home: list[str], unfinished: bool) -> Report:
-    answers = draft.answers
-    where, what, who, photo = (answers.get(name) or {} for name in ("where", "what", "who", "photo"))
-    words = "\n".join(part for part in (what.get("words"), photo.get("words")) if part)
-    reading = turn.desk.reader.read(words, home)
-    unlisted = where.get("named", "")  # what was written for a place that is not on the list
-    if not where.get("place") and reading.place:
-        where = SKIPPED  # then the words themselves say where
-    report = Report(
-        reporter_id=draft.person_id, text=words, state=State.DISPATCHED, unfinished=unfinished,
-        urgency=Urgency(answers.get("urgency") or reading.urgency),
-        category=answers.get("kind") or next(iter(reading.categories), None),
-        place=where.get("place") if where else dispatching.place_of(turn, reading, home),
-        door=dispatching.door_in(where) if where else dispatching.door_of(reading),
-        named=unlisted or ("" if where else reading.named),
-        for_name=who.get("name", ""), for_telephone=who.get("telephone", ""),
-        sent_at=turn.now, kept_at=turn.now,
-    )  # fmt: skip
-    report.privacy = grading.first_grade(turn, report)
-    return report
-
-
-def _files(answers: Answers) -> list[dict[str, Any]]:
-    return [*(answers.get("what") or {}).get("files", []), *(answers.get("photo") or {}).get("files", [])]
 
 
 def enclosed_in(message: Message) -> dict[str, Any] | None:
     """What was sent with a message, as an attachment's own values."""
     carried = enclosing.carried_by(message)
     return carried.model_dump(mode="json", exclude={"serial", "from_id"}) if carried else None
-
-
-# -- drafts left lying ------------------------------------------------------------------------------
-
-
-def look_after(turn: Turn, person_id: int) -> None:
-    """One draft that nobody touched: let go, offered again, or sent as it is, when its time has come."""
-    draft, person = drafts.of(turn.session, person_id), people.by_id(turn.session, person_id)
-    if draft is None:
-        return
-    lying = turn.now - draft.touched_at
-    if draft.cancelled_at is not None or person is None or person.account is None:
-        if lying >= HAD_BACK_WITHIN:
-            drafts.end(turn.session, person_id)
-    elif guide.is_empty(draft.answers) and lying >= OFFERED_AFTER[0]:
-        drafts.end(turn.session, person_id)
-    elif lying >= SENT_AFTER:
-        _send_as_it_is(turn, draft, person)
-    elif _is_due(draft, turn.now) and can_be_reached(person):
-        _offer(turn, draft, person)
-
-
-def _is_due(draft: Draft, now: datetime) -> bool:
-    """Whether it is to be offered, and was not since that came due."""
-    due = [draft.touched_at + after for after in OFFERED_AFTER if draft.touched_at + after <= now]
-    return bool(due) and (draft.offered_at is None or draft.offered_at < due[-1])
-
-
-def _offer(turn: Turn, draft: Draft, person: Person) -> None:
-    roles, chat = people.roles_of(turn.session, person.id, turn.desk.day), person.account or 0
-    letter = guiding.offered(voice(turn, person), person.id, chat, draft.answers, ground(turn, roles))
-    held = quiet.held_until(turn.now, turn.desk.zone)
-    turn.post(letter.model_copy(update={"anew": True, "not_before": held}))
-    drafts.keep(turn.session, _with(draft, draft.answers, offered_at=turn.now))
-
-
-def _send_as_it_is(turn: Turn, draft: Draft, person: Person) -> None:
-    """After seven days: the station gets it, marked as not finished, and the reporter is told."""
-    roles, chat = people.roles_of(turn.session, person.id, turn.desk.day), person.account or 0
-    report = _file(turn, draft, roles, chat, unfinished=True)
-    _tell(turn, voice(turn, person), report, chat)

@@ -16,9 +16,9 @@ from handlers import (
     calling_a_council,
     counting_by_time,
     counting_needs,
+    drafts_left,
     entering_old_activities,
     falling_due,
-    guiding,
     looking_after_help,
     must_reporting,
     opening,
@@ -33,9 +33,8 @@ from handlers import (
     walks,
 )
 from handlers.turn import Turn
-from storage import drafts
 
-DRAFTS_EVERY = timedelta(minutes=10)
+TEN_MINUTES = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 
@@ -49,10 +48,6 @@ class Sweep(NamedTuple):
     look_after: Callable[[Turn, Any], object]
 
 
-def _lying(turn: Turn) -> list[int]:
-    return [draft.person_id for draft in drafts.left_lying(turn.session, turn.now - DRAFTS_EVERY)]
-
-
 SWEEPS = (
     Sweep("rules or calendars changed", MINUTE, falling_due.changed, falling_due.reckon_anew),
     Sweep("reports that fall due", MINUTE, falling_due.due, falling_due.look_after),
@@ -61,20 +56,20 @@ SWEEPS = (
     Sweep("reminders that are due", MINUTE, reminding.due, reminding.look_after),
     Sweep("figures of needs", MINUTE, counting_needs.unread, counting_needs.read_on),
     Sweep("what has been late for long", MINUTE, reporting_up.due, reporting_up.look_after),
-    Sweep("years without holidays", DRAFTS_EVERY, unknown_years.unannounced, unknown_years.announce),
+    Sweep("years without holidays", TEN_MINUTES, unknown_years.unannounced, unknown_years.announce),
     Sweep("agendas of building heads", MINUTE, calling_a_council.due, calling_a_council.send),
-    Sweep("questions once a month", DRAFTS_EVERY, asking_monthly.due, asking_monthly.look_after),
-    Sweep("promised for tomorrow", DRAFTS_EVERY, reminding_volunteers.due, reminding_volunteers.look_after),
-    Sweep("what was opened", DRAFTS_EVERY, opening.lapsed, opening.close_again),
-    Sweep("what the law asks", DRAFTS_EVERY, must_reporting.unanswered, must_reporting.ask_heads),
-    Sweep("help that is silent", DRAFTS_EVERY, looking_after_help.silent, looking_after_help.look_after),
+    Sweep("questions once a month", TEN_MINUTES, asking_monthly.due, asking_monthly.look_after),
+    Sweep("promised for tomorrow", TEN_MINUTES, reminding_volunteers.due, reminding_volunteers.look_after),
+    Sweep("what was opened", TEN_MINUTES, opening.lapsed, opening.close_again),
+    Sweep("what the law asks", TEN_MINUTES, must_reporting.unanswered, must_reporting.ask_heads),
+    Sweep("help that is silent", TEN_MINUTES, looking_after_help.silent, looking_after_help.look_after),
     Sweep("visits of today", MINUTE, visiting_today.due, visiting_today.look_after),
     Sweep("digests", MINUTE, sending_digests.due, sending_digests.look_after),
     Sweep("activities without a record", HOUR, entering_old_activities.untold, entering_old_activities.tell),
-    Sweep("what counts by itself", DRAFTS_EVERY, counting_by_time.due, counting_by_time.look_after),
+    Sweep("what counts by itself", TEN_MINUTES, counting_by_time.due, counting_by_time.look_after),
     Sweep("rates of visits", MINUTE, visit_rates.due, visit_rates.look_after),
     Sweep("households over their time", HOUR, arranging_visits.over_their_time, arranging_visits.erase),
-    Sweep("households that were opened", DRAFTS_EVERY, visiting.lapsed, visiting.close_again),
+    Sweep("households that were opened", TEN_MINUTES, visiting.lapsed, visiting.close_again),
     Sweep("outings in the evening", MINUTE, walks.lying, walks.look_after),
-    Sweep("drafts left lying", DRAFTS_EVERY, _lying, guiding.look_after),
+    Sweep("drafts left lying", TEN_MINUTES, drafts_left.lying, drafts_left.look_after),
 )
