@@ -12,7 +12,7 @@
     bot    📤 上报的事，2026-03-01 到 2026-03-31：做什么用？写一句（最多200字），会留记录。      取消
     Luo    月度汇总
     bot    📤 正在做表…
-    bot    [上报的事-2026-03-01-2026-03-31.xlsx] 📤 共1行：待签收 1。谁在什么时候、为什么导出，都留了记录。
+    bot    [上报的事-2026-03-01-2026-03-31.xlsx] 📤 共1行：已签收 1。谁在什么时候、为什么导出，都留了记录。
 
 A worker makes the table (bot/exporting.py); what the class of a record keeps back is an empty cell there. Of activities
 it holds what was held in these days and what counts in them, each row with how it stands.

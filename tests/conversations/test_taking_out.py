@@ -56,8 +56,11 @@ async def takes_out(luo: Actor, what: str, days: str, *, written: bool = False) 
     return str(await luo.says("月报"))
 
 
-async def test_taking_out_from_start_to_end(talk: Talk, chen: Actor, luo: Actor, tmp_path: Path) -> None:
+async def test_taking_out_from_start_to_end(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor, tmp_path: Path
+) -> None:
     await chen.says(LIGHT)
+    await wang.taps("签收")
     heard = await luo.says("导出")
     assert "📤 导出什么？包括您所在站点和下级的。" in heard
     assert heard.labels == ["上报的事", "活动"]
@@ -68,13 +71,13 @@ async def test_taking_out_from_start_to_end(talk: Talk, chen: Actor, luo: Actor,
     assert "📤 上报的事，2026-03-01 到 2026-03-31：做什么用？写一句（最多200字），会留记录。" in heard
     heard = await luo.says("月度汇总")
     assert "📤 正在做表…" in heard
-    assert "📤 共1行：待签收 1。谁在什么时候、为什么导出，都留了记录。" in heard
+    assert "📤 共1行：已签收 1。谁在什么时候、为什么导出，都留了记录。" in heard
     assert [said.document for said in heard.messages if said.document] == [
         "上报的事-2026-03-01-2026-03-31.xlsx"
     ]
     taken, (row,) = await table(talk, tmp_path)
     assert (taken.reason, taken.many) == ("月度汇总", 1)
-    assert (row["编号"], row["状态"], row["地点"]) == (NUMBER, "待签收", "凤城街道西湖社区西湖花园4号楼")
+    assert (row["编号"], row["状态"], row["地点"]) == (NUMBER, "已签收", "凤城街道西湖社区西湖花园4号楼")
     assert "原话" not in row
 
 
