@@ -1,7 +1,8 @@
 """`fieldbot figures`: the figures of a place and a period, what they are made of, and a table that is filled."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -241,7 +242,7 @@ def _left_out(session: Session, asking: Asking) -> Iterator[dict[str, Any]]:
 
 def _fill(read: Callable[[Callable[[Session], Any]], Any], asking: Asking, template: Path, out: Path) -> None:
     # Late: openpyxl takes a while, and most asks fill nothing.
-    from bot.figure_templates import filled
+    from bot.figure_templates import NoWorkbook, filled, said
 
     named = terms.by_term(asking.t)
 
@@ -252,9 +253,25 @@ def _fill(read: Callable[[Callable[[Session], Any]], Any], asking: Asking, templ
         found: list[Stated] = read(lambda session: figures.figures(session, asking.asked, [figure]))
         return found[0]
 
-    raw, unknown = filled(file_read(template), value_of)
-    file_written(out, raw)
-    for one in unknown:
-        typer.echo(f"{one.sheet}!{one.cell}: {{{one.name}}} is no figure.", err=True)
-    if unknown:
+    try:
+        done = filled(file_read(template), value_of)
+    except NoWorkbook:
+        refuse(f"{template} is no workbook that can be read: save it anew as .xlsx.")
+    file_written(out, done.raw)
+    for one in done.unknown:
+        near = _near(said(one.name), named)
+        typer.echo(f"{one.sheet}!{one.cell}: {{{one.name}}} is no figure{near}.", err=True)
+    if done.loses_shapes:
+        typer.echo(
+            f"Text boxes and drawn shapes are not in {out}: copy them over, or paste the cells.", err=True
+        )
+    if done.unknown:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _near(name: str, named: Mapping[str, Figure]) -> str:
+    """What may be meant: the units of a kind that was named without one or with another, or a name like it."""
+    stem = name.partition(".")[0]
+    units = [term for term in named if term.startswith(f"{stem}.")]
+    like = units or get_close_matches(name, named, n=3)
+    return f" (is it {', '.join(f'{{{term}}}' for term in like)}?)" if like else ""

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart
 from openpyxl.styles import Font
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
@@ -103,3 +105,60 @@ def test_what_is_no_figure_is_named_with_its_cell_and_left(tmp_path: Path) -> No
     assert "Sheet!C4: {入户走访.斤}" in done.stderr
     sheet = load_workbook(tmp_path / "o.xlsx").active
     assert (sheet["C4"].value, sheet["C5"].value) == ("{入户走访.斤}", 5)
+
+
+def test_a_workbook_as_superiors_make_them_is_filled(tmp_path: Path) -> None:
+    """Merged cells, several figures in a text, full-width signs, formulas and formats of its own, a second sheet."""
+    book, out = Workbook(), BytesIO()
+    sheet = book.active
+    sheet.merge_cells("A1:D1")
+    cells = {
+        "A1": "3月走访{入户走访.次}次，{入户走访.户}户（按时办结率{按时办结率}）",
+        "A2": "｛入户走访．次｝", "A3": "{ 入户走访（户） }",
+        "B2": "=SUM(A2:A3)", "C2": "{入户走访.户}", "C3": "{按时办结率}", "C4": "{满意率}",
+    }  # fmt: skip
+    for cell, text in cells.items():
+        sheet[cell] = text
+    sheet["C2"].number_format, sheet["C3"].number_format = '#,##0"户"', "0.00%"
+    sheet.add_chart(BarChart(), "F2")
+    book.create_sheet("附表")["B2"] = "{home_visit.户}"
+    book.save(out)
+    (tmp_path / "t.xlsx").write_bytes(out.getvalue())
+    done = figures(DISTRICT, "--template", "t.xlsx", "--out", "o.xlsx")
+    assert (done.exit_code, done.stderr) == (0, "")
+    filled = load_workbook(tmp_path / "o.xlsx")
+    sheet = filled.worksheets[0]
+    assert [sheet[cell].value for cell in cells] == [
+        "3月走访2次，5户（按时办结率80%）", 2, 5, "=SUM(A2:A3)", 5, 0.8, "—",
+    ]  # fmt: skip
+    assert (sheet["C2"].number_format, sheet["C3"].number_format) == ('#,##0"户"', "0.00%")
+    assert [str(each) for each in sheet.merged_cells.ranges] == ["A1:D1"]
+    assert len(sheet._charts) == 1
+    assert filled["附表"]["B2"].value == 5
+
+
+def test_what_may_be_meant_by_a_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(template({"A1": "{入户走访}", "A2": "{按时办结}", "A3": "{天气}"}))
+    said = figures(DISTRICT, "--template", "t.xlsx", "--out", "o.xlsx").stderr.splitlines()
+    assert said[0].startswith("Sheet!A1: {入户走访} is no figure (is it {入户走访.")
+    assert "{入户走访.户次}" in said[0]
+    assert said[1].startswith("Sheet!A2: {按时办结} is no figure (is it {按时办结率}")
+    assert said[2] == "Sheet!A3: {天气} is no figure."
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"PK and no zip", "走访,{入户走访.次}".encode(), b"\xd0\xcf\x11\xe0 old"]
+)
+def test_what_is_no_workbook_is_said(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "t.xlsx").write_bytes(raw)
+    done = figures(DISTRICT, "--template", "t.xlsx", "--out", "o.xlsx")
+    assert (done.exit_code, "no workbook that can be read" in done.stderr) == (2, True)
+    assert not (tmp_path / "o.xlsx").exists()
+
+
+def test_shapes_that_are_lost_are_told(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(template({"A1": "{入户走访.次}"}))
+    with ZipFile(tmp_path / "t.xlsx", "a") as pack:
+        pack.writestr("xl/drawings/drawing1.xml", "<xdr:wsDr><xdr:sp macro=''>填表说明</xdr:sp></xdr:wsDr>")
+    done = figures(DISTRICT, "--template", "t.xlsx", "--out", "o.xlsx")
+    assert (done.exit_code, "Text boxes and drawn shapes are not in o.xlsx" in done.stderr) == (0, True)
