@@ -306,6 +306,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),
         **_at_doors(turn, activity),
+        "counts_by": _counts_by(turn, activity),
         "late_in": _late_in(turn, activity),
         **_as_written(turn, report, counts),
     }
@@ -320,6 +321,11 @@ def _as_written(turn: Turn, report: Report, counts: Counts) -> dict[str, Any]:
         "parts": {unit: parts for unit, parts in made.items() if counts.get(unit) == sum(parts)},
         "written": {unit: number for unit, number in written.items() if counts.get(unit) != number},
     }
+
+
+def _counts_by(turn: Turn, activity: Activity) -> date | None:
+    waits = activity.stage in (Stage.SUBMITTED, Stage.RESUBMITTED) and activity.next_due
+    return waits.astimezone(turn.desk.zone).date() if waits else None
 
 
 def _late_in(turn: Turn, activity: Activity) -> Period | None:

@@ -7,7 +7,7 @@
            🔢 1 次 · 5 户 · 8 人次                         ✅ 对，记下 · 不对，改一下
     Chen   对，记下
     bot    ✅ 记下了 · A-10001-6
-           西湖站会核对。
+           待核实：西湖站会核对。
     bot    (to the social worker, without sound) A-10001-6 · 活动（待核实） …
 
 Nothing counts before the tap: until then it is a draft, which the station sees as one. What the kind counts by

@@ -222,6 +222,8 @@ def _headline(t: Translator, matter: Matter) -> str:
             return t.reporter("📝 {number} · is this right?", number=number)
         case Stage.RETURNED:
             return t.reporter("✏️ {number} · please put it right", number=number)
+        case Stage.ACCEPTED if matter.by_time:
+            return t.reporter("🌿 {number} · counted", number=number)
         case Stage.ACCEPTED:
             return t.reporter("🌿 {number} · checked, and counted", number=number)
         case Stage.VOID:
@@ -268,14 +270,26 @@ def _standing(t: Translator, matter: Matter) -> str:
                 "You say that it is right as it is; {station} looks at it again.", station=station
             )
         case Stage.RESUBMITTED:
-            return t.reporter("Put right; {station} looks at it again.", station=station)
+            again = t.reporter("Put right, to be checked: {station} looks at it again.", station=station)
+            return "\n".join([again, *_by_itself(t, matter)])
+        case Stage.ACCEPTED if matter.by_time:
+            counts = t.reporter("{station} had no question in time, so it counts.", station=station)
+            return "\n".join([counts, *_late(t, matter)])
         case Stage.ACCEPTED:
             thanks = t.reporter("{station} has checked it. Thank you.", station=station)
             return "\n".join([thanks, *_late(t, matter)])
         case Stage.VOID if activity:
             return _why_void(t, activity)
         case _:
-            return t.reporter("{station} will check it.", station=station)
+            waits = t.reporter("To be checked: {station} looks at it.", station=station)
+            return "\n".join([waits, *_by_itself(t, matter)])
+
+
+def _by_itself(t: Translator, matter: Matter) -> list[str]:
+    """When it counts at the latest; of what a person has to look at nobody knows."""
+    if matter.counts_by is None:
+        return []
+    return [t.reporter("Unless they ask about it, it counts by {day}.", day=day_named(t, matter.counts_by))]
 
 
 def _late(t: Translator, matter: Matter) -> list[str]:

@@ -1,10 +1,11 @@
 """What a card knows of a report: the report itself, and the names behind its codes."""
 
 import re
+from datetime import date
 
 from pydantic import BaseModel
 
-from fieldwork.activities import Activity, Unit
+from fieldwork.activities import Activity, Stage, Unit
 from fieldwork.helping import Help
 from fieldwork.letters.clock import Times
 from fieldwork.periods import Period
@@ -84,6 +85,7 @@ class Matter(BaseModel, frozen=True):
     counts: dict[Unit, float] = {}  # and its numbers
     parts: dict[Unit, tuple[float, ...]] = {}  # of what the words added one of them up: 上午5户，下午3户
     written: dict[Unit, float] = {}  # what the words say of a number that is otherwise now
+    counts_by: date | None = None  # when it counts by itself, if nobody looks at it before
     late_in: Period | None = None  # 补报: the period in which it counts, where its own was closed already
     organisation: str = ""  # whose people did it
     project: str = ""  # and under what it is counted
@@ -107,6 +109,13 @@ class Matter(BaseModel, frozen=True):
         joined = self.report.state is State.MERGED and self.lead is not None
         moved = joined and self.lead is not None and self.lead.state not in _NOT_BEGUN
         return self.lead if moved and self.lead is not None else self.report
+
+    @property
+    def by_time(self) -> bool:
+        """Whether an activity counts since nobody said anything in time."""
+        activity = self.activity
+        decided = activity is None or activity.decided_by is not None or activity.imported
+        return activity is not None and activity.stage is Stage.ACCEPTED and not decided
 
     def sent(self, *kinds: str) -> list[Attachment]:
         """What was sent of these kinds."""

@@ -326,6 +326,59 @@ async def test_what_was_drawn_waits_for_a_person(talk: Talk, chen: Actor, wang: 
     assert "🎲 抽查：要有人看过才计入" in await wang.card_text(NUMBER)
 
 
+# -- what whoever told of it sees -------------------------------------------------------------------
+
+
+async def test_after_the_tap_they_see_where_it_goes(chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    card = await chen.card_text(NUMBER)
+    assert "✅ 记下了 · A-10001-6" in card
+    assert "待核实：西湖站会核对。\n不用改的话，最迟3月9日计入统计。" in card
+
+
+async def test_they_see_that_it_was_accepted(chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await wang.taps("核实，计入")
+    card = await chen.card_text(NUMBER)
+    assert "🌿 A-10001-6 · 核对过了，计入统计" in card
+    assert "西湖站核对过了，谢谢您。" in card
+
+
+async def test_they_see_that_it_was_returned_and_that_it_waits_again(chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await sent_back(wang)
+    card = await chen.card(NUMBER)
+    assert "✏️ A-10001-6 · 请您改一下" in card.text
+    assert "西湖站请您改一下：数字不符。" in card.text
+    assert card.labels == ["没错，不用改", "不对，改一下"]
+    await chen.taps("🔢 改数字")
+    await chen.says("4户12人次")
+    await chen.taps("对，记下")
+    assert "改好了，待核实：西湖站再看一下。\n不用改的话，最迟3月9日计入统计。" in await chen.card_text(
+        NUMBER
+    )
+
+
+async def test_they_see_that_it_is_void_and_why(chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await wang.taps("作废")
+    await wang.taps("重复")
+    card = await chen.card(NUMBER)
+    assert "↩️ A-10001-6 · 不计入统计" in card.text
+    assert "重复" in card.text
+    assert card.labels == []
+
+
+async def test_what_time_accepted_was_checked_by_nobody(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    talk.passes(8 * DAY)
+    await talk.settle()
+    card = await chen.card_text(NUMBER)
+    assert "🌿 A-10001-6 · 计入统计" in card
+    assert "西湖站到期没有提出疑问，已计入统计。" in card
+    assert "核对过" not in card
+
+
 # -- several at once --------------------------------------------------------------------------------
 
 
