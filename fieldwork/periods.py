@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from fieldwork.digests import Span
+from fieldwork.understanding.numerals import number
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -110,21 +111,26 @@ _SPANS: Mapping[str, Span] = {
 }  # fmt: skip
 _BACK: Mapping[str, tuple[Span, int]] = {
     "今天": (Span.DAY, 0), "今日": (Span.DAY, 0), "昨天": (Span.DAY, 1), "昨日": (Span.DAY, 1),
-    "前天": (Span.DAY, 2), "今年": (Span.YEAR, 0), "去年": (Span.YEAR, 1), "前年": (Span.YEAR, 2),
+    "前天": (Span.DAY, 2), "当天": (Span.DAY, 0), "当月": (Span.MONTH, 0),
+    "今年": (Span.YEAR, 0), "全年": (Span.YEAR, 0), "去年": (Span.YEAR, 1), "前年": (Span.YEAR, 2),
+    "上上周": (Span.WEEK, 2), "上上月": (Span.MONTH, 2), "上上个月": (Span.MONTH, 2),
     "today": (Span.DAY, 0), "yesterday": (Span.DAY, 1),
 }  # fmt: skip
 _NEAR = re.compile(
     r"(?:(?P<this>本|这|這|this ?)|(?P<last>上|last ?))个?個?(?P<span>周|週|星期|礼拜|禮拜|月|week|month|year)"
 )
-_DAY = re.compile(r"(?P<year>\d{4})(?:-|年)(?P<month>\d{1,2})(?:-|月)(?P<day>\d{1,2})日?")
+_DAY = re.compile(r"(?:(?P<year>\d{4})(?:-|年))?(?P<month>\d{1,2})(?:-|月)(?P<day>\d{1,2})[日号]?")
 _WEEK = re.compile(r"(?:(?P<year>\d{4})(?:-?w|年第?)|第)(?P<week>\d{1,2})[周週]?")
 _MONTH = re.compile(r"(?:(?P<year>\d{4})(?:-|年))?(?P<month>\d{1,2})月?份?")
 _YEAR = re.compile(r"(?P<year>\d{4})年?")
+_OF_YEAR = re.compile(r"(?P<year>今年|去年|前年)的?(?=\d)")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]+(?=[月周週号日])")
 
 
 def parse(written: str, today: date, rules: PeriodRules) -> Period | None:
-    """A period as people or commands write it: 2026-03, 2026-W10, 2026, 2026-03-02, 上周, 上个月, 3月."""
-    said = written.strip().lower()
+    """A period as people or commands write it: 2026-03, 2026-W10, 2026, 2026-03-02, 上周, 上个月, 三月, 去年3月."""
+    said = _NUMERAL.sub(lambda found: number(found[0]), written.strip().lower())
+    said = _OF_YEAR.sub(lambda found: f"{_back(*_BACK[found['year']], today, rules).name}年", said)
     if said in _SPANS:
         return period_of(today, _SPANS[said], rules)
     if said in _BACK:
@@ -146,7 +152,7 @@ def _back(span: Span, times: int, today: date, rules: PeriodRules) -> Period:
 
 def _dated(said: str, today: date, rules: PeriodRules) -> Period | None:
     if found := _DAY.fullmatch(said):
-        return period_of(date(*(int(each) for each in found.groups())), Span.DAY, rules)
+        return period_of(_said_day(found, today), Span.DAY, rules)
     if found := _YEAR.fullmatch(said):
         return _year(int(found["year"]), rules)
     if (found := _WEEK.fullmatch(said)) and ("w" in said or said[-1] in "周週"):
@@ -154,6 +160,15 @@ def _dated(said: str, today: date, rules: PeriodRules) -> Period | None:
     if found := _MONTH.fullmatch(said):
         return _said_month(found["year"], int(found["month"]), today, rules)
     return None
+
+
+def _said_day(found: re.Match[str], today: date) -> date:
+    """A day; without its year the last one of that name."""
+    month, day = int(found["month"]), int(found["day"])
+    if found["year"]:
+        return date(int(found["year"]), month, day)
+    this = date(today.year, month, day)
+    return this if this <= today else date(today.year - 1, month, day)
 
 
 def _named_week(year: int, number: int, rules: PeriodRules) -> Period:
