@@ -6,7 +6,8 @@ from typing import Any
 from fieldwork.digests import Span, Stated
 from fieldwork.figures import Figure
 from fieldwork.figures import named as figure_of
-from fieldwork.letters.figures import Page, Shown
+from fieldwork.letters.figure_parts import Part
+from fieldwork.letters.figures import Excluded, Page, Shown
 from fieldwork.periods import PeriodRules, after, before, period_of
 
 
@@ -21,6 +22,8 @@ def examples_of_figures(home: str, at: datetime) -> dict[Any, list[Any]]:
             Stated(name="signing_rate", unit="件", number=16, whole=20),
         ],
         Page: [Page(home, "凤城街道", month, before=before(month, rules), after=after(month, rules), accepted=(12, 3))],
+        Excluded: [Excluded("N-10001-6", "excluded.twice", "王慧敏", "罗永康")],
+        Part: [Part("西湖社区", Stated(name="home_visit", unit="户", number=764))],
         Shown: [Shown(10_001, "A-10001-6", at.date(), "西湖花园4号楼", "5 户")],
         Figure: [visits],
     }  # fmt: skip

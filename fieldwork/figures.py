@@ -31,6 +31,18 @@ class How(StrEnum):
     NOW = "now"  # as it is when it is asked
 
 
+class By(StrEnum):
+    """What a figure can be apart by. Buttons know them by where they stand: a new one comes last."""
+
+    PLACE = "place"  # the places directly below
+    WEEK = "week"
+    CATEGORY = "category"
+    WORKER = "worker"
+    STATION = "station"
+    ORGANISATION = "organisation"
+    PROJECT = "project"
+
+
 class Line(NamedTuple):
     """Which lines: their name and unit."""
 

@@ -69,6 +69,7 @@ from handlers import (
     listing,
     looking_at_figures,
     looking_at_households,
+    looking_at_parts,
     looking_back,
     losing_a_phone,
     mapping,
@@ -172,6 +173,7 @@ CONVERSATIONS = (
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
     looking_at_figures,  # looks at figures and what is behind them: 数字
+    looking_at_parts,  # looks at one figure apart: by place, week, person
     listing,  # looks for reports: /mine, 待办, a number
     naming_a_number,  # asks how far a report is, or takes it back, by its number; before `replying`
     nudging,  # asks that an own report go faster: 催一下

@@ -21,7 +21,7 @@
            凤城街道 · 2026年3月
            共 1 条记录
            A-10001-6 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · 5 户        A-10001-6
-                                                  返回
+                                                  返回 · 分开看…
 
 A worker sees their station's and what lies below it, and what they did themselves.
 """
@@ -36,7 +36,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import numbers, periods
 from fieldwork.buttons import Button
-from fieldwork.figures import COUNTS_FIRST, EXCLUDED, FIGURES, VISIT_RATE, Figure
+from fieldwork.figures import COUNTS_FIRST, EXCLUDED, FIGURES, VISIT_RATE, By, Figure
 from fieldwork.letters import Letter
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import figures as letters
@@ -55,6 +55,7 @@ from handlers.hearing import OfStation, Says
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
 from storage import entering, figures, people, reports, tallies
+from storage.figure_parts import may_part
 from storage.figures import Asked, Record
 
 WORDS = {"/figures", "数字", "數字", "看数字", "看數字", "Figures"}
@@ -83,7 +84,7 @@ async def wants_figures(
     message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator
 ) -> None:
     place = own_place(turn, roles)
-    look = _look(turn, person, roles, f"month//{place}", 0)
+    look = look_of(turn, person, roles, f"month//{place}", 0)
     if look is None:
         await message.answer(t.staff("There is no network yet."))
         return
@@ -99,7 +100,7 @@ async def turned(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     """Another period, place or page."""
-    look = _look(turn, person, roles, button.choice, button.record)
+    look = look_of(turn, person, roles, button.choice, button.record)
     if look is None:
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
@@ -111,7 +112,7 @@ async def wants_below(
     query: CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    look = _look(turn, person, roles, button.choice, button.record)
+    look = look_of(turn, person, roles, button.choice, button.record)
     if look is None:
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
@@ -125,18 +126,24 @@ async def wants_records(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     """The records behind a figure: `record` is where it stands in the dictionary, `version` the page."""
-    look = _look(turn, person, roles, button.choice, button.version)
+    look = look_of(turn, person, roles, button.choice, button.version)
     if look is None or button.record >= len(FIGURES):
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
-    figure = FIGURES[button.record]
+    letter = opened(turn, t, look, FIGURES[button.record], person, roles, chat_of(query))
+    turn.post(letter.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def opened(
+    turn: Turn, t: Translator, look: Look, figure: Figure, person: Person, roles: list[Role], chat: int
+) -> Letter:
+    """A figure and a page of its records, as this reader may see them."""
     (said,) = figures.figures(turn.session, look.asked, [figure])
     found = figures.records(turn.session, look.asked, figure, look.page.number * RECORDS, RECORDS)
     many = figures.many_records(turn.session, look.asked, figure)
     lines = [_shown(turn, _said(t, figure, one), one, person, roles) for one in found]
     beside = _beside(turn, t, look, figure, {one.serial for one in found})
-    letter = letters.opened(t, chat_of(query), look.page, said, lines, many, beside)
-    turn.post(letter.model_copy(update={"message_id": tapped_message(query)}))
+    return letters.opened(t, chat, look.page, said, lines, many, beside, may_part(figure, By.PLACE))
 
 
 def _beside(turn: Turn, t: Translator, look: Look, figure: Figure, serials: Collection[int]) -> list[str]:
@@ -164,7 +171,7 @@ def may_look(turn: Turn, roles: list[Role], place: str) -> bool:
     return any(turn.desk.network.contains(seat, place) for seat in seats)
 
 
-def _look(turn: Turn, person: Person, roles: list[Role], choice: str, number: int) -> Look | None:
+def look_of(turn: Turn, person: Person, roles: list[Role], choice: str, number: int) -> Look | None:
     """What a button asks for; None where it is not theirs, or says nothing."""
     written_, own, place = [*choice.split("/", 2), "", ""][:3]
     rules, today, here = turn.desk.rules, turn.desk.day, turn.now.astimezone(turn.desk.zone)

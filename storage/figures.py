@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -18,33 +17,22 @@ from fieldwork import digests, periods, visits_due
 from fieldwork.activities import ActivityKind, Stage
 from fieldwork.care import CarePlan
 from fieldwork.digests import Stated
-from fieldwork.figures import OLD, VISIT_RATE, Added, Figure, How, Line, Sums, stated
+from fieldwork.figures import OLD, VISIT_RATE, Added, By, Figure, How, Line, Sums, stated
 from fieldwork.need_lines import Need
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.places import Network, PlaceKind
 from fieldwork.requests import RequestKind, RequestState
 from fieldwork.rules import Rules, Target
+from fieldwork.seeing import RESTRICTED
 from fieldwork.visits_due import Rate
 from storage.network import table_of
-from storage.tables import ActivityRow, AttendanceRow, RequestRow, TallyRow
+from storage.tables import ActivityRow, AttendanceRow, ReportRow, RequestRow, TallyRow
 from storage.tallies import within
 from storage.visit_rates import Span, rate_of
 
 _TALLIES, _ACTIVITIES = table_of(TallyRow), table_of(ActivityRow)
-_ATTENDANCES, _REQUESTS = table_of(AttendanceRow), table_of(RequestRow)
+_ATTENDANCES, _REQUESTS, _REPORTS = table_of(AttendanceRow), table_of(RequestRow), table_of(ReportRow)
 _EVER = (How.STOCK, How.OLD)  # reckoned from the first day on
-
-
-class By(StrEnum):
-    """What figures are split by."""
-
-    PLACE = "place"  # the places directly below
-    WEEK = "week"
-    CATEGORY = "category"
-    WORKER = "worker"
-    STATION = "station"
-    ORGANISATION = "organisation"
-    PROJECT = "project"
 
 
 _COLUMNS = {
@@ -64,6 +52,7 @@ class Asked:
     rules: Rules
     person_id: int | None = None
     now: datetime | None = None  # in the field's zone; without it nobody knows which visits are due
+    restricted: bool | None = None  # only of what is restricted, or only of the rest
 
     @classmethod
     def of(cls, network: Network, place: str, period: Period, rules: Rules, now: datetime) -> "Asked":
@@ -85,6 +74,12 @@ class Asked:
             lines.append(_TALLIES.c.day >= self.since)
         if self.person_id is not None:
             lines.append(_TALLIES.c.person_id == self.person_id)
+        if self.restricted is not None:
+            hidden = select(_REPORTS.c.serial).where(
+                _REPORTS.c.privacy.in_(RESTRICTED) | _REPORTS.c.mandatory
+            )
+            of = _TALLIES.c.serial.in_(hidden)
+            lines.append(of if self.restricted else ~of)
         return lines
 
 

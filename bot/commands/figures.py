@@ -15,9 +15,10 @@ from bot.commands.naming import Exit, file_read, file_written, place_named, refu
 from bot.means import Means
 from fieldwork import numbers, periods
 from fieldwork.digests import Stated
-from fieldwork.figures import FIGURES, Figure, How, Sums, stated, written
+from fieldwork.figures import FIGURES, By, Figure, written
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import terms
+from fieldwork.letters.figure_parts import part_named
 from fieldwork.letters.figures import (
     Excluded,
     accepted_named,
@@ -30,8 +31,8 @@ from fieldwork.letters.figures import (
 from fieldwork.letters.terms import KINDS, amount, figure_named, number_of
 from fieldwork.periods import Period
 from fieldwork.texts import Language, Translator
-from storage import figures, network, people, shifting
-from storage.figures import Asked, By
+from storage import figure_parts, figures, network, people, shifting
+from storage.figures import Asked
 
 EVERY = 500  # records read at a time
 
@@ -147,34 +148,11 @@ def _plain(number: float) -> float | int:
 
 def _apart(session: Session, asking: Asking, by: By) -> Iterator[dict[str, Any]]:
     """Each part in turn; what can be reckoned only of the whole is left out."""
-    parts, name = figures.apart(session, asking.asked, by), _namer(session, asking, by)
-    ever = figures.apart(session, asking.asked, by, ever=True) if by is not By.WEEK else {}
-    for part in sorted({*parts, *ever}):
-        for figure in [asking.wanted] if asking.wanted else FIGURES:
-            found: Sums = (ever if figure.how is How.STOCK else parts).get(part, {})
-            if figure.how in (How.SUM, How.RATE, How.STOCK):
-                one = stated(figure, found)
-                if is_worth_saying(one):
-                    yield _row(asking, figure, one, name(part))
-
-
-def _namer(session: Session, asking: Asking, by: By) -> Callable[[str], str]:
-    """How a part is called; what belongs to none of them is a dash."""
-    tree, t = asking.asked.network, asking.t
-    if by is By.WORKER:
-        return lambda part: _person(session, part)
-    if by is By.PLACE:
-        return lambda part: tree.places[part].name if part in tree.places else "—"
-    if by is By.STATION:
-        return lambda part: tree.stations[part].name if part in tree.stations else part or "—"
-    if by is By.CATEGORY:
-        return lambda part: t.named(part) if part else "—"
-    return lambda part: part or "—"
-
-
-def _person(session: Session, part: str) -> str:
-    found = people.by_id(session, int(part)) if part else None
-    return found.name if found else "—"
+    wanted = [asking.wanted] if asking.wanted else list(FIGURES)
+    found = figure_parts.all_parts(session, asking.asked, wanted, by)
+    known = figure_parts.names(session, asking.asked.network, by, dict.fromkeys(part for part, *_ in found))
+    for part, figure, one in found:
+        yield _row(asking, figure, one, part_named(asking.t, by, part, known) or "—")
 
 
 def _records(session: Session, asking: Asking, figure: Figure) -> Iterator[dict[str, Any]]:

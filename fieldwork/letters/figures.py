@@ -95,7 +95,7 @@ def overview(t: Translator, chat: int, page: Page, figures: Sequence[Stated], fe
     if any(page.accepted):
         lines.append(accepted_named(t, *page.accepted))
     part = found[page.number * A_PAGE : (page.number + 1) * A_PAGE]
-    keys = [Button(label=_label(t, one), action="fig_of", record=_place_of(one), choice=page.choice())
+    keys = [Button(label=_label(t, one), action="fig_of", record=place_of(one), choice=page.choice())
             for one in part]  # fmt: skip
     rows = [tuple(keys[start : start + ABREAST]) for start in range(0, len(keys), ABREAST)]
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=(*rows, *_ways(t, page, len(found))))
@@ -143,7 +143,7 @@ def _label(t: Translator, one: Stated) -> str:
     return f"{figure_named(t, one.name)} {amount(t, one.number, one.unit)}"
 
 
-def _place_of(one: Stated) -> int:
+def place_of(one: Stated) -> int:
     """Where a figure stands in the dictionary: shorter than its name."""
     return next(at for at, figure in enumerate(FIGURES) if (figure.name, figure.unit) == (one.name, one.unit))
 
@@ -192,9 +192,10 @@ def below(t: Translator, chat: int, page: Page, places: Sequence[tuple[str, str]
 
 def opened(
     t: Translator, chat: int, page: Page, figure: Stated, shown: Sequence[Shown], records: int,
-    beside: Sequence[str] = (),
+    beside: Sequence[str] = (), parts: bool = False,
 ) -> Letter:  # fmt: skip
-    """The records behind one figure, some a page; a tap on a number brings its card. `beside`: what it leaves out."""
+    """The records behind one figure, some a page; a tap on a number brings its card. `beside`: what it leaves out;
+    `parts`: it can be looked at apart."""
     named = figure_named(t, figure.name)
     lines = [t.staff("🔢 {figure}: {number}", figure=named, number=number_of(t, figure))]
     lines += [
@@ -207,8 +208,11 @@ def opened(
     ]
     cards = [Button(label=one.number, action="open", record=one.serial) for one in shown if one.opens]
     rows = [tuple(cards[start : start + 3]) for start in range(0, len(cards), 3)]
+    at = place_of(figure)
     ways = [Button(label=t.staff("Back"), action="fig", choice=page.choice())]
-    at = _place_of(figure)
+    ways += (
+        [Button(label=t.staff("Apart…"), action="fig_by", record=at, choice=page.choice())] if parts else []
+    )
     if page.number:
         ways.insert(
             0, Button(label="‹", action="fig_of", record=at, version=page.number - 1, choice=page.choice())

@@ -20,15 +20,15 @@ from sqlmodel import Session
 from bot.rules import load_rules
 from fieldwork import periods
 from fieldwork.digests import Span
-from fieldwork.figures import FIGURES, OLD, OPEN, How, named, stated
+from fieldwork.figures import FIGURES, OLD, OPEN, By, named
 from fieldwork.life import STEPS, steps_to
 from fieldwork.need_lines import Need
 from fieldwork.places import Cover, Network, Place, PlaceKind, Station
 from fieldwork.reports import Event, Report, State
 from fieldwork.tallies import Closing, Tally
-from storage import entering, figures, reports, tallies
+from storage import entering, figure_parts, figures, reports, tallies
 from storage.books import Books
-from storage.figures import Asked, By
+from storage.figures import Asked
 from storage.network import FACTS
 from storage.sealing import Seal
 
@@ -90,14 +90,24 @@ def test_the_parts_are_the_whole_by_whatever_they_are_parted(
     def parted(session: Session) -> None:
         session.connection().execute(delete(tallies.TALLIES))
         tallies.enter(session, lines)
-        whole, parts = figures.sums(session, asked(place)), figures.apart(session, asked(place), by)
-        for figure in FIGURES:
-            if figure.how is How.SUM:
-                each = [stated(figure, part) for part in parts.values()]
-                assert sum(one.number for one in each) == stated(figure, whole).number
-                assert sum(one.late for one in each) == stated(figure, whole).late
+        found = figures.figures(session, asked(place), FIGURES)
+        for figure, whole in zip(FIGURES, found, strict=True):
+            if figure_parts.may_part(figure, by):
+                parts = figure_parts.parts(session, asked(place), figure, by).values()
+                assert sum(one.number for one in parts) == whole.number, figure.key
+                assert sum(one.whole or 0 for one in parts) == (whole.whole or 0), figure.key
+                assert sum(one.late for one in parts) == whole.late, figure.key
 
     books.now_write(parted)
+
+
+def test_what_adds_up_has_parts_by_all_and_what_is_told_apart_by_none() -> None:
+    for by in By:
+        may = {figure.key for figure in FIGURES if figure_parts.may_part(figure, by)}
+        adds_up = {figure.key for figure in FIGURES if figure.adds_up and figure is not OLD}
+        lacks = {By.WEEK: {"open.件", "case_open.例"}, By.WORKER: {"received.件", "open.件"}}.get(by, set())
+        assert adds_up - may == lacks
+        assert not may & {"trained.人", "communities.个", "first_response.小时", "visit_rate", "old.件"}
 
 
 @FEW

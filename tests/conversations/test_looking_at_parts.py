@@ -1,0 +1,52 @@
+"""Somebody of a station looks at one figure apart, and the parts are the whole."""
+
+from tests.conversations.test_looking_at_figures import counted
+from tests.talk import Actor, Talk
+
+VISITED, LIGHT = "今天入户走访5户12人次", "4号楼楼道灯坏了"
+
+
+async def test_looking_at_parts_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    await luo.says("数字")
+    await luo.taps("入户走访 5 户")
+    heard = await luo.taps("分开看…")
+    assert "🔢 入户走访：5 户\n凤城街道 · 2026年3月 · 按社区\n西湖社区  5 户" in heard
+    assert heard.labels == ["按周", "按类别", "按人", "按站点", "按组织", "按项目", "返回"]
+    assert "· 按周\n2026年第10周  5 户" in await luo.taps("按周")
+    assert "· 按人\n陈桂芳  5 户" in await luo.taps("按人")
+    assert "· 按站点\n西湖站  5 户" in await luo.taps("按站点")
+    assert "· 按项目\n未注明  5 户" in await luo.taps("按项目")
+    assert "共 1 条记录" in await luo.taps("返回")
+
+
+async def test_who_reported_is_no_list_of_workers_and_what_is_open_has_no_weeks(
+    talk: Talk, chen: Actor, luo: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await counted(talk)
+    await luo.says("数字")
+    await luo.taps("上报 1 件")
+    heard = await luo.taps("分开看…")
+    assert "西湖社区  1 件" in heard
+    assert "按人" not in heard.labels
+    assert "· 按类别\n路灯照明  1 件" in await luo.taps("按类别")
+    await luo.taps("返回")
+    await luo.taps("返回")
+    await luo.taps("未结 1 件")
+    assert "按周" not in (await luo.taps("分开看…")).labels
+
+
+async def test_what_is_restricted_stands_together_whatever_befell_whom(
+    talk: Talk, chen: Actor, luo: Actor
+) -> None:
+    await chen.says("4号楼502的孩子脸上有伤，爸爸打的")
+    await chen.says(LIGHT)
+    await counted(talk)
+    await luo.says("数字")
+    await luo.taps("上报 2 件")
+    await luo.taps("分开看…")
+    heard = await luo.taps("按类别")
+    assert sorted(heard.text.splitlines()[-2:]) == ["路灯照明  1 件", "限制查看的  1 件"]
