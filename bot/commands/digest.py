@@ -16,6 +16,7 @@ from bot.means import Means
 from fieldwork import periods
 from fieldwork.digest_times import Almanac
 from fieldwork.digests import Digest, Span
+from fieldwork.letters import TEXT_LIMIT
 from fieldwork.letters import digests as letters
 from fieldwork.periods import Period
 from storage import duties, network, shifting
@@ -88,4 +89,7 @@ def written(made: Digest, means: Means, ending: str) -> bytes:
         case ".png" | ".xlsx":
             return drawn(made, t, ending[1:], means.rules.figures.least)
         case _:
-            return (letters.digest(t, 0, made, False, means.rules.digests.silent_days).text + "\n").encode()
+            return (
+                letters.digest(t, 0, made, False, means.rules.digests.silent_days, longest=TEXT_LIMIT).text
+                + "\n"
+            ).encode()

@@ -1,16 +1,19 @@
-"""A digest as it is read on a phone: counts first, then what needs somebody, worst first.
+"""A digest as it is read on a phone: what needs somebody first, worst at the top, then counts.
 
     📊 凤城街道
     周报 2026年第10周（3月2日—8日） · 截至 3月9日 08:30
+    现在未结 14 件：0–7天 9 · 8–30天 4 · 31天起 1
+    需要跟进的：
+    1. N-10001-6 · 西湖社区西湖花园4号楼 · 下水化粪池 · 办理中 · 超时2天      1. 下水化粪池
+    …
+    还有 3 件                                                                📋 还有 3 件 · 活动待核实 · 3
+    📝 待核实的活动 3 次
+    ⚠️ 退单：东门站 2 件
+    🔕 没有消息的楼长 7 人（60 天以上）：陈桂芳、…                              📊 图 · 📄 表 · 📋 待办
+
     上报 12 件（上期 9，含补报 1） · 办结 7 件（上期 8）
     签收率 8 / 9（89%） · 解决率 4 / 5（80%）
     入户走访 5 次 · 20 户 · 31 人次
-    现在未结 14 件：0–7天 9 · 8–30天 4 · 31天起 1
-    需要跟进的：
-    1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 办理中 · 超时2天      1. 下水化粪池
-    …
-    ⚠️ 退单：东门站 2 件
-    🔕 没有消息的楼长 7 人（60 天以上）：陈桂芳、…                              📊 图 · 📄 表 · 📋 待办
 
 Counts come before rates, and a rate never without what it is of.
 """
@@ -40,6 +43,8 @@ TOLD = (
 )  # of needs; the others are in the table
 LISTED, ABREAST = 5, 2  # matters, each a button; so many in a row
 A_PAGE = 5  # places to choose from
+A_PHONE, ENOUGH = 1_200, 40  # characters that are read on one; of these for a last line
+ALWAYS = 2  # lines of figures that are never left out: needs, rates
 REST, REST_PAGES = 8, 16  # of what else needs somebody a page; a button holds one sign for the page
 RETURNS = 3  # stations that are named
 PICTURED = frozenset({Span.WEEK, Span.MONTH, Span.YEAR})  # with what comes by itself the picture comes along
@@ -51,11 +56,14 @@ def card_of(digest: Digest) -> str:
 
 
 def digest(
-    t: Translator, chat: int, told: Digest, acts: bool, silent_days: int, pictured: bool = False
-) -> Letter:
+    t: Translator, chat: int, told: Digest, acts: bool, silent_days: int, pictured: bool = False,
+    longest: int = A_PHONE,
+) -> Letter:  # fmt: skip
     """One digest. `acts`: the reader may do something about the matters in it; `pictured`: its picture follows."""
-    lines = [f"📊 {told.place_name}", stamped(t, told), *_figures(t, told), *_open(t, told)]
-    lines += [*_matters(t, told), *_people(t, told, silent_days), *_waiting(t, told)]
+    lines = [f"📊 {told.place_name}", stamped(t, told), *_open(t, told), *_matters(t, told)]
+    lines += [*_waiting(t, told), *_people(t, told, silent_days)]
+    if figures := list(_figures(t, told)):
+        lines += ["", *_fitting(t, figures, longest - len("\n".join(lines)))]
     if told.is_empty:
         lines.append(t.staff("Nothing happened, and nothing is open."))
     buttons = _buttons(t, told, acts, "x" if pictured else "px")
@@ -73,8 +81,19 @@ def _figures(t: Translator, told: Digest) -> Iterator[str]:
     rates = [_rate(t, each) for each in told.figures if each.whole]
     yield from (" · ".join(part) for part in (needs, rates) if part)
     for name, units in by_name(told):
-        yield " · ".join(_unit(t, each, figure_named(t, name) if not number else "")
-                         for number, each in enumerate(units))  # fmt: skip
+        first, *others = units
+        beside = (_unit(t, each.model_copy(update={"before": None}), "") for each in others)
+        yield " · ".join([_unit(t, first, figure_named(t, name)), *beside])
+
+
+def _fitting(t: Translator, lines: Sequence[str], room: int) -> Iterator[str]:
+    """Needs and rates, and as many kinds of activities as there is room for; all of them stand in the table."""
+    for number, line in enumerate(lines):
+        room -= len(line) + 1
+        if number >= ALWAYS and room < ENOUGH:
+            yield t.staff("📄 {many} more figures are in the table.", many=len(lines) - number)
+            return
+        yield line
 
 
 def _count(t: Translator, each: Stated) -> str:
@@ -119,11 +138,18 @@ def _matters(t: Translator, told: Digest) -> Iterator[str]:
     """What needs somebody, by number: the buttons below carry the same."""
     if told.matters:
         yield t.staff("To be followed up:")
-    yield from (f"{number}. {line(t, each)}" for number, each in enumerate(told.matters, start=1))
+    yield from (f"{number}. {_line(t, told, each)}" for number, each in enumerate(told.matters, start=1))
     if told.more_matters:
         yield t.staff("and {many} more", many=told.more_matters)
     if told.restricted:
         yield f"🔒 {_now(t, told, 'restricted')}"
+
+
+def _line(t: Translator, told: Digest, matter: OpenMatter) -> str:
+    """The same without what the digest is of: its title says so, and a phone is narrow."""
+    return line(
+        t, matter.model_copy(update={"place": matter.place.removeprefix(told.place_name) or matter.place})
+    )
 
 
 def line(t: Translator, matter: OpenMatter) -> str:
@@ -151,18 +177,22 @@ def _age(t: Translator, matter: OpenMatter) -> str:
 
 def _people(t: Translator, told: Digest, silent_days: int) -> Iterator[str]:
     if told.returns:
-        named = "、".join(
-            f"{each.name} {amount(t, each.number, each.unit)}" for each in told.returns[:RETURNS]
-        )
-        yield "⚠️ " + _what(t, figure_named(t, RETURNED), named + ("…" if len(told.returns) > RETURNS else ""))
+        named = [f"{each.name} {amount(t, each.number, each.unit)}" for each in told.returns[:RETURNS]]
+        yield "⚠️ " + _what(t, figure_named(t, RETURNED), _one_by_one(t, named, len(told.returns)))
     if told.unreachable:
-        yield "📵 " + _what(t, figure_named(t, "unreachable"), "、".join(told.unreachable))
+        yield "📵 " + _what(t, figure_named(t, "unreachable"), _one_by_one(t, told.unreachable))
     silence = told.silence
     if silence.heads:
-        names = "、".join(silence.names) + ("…" if silence.heads > len(silence.names) else "")
+        names = _one_by_one(t, silence.names, silence.heads)
         yield "🔕 " + _what(t, _for_long(t, told, "silent_heads", silent_days), names)
     if silence.buildings:
         yield "🔕 " + _for_long(t, told, "silent_buildings", silent_days)
+
+
+def _one_by_one(t: Translator, named: Sequence[str], many: int = 0) -> str:
+    """Names side by side; of more than stand here it is said that there are."""
+    between = ", " if t.language is Language.ENGLISH else "、"
+    return between.join(named) + ("…" if many > len(named) else "")
 
 
 def _what(t: Translator, figure: str, what: str) -> str:
@@ -242,7 +272,7 @@ def rest(t: Translator, chat: int, told: Digest, acts: bool, page: int) -> Lette
         stamped(t, told),
         t.staff("To be followed up, {since}–{until} of {all}:", **named),
     ]
-    lines += [f"{at}. {line(t, each)}" for at, each in enumerate(shown, start=number)]
+    lines += [f"{at}. {_line(t, told, each)}" for at, each in enumerate(shown, start=number)]
     ways = [_rest(told, t.both("‹ Back"), page - 1)] if page else []
     if first + REST < len(needing) and page + 1 < REST_PAGES:
         ways.append(_rest(told, t.both("On ›"), page + 1))

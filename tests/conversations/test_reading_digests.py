@@ -13,7 +13,7 @@ from storage import reminders
 from storage.tables import DigestRow
 from tests import cast
 from tests.conversations.clockwork import until
-from tests.talk import Actor, Talk
+from tests.talk import Actor, Heard, Talk
 
 pytestmark = [pytest.mark.shipped_clocks, pytest.mark.shipped_digests]
 NUMBER = "N-10001-6"
@@ -55,8 +55,8 @@ async def test_a_head_reads_the_last_week_and_does_something_about_a_matter(
     assert "周报 2026年第10周（3月2日—8日）" in heard
     assert "（3月2日—8日） · 截至 3月9日 10:00\n" in heard
     assert "未结 1 件" in heard
-    assert "1. N-10001-6 · 凤城街道西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时" in heard
-    assert "需要跟进的：" in heard
+    assert "1. N-10001-6 · 西湖社区西湖花园4号楼 · 下水化粪池 · 待签收 · 超时" in heard
+    assert heard.text.index("需要跟进的：") < heard.text.index("上报 1 件"), "what needs somebody comes first"
     late = heard.text.partition("待签收 · ")[2].partition("\n")[0]
     assert late.startswith("超时")
     assert f"待签收 · {late}" in await luo.taps("1. 下水化粪池")
@@ -106,6 +106,57 @@ async def test_what_is_not_among_the_first_five_is_a_tap_away(talk: Talk, chen: 
     assert "需要跟进的第 14–15 件（共 15 件）：" in heard
     assert heard.labels[-2:] == ["‹ 上一页", "📄 表"]
     assert "N-10015-" in await luo.taps("15. ")
+
+
+async def _reads_of_the_matter(who: Actor) -> Heard:
+    """The last week's first matter, and what can be done about it."""
+    await who.says("简报")
+    await who.taps("上周")
+    return await who.taps("1. 下水化粪池")
+
+
+async def test_each_may_do_about_a_matter_what_is_theirs_to_do(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, zhao: Actor, luo: Actor, feng: Actor, deng: Actor
+) -> None:
+    """A head urges whoever has it; who has it does not urge; a colleague looks; the administrator does neither."""
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await until(talk, 9, 10)
+    everything = ["👉 催办", "🤝 转给…", "⏳ 延期…", "📄 看卡片"]
+    for who, may in ((luo, everything), (feng, everything), (wang, everything[1:]), (zhang, everything[3:])):
+        heard = await _reads_of_the_matter(who)
+        assert heard.labels == may, who.member.name
+        assert "N-10001-6 · 已签收" in await who.taps("看卡片")
+    await deng.says("简报")
+    assert not any("下水" in label for label in (await deng.taps("上周")).labels)
+    key = heard.messages[-1].key("看卡片")
+    assert key
+    for action in ("digest_matter", "urge", "hand", "ask_extend"):
+        for who in (zhao, deng, chen):
+            forged = await who.taps_data(key.data.replace("open", action), key.message)
+            assert "这件事不归您办理" in forged.answer, (action, who.member.name)
+
+
+async def test_a_matter_is_handed_on_from_a_digest(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await until(talk, 9, 10)
+    await _reads_of_the_matter(luo)
+    assert "转给谁" in await luo.taps("转给…")
+    assert "N-10001-6 已转给张立文" in await luo.taps("张立文")
+    assert (await talk.steps(NUMBER))[-1] == "handed_over"
+
+
+async def test_more_time_is_asked_for_from_a_digest(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await until(talk, 9, 10)
+    await _reads_of_the_matter(wang)
+    assert "点一个原因" in await wang.taps("延期…")
+    await wang.taps("等材料或配件")
+    assert "已请罗永康审批：延期到" in await wang.taps("3天")
+    talk.passes(60)
+    assert "王慧敏申请" in await luo.hears_now()
 
 
 async def test_the_picture_and_the_table_come_when_they_are_asked_for(
