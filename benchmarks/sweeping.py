@@ -218,7 +218,7 @@ async def a_round(one: Field) -> None:
     one.timed("reports, found", lambda: one.books.now_read(lambda s: reports.due(s, TEN, MOST)))
     with one.timing("reports, looked after"):
         looked_after = 0
-        while some := await one.conversing.sweep(_REPORTS_DUE):
+        while some := await one.conversing.sweeping.sweep(_REPORTS_DUE):
             looked_after += some
     assert looked_after == len(one.due), "each of them was due"
     one.timed("reminders, found", lambda: one.books.now_read(lambda s: reminders.people_due(s, LISTS, MOST)))
@@ -276,7 +276,7 @@ async def opened(url: str, size: int, due: int, means: Means) -> Field:
     schema.ensure(books.engine, url)
     wang = settle(books)
     one = Field(books, means)
-    await one.conversing.sweep(
+    await one.conversing.sweeping.sweep(
         SWEEPS[0]
     )  # by which rules it is reckoned, noted while nothing is there to reckon
     one.due = await asyncio.to_thread(fill, books, size, due, wang)

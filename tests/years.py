@@ -320,7 +320,7 @@ class Years:
         return today + timedelta(days=self.chance.randint(1, most))
 
     def _turn(self, session: Session) -> Turn:
-        return self.conversing._turn(session)
+        return self.conversing.desks.turn(session)
 
 
 def _first_due(session: Session) -> float:

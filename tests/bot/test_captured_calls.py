@@ -4,7 +4,7 @@ import pytest
 from aiogram import Bot
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.conversing import CapturedCallError, LetterSession
+from bot.conversing.listening import CapturedCallError, LetterSession
 from fieldwork.letters import Kind
 
 MARKUP = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Yes", callback_data="yes")]])

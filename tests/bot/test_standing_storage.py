@@ -10,7 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.base import StorageKey
 from sqlmodel import Session
 
-from bot.conversing import StandingStorage
+from bot.conversing.listening import StandingStorage
 from storage import schema
 from storage.books import Books
 from storage.conversations import Conversations

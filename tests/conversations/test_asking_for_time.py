@@ -72,7 +72,7 @@ async def test_a_day_that_came_rings_once_though_the_programme_stops(
     await wang.catches_up()
     talk.passes(8 * DAY)
     assert len((await wang.hears_now()).sounds) == 1
-    talk.restarts(talk.conversing._means)
+    talk.restarts(talk.conversing.desks.means)
     talk.passes(3600)
     assert not await wang.hears_now()
 

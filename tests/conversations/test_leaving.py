@@ -98,7 +98,7 @@ async def test_a_report_that_cannot_be_handed_on_does_not_stop_the_others(
     def choke(_turn: object, _serial: int) -> None:
         raise RuntimeError("4号楼")
 
-    monkeypatch.setattr("bot.conversing.put_right", choke)
+    monkeypatch.setattr("bot.conversing.sweeping.put_right", choke)
     talk.meant.add(BLOCKED)
     talk.sandbox.telegram.person(wang.account).blocked = True
     await chen.says(LEAK)

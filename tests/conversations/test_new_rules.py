@@ -73,7 +73,7 @@ async def test_a_code_that_has_gone_keeps_its_name(
 @pytest.fixture
 def speaks(talk: Talk) -> Callable[[], str]:
     """What the running bot calls a phrase that an older version had."""
-    return lambda: talk.conversing._means.speak("").named("pumped")
+    return lambda: talk.conversing.desks.means.speak("").named("pumped")
 
 
 async def test_a_restart_takes_up_the_newest(talk: Talk, means: Means, chen: Actor) -> None:
