@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from bot import workbooks
 from bot.digest_sheets import workbook
-from bot.workbooks import Sheet
+from bot.workbooks import Sheet, Value
 from fieldwork.texts import Language
 from tests.bot.digests import SPEAK, busy, digest, yearly
 
@@ -52,7 +52,17 @@ def test_libreoffice_reads_what_was_written(language: Language, tmp_path: Path) 
 
 def test_libreoffice_reads_a_table_that_was_written_row_by_row(tmp_path: Path) -> None:
     file, at = tmp_path / "table.xlsx", datetime(2026, 3, 2, 1, 5, 7, tzinfo=UTC)
-    row = ["A-10001-6", "=HYPERLINK(1)", "a<b>&c\n两行", 5, 2.5, True, date(2026, 3, 2), at, None]
+    row: list[Value] = [
+        "A-10001-6",
+        "=HYPERLINK(1)",
+        "a<b>&c\n两行",
+        5,
+        2.5,
+        True,
+        date(2026, 3, 2),
+        at,
+        None,
+    ]
     sheets = [
         Sheet("活动", [f"列{n}" for n in range(9)], [row] * 3),
         Sheet("说明", ["什么"], [], filtered=False),

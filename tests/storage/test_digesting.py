@@ -219,7 +219,7 @@ def test_it_says_until_when_what_happened_is_in_the_figures(books: Books) -> Non
     """All that was read is; of what was not the first tells."""
     assert _made(books, "s").as_of == MONDAY
     happened = [MONDAY - timedelta(minutes=few) for few in (9, 4)]
-    books.now_write(lambda s: [reports.note(s, Event(at=at, serial=1, step="seen")) for at in happened])
+    books.now_write(lambda s: reports.note(s, *(Event(at=at, serial=1, step="seen") for at in happened)))
     assert _made(books, "s").as_of == happened[0]
 
 
