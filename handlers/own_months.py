@@ -10,12 +10,13 @@
                                                                📝 我的活动
 
 On the first working day of the month, at 08:30 or when they like better (我的提醒). Nothing where there was
-nothing. Asked for (简报), the month that runs.
+nothing. Asked for (简报), the month that runs, and by a tap the last.
 """
 
 from datetime import datetime, time
 from typing import TypedDict
 
+from fieldwork import periods
 from fieldwork.activities import ActivityKind, Counts, Stage, Unit
 from fieldwork.letters import own_months as letters
 from fieldwork.letters.own_months import OwnMonth
@@ -29,9 +30,10 @@ from handlers.turn import Turn
 from storage import activities, digests, reports
 
 
-def show(turn: Turn, t: Translator, person: Person, period: Period, chat: int) -> None:
-    """Asked for: also where there is nothing."""
-    turn.post(letters.own_month(t, chat, _month(turn, person, period)))
+def show(turn: Turn, t: Translator, person: Person, this: Period, chat: int, back: int = 0) -> None:
+    """Asked for: also where there is nothing, with the way to the other month (`back`: so many ago)."""
+    period = periods.before(this, turn.desk.rules.periods) if back else this
+    turn.post(letters.own_month(t, chat, _month(turn, person, period), back))
 
 
 def send(turn: Turn, t: Translator, person: Person, period: Period, chat: int) -> bool:

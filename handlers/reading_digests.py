@@ -35,6 +35,7 @@ from fieldwork.digests import OpenMatter, Span
 from fieldwork.letters import digests as letters
 from fieldwork.letters.group import place_shown
 from fieldwork.people import STAFF, Person, Role, RoleKind
+from fieldwork.periods import Period
 from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
 from handlers import own_months, standing, starting_the_day, urging, viewers
@@ -58,6 +59,7 @@ def router() -> Router:
     reading.callback_query.register(wants_place, Tap("digest_places"))
     reading.callback_query.register(chose_period, Tap("digest_of"))
     reading.callback_query.register(wants_file, Tap("digest"))
+    reading.callback_query.register(wants_own_month, Tap("own_month"))
     acting.callback_query.register(opened_matter, Tap("digest_matter"))
     both = Router(name="reading_digests")
     both.include_routers(reading, acting)
@@ -79,10 +81,21 @@ async def wants_digest(
     elif RoleKind.SOCIAL_WORKER in held:
         starting_the_day.show(turn, t, person, roles, message.chat.id, own_place(turn, roles))
     elif RoleKind.BUILDING_HEAD in held:
-        month = almanac_of(turn, "").this(turn.desk.day, Span.MONTH)
-        own_months.show(turn, t, person, month, message.chat.id)
+        own_months.show(turn, t, person, _this_month(turn), message.chat.id)
     else:
         await message.answer(t.both("There is no digest for you. Your own reports: /mine"))
+
+
+def _this_month(turn: Turn) -> Period:
+    return almanac_of(turn, "").this(turn.desk.day, Span.MONTH)
+
+
+async def wants_own_month(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button
+) -> None:
+    """One's own of this month or the last: everybody's own to read."""
+    if person is not None:
+        own_months.show(turn, t, person, _this_month(turn), chat_of(query), min(button.record, 1))
 
 
 def own_place(turn: Turn, roles: list[Role]) -> str:

@@ -40,19 +40,30 @@ class OwnMonth(NamedTuple):
         return bool(self.done or self.waiting or self.returned)
 
 
-def own_month(t: Translator, chat: int, month: OwnMonth) -> Letter:
-    """How much was reported, what is dealt with, and with whom the rest is; then what was done."""
+def own_month(t: Translator, chat: int, month: OwnMonth, back: int | None = None) -> Letter:
+    """How much was reported, what is dealt with, and with whom the rest is; then what was done.
+
+    `back`: it was asked for, of this month (0) or the last (1), and leads to the other.
+    """
     lines = [t.reporter("🏠 What you reported in {month}", month=_named(t, month.since))]
     if month.reported_something or not month.did_something:
         lines.append(t.reporter("Reported: {sent} · dealt with: {solved} · still open: {open}", sent=month.sent,
                                 solved=len(month.solved), open=len(month.open)))  # fmt: skip
     lines += [f"✓ {matter.report.number} · {about(t, matter)}" for matter in month.solved[:SHOWN]]
     lines += [*_open(t, month), *_done(t, month)]
-    rows = numbers(list(month.open[:SHOWN]))
+    rows, last = numbers(list(month.open[:SHOWN])), list[Button]()
     if month.did_something:
-        rows += ((Button(label=t.reporter("📝 My activities"), action="my_activities"),),)
+        last.append(Button(label=t.reporter("📝 My activities"), action="my_activities"))
+    if back is not None:
+        last.append(_other(t, back))
+    rows += (tuple(last),) if last else ()
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows,
                   card=f"own_month/{month.since:%Y%m}", anew=True, priority=Priority.DIGEST)  # fmt: skip
+
+
+def _other(t: Translator, back: int) -> Button:
+    label = t.reporter("This month") if back else t.reporter("Last month")
+    return Button(label=label, action="own_month", record=0 if back else 1)
 
 
 def _named(t: Translator, first: date) -> str:

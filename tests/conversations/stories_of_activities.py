@@ -10,7 +10,7 @@ LINK = re.compile(r"\?start=(sign_\w+)")
 
 @story(
     "activities activity_accept amend confirm day held kind kinds no_number not_ours ours project_ends projects",
-    "my_activities recount to_need unconfirmed under",
+    "my_activities own_month recount to_need unconfirmed under",
 )
 async def told(stage: Stage) -> None:
     """What kind, which day, which project, how many; passed on; and what is something to be dealt with."""
@@ -46,6 +46,7 @@ async def told(stage: Stage) -> None:
         await stage.zhang.taps("核实，计入")
     await stage.chen.says("简报")
     await stage.chen.taps("我的活动")
+    await stage.chen.taps("上个月")
 
 
 @story("activity_accept activity_back activity_return activity_void activity_wrong confirm recount")

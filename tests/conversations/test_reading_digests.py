@@ -367,6 +367,16 @@ async def test_a_building_head_reads_what_they_did_and_what_counts(
     assert heard.messages[0].id != month.id
 
 
+async def test_a_building_head_reads_the_last_month_again(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    await until(talk, 31, 10)
+    talk.passes(24 * 3600)
+    assert "🏠 2026年4月您报的事\n报了 0 件" in await chen.says("简报")
+    heard = await chen.taps("上个月")
+    assert "🏠 2026年3月您报的事\n报了 1 件" in heard
+    assert "2026年4月" in await chen.taps("这个月", heard.messages[-1])
+
+
 async def test_own_activities_are_turned_page_by_page(talk: Talk, chen: Actor) -> None:
     for households in range(1, 13):
         await _did(talk, chen, f"今天入户走访4号楼{households}户")
