@@ -23,6 +23,10 @@
     bot    📝 A-10001-6 · 请核对一下
            🔢 1 次 · 7 户 · 10 人次
 
+    Chen   刚才入户走访少写了一户                              (after the tap, whatever was told since)
+    bot    📝 A-10001-6 · 请核对一下
+           🔢 1 次 · 8 户 · 10 人次                          ✅ 对，记下 · 不对，改一下
+
     Chen   今天入户走访2户，服务3000余人次
     bot    📝 A-10002-4 · 请核对一下 …
            ❔ “3000余人次”不是确切数字，没有记入
@@ -36,6 +40,7 @@ that nobody says, or says only about, stays out of its unit. What tells of anoth
 answer.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aiogram import Router
@@ -53,8 +58,8 @@ from fieldwork.letters.activities import counted
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from fieldwork.understanding.corrections import numbers
 from fieldwork.understanding.inexact import only_about
+from fieldwork.understanding.units import Number
 from handlers import correcting, meant, recorded, telling
 from handlers.hearing import spoken
 from handlers.listening import listen
@@ -82,7 +87,8 @@ class SaysNumbers(BaseFilter):
         self, message: Message, turn: Turn, person: Person | None, roles: list[Role], state: FSMContext
     ) -> bool | dict[str, Any]:
         words = spoken(message)
-        if not words or not any(numbers(words, turn.desk.reader.counts)[:2]):
+        told = turn.desk.reader.correction(words) if words else None
+        if told is None or not (told.counts or told.by or told.bare):
             return False
         of = await meant.meant(turn, message, person, state)
         said = _said(turn, of, words, home_of(roles)) if of and of.is_open else None
@@ -103,15 +109,23 @@ class SaysOnlyAbout(BaseFilter):
 
 def _said(turn: Turn, of: Meant, words: str, home: list[str]) -> Said | None:
     """The numbers of an answer, if it is one: the less it was asked for, the less may stand beside them."""
-    told, is_asked = numbers(words, turn.desk.reader.counts), bool(of.prompt) or of.replied
+    told, is_asked = turn.desk.reader.correction(words), bool(of.prompt) or of.replied
     if told.bare is not None:
         meant_so = is_asked and of.prompt not in (DATING, correcting.RELOCATING)
         return Said({}, told.bare) if meant_so or told.corrects else None
     reading = turn.desk.reader.read(words, home)
     other = reading.danger or reading.need or (reading.activity_kind and not told.corrects)
-    if other or len(told.beside) > (BESIDE if is_asked else 0):
+    if told.beside and (other or len(told.beside) > (BESIDE if is_asked else 0)):
         return None
-    return Said({Unit(unit): float(number) for unit, number in told.counts.items()})
+    counts = {**told.counts, **_by_so_much(turn, of, told.by)}
+    return Said({Unit(unit): float(number) for unit, number in counts.items()}) if counts else None
+
+
+def _by_so_much(turn: Turn, of: Meant, by: Mapping[str, Number]) -> dict[str, Number]:
+    """少写了两户, of 5户, is 7户. There is none of which 多写了六户 would be said."""
+    before = activities.counts(turn.session, of.report.serial)
+    now = {unit: before.get(Unit(unit), 0) + more for unit, more in by.items()}
+    return {unit: number for unit, number in now.items() if number >= 0}
 
 
 def router() -> Router:

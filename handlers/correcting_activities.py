@@ -90,7 +90,7 @@ def is_by_itself(turn: Turn, of: Meant, reading: Reading, words: str) -> bool:
         return True
     if reading.kind == "activity":
         other = reading.activity_kind not in (None, of.activity.kind.value)
-        return bool(reading.counts) and other and not numbers(words, turn.desk.reader.counts).corrects
+        return bool(reading.counts) and other and not turn.desk.reader.correction(words).corrects
     return bool(reading.categories) and not goes_without_place(reading)
 
 
@@ -101,9 +101,7 @@ def read(turn: Turn, t: Translator, of: Meant, words: str, home: list[str]) -> C
     stands = _NOT.sub("", words)
     reading = turn.desk.reader.read(stands, home)
     kind = _kind(turn, t, stands.strip("，,。 是"))
-    counts = {
-        Unit(unit): float(number) for unit, number in numbers(words, turn.desk.reader.counts).counts.items()
-    }
+    counts = {Unit(unit): float(number) for unit, number in turn.desk.reader.correction(words).counts.items()}
     day = day_said(turn, stands)
     place = reading.place is not None or bool(reading.candidates) or bool(reading.named and reading.building)
     said = Correction(counts, day if day and day <= turn.desk.day else None, kind, reading, place)

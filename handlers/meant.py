@@ -16,7 +16,7 @@ from fieldwork.letters.activities import UNCONFIRMED
 from fieldwork.letters.matter import QUESTION
 from fieldwork.people import Person
 from fieldwork.reports import Report
-from fieldwork.understanding.corrections import Said, numbers, units_in
+from fieldwork.understanding.corrections import Said, units_in
 from handlers import recorded, replying
 from handlers.correcting import RELOCATING
 from handlers.hearing import spoken
@@ -62,8 +62,11 @@ async def meant(turn: Turn, message: Message, person: Person | None, state: FSMC
     waiting = _waiting(turn, person)
     if asked and (waiting is None or waiting[0] <= asked[0] or waiting[1].serial == asked[1].report.serial):
         return asked[1]
+    said = turn.desk.reader.correction(spoken(message))
     lately = _of(turn, waiting[1]) if waiting and turn.now - waiting[0] <= LATELY else None
-    confirmed = _confirmed(turn, message, person)
+    confirmed = _confirmed(turn, person, said)
+    if lately and confirmed and not _is_of_kind(lately, said):
+        return confirmed
     return max((each for each in (lately, confirmed) if each), key=_newness, default=None)
 
 
@@ -112,10 +115,9 @@ def _newness(of: Meant) -> tuple[datetime, int]:
     return _touched(of), of.report.serial
 
 
-def _confirmed(turn: Turn, message: Message, person: Person) -> Meant | None:
-    """The newest activity, where words only correct what was confirmed of it."""
-    said = numbers(spoken(message), turn.desk.reader.counts)
-    only_corrects = said.corrects and not said.beside and any(said[:2])
+def _confirmed(turn: Turn, person: Person, said: Said) -> Meant | None:
+    """The newest activity, of the kind that is named, where words only correct what was confirmed of it."""
+    only_corrects = said.corrects and not said.beside and (said.counts or said.by or said.bare)
     if not only_corrects or person.asked_serial is not None:  # a station's question may be what it answers
         return None
     newer = list[Report]()
@@ -123,19 +125,26 @@ def _confirmed(turn: Turn, message: Message, person: Person) -> Meant | None:
         found = _of(turn, report)
         if found is None:
             newer.append(report)
-        elif found.activity.stage is not Stage.VOID:
+        elif found.activity.stage is not Stage.VOID and _is_of_kind(found, said):
             between = any(_may_be_of(other, found, said) for other in newer)
             lately = turn.now - _touched(found) <= LATELY
-            waits = found.activity.stage in UNCONFIRMED
+            waits = found.activity.stage in UNCONFIRMED and said.kind is None
             return None if between or waits or not lately else found._replace(corrected=True)
     return None
+
+
+def _is_of_kind(found: Meant, said: Said) -> bool:
+    """刚才入户走访写错了 is said of no talk."""
+    return said.kind is None or found.activity.kind.value == said.kind
 
 
 def _may_be_of(other: Report, found: Meant, said: Said) -> bool:
     """Whether numbers may be those of a newer report; what was found in the same message has none of its own."""
     if other.sent_at == found.report.sent_at:
         return False
-    return said.bare is not None or not units_in(other.words or other.text).isdisjoint(said.counts)
+    return said.bare is not None or not units_in(other.words or other.text).isdisjoint(
+        {*said.counts, *said.by}
+    )
 
 
 def _touched(of: Meant) -> datetime:

@@ -21,7 +21,6 @@ from fieldwork.letters import asking_about_activities as letters
 from fieldwork.people import Person, Role
 from fieldwork.reports import State
 from fieldwork.texts import Translator
-from fieldwork.understanding.corrections import numbers
 from fieldwork.understanding.reading import Reading
 from handlers import adding, meant
 from handlers.correcting_activities import ASKED_IN_WORDS, is_by_itself
@@ -56,7 +55,7 @@ class SaysSomethingElse(BaseFilter):
 def _names_a_matter(turn: Turn, reading: Reading, words: str) -> bool:
     """电梯坏了: a matter of its own, at one's own building. 老人不在家 is about the visit."""
     precise = any("." in code for code in reading.categories)
-    return reading.kind == "need" and precise and not numbers(words, turn.desk.reader.counts).corrects
+    return reading.kind == "need" and precise and not turn.desk.reader.correction(words).corrects
 
 
 def router() -> Router:

@@ -69,7 +69,7 @@ class Activities:
         also = "|".join(map(re.escape, counted)) or "(?!)"
         self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|来|百)\s?个?(?:{also})")
         self._counting = counting
-        self._kinds = Kinds(said.kinds, counting)
+        self.kinds = Kinds(said.kinds, counting)
 
     def find(self, folded: str) -> Activity | None:
         """The activity that a text reports; None for a need."""
@@ -85,11 +85,7 @@ class Activities:
             return None
         if beside and not any(self._stands_alone(clause, short=len(folded) <= _SHORT) for clause in others):
             return None
-        return Activity(found.counts, found.parts, self._kinds.find(folded), found.volunteers, beside)
-
-    def kind(self, folded: str) -> str | None:
-        """The kind that a text names, whether it tells of an activity or not."""
-        return self._kinds.find(folded)
+        return Activity(found.counts, found.parts, self.kinds.find(folded), found.volunteers, beside)
 
     def _clauses(self, folded: str) -> Iterator[Span]:
         """走访9户15人次 下水道堵 is two, though nothing but a place that was taken out stands between."""

@@ -32,6 +32,12 @@ class Kinds:
                 return None
         return named[min(named)] if named else None
 
+    def without(self, folded: str) -> str:
+        """The text with blanks where a kind is named."""
+        for start, end in self._named(folded):
+            folded = folded[:start] + " " * (end - start) + folded[end:]
+        return folded
+
     def _named(self, folded: str) -> dict[Span, str]:
         """Where a kind is named; of words that overlap the longest."""
         places = {span: kind for kind, spans in self._spotter.places(folded).items() for span in spans}

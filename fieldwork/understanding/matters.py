@@ -7,6 +7,7 @@ from fieldwork.understanding.activities import Activities, Activity
 from fieldwork.understanding.counts import Counting
 from fieldwork.understanding.dangers import Dangers
 from fieldwork.understanding.departments import Departments
+from fieldwork.understanding.kinds import Kinds
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import WordList, Words
 
@@ -78,9 +79,10 @@ class Matters:
         """Something done and a count of it: 今天入户走访5户12人次; None for a need."""
         return self._activities.find(folded)
 
-    def activity_kind(self, folded: str) -> str | None:
-        """The kind that a few words name, whatever else they are."""
-        return self._activities.kind(folded)
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of activities that a few words may name, whatever else they are."""
+        return self._activities.kinds
 
 
 def _weight(hits: Iterable[str]) -> int:

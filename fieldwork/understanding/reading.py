@@ -15,6 +15,7 @@ from fieldwork import telephones
 from fieldwork.places import Network, PlaceKind
 from fieldwork.understanding.activities import Activity
 from fieldwork.understanding.chatter import Chatter
+from fieldwork.understanding.corrections import Said, numbers
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.matters import Matters, Urgency
@@ -88,7 +89,11 @@ class Reader:
 
     def activity_kind(self, text: str) -> str | None:
         """The kind of activity that an answer names: 是清扫."""
-        return self._matters.activity_kind(fold(text))
+        return self._matters.kinds.find(fold(text))
+
+    def correction(self, text: str) -> Said:
+        """The numbers that somebody says, or puts right, and what stands beside them."""
+        return numbers(text, self.counts, self._matters.kinds)
 
     def _report(self, text: str, folded: str, placed: Placed, home: Sequence[str]) -> Reading:
         matter = _without(folded, placed.spans())

@@ -191,6 +191,19 @@ async def confirmed(chen: Actor) -> None:
         ("改成7户", Unit.HOUSEHOLDS, 7),
         ("不好意思，户数写错了，是6户", Unit.HOUSEHOLDS, 6),
         ("刚才那个活动报错了，应该是6户", Unit.HOUSEHOLDS, 6),
+        ("应该是6户", Unit.HOUSEHOLDS, 6),
+        ("实际是6户", Unit.HOUSEHOLDS, 6),
+        ("户数不对，是6", Unit.HOUSEHOLDS, 6),
+        ("搞错了，是6户，麻烦改一下", Unit.HOUSEHOLDS, 6),
+        ("刚才入户走访写错了，是6户", Unit.HOUSEHOLDS, 6),
+        ("今天走访的户数写错了，是6户", Unit.HOUSEHOLDS, 6),
+        ("多写了一户", Unit.HOUSEHOLDS, 4),
+        ("刚才少报了两户", Unit.HOUSEHOLDS, 7),
+        ("漏了3人次", Unit.PERSON_TIMES, 15),
+        ("頭先寫錯咗，係6戶", Unit.HOUSEHOLDS, 6),
+        ("唔好意思，係6戶，唔係5戶", Unit.HOUSEHOLDS, 6),
+        ("sorry, it was 6 households, not 5", Unit.HOUSEHOLDS, 6),
+        ("it was 6 households", Unit.HOUSEHOLDS, 6),
     ],
 )
 async def test_numbers_put_right_after_the_tap_are_of_it(
@@ -242,6 +255,21 @@ async def test_the_newer_of_two_is_meant(talk: Talk, chen: Actor) -> None:
     assert (await talk.activity("A-10002-4"))[1][Unit.PERSON_TIMES] == 9
 
 
+async def test_the_kind_that_is_named_is_meant(talk: Talk, chen: Actor) -> None:
+    await confirmed(chen)
+    await chen.says("今天反诈宣讲1场，听众40人次")
+    await chen.says("刚才入户走访写错了，是6户13人次")
+    assert (await talk.activity("A-10001-6"))[1] == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 6, Unit.PERSON_TIMES: 13}
+    assert (await talk.activity("A-10002-4"))[1] == {Unit.SESSIONS: 1, Unit.PERSON_TIMES: 40}
+    assert len(await talk.reports()) == 2
+
+
+async def test_more_than_there_was_cannot_have_been_too_much(talk: Talk, chen: Actor) -> None:
+    await confirmed(chen)
+    await chen.says("多写了九户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5
+
+
 async def test_what_was_found_beside_it_does_not_stand_between(talk: Talk, chen: Actor) -> None:
     await chen.says("今天入户走访5户12人次，4号楼302漏水")
     await chen.taps("对，记下", await chen.card(NUMBER))
@@ -259,7 +287,16 @@ async def test_numbers_of_a_newer_report_are_not_the_activitys(talk: Talk, chen:
     assert (await talk.activity(NUMBER))[0].stage is Stage.SUBMITTED
 
 
-@pytest.mark.parametrize("words", ["今天电话探访8人次", "今天又走访了3户", "不是5号楼，是6户停水了"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "今天电话探访8人次",
+        "今天又走访了3户",
+        "不是5号楼，是6户停水了",
+        "今天走访了3户，不对，是4户",
+        "今天实际走访了6户",
+    ],
+)
 async def test_what_tells_something_new_stays_new(talk: Talk, chen: Actor, words: str) -> None:
     await confirmed(chen)
     await chen.says(words)

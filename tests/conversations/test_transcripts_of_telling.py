@@ -24,6 +24,7 @@ async def test_what_was_done_is_told_as_the_transcripts_say(
     await chen.says("不对，是7户")
     await chen.replies(await chen.newest(), "改成10")
     await chen.taps("10 人次")
+    await chen.says("刚才入户走访少写了一户")
     await chen.says("今天入户走访2户，服务3000余人次")
     await chen.says("就是3000余")
     await chen.says("今天入户走访独居老人，服务8人次")
