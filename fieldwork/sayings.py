@@ -87,7 +87,7 @@ class Saying(NamedTuple):
     group: Group
     who: frozenset[RoleKind]
     word: Line  # typed or tapped, it opens the conversation
-    about: Line  # what comes of it, with an example
+    about: Line  # what comes of it, with an example; {building} is one of their own
     command: str = ""
     guesses: str = ""  # other words for it, a blank between two; 繁體 and capitals are the same
     perhaps: str = ""
@@ -103,7 +103,7 @@ SAYINGS = (
     # -- report
     Saying(
         "report", Group.REPORTING, EVERYBODY, Line.both("Report a problem"),
-        Line.both("just write what and where, like “No. 4, the drain is leaking”, or send a photo."),
+        Line.both("just write what and where, like “{building}, the drain is leaking”, or send a photo."),
         command="report",
         guesses="上报 报事 报事情 报修 报个问题 反映问题 上报问题 我要上报 我要报事 怎么报 怎么上报 "
                 "怎么报问题 report",
@@ -153,7 +153,7 @@ SAYINGS = (
     ),
     Saying(
         "outing", Group.DONE, VISITORS, Line.both("Start visiting"),
-        Line.both("from door to door, a line for each, like “Start visiting No. 4”. “End” adds it up."),
+        Line.both("from door to door, a line for each, like “Start visiting {building}”. “End” adds it up."),
         command="outing",
         perhaps="走访 入户 入户走访 去走访 开始入户 走访登记 入户登记 上门走访 扫楼 visit",
     ),
@@ -188,13 +188,18 @@ SAYINGS = (
         "todo", Group.TODAY, STAFF, Line.both("To do"),
         Line.staff("what waits for the station: to sign for, at work, activities to check."),
         command="todo",
-        guesses="待核实 未核实 核实 待确认 未确认 待审核 未审核 审核 审批 待审批 待签收 未签收 签收 待处理 "
-                "未处理 待办理 待回访 任务 我的任务 今天的任务 今天要做什么 待办事项 我的待办 活动审核 "
-                "审核活动 核实活动 todo",
+        guesses="待确认 未确认 审批 待审批 待签收 未签收 签收 待处理 未处理 待办理 待回访 任务 我的任务 "
+                "今天的任务 今天要做什么 待办事项 我的待办 todo",
+    ),
+    Saying(
+        "check", Group.TODAY, STAFF, Line.staff("Check activities"),
+        Line.staff("what was done here: count it, return it or make it void, with a reason; or a page at once."),
+        guesses="核实 待核实 未核实 审核 待审核 未审核 活动审核 审核活动 活动核实 核实计入 退回活动 作废活动 "
+                "怎么核实 怎么退回 怎么审核",
     ),
     Saying(
         "visits", Group.TODAY, STAFF, Line.staff("Visits"),
-        Line.staff("today's visits and your households, like “add visit 4-502 high risk”."),
+        Line.staff("today's visits and your households, like “add visit {building} 502 high risk”."),
         command="visits",
         guesses="探访列表 探访名单 探访计划 探访率 今天探访 今天的探访 今日探访 我的探访 关爱 关爱探访 "
                 "探访关爱 重点户 帮扶对象 加探访 加一户 visits",
@@ -278,7 +283,7 @@ SAYINGS = (
     ),
     Saying(
         "doors", Group.PEOPLE, LEADS, Line.both("Door codes"),
-        Line.staff("the sheets with the code of each building, like “Door codes No. 4”."),
+        Line.staff("the sheets with the code of each building, like “Door codes {building}”."),
         command="doors",
         guesses="楼码 门码 楼道码 楼栋码 打印二维码", perhaps="二维码",
     ),

@@ -30,12 +30,13 @@ from fieldwork import sayings
 from fieldwork.buttons import Button
 from fieldwork.letters import finding_the_way as letters
 from fieldwork.people import Person, Role, RoleKind
+from fieldwork.places import PlaceKind
 from fieldwork.sayings import BY_KEY, Saying
 from fieldwork.texts import Translator
 from handlers import agreeing, joining
 from handlers.hearing import Says
 from handlers.tapping import Tap, chat_of, tapped_message
-from handlers.turn import Turn
+from handlers.turn import Turn, home_of
 
 HELP = {"/help", "帮助", "幫助", "Help"}
 CARRIED = ("bot", "turn", "person", "roles", "t", "state", "raw_state", "fsm_storage", "event_from_user",
@@ -79,8 +80,20 @@ async def turned_to(
     if group is None:
         page = letters.overview(t, chat, kinds)
     else:
-        page = letters.of_one_group(t, chat, kinds, group, button.record)
+        page = letters.of_one_group(t, chat, kinds, group, button.record, _example(turn, t, roles))
     turn.post(page.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def _example(turn: Turn, t: Translator, roles: list[Role]) -> str:
+    """A building of theirs, as they would write it: the own one, else the first one there is in their places."""
+    network = turn.desk.network
+    for own in home_of(roles):
+        inside = network.places.get(own)
+        while inside and inside.kind is not PlaceKind.BUILDING:
+            inside = next(iter(network.below(inside.code)), None)
+        if inside:
+            return inside.name if inside.code == own else network.path(inside.code, PlaceKind.ESTATE)
+    return t.both("No. 4")
 
 
 # -- a word that is not typed -----------------------------------------------------------------------

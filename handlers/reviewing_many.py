@@ -2,7 +2,7 @@
 
     Wang   待办
     bot    📋 待办 · 西湖站 …                             活动待核实 · 3
-    Wang   活动待核实
+    Wang   活动待核实                                     (or in words: 核实活动)
     bot    活动待核实：
            A-10002-4 · 3月2日 · 凤城街道西湖社区西湖花园4号楼 · … · 1 次 · 5 户
            A-10003-2 · 3月2日 · … · 🎲 抽查
@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import seeing
@@ -28,25 +29,37 @@ from fieldwork.letters import reviewing_many as letters
 from fieldwork.letters.listing import PAGE, unpacked_serials
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.reviewing_many import Flag, Page, Waiting
-from fieldwork.people import Person, Role
+from fieldwork.people import STAFF, Person, Role
 from fieldwork.reviewing import UNCONFIRMED, WAITING
 from fieldwork.texts import Translator
 from handlers import judging, telling, viewers
+from handlers.hearing import Says
 from handlers.listing import OnStaff, codes_of
 from handlers.stepping import staff_role
 from handlers.tapping import Tap, chat_of, tapped_message
 from handlers.turn import Turn
 from storage import activities, reports
 
+CHECK = {"核实活动", "核實活動", "Check activities"}
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def router() -> Router:
     many = Router(name="reviewing many")
+    many.message.register(asked_for_page, Says(CHECK))
     many.callback_query.register(opened_page, Tap("activities"), OnStaff())
     many.callback_query.register(accepted_page, Tap("activities_accept"), OnStaff())
     many.callback_query.register(opened_unconfirmed, Tap("unconfirmed"), OnStaff())
     return many
+
+
+async def asked_for_page(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator
+) -> None:
+    """核实活动, by its word."""
+    if not any(role.kind in STAFF for role in roles):
+        raise SkipHandler
+    turn.post(_page(turn, t, person, roles, message.chat.id, 0, ""))
 
 
 async def opened_page(

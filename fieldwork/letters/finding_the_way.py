@@ -43,11 +43,13 @@ def _in_pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
 
 
-def of_one_group(t: Translator, chat: int, kinds: frozenset[RoleKind], group: Group, page: int) -> Letter:
-    """A page of what somebody can say while they do this: what comes of each, with an example."""
+def of_one_group(
+    t: Translator, chat: int, kinds: frozenset[RoleKind], group: Group, page: int, example: str
+) -> Letter:
+    """A page of what somebody can say while they do this: what comes of each, with a building of theirs as example."""
     every = of_group(kinds, group)
     shown = every[page * A_PAGE : (page + 1) * A_PAGE]
-    lines = [GROUPS[group].said(t), *(_line(t, saying) for saying in shown)]
+    lines = [GROUPS[group].said(t), *(_line(t, saying, example) for saying in shown)]
     way = [Button(label=t.both("‹ All"), action=WAYS)]
     if len(every) > A_PAGE:
         further = page + 1 if every[(page + 1) * A_PAGE :] else 0
@@ -55,8 +57,9 @@ def of_one_group(t: Translator, chat: int, kinds: frozenset[RoleKind], group: Gr
     return Letter(chat=chat, text="\n".join(lines), buttons=(*_in_pairs(_words(t, shown)), tuple(way)))
 
 
-def _line(t: Translator, saying: Saying) -> str:
-    return t.both("· {word}: {about}", word=saying.word.said(t), about=saying.about.said(t))
+def _line(t: Translator, saying: Saying, example: str = "") -> str:
+    about = saying.about.said(t).format(building=example)
+    return t.both("· {word}: {about}", word=saying.word.said(t), about=about)
 
 
 def _words(t: Translator, sayings: Sequence[Saying]) -> list[Button]:

@@ -24,6 +24,33 @@ async def test_a_building_head_finds_what_to_do(talk: Talk, chen: Actor) -> None
     assert await talk.reports() == []
 
 
+async def test_the_examples_name_a_building_of_ones_own(li: Actor, liang: Actor, feng: Actor) -> None:
+    await li.says("帮助")
+    assert "先写“开始走访 5号楼”" in await li.taps("📝 做了什么")
+    assert "比如“5号楼化粪池漏了”" in await li.taps("📣 报事", (await li.says("帮助")).messages[-1])
+    await liang.says("帮助")
+    assert "先寫“開始走訪 西湖花园" in await liang.taps("📝 做了什麼")
+    await feng.says("帮助")
+    assert "{building}" not in await feng.taps("📝 做了什么")
+
+
+async def test_who_checks_finds_how(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("今天入户走访5户12人次")
+    await chen.taps("对，记下")
+    assert "核实活动" in await wang.says("帮助")
+    assert (
+        "核实活动：看这里做了什么：核实计入，或者退回、作废，都写原因；也可以一页一起核实。"
+        in await wang.taps("📋 今天要做的")
+    )
+    heard = await wang.taps("核实活动")
+    assert "活动待核实：\nA-10001-6" in heard
+    assert "✅ 核实本页 1 次" in heard.labels
+    for words in ("核实", "怎么退回", "核实活动"):
+        assert "活动待核实：\nA-10001-6" in await wang.says(words)
+    assert "核实活动" not in await chen.says("帮助")
+    assert await talk.reports() == [await talk.report("A-10001-6")]
+
+
 async def test_a_page_leads_back_to_all_of_it(talk: Talk, luo: Actor) -> None:
     await luo.says("帮助")
     assert "更新网络" not in await luo.taps("👥 人员和站点")
