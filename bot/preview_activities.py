@@ -1,5 +1,6 @@
 """Examples of what letters about activities ask for, for the page that shows every letter."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ def examples_of_activities(matter: Matter, at: datetime) -> dict[Any, list[Any]]
             Page(lines, 1, more=True, unconfirmed=3),
             Page([], 0, more=False),
         ],
+        Mapping[str, int]: [{"已结案": 12, "办理中": 3}, {}],
         Closing: [_closing(at)],
         closing_periods.Told: [closing_periods.Told("凤城街道", _closing(at), "罗永康", at.date())],
         Period: [period_of(at.date(), span, PeriodRules()) for span in Span],

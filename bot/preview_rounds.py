@@ -1,9 +1,10 @@
 """Examples of what letters about rounds, lists and cases ask for, for the page that shows every letter."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from fieldwork.activities import Attendance, Counts, HouseholdLine, Met, Unit
+from fieldwork.activities import ActivityKind, Attendance, Counts, HouseholdLine, Met, Unit
 from fieldwork.attending import Served
 from fieldwork.cases import Case, CaseKind, Ending
 from fieldwork.letters.attending import Year
@@ -24,6 +25,7 @@ def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
         ],
         Attendance: [Attendance(serial=10_427, name=name, signed_at=at, minutes=90, confirmed_at=at)
                      for name in ("陈桂芳", "李国柱")],
+        Mapping[ActivityKind, Counts]: [{ActivityKind.HOME_VISIT: {Unit.TIMES: 3, Unit.HOUSEHOLDS: 14}}, {}],
         Counts: [{Unit.PEOPLE: 12, Unit.PERSON_TIMES: 15}, {}],
         Year: [Year(2026, (Served(at.date(), "消防讲座", 90, True), Served(at.date(), "义诊", 60, False))),
                Year(2026)],
