@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fieldwork.exports import Row, Taken
-from fieldwork.letters.history import data_of
+from fieldwork.letters.happened import data_of
 from fieldwork.reports import Attachment, Event
 from fieldwork.tallies import Closing
 

@@ -14,7 +14,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from fieldwork import telephones
-from fieldwork.letters import history
+from fieldwork.letters import happened, history
 from fieldwork.reports import Report
 from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
@@ -48,6 +48,6 @@ async def looked_back(query: CallbackQuery, tapped: Tapped) -> None:
 def story(turn: Turn, t: Translator, report: Report, words: bool) -> list[str]:
     """A report's history, a line an event; `words`: with what people wrote."""
     events = reports.events(turn.session, report.serial)
-    named = people.by_ids(turn.session, history.people_in(events))
-    known = history.Known(named, turn.desk.network, turn.desk.zone)
+    named = people.by_ids(turn.session, happened.people_in(events))
+    known = happened.Known(named, turn.desk.network, turn.desk.zone)
     return history.lines(t, events, known, words)

@@ -10,7 +10,7 @@ A need that names a place itself, or was put right by hand, keeps to that.
 """
 
 from fieldwork import numbers
-from fieldwork.letters.history import data_of
+from fieldwork.letters.happened import data_of
 from fieldwork.reports import Report
 from handlers import dispatching, grading, reporting, telling
 from handlers.turn import Turn

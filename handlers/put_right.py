@@ -8,7 +8,7 @@ from typing import Any
 
 from fieldwork import reviewing
 from fieldwork.activities import Activity, Stage
-from fieldwork.letters.history import data_of
+from fieldwork.letters.happened import data_of
 from fieldwork.reports import Event, Report
 from fieldwork.reviewing import Was
 from handlers.turn import Turn

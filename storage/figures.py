@@ -241,10 +241,6 @@ class Reached(NamedTuple):
     number: int
     goal: int
 
-    @property
-    def is_behind(self) -> bool:
-        return self.number < self.goal
-
 
 def targets(session: Session, asked: Asked, target: Target, workers: Iterable[int]) -> list[Reached]:
     """How far each worker is with a target, whoever is furthest behind first."""

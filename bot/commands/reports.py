@@ -14,7 +14,7 @@ from bot.means import Shelf, means_of
 from bot.settings import Settings
 from bot.words import WordsError
 from fieldwork import numbers
-from fieldwork.letters import history
+from fieldwork.letters import happened, history
 from fieldwork.reports import MOVES, Event, PrivacyClass, Report, ReportKind, Wording
 from fieldwork.seeing import RESTRICTED
 from fieldwork.viewing import Viewing
@@ -248,8 +248,8 @@ _FACTS = (
 def _lines(session: Session, report: Report, chosen: Settings) -> list[str]:
     """What happened, in the station's language, with the names of people and stations."""
     events = kept_reports.events(session, report.serial)
-    named = people.by_ids(session, history.people_in(events))
-    known = history.Known(named, network.load(session), chosen.zone)
+    named = people.by_ids(session, happened.people_in(events))
+    known = happened.Known(named, network.load(session), chosen.zone)
     try:
         speak = Shelf(means_of(chosen)).then(session, report.ruleset).speak
     except WordsError as wrong:

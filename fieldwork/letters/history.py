@@ -6,14 +6,12 @@
 
 Each step has its sentence in `SENTENCES`, under its name; whoever adds a step adds its sentence there (a test
 finds those without). A sentence stands behind the name of who did it; what they wrote follows by itself. What
-an event keeps beside words is read with `data`, `person` and `station`.
+an event keeps beside words is read with `data`, `person` and `station` (happened.py).
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, tzinfo
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 from fieldwork import councils
 from fieldwork.buttons import Button
@@ -21,10 +19,10 @@ from fieldwork.helping import HelpKind
 from fieldwork.letters import Letter, activity_history, clipped, review_history
 from fieldwork.letters.confiding import class_named
 from fieldwork.letters.dates import day_named
+from fieldwork.letters.happened import Happened, Known, Sentence
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
 from fieldwork.letters.station import answer_named, moment, state_named, urgency_named
-from fieldwork.people import Person, RoleKind
-from fieldwork.places import Network
+from fieldwork.people import RoleKind
 from fieldwork.reports import Event, PrivacyClass, Report, Urgency
 from fieldwork.routing import BACKSTOP, NEAREST, OWN_PLACE, TRIAGE
 from fieldwork.texts import Translator
@@ -33,73 +31,6 @@ from fieldwork.timetable import FIRED
 PAGE = 12  # events a page in a chat
 WORDS_IN_LINE = 200  # characters of what somebody wrote, in a line
 ROLES = frozenset(role.value for role in RoleKind)
-PERSONS_IN = ("from", "to", "person")  # keys of an event's data that may name a person by number
-
-
-class Known(NamedTuple):
-    """What stands behind the keys in a history."""
-
-    people: Mapping[int, Person]
-    network: Network
-    zone: tzinfo
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One event, as its sentence sees it. `words_shown`: what people wrote, and the reporter's name, too."""
-
-    t: Translator
-    event: Event
-    known: Known
-    words_shown: bool = True
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What an event keeps as data; nothing where it keeps words."""
-        return data_of(self.event)
-
-    def person(self, key: str) -> str:
-        """The name of a person whose number the data holds."""
-        person = self.known.people.get(self.data.get(key) or 0)
-        return person.name if person else self.t.staff("somebody")
-
-    def station(self, key: str) -> str:
-        """The name of a station whose code the data holds; empty where it holds none."""
-        value = self.data.get(key)
-        code = value.get("station") if isinstance(value, dict) else value
-        found = self.known.network.stations.get(code) if isinstance(code, str) else None
-        return found.name if found else ""
-
-    @property
-    def words(self) -> str:
-        """What somebody wrote or chose as a reason, where it may be read."""
-        if not self.words_shown or self.event.step in CODED:
-            return ""
-        if self.data:
-            return " · ".join(filter(None, (self._named_reason(), str(self.data.get("words") or ""))))
-        return "" if self.event.reason.startswith("implied by ") else self.event.reason
-
-    def _named_reason(self) -> str:
-        code = self.data.get("code")
-        return self.t.named(code) if isinstance(code, str) and code else ""
-
-
-def data_of(event: Event) -> dict[str, Any]:
-    """What an event keeps as data; nothing where it keeps words."""
-    if not event.reason.startswith("{"):
-        return {}
-    try:
-        read = json.loads(event.reason)
-    except ValueError:  # words that begin with a brace
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def people_in(events: Sequence[Event]) -> list[int]:
-    """The numbers of everybody whom a history names."""
-    found = {event.actor_id for event in events}
-    found |= {data_of(event).get(key) for event in events for key in PERSONS_IN}
-    return sorted(one for one in found if isinstance(one, int))
 
 
 def lines(t: Translator, events: Sequence[Event], known: Known, words: bool = True) -> list[str]:
@@ -157,8 +88,6 @@ def _turn(report: Report, label: str, number: int) -> Button:
 
 
 # -- what each step says ------------------------------------------------------------------------------
-
-Sentence = Callable[[Happened], str]
 
 
 def _sent(told: Happened) -> str:
@@ -318,15 +247,6 @@ def _help_released(told: Happened) -> str:
     if told.event.actor_id is None:
         return told.t.staff("asked other volunteers, since nothing was heard")
     return told.t.staff("gave it back; others are asked")
-
-
-CODED = frozenset({
-    FIRED,
-    "sent", "dispatched", "understood", "contact", "handed_over", "urgency", "graded", "amended_category",
-    "amended_urgency", "amended_place", "placed", "merge", "joined_by", "follows", "succeed", "decline_too", "part",
-    "phoned", "unanswered",
-})  # fmt: skip
-"""Steps whose sentence reads the reason by itself."""
 
 
 def _fired(told: Happened) -> str:

@@ -122,12 +122,6 @@ def _marked(text: str, folded: str, mark: str) -> str:
     return mark.join([*kept, text[start:]])
 
 
-def read_line(text: str) -> HouseLine | None:
-    """The household of a message that speaks of one door; None for several, and for what speaks of none."""
-    lines = read_lines(text)
-    return lines[0] if len(lines) == 1 else None
-
-
 def read_lines(text: str) -> tuple[HouseLine, ...]:
     """Every household of a message, in its order: several lines, 302没人，303独居, 302、303没人."""
     folded = fold(text)

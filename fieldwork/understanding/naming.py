@@ -29,7 +29,6 @@ class Mention:
 
     span: Span
     codes: tuple[str, ...]
-    exact: bool = True
 
 
 class Names:
@@ -84,7 +83,7 @@ class Names:
             before = [mention for mention in mentions if mention.span[1] == span[0]]
             inside = tuple(code for code in codes if any(self._lies_in(code, mention) for mention in before))
             if inside or span[1] - span[0] > 2:
-                yield Mention(span, inside or codes, exact=bool(inside))
+                yield Mention(span, inside or codes)
 
     def _lies_in(self, code: str, mention: Mention) -> bool:
         return any(code != outer and self._network.contains(outer, code) for outer in mention.codes)
@@ -102,9 +101,7 @@ class Names:
                     span = (start, start + len(name.letters))
                     if name.may_be(folded[slice(*span)]) and not _taken(span, mentions):
                         found[name.code] = span
-        return (
-            [Mention(span, (code,), exact=False) for code, span in found.items()] if len(found) == 1 else []
-        )
+        return [Mention(span, (code,)) for code, span in found.items()] if len(found) == 1 else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot import example
 from bot.rules import load_rules
 from bot.texts import load_translators
 from bot.words import SHIPPED, load_words
-from fieldwork.letters import history
+from fieldwork.letters import happened, history
 from fieldwork.life import STEPS
 from fieldwork.people import Person
 from fieldwork.reports import Event, State
@@ -22,7 +22,7 @@ HOUSE = Path(__file__).parents[2]
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SPEAK = load_translators(load_words([SHIPPED]), Language.HANS, load_rules())
 CAST = {1: Person(id=1, name="陈桂芳"), 2: Person(id=2, name="王慧敏"), 3: Person(id=3, name="张立文")}
-KNOWN = history.Known(CAST, example.network_(), UTC)
+KNOWN = happened.Known(CAST, example.network_(), UTC)
 XIHU, DONGMEN = "441802006019", "441802006012"
 
 
@@ -148,7 +148,7 @@ def test_everybody_whom_a_history_names_is_looked_up() -> None:
         event("sent", actor=1),
         event("call_back", actor=None),
     ]
-    assert history.people_in(told) == [1, 2, 3]
+    assert happened.people_in(told) == [1, 2, 3]
 
 
 def event(

@@ -6,7 +6,6 @@ from fieldwork.activities import Met
 from fieldwork.understanding.household_lines import (
     HouseLine,
     read_correction,
-    read_line,
     read_lines,
     unread_doors,
 )
@@ -41,18 +40,17 @@ from fieldwork.understanding.household_lines import (
     ],
 )  # fmt: skip
 def test_a_line_is_one_household(text: str, door: str, met: Met, people: int | None, trouble: str) -> None:
-    line = read_line(text)
-    assert line is not None
+    (line,) = read_lines(text)
     assert (line.door, line.met, line.person_times, line.trouble) == (door, met, people, trouble)
 
 
 def test_the_note_is_in_the_writers_own_words() -> None:
-    assert read_line("302 獨居 需助浴") == HouseLine("302", Met.MET, 1, "獨居 需助浴", "需助浴")
+    assert read_lines("302 獨居 需助浴") == (HouseLine("302", Met.MET, 1, "獨居 需助浴", "需助浴"),)
 
 
 @pytest.mark.parametrize("text", ["结束", "谢谢", "今天天气好", "120元", "", "老人80岁"])
 def test_what_speaks_of_no_door_is_no_line(text: str) -> None:
-    assert read_line(text) is None
+    assert read_lines(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -60,7 +58,6 @@ def test_what_speaks_of_no_door_is_no_line(text: str) -> None:
 )
 def test_several_lines_are_several_households(text: str) -> None:
     assert [(line.door, line.met) for line in read_lines(text)] == [("302", Met.NOT_MET), ("303", Met.MET)]
-    assert read_line(text) is None
 
 
 def test_doors_named_together_share_what_came_of_them() -> None:

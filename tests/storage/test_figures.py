@@ -337,7 +337,7 @@ def test_what_is_open_for_long_is_told_as_of_the_periods_end(books: Books) -> No
 
 
 def test_who_is_behind_with_a_target_is_told_first(books: Books) -> None:
-    def look(session: Session) -> list[tuple[int, int, bool]]:
+    def look(session: Session) -> list[tuple[int, int, int]]:
         visit: dict[str, Any] = {"name": "case_session", "unit": "次", "number": 1}
         lines = [
             line(**visit, serial=1),
@@ -347,9 +347,9 @@ def test_who_is_behind_with_a_target_is_told_first(books: Books) -> None:
         tallies.enter(session, lines)
         target = RULES.targets[0].model_copy(update={"goal": 2, "of_a_case": False})
         found = figures.targets(session, asked("d"), target, [1, 2, 3])
-        return [(one.person_id, one.number, one.is_behind) for one in found]
+        return [(one.person_id, one.number, one.goal) for one in found]
 
-    assert books.now_write(look) == [(3, 0, True), (2, 1, True), (1, 2, False)]
+    assert books.now_write(look) == [(3, 0, 2), (2, 1, 2), (1, 2, 2)]
 
 
 def test_how_many_time_accepted_is_told_apart(books: Books) -> None:
