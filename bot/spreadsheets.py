@@ -68,12 +68,19 @@ def rows_in(raw: bytes) -> list[Row]:
     return rows_under(raw, columns_of, COLUMNS)
 
 
-def rows_under(raw: bytes, header: Header, names: Sequence[str]) -> list[Row]:
-    """The rows below a header; `names` are the columns that are said where there is none. Raises BadNetwork."""
+def rows_under(
+    raw: bytes, header: Header, names: Sequence[str], second: Header = lambda _cells: None
+) -> list[Row]:
+    """The rows below a header; `names` are the columns that are said where there is none. Raises BadNetwork.
+
+    `second`: what a row directly below adds to the header, where there is one (数量, with 次 户 人次 below it).
+    """
     if len(raw) > MOST_BYTES:
         refuse(Phrase.staff("It is larger than {most} MB.", most=MOST_BYTES // 1024 // 1024))
     sheets = _sheets(raw) if raw[:2] == _ZIP else [_lines(raw, header)]
-    found = next((rows for sheet in sheets if (rows := _under_header(sheet, header)) is not None), None)
+    found = next(
+        (rows for sheet in sheets if (rows := _under_header(sheet, header, second)) is not None), None
+    )
     if found is None:
         columns = ", ".join(names)
         refuse(Phrase.staff("No header was found: the first rows must name the columns {columns}.",
@@ -81,7 +88,9 @@ def rows_under(raw: bytes, header: Header, names: Sequence[str]) -> list[Row]:
     return found
 
 
-def _under_header(sheet: Iterable[tuple[int, Sequence[str]]], header: Header) -> list[Row] | None:
+def _under_header(
+    sheet: Iterable[tuple[int, Sequence[str]]], header: Header, second: Header
+) -> list[Row] | None:
     """The rows below the header, empty ones left out; None where no header is."""
     columns: dict[str, int] | None = None
     rows: list[Row] = []
@@ -89,7 +98,9 @@ def _under_header(sheet: Iterable[tuple[int, Sequence[str]]], header: Header) ->
         if columns is None:
             if number > HEADER_WITHIN:
                 return None
-            columns = header(cells)
+            columns, below = header(cells), number + 1
+        elif number == below and (more := second(cells)):
+            columns = more | columns
         elif any(cells):
             of = {name: cells[at] if at < len(cells) else "" for name, at in columns.items()}
             rows.append(Row(number, of))

@@ -65,6 +65,7 @@ class Moments(NamedTuple):
     signed: datetime | None = None
     contacted: datetime | None = None
     done: datetime | None = None
+    imported: datetime | None = None  # 补录: when it was brought in from a file
 
 
 class Scope:
@@ -150,7 +151,7 @@ class Scope:
 NEED_COLUMNS = (
     "number", "state", "urgency", "category", "place", "place_name", "station", "sent_at", "signed_at",
     "contacted_at", "done_at", "closed_at", "due_on", "level", "hops", "returns", "finding", "answer", "grade",
-    "answered_by_phone", "excluded", "words",
+    "answered_by_phone", "excluded", "imported", "words",
 )  # fmt: skip
 _OPEN_TO_ALL = (
     "number", "state", "category", "sent_at", "signed_at", "contacted_at", "done_at", "closed_at", "kind", "stage",
@@ -187,6 +188,7 @@ def need_row(scope: Scope, report: Report, moments: Moments) -> Row:
         "grade": report.grade,
         "answered_by_phone": report.answered_by_phone,
         "excluded": report.excluded,
+        "imported": moments.imported is not None,
         "words": report.words or report.text,
     }
     return _let_out(whole, scope.sight(report))

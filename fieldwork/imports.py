@@ -8,7 +8,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
+from difflib import get_close_matches
 from typing import Any, NamedTuple, NoReturn
 
 from fieldwork.activities import ActivityKind, Stage, Unit
@@ -29,20 +30,56 @@ KIND_NAMES: Mapping[str, ActivityKind] = {
 KEY = "external_id"
 HEADINGS: Mapping[str, str] = {
     **{name: name for name in (KEY, *ACTIVITY_COLUMNS, *NEED_COLUMNS)},
-    "外部编号": KEY, "原编号": KEY, "编号": "number", "种类": "kind", "活动类型": "kind", "类型": "kind",
-    "日期": "held_on",
-    "结束日期": "held_until", "周期": "period", "地点代码": "place", "地点": "place_name", "站点": "station",
-    "主题": "words", "内容": "words", "原话": "words", "分钟": "minutes", "时长": "minutes", "志愿者人数": "volunteers",
-    "未遇": "not_met",
-    "人员号": "person", "人员": "person", "机构": "organisation", "项目": "project", "核实状态": "stage",
-    "状态": "state", "紧急程度": "urgency", "类别": "category", "收到时间": "sent_at", "签收时间": "signed_at",
-    "首次联系": "contacted_at", "办结时间": "done_at", "结案时间": "closed_at", "核实结论": "finding",
-    "回访答复": "answer", "满意度": "grade",
+    "外部编号": KEY, "原编号": KEY, "编号": "number",
+    **dict.fromkeys(("种类", "类型", "活动类型", "活动类别", "活动种类", "服务类型", "服务类别"), "kind"),
+    "日期": "held_on", "时间": "held_on",
+    **{what + when: "held_on" for what in ("活动", "走访", "服务", "开展") for when in ("日期", "时间")},
+    "结束日期": "held_until", "周期": "period", "地点代码": "place",
+    **dict.fromkeys(("地点", "地址", "活动地点", "走访地点", "服务地点", "地点（名称）"), "place_name"),
+    **dict.fromkeys(("站点", "社工站"), "station"),
+    **dict.fromkeys(("主题", "内容", "原话", "活动主题", "活动名称", "活动内容", "服务内容"), "words"),
+    "分钟": "minutes", "时长": "minutes", "志愿者人数": "volunteers", "志愿者数": "volunteers",
+    **dict.fromkeys(("未遇", "未遇（次）"), "not_met"),
+    **dict.fromkeys(("人员号", "人员", "社工", "工作人员"), "person"),
+    "机构": "organisation", "项目": "project", "核实状态": "stage",
+    "状态": "state", "紧急程度": "urgency", "类别": "category",
+    **dict.fromkeys(("收到时间", "上报时间", "受理时间"), "sent_at"),
+    "签收时间": "signed_at",
+    **dict.fromkeys(("首次联系", "首次联系时间"), "contacted_at"),
+    "办结时间": "done_at", "结案时间": "closed_at", "核实结论": "finding", "回访答复": "answer", "满意度": "grade",
+    **{f"{before}{unit}{after}": unit.value for unit in Unit
+       for before, after in (("", "数"), ("服务", ""), ("数量（", "）"))},
+    "走访户数": Unit.HOUSEHOLDS.value, "参加人数": Unit.PEOPLE.value, "场次": Unit.SESSIONS.value,
 }  # fmt: skip
 """A heading, in small letters, to the column's name."""
 LONGEST_WORDS = 4_000  # characters
 MOST = 1_000_000  # of one unit in one record
 MOST_NOT_MET = 1_000  # calls at which nobody was in: each is kept by itself
+STAGE_NAMES: Mapping[str, Stage] = {
+    **dict.fromkeys(("已计入", "已计入（补报）", "计入别的时段", "已核实", "已审核", "通过", "已完成"), Stage.ACCEPTED),
+    **dict.fromkeys(("待核实", "待审核", "未审核"), Stage.SUBMITTED),
+    **dict.fromkeys(("退回", "已退回"), Stage.RETURNED), "待本人确认": Stage.DRAFT,
+    **dict.fromkeys(("作废", "已作废", "已计入（扣回）"), Stage.VOID),
+}  # fmt: skip
+CODES: Mapping[str, str] = {
+    **dict.fromkeys(("已结案", "结案", "已办结", "办结", "已完成"), State.CLOSED.value),
+    **dict.fromkeys(("已撤销", "撤销", "撤回"), State.WITHDRAWN.value), "不予受理": State.NOT_ACCEPTED.value,
+    "特急": Urgency.T0.value, "最急": Urgency.T0.value, "紧急": Urgency.T1.value, "急": Urgency.T1.value,
+    "一般": Urgency.T2.value, "普通": Urgency.T2.value, "复杂": Urgency.T3.value, "咨询": Urgency.Q.value,
+    **dict.fromkeys(("解决了", "已解决", "解决", "属实，已解决"), "solved"), "部分解决": "partly",
+    **dict.fromkeys(("未解决", "没解决", "还没解决", "属实，未解决"), "unsolved"), "不属实": Finding.UNTRUE.value,
+    "满意": "satisfied", "非常满意": "satisfied", **dict.fromkeys(("基本满意", "比较满意"), "fairly"),
+    "不满意": "unsatisfied",
+}  # fmt: skip
+"""What is said of past needs, to the codes of an export."""
+_DAY_0, _DAYS = (
+    date(1899, 12, 30),
+    range(36_526, 73_051),
+)  # days as spreadsheets count them: those of 2000 to 2099
+_AMOUNT = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*(\D{0,2})", re.ASCII)
+_SAID_IN: Mapping[str, Sequence[str]] = {
+    "minutes": ("分", "分钟"), "volunteers": ("人", "名", "位"), "not_met": ("次", "户"),
+}  # fmt: skip
 _WAITS = {Stage.SUBMITTED, Stage.RETURNED, Stage.RESUBMITTED}
 _TIME = re.compile(
     r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
@@ -120,6 +157,7 @@ class Known(NamedTuple):
     organisation: Callable[[str], int | None]
     project: Callable[[str], int | None]
     category: Callable[[str], str | None]
+    categories: Sequence[str]  # what they are called
     by: int  # who brings the file
     today: date
     zone: tzinfo
@@ -129,12 +167,27 @@ def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
     """Where each column stands, if these cells are a header of past records at all."""
     found: dict[str, int] = {}
     for number, cell in enumerate(cells):
-        name = HEADINGS.get(cell.strip().lower())
-        if name is None and cell.strip() in (unit.value for unit in Unit):
-            name = cell.strip()
-        if name:
+        if name := _column(cell):
             found.setdefault(name, number)
     return found if {"kind", "held_on"} <= found.keys() or "sent_at" in found else None
+
+
+def columns_below(cells: Sequence[str]) -> dict[str, int] | None:
+    """What a second row of the header adds: nothing but names stand in it (次 户 人次, below a merged 数量)."""
+    found: dict[str, int] = {}
+    for number, cell in enumerate(cells):
+        if cell.strip():
+            name = _column(cell)
+            if name is None:
+                return None
+            found.setdefault(name, number)
+    return found or None
+
+
+def _column(cell: str) -> str | None:
+    """The column that a heading names."""
+    heading = cell.strip().lower().replace("(", "（").replace(")", "）")
+    return heading if heading in tuple(Unit) else HEADINGS.get(heading)
 
 
 def read(rows: Iterable[Row], what: What, known: Known) -> tuple[list[PastActivity | PastNeed], list[Bad]]:
@@ -214,6 +267,8 @@ def _activity(row: Row, known: Known) -> PastActivity:
     cells = row.cells
     held_on = _day(cells, "held_on", known)
     if held_on is None:
+        if not any(cells.get(name, "").strip() for name in ("kind", "place", "place_name")):
+            _refuse("", "It has no day, kind or place: a sum is no record, leave that row out.")
         _refuse("held_on", "It has no day.")
     held_until = _day(cells, "held_until", known)
     if held_until and held_until < held_on:
@@ -241,8 +296,8 @@ def _kind(cells: Cells) -> ActivityKind:
 
 def _waits(cells: Cells) -> bool:
     """Whether it still waits for somebody to look; what is a draft or void is no record."""
-    named = cells.get("stage", "").strip().lower()
-    stage = next((each for each in Stage if each.value == named), None)
+    named = (cells.get("stage", "") or cells.get("state", "")).strip().lower()
+    stage = STAGE_NAMES.get(named) or next((each for each in Stage if each.value == named), None)
     if named and stage is None:
         _refuse("stage", f'There is no stage "{named}": leave it empty for what is accepted.')
     if stage in (Stage.DRAFT, Stage.VOID):
@@ -264,9 +319,14 @@ def _number(cells: Cells, column: str) -> float | None:
     written = cells.get(column, "").strip().replace(",", "").replace("，", "")
     if not written:
         return None
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", written, re.ASCII) or float(written) > MOST:
-        _refuse(column, f'"{written}" is no number of at most {MOST}.')
-    return float(written)
+    if written.startswith("="):
+        _refuse(column, "It is a formula: copy the table and paste its values.")
+    found = _AMOUNT.fullmatch(written)
+    if found is None or float(found[1]) > MOST:
+        _refuse(column, f'"{written}" is no number of at most {MOST}: write it in digits.')
+    if found[2] not in ("", column, *_SAID_IN.get(column, ())):
+        _refuse(column, f'"{written}" is not told in {column}: no unit is reckoned from another.')
+    return float(found[1])
 
 
 def _whole(cells: Cells, column: str) -> int | None:
@@ -315,7 +375,11 @@ def _category(cells: Cells, known: Known) -> str:
     named = cells.get("category", "").strip()
     found = known.category(named) if named else None
     if found is None:
-        _refuse("category", f'There is no category "{named}".')
+        near = [name for name in known.categories if named and named in name] or get_close_matches(
+            named, known.categories
+        )
+        like = f" (is it {', '.join(near[:3])}?)" if near else ""
+        _refuse("category", f'There is no category "{named}"{like}.')
     return found
 
 
@@ -332,14 +396,16 @@ def _state(cells: Cells) -> State:
 
 def _one_of(cells: Cells, column: str, kind: Any) -> Any:
     named = cells.get(column, "").strip()
-    found = next((each for each in kind if each.value.lower() == named.lower()), None) if named else None
+    said = CODES.get(named, named).lower()
+    found = next((each for each in kind if each.value.lower() == said), None) if named else None
     if named and found is None:
         _refuse(column, f'There is no {column} "{named}": {", ".join(kind)}.')
     return found
 
 
 def _answer(cells: Cells, column: str, allowed: Sequence[str]) -> str:
-    said = cells.get(column, "").strip().lower()
+    named = cells.get(column, "").strip().lower()
+    said = CODES.get(named, named)
     if said and said not in allowed:
         _refuse(column, f'There is no {column} "{said}": {", ".join(allowed)}.')
     return said
@@ -367,6 +433,8 @@ def _moment(cells: Cells, column: str, known: Known) -> datetime | None:
 
 
 def _aware(written: str, zone: tzinfo) -> datetime | None:
+    if written.isascii() and written.isdigit() and int(written) in _DAYS:
+        return datetime.combine(_DAY_0 + timedelta(days=int(written)), time(), zone)
     found = _TIME.fullmatch(written)
     try:
         if found is None:

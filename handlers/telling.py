@@ -11,14 +11,16 @@ from fieldwork.letters.matter import DECIDING, STATION, Matter, category_named, 
 from fieldwork.letters.station import Whose
 from fieldwork.marks import LEVELS
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
-from fieldwork.reports import Attachment, Report, ReportKind, State, Urgency
+from fieldwork.reports import ENDED, Attachment, Report, ReportKind, State, Urgency
 from fieldwork.requests import Request, RequestKind
 from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
 from handlers import asked, comparing, gathering, recorded, showing_helpers, viewers, winding
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, chats_holding, is_above, main_role, may_handle, voice
-from storage import alike, people, reports, requests
+from storage import alike, importing, people, reports, requests
+
+PAST = {*ENDED, State.NOTED}  # what alone is brought in from a file
 
 
 def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
@@ -36,7 +38,10 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     hands = showing_helpers.hands(turn, report) if additions else ()
     of_one = _of_one_matter(turn, report) | {"recurred": comparing.recurrence(turn, report)}
     limits = winding.times(turn, report) if additions else None
-    return told.model_copy(update={**names, **of_one, "additions": more, "hands": hands, "times": limits})
+    past = {"imported": report.state in PAST and importing.is_past(session, report.serial)}
+    return told.model_copy(
+        update={**names, **of_one, **past, "additions": more, "hands": hands, "times": limits}
+    )
 
 
 def _of_one_matter(turn: Turn, report: Report) -> dict[str, object]:

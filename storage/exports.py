@@ -40,7 +40,7 @@ _ACTIVITIES, _COUNTS = table_of(ActivityRow), table_of(CountRow)
 _OPEN = [c for c in _REPORTS.columns if c.name in Report.model_fields and not isinstance(c.type, Sealed)]
 _WORDS = [_REPORTS.c.text, _REPORTS.c.words]  # opened only where words are asked for: that takes time
 _WORDLESS = Report.model_construct()
-_TURNING = ("sign", "contact", "done")
+_TURNING = ("sign", "contact", "done", "imported")
 
 
 class Within(NamedTuple):
@@ -128,7 +128,7 @@ def _between(column: Any, within: Within) -> list[ColumnElement[bool]]:
 
 
 def _moments(session: Session, serials: Sequence[int]) -> dict[int, Moments]:
-    """When each was signed for and contacted first, and finished last."""
+    """When each was signed for and contacted first, finished last, and brought in from a file."""
     of = _EVENTS.c.serial.in_(serials), _EVENTS.c.step.in_(_TURNING)
     asked = select(_EVENTS.c.serial, _EVENTS.c.step, _EVENTS.c.at).where(*of).order_by(_EVENTS.c.id)
     found: dict[int, dict[str, datetime]] = {}

@@ -43,6 +43,12 @@ def known(session: Session, found: Sequence[PastActivity | PastNeed]) -> set[str
     return there | {each.past.key for each in found if each.past.number and _is_ours(session, each)}
 
 
+def is_past(session: Session, serial: int) -> bool:
+    """Whether a record was brought in from a file (补录)."""
+    asked = select(_IMPORTS.c.key).where(_IMPORTS.c.serial == serial).limit(1)
+    return session.connection().execute(asked).first() is not None
+
+
 def _is_ours(session: Session, each: PastActivity | PastNeed) -> bool:
     """Whether the number names the very same record here, and not another one of another database."""
     serial = numbers.read(each.past.number)

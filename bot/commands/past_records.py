@@ -16,7 +16,7 @@ from bot.commands.naming import Exit, file_read, moment, person_named, refuse, s
 from bot.means import Means
 from bot.spreadsheets import rows_under
 from fieldwork.exports import What
-from fieldwork.imports import KEY, Bad, Known, PastActivity, PastNeed, columns_of, read
+from fieldwork.imports import Bad, Known, PastActivity, PastNeed, columns_below, columns_of, read
 from fieldwork.network_files import BadNetwork
 from fieldwork.network_tables import Row
 from fieldwork.people import Person
@@ -26,8 +26,8 @@ from fieldwork.texts import Language
 from storage import exports, importing, network, roll
 from storage.importing import Bringing
 
-LEAST = {What.ACTIVITIES: (KEY, "kind", "held_on", "place", "次", "户", "人次", "…"),
-         What.NEEDS: (KEY, "sent_at", "closed_at", "category", "place", "…")}  # fmt: skip
+LEAST = {What.ACTIVITIES: ("种类 kind", "日期 held_on", "地点 place", "次", "户", "人次", "…"),
+         What.NEEDS: ("收到时间 sent_at", "结案时间 closed_at", "类别 category", "地点 place", "…")}  # fmt: skip
 MOST_SHOWN = 20
 
 File = Annotated[Path, typer.Argument(help="XLSX, CSV or JSON lines; - reads what comes in.")]
@@ -101,7 +101,7 @@ def _rows(file: Path, what: What) -> list[Row]:
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
         return _lines(raw, file)
     try:
-        return rows_under(raw, columns_of, LEAST[what])
+        return rows_under(raw, columns_of, LEAST[what], columns_below)
     except BadNetwork as bad:
         refuse(f"{file}: {bad.findings[0].sentence}")
 
@@ -148,6 +148,7 @@ def _bring(session: Session, each: PastRecord, bringing: Bringing, means: Means)
 def _known(session: Session, tree: Network, means: Means, by: Person, at: datetime) -> Known:
     """What rows are looked up in; each name is looked for once."""
     day, tags = at.astimezone(means.zone).date(), exports.tags(session)
+    categories = _categories(means)
 
     def place(named: str) -> str | None:
         found = tree.find(named)
@@ -167,7 +168,7 @@ def _known(session: Session, tree: Network, means: Means, by: Person, at: dateti
 
     return Known(
         cache(place), cache(station), cache(station_of), cache(person), _by_name(tags.organisations),
-        _by_name(tags.projects), cache(_category(means)), by.id, day, means.zone,
+        _by_name(tags.projects), categories.get, list(categories), by.id, day, means.zone,
     )  # fmt: skip
 
 
@@ -176,14 +177,14 @@ def _by_name(named: Any) -> Callable[[str], int | None]:
     return ids.get
 
 
-def _category(means: Means) -> Callable[[str], str | None]:
+def _categories(means: Means) -> dict[str, str]:
     """By code or by name; a leaf's name that stands in two fields is said with its field: 社区治理 · 路灯照明."""
     codes = dict[str, list[str]]()
     for code, one in means.words.catalogue.items():
         field = means.words.catalogue[one.parent].called(Language.HANS) + " · " if one.parent else ""
         for name in {code, one.called(Language.HANS), field + one.called(Language.HANS)}:
             codes.setdefault(name, []).append(code)
-    return lambda named: codes[named][0] if len(codes.get(named, ())) == 1 else None
+    return {name: found[0] for name, found in codes.items() if len(found) == 1}
 
 
 # -- what is said -----------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ class Matter(BaseModel, frozen=True):
     project: str = ""  # and under what it is counted
     not_met: int = 0  # 未遇: at so many doors of an outing nobody was in
     calls: int = 0  # households of its round, which can be looked at one by one
+    imported: bool = False  # 补录: a past record from a file
     unsaid: Unit | None = None  # the number that such an activity cannot do without, and nobody has said
     inexact: tuple[str, ...] = ()  # what was said only about, and so is left out: 3000余人次
     replaces: tuple[str, ...] = ()  # earlier reports of the same period, whose place it takes

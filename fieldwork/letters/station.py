@@ -131,7 +131,8 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
         if report.kind is ReportKind.ACTIVITY
         else [_category(t, report)]
     )
-    return [*danger, "📍 " + (where or t.staff("place unknown")), *about]
+    past = [t.staff("📥 Entered later, from a file")] if matter.imported else []
+    return [*danger, "📍 " + (where or t.staff("place unknown")), *about, *past]
 
 
 def _others(t: Translator, matter: Matter) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from openpyxl import Workbook
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
@@ -174,6 +175,75 @@ def test_export_then_import_into_other_books_gives_equal_figures(
     assert found.text == "=第1次"
 
 
+def a_stations_own_table(file: Path) -> None:
+    """As stations keep them: a title, a header of two rows, units in the cells, an empty line, a sum at the foot."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["2025年度活动台账"],
+        ["填报单位：西湖社区", "", "", "", "单位：户、人次"],
+        ["序号", "活动日期", "活动类型", "活动地点", "数量", "", "", "活动主题", "状态"],
+        ["", "", "", "", "次", "户", "人次", "", ""],
+        [
+            1,
+            datetime(2025, 5, 6, tzinfo=UTC).replace(tzinfo=None),
+            "入户走访",
+            "西湖社区",
+            1,
+            "5户",
+            "12人次",
+            "端午",
+            "已核实",
+        ],
+        [],
+        [2, 45_786, "环境整治", "西湖社区/西湖花园/4号楼", "2次", "", 30, "清扫", ""],
+        [3, "2025.5.10", "走访", "西湖社区", 1, "12.5户", 3, "", ""],
+        [4, "2025.5.10", "走访", "西湖社区", 1, "5人", 3, "", ""],
+        [5, "2025.5.10", "走访", "西湖社区", 1, "=5+1", 3, "", ""],
+        [6, "2025.5.10", "走访", "西湖社区", 1, 5, 3, "", "作废"],
+        [7, "2025.5.11", "走访", "西湖社区", 1, 2, 3, "", "待核实"],
+        ["合计", "", "", "", 5, 17, 51],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:I1")
+    sheet.merge_cells("E3:G3")
+    book.save(file)
+
+
+def test_a_table_as_stations_keep_it_is_read_and_each_bad_row_told(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "2025.xlsx"
+    a_stations_own_table(file)
+    shown = types("activity", "import", file, "--by", "王慧敏")
+    assert "3 new, 0 in the books already, 5 bad. Nothing was changed" in shown.stdout
+    told = [line.partition("line ")[2] for line in shown.stderr.splitlines()]
+    assert told == [
+        "8, 户: 户 is counted in whole numbers.",
+        '9, 户: "5人" is not told in 户: no unit is reckoned from another.',
+        "10, 户: It is a formula: copy the table and paste its values.",
+        "11, stage: It is 作废, no record: leave that row out.",
+        "13: It has no day, kind or place: a sum is no record, leave that row out.",
+    ]
+    assert report() is None
+    types("activity", "import", file, "--by", "王慧敏", "--apply", "--leave-out")
+    found = [activity(serial) for serial in (10_001, 10_002, 10_003)]
+    assert [(one.kind, one.held_on.isoformat(), one.stage) for one in found] == [
+        ("home_visit", "2025-05-06", "accepted"), ("cleanup", "2025-05-09", "accepted"),
+        ("home_visit", "2025-05-11", "submitted"),
+    ]  # fmt: skip
+    assert sums() == [
+        Sum("cleanup", "人次", 30, 0, 0), Sum("cleanup", "次", 2, 0, 0), Sum("home_visit", "人次", 12, 0, 0),
+        Sum("home_visit", "户", 5, 0, 0), Sum("home_visit", "次", 1, 0, 0),
+    ]  # fmt: skip
+    assert "0 new, 3 in the books already" in types("activity", "import", file, "--by", "王慧敏").stdout
+
+
+def test_a_table_without_the_columns_hears_what_they_are_called(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_text("姓名,电话\n甲,1\n", "utf-8-sig")
+    said = types("activity", "import", file, "--by", "王慧敏")
+    assert (said.exit_code, "种类 kind, 日期 held_on, 地点 place" in said.stderr) == (2, True)
+
+
 # -- needs ------------------------------------------------------------------------------------------
 
 NEEDS = "external_id,category,place,sent_at,signed_at,done_at,closed_at,answer,words\n"
@@ -208,3 +278,19 @@ def test_what_is_open_is_no_past_record(types: Types, tmp_path: Path) -> None:
     assert said.exit_code == 1
     assert "line 2, closed_at: It is not over" in said.stderr
     assert "line 3, closed_at: Its times are not in order" in said.stderr
+
+
+def test_past_needs_are_read_in_words_too_and_leave_marked(types: Types, tmp_path: Path) -> None:
+    file, out = tmp_path / "needs.csv", tmp_path / "out.jsonl"
+    head = "收到时间,结案时间,类别,地点,满意度,回访答复,紧急程度,状态\n"
+    lamp = "2025-05-06,2025-05-08,路灯照明,西湖社区,基本满意,解决了,紧急,已结案\n"
+    file.write_text(head + lamp + lamp.replace("路灯照明", "路灯"), "utf-8-sig")
+    said = types("report", "import", file, "--by", "王慧敏", "--apply", "--leave-out")
+    assert 'line 3, category: There is no category "路灯" (is it 路灯照明' in said.stderr.replace(
+        "社区治理 · 路灯照明, ", ""
+    )
+    made = report()
+    assert made is not None
+    assert (made.urgency, made.state, made.answer, made.grade) == ("T1", "closed", "solved", "fairly")
+    types("report", "export", out, "--reason", "核对")
+    assert json.loads(out.read_text("utf-8"))["imported"] is True

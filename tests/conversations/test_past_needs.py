@@ -30,3 +30,4 @@ async def test_a_past_need_counts_on_its_own_days(talk: Talk, chen: Actor, wang:
     assert await talk.asks(lambda s: tallies.sums(s, "/441802/", date(2026, 1, 1), date(2026, 12, 31))) == []
     assert (await wang.hears_now()).messages == []
     assert (await chen.hears_now()).messages == []
+    assert "📥 补录：从表格导入的" in await wang.says("N-10001-6")
