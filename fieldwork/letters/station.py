@@ -60,6 +60,7 @@ def card(
     else:
         answers, flags = _answers(t, matter.report), waits.flags(t, matter.report)
         lines += [_category(t, matter.report), *answers, *flags]
+    lines += [t.staff("📥 Entered later, from a file")] if matter.imported else []
     buttons = can_be_done(t, matter, whose) + passing_on.to_open(t, matter)
     return Letter(chat=chat, text=clipped("\n".join(lines).strip()), buttons=buttons, delay=delay,
                   card=subject(STATION, matter.report.serial), silent=not ring, priority=Priority.URGENT)  # fmt: skip
@@ -131,8 +132,7 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
         if report.kind is ReportKind.ACTIVITY
         else [_category(t, report)]
     )
-    past = [t.staff("📥 Entered later, from a file")] if matter.imported else []
-    return [*danger, "📍 " + (where or t.staff("place unknown")), *about, *past]
+    return [*danger, "📍 " + (where or t.staff("place unknown")), *about]
 
 
 def _others(t: Translator, matter: Matter) -> list[str]:

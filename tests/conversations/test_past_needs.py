@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from fieldwork.imports import Past, PastNeed
+from fieldwork.activities import ActivityKind, Unit
+from fieldwork.imports import Past, PastActivity, PastNeed
 from fieldwork.reports import PrivacyClass, State, Urgency
 from storage import importing, network, tallies
 from storage.importing import Bringing
@@ -31,3 +32,14 @@ async def test_a_past_need_counts_on_its_own_days(talk: Talk, chen: Actor, wang:
     assert (await wang.hears_now()).messages == []
     assert (await chen.hears_now()).messages == []
     assert "📥 补录：从表格导入的" in await wang.says("N-10001-6")
+
+
+async def test_a_past_activity_says_so_on_its_card(talk: Talk, wang: Actor) -> None:
+    past = Past(2, "key", "", BUILDING_4, XIHU, 2, "端午走访")
+    done = PastActivity(past, ActivityKind.HOME_VISIT, CAME.date(), None, "", {Unit.HOUSEHOLDS: 5}, None, None, None,
+                        None, waits=True)  # fmt: skip
+    now, zone = talk.clock.now(), ZoneInfo("Asia/Shanghai")
+    await talk.books.write(
+        lambda s: importing.bring_activity(s, done, Bringing(2, now, zone, network.load(s)), PrivacyClass.P1)
+    )
+    assert "📥 补录：从表格导入的" in await wang.says("A-10001-6")
