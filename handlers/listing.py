@@ -71,7 +71,7 @@ def router() -> Router:
     listing.message.register(wants_to_report, OtherCommand())
     listing.message.register(typed_a_number, TypedNumber())
     listing.callback_query.register(turned_own_page, Tap("mine"))
-    listing.callback_query.register(wants_own_activities, Tap("my_activities"))
+    listing.callback_query.register(wants_own_list, Tap("my_reports", "my_activities"))
     listing.callback_query.register(opened_list, Tap("list"), OnStaff())
     listing.callback_query.register(signed_page, Tap("sign_page"), OnStaff())
     listing.callback_query.register(wants_buildings, Tap("buildings"), OnStaff())
@@ -99,9 +99,12 @@ async def turned_own_page(
     )
 
 
-async def wants_own_activities(query: CallbackQuery, turn: Turn, person: Person, t: Translator) -> None:
+async def wants_own_list(
+    query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button
+) -> None:
     """Below the message that led here."""
-    _own_page(turn, t, person, chat_of(query), 0, letters.ACTIVITIES)
+    which = letters.ACTIVITIES if button.action == "my_activities" else ""
+    _own_page(turn, t, person, chat_of(query), 0, which)
 
 
 def _own_page(

@@ -52,6 +52,9 @@ def own_month(t: Translator, chat: int, month: OwnMonth, back: int | None = None
     lines += [f"✓ {matter.report.number} · {about(t, matter)}" for matter in month.solved[:SHOWN]]
     lines += [*_open(t, month), *_done(t, month)]
     rows, last = numbers(list(month.open[:SHOWN])), list[Button]()
+    if len(month.open) > SHOWN:
+        more = t.reporter("📋 {many} more", many=len(month.open) - SHOWN)
+        last.append(Button(label=more, action="my_reports"))
     if month.did_something:
         last.append(Button(label=t.reporter("📝 My activities"), action="my_activities"))
     if back is not None:

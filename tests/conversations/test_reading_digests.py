@@ -377,6 +377,18 @@ async def test_a_building_head_reads_the_last_month_again(talk: Talk, chen: Acto
     assert "2026年4月" in await chen.taps("这个月", heard.messages[-1])
 
 
+async def test_a_building_head_opens_what_the_month_has_no_room_for(talk: Talk, chen: Actor) -> None:
+    for floor in range(1, 8):
+        await chen.says(f"4号楼{floor}楼路灯坏了")
+        talk.passes(70)
+    month = (await chen.says("简报")).messages[-1]
+    assert "\n还有 2 件" in month.text
+    heard = await chen.taps("📋 还有 2 件", month)
+    assert heard.text.startswith("您报过的：\nN-10007-")
+    assert "N-10001-6" in heard
+    assert heard.messages[0].id != month.id
+
+
 async def test_own_activities_are_turned_page_by_page(talk: Talk, chen: Actor) -> None:
     for households in range(1, 13):
         await _did(talk, chen, f"今天入户走访4号楼{households}户")
