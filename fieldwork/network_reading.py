@@ -154,16 +154,18 @@ class _Reader:
             return
         entry = self._entry(raw, path, kind, parent, ordinal)
         found.append(entry)
+        self._places_in(raw, path, entry, found)
+
+    def _places_in(self, raw: dict[str, Any], path: str, entry: Entry, found: list[Entry]) -> None:
         names: dict[str, str] = {}
+        kind = entry.kind
         for key, below in CHILDREN.items():
             for number, (each, where) in enumerate(self._listed(raw, key, path)):
                 if _ORDER.index(below) <= _ORDER.index(kind):
-                    self.wrong(
-                        where,
-                        Phrase.staff(
-                            "a {below} cannot lie in a {kind}.", below=KINDS[below], kind=KINDS[kind]
-                        ),
+                    wrong = Phrase.staff(
+                        "a {below} cannot lie in a {kind}.", below=KINDS[below], kind=KINDS[kind]
                     )
+                    self.wrong(where, wrong)
                     continue
                 before = len(found)
                 self._place(each, where, below, entry, number, found)

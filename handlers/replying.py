@@ -91,17 +91,7 @@ async def station_answered(
         enclose(turn, report, message, proof=True, by=person.id)
         await message.answer(_answer_it(turn, t, report, person, roles, words))
         return
-    event = Event(
-        at=turn.now,
-        serial=report.serial,
-        step="told",
-        actor_id=person.id,
-        role=stepping.staff_role(roles),
-        reason=words,
-    )
-    reports.note(turn.session, event)
-    if report.handler_id in (None, person.id):
-        stepping.take(turn, report, "contact", person, roles, reason="chat")
+    _note(turn, report, person, roles, words)
     told, say = telling.matter(turn, report), voice(turn, receiver)
     first = await remember_album(state, message, report, proof=True)
     if words or first:
@@ -109,6 +99,15 @@ async def station_answered(
     _pass_on(turn, report, message, person, receiver.account)
     if first:
         await message.answer(t.staff("Passed on to the reporter of {number}.", number=report.number))
+
+
+def _note(turn: Turn, report: Report, person: Person, roles: list[Role], words: str) -> None:
+    """What was told stands in the history; from whose it is, it is the first contact too."""
+    told = Event(at=turn.now, serial=report.serial, step="told", actor_id=person.id,
+                 role=stepping.staff_role(roles), reason=words)  # fmt: skip
+    reports.note(turn.session, told)
+    if report.handler_id in (None, person.id):
+        stepping.take(turn, report, "contact", person, roles, reason="chat")
 
 
 def cannot_be_told(turn: Turn, t: Translator, report: Report) -> str:

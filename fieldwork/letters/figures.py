@@ -208,17 +208,20 @@ def opened(
     ]
     cards = [Button(label=one.number, action="open", record=one.serial) for one in shown if one.opens]
     rows = [tuple(cards[start : start + 3]) for start in range(0, len(cards), 3)]
-    at = place_of(figure)
-    ways = [Button(label=t.staff("Back"), action="fig", choice=page.choice())]
-    ways += (
-        [Button(label=t.staff("Apart…"), action="fig_by", record=at, choice=page.choice())] if parts else []
-    )
-    if page.number:
-        ways.insert(
-            0, Button(label="‹", action="fig_of", record=at, version=page.number - 1, choice=page.choice())
-        )
-    if records > (page.number + 1) * RECORDS:
-        ways.append(
-            Button(label="›", action="fig_of", record=at, version=page.number + 1, choice=page.choice())
-        )
+    ways = _ways_from(t, page, place_of(figure), records, parts)
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=(*rows, tuple(ways)))
+
+
+def _ways_from(t: Translator, page: Page, at: int, records: int, parts: bool) -> Iterator[Button]:
+    """A page back, to all figures, apart, a page on."""
+    if page.number:
+        yield _turned(page, at, "‹", page.number - 1)
+    yield Button(label=t.staff("Back"), action="fig", choice=page.choice())
+    if parts:
+        yield Button(label=t.staff("Apart…"), action="fig_by", record=at, choice=page.choice())
+    if records > (page.number + 1) * RECORDS:
+        yield _turned(page, at, "›", page.number + 1)
+
+
+def _turned(page: Page, at: int, label: str, number: int) -> Button:
+    return Button(label=label, action="fig_of", record=at, version=number, choice=page.choice())

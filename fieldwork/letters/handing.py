@@ -7,6 +7,7 @@ from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import HANDING, STATION, Matter, subject
 from fieldwork.letters.station import notice
 from fieldwork.people import Person
+from fieldwork.reports import Report
 from fieldwork.texts import Translator
 
 FEW = 5  # colleagues a page; the sixth button leads on
@@ -28,30 +29,28 @@ def asked_whom(
         text = t.staff("{number}: hand it to whom?", number=report.number)
     else:
         text = t.staff("{number}: no colleague can be reached today.", number=report.number)
-    rows: list[tuple[Button, ...]] = [
-        (
-            Button(
-                label=who.name,
-                action="hand_to",
-                record=report.serial,
-                version=report.version,
-                choice=f"{who.id}",
-            ),
-        )
-        for who in shown
-    ]
-    last: list[Button] = []
-    if len(colleagues) > FEW:
-        following = page + 1 if (page + 1) * FEW < len(colleagues) else 0
-        last.append(
-            Button(label=t.both("Others…"), action="hand", record=report.serial, choice=f"{following}")
-        )
-    if elsewhere:
-        last.append(
-            Button(label=t.staff("🏢 Another station…"), action="offer", record=report.serial, choice="0")
-        )
-    rows += [tuple(last)] if last else []
-    return Letter(chat=chat, text=text, buttons=tuple(rows), card=subject(HANDING, report.serial))
+    rows = [(_to(report, who),) for who in shown]
+    last = (*_others(t, report, len(colleagues), page), *(_another_station(t, report) if elsewhere else ()))
+    return Letter(chat=chat, text=text, buttons=(*rows, last) if last else tuple(rows),
+                  card=subject(HANDING, report.serial))  # fmt: skip
+
+
+def _to(report: Report, who: Person) -> Button:
+    return Button(
+        label=who.name, action="hand_to", record=report.serial, version=report.version, choice=f"{who.id}"
+    )
+
+
+def _others(t: Translator, report: Report, many: int, page: int) -> tuple[Button, ...]:
+    """The next five; after the last the first again."""
+    if many <= FEW:
+        return ()
+    following = page + 1 if (page + 1) * FEW < many else 0
+    return (Button(label=t.both("Others…"), action="hand", record=report.serial, choice=f"{following}"),)
+
+
+def _another_station(t: Translator, report: Report) -> tuple[Button, ...]:
+    return (Button(label=t.staff("🏢 Another station…"), action="offer", record=report.serial, choice="0"),)
 
 
 def handed(t: Translator, matter: Matter, chat: int, to: str) -> Letter:
