@@ -29,6 +29,7 @@ from handlers import (
     binding,
     calling_a_council,
     cancelling,
+    changing_a_council,
     changing_days,
     changing_numbers,
     choosing,
@@ -44,6 +45,7 @@ from handlers import (
     correcting,
     correcting_activities,
     correcting_doors,
+    counting_who_came,
     danger,
     declining,
     door_codes,
@@ -129,6 +131,7 @@ from handlers import (
     verifying,
     visit_rates,
     visiting,
+    when_and_where,
 )
 
 CONVERSATIONS = (
@@ -162,6 +165,9 @@ CONVERSATIONS = (
     asking_the_clock,  # asks what will fall due: 到期
     putting_on_the_agenda,  # puts an open matter on the agenda of the building heads: 上会
     calling_a_council,  # calls a meeting of building heads: 议事会
+    when_and_where,  # says at what time it is, and where
+    changing_a_council,  # looks at it, changes it, calls it off
+    counting_who_came,  # lets people sign in there
     keeping_the_minutes,  # notes what a meeting decided; a number is an answer there, so before numbers
     taking_out,  # takes records out as a table: 导出
     planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
@@ -251,6 +257,7 @@ CONVERSATIONS = (
 WORDS = frozenset(
     finding_the_way.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | asking_the_clock.DUE | taking_out.EXPORT | putting_on_the_agenda.AGENDA | calling_a_council.COUNCIL
+    | keeping_the_minutes.MINUTES
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | organising.WORDS | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS

@@ -7,6 +7,7 @@
     bot    🏛 要把哪一件提上楼长议事会？                N-10002-4 · 社区治理 · 下水化粪池
     Luo    N-10002-4
     bot    🏛 N-10002-4 等西湖花园下一次楼长议事会。
+    bot    (to Chen, who reported it) 🏛 N-10002-4：西湖花园的楼长们下次开会会商量这件事，定了时间告诉您。
 
 What is open for long, or was reported by several, is offered to who works at the station; a building head is
 offered what they reported themselves. What is somebody's own matter goes on no agenda.
@@ -20,18 +21,16 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork import numbers, seeing
+from fieldwork import numbers
 from fieldwork.buttons import Button
-from fieldwork.councils import AgendaItem, Council
+from fieldwork.councils import AgendaItem
 from fieldwork.letters import Letter
-from fieldwork.letters import councils as letters
-from fieldwork.letters.councils import Item
+from fieldwork.letters import agendas as letters
 from fieldwork.people import STAFF, Person, Role, RoleKind
-from fieldwork.places import Place, PlaceKind
 from fieldwork.reports import Report
-from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
-from handlers import listing, standing, stepping
+from handlers import listing, sending_agendas, standing, stepping
+from handlers.meetings import meeting_there, meets, out_of_use, shown, who_calls
 from handlers.tapping import Tap, Tapped, chat_of
 from handlers.turn import Turn
 from storage import councils, reports
@@ -77,7 +76,7 @@ async def wants_to_put(
         turn.post(_put(turn, t, report, person, roles, message.chat.id))
     else:
         found = _candidates(turn, person, roles)
-        turn.post(letters.offered(t, message.chat.id, [shown(turn, one, one.serial) for one in found]))
+        turn.post(letters.offered(t, message.chat.id, [shown(turn, one) for one in found]))
 
 
 def _candidates(turn: Turn, person: Person, roles: list[Role]) -> list[Report]:
@@ -96,7 +95,7 @@ async def chose(
 ) -> None:  # fmt: skip
     report = reports.by_serial(turn.session, button.record)
     if person is None or report is None or not has_a_say(roles):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
     else:
         turn.post(_put(turn, t, report, person, roles, chat_of(query)))
 
@@ -109,7 +108,7 @@ async def tapped_on_a_card(_query: CallbackQuery, tapped: Tapped) -> None:
 
 def _put(turn: Turn, t: Translator, report: Report, person: Person, roles: list[Role], chat: int) -> Letter:
     """Puts it there, once; or says why not."""
-    place, known = where(turn, report), councils.of_report(turn.session, report.serial)
+    place, known = meets(turn, report.place or ""), councils.of_report(turn.session, report.serial)
     if not _may_put(turn, report, person, roles):
         return Letter(chat=chat, text=t.both("This report is not yours."))
     if place is None:
@@ -122,12 +121,13 @@ def _put(turn: Turn, t: Translator, report: Report, person: Person, roles: list[
         verdict = stepping.take(turn, report, PUT, person, roles)
         if not verdict:
             return Letter(chat=chat, text=stepping.why_not(turn, t, report, person, verdict.hindrance))
-        station = _who_calls(turn, place) or report.station
+        station = who_calls(turn, place) or report.station
         called = meeting_there(turn, place, station)
         councils.put(turn.session, AgendaItem(
             serial=report.serial, place=place.code, station=station, put_by=person.id, put_at=turn.now,
             council_id=called.id if called else None,
         ))  # fmt: skip
+        sending_agendas.tell_put(turn, report, person, place, called)
     at = turn.desk.network.places.get(called.place, place) if called else place
     return letters.put(t, chat, report.number, at.name, called.held_on if called else None)
 
@@ -135,31 +135,3 @@ def _put(turn: Turn, t: Translator, report: Report, person: Person, roles: list[
 def _may_put(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
     """Whether somebody may know of it at all: their own, or their station's."""
     return bool(standing.acting(turn, report, person, roles))
-
-
-def where(turn: Turn, report: Report) -> Place | None:
-    """At which meeting it is spoken of: the estate's, else the community's."""
-    network, place = turn.desk.network, report.place or ""
-    return network.at(place, PlaceKind.ESTATE) or network.at(place, PlaceKind.COMMUNITY)
-
-
-def _who_calls(turn: Turn, place: Place) -> str:
-    """The station that calls the meetings of a place: the lowest there, whoever handles the matter itself."""
-    answering = turn.desk.network.stations_above(place.code, turn.desk.day)
-    return answering[0].code if answering else ""
-
-
-def meeting_there(turn: Turn, place: Place, station: str) -> Council | None:
-    """The meeting to come at which a place is spoken of; none that was held and waits for its minutes alone."""
-    to_come = councils.to_come(turn.session, [station])
-    return next((one for one in to_come if one.held_on >= turn.desk.day
-                 and turn.desk.network.contains(one.place, place.code)), None)  # fmt: skip
-
-
-def shown(turn: Turn, report: Report, id_: int, item: AgendaItem | None = None) -> Item:
-    """A matter as everybody at the meeting may know it, under a key."""
-    sight = seeing.sight(Viewer.GROUP, report, Surface.DIGEST)
-    place = turn.desk.network.path(report.place or "", PlaceKind.ESTATE) if Part.BUILDING in sight else ""
-    done = numbers.printed(item.decided_serial) if item and item.decided_serial else ""
-    return Item(id_, report.number, place, (report.category or "") if Part.CATEGORY in sight else "",
-                item.decision if item else "", done)  # fmt: skip

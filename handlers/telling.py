@@ -4,8 +4,10 @@ All of it is posted in the transaction of the change, so that nothing is said be
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from fieldwork import life, sameness, seeing
+from fieldwork.councils import RULE
 from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station, supervising
 from fieldwork.letters.matter import DECIDING, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Whose
@@ -18,7 +20,7 @@ from fieldwork.texts import Translator
 from handlers import asked, comparing, gathering, recorded, showing_helpers, viewers, winding
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, chats_holding, is_above, main_role, may_handle, voice
-from storage import alike, importing, people, reports, requests
+from storage import alike, councils, importing, people, reports, requests
 
 PAST = {*ENDED, State.NOTED}  # what alone is brought in from a file
 
@@ -36,7 +38,8 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
     names = {"handler": _named(who, report.handler_id), "stand_in": _stand_in(turn, report),
              "supervisor": _named(who, report.supervisor_id)}  # fmt: skip
     hands = showing_helpers.hands(turn, report) if additions else ()
-    of_one = _of_one_matter(turn, report) | {"recurred": comparing.recurrence(turn, report)}
+    of_one = _of_one_matter(turn, report) | {"recurred": comparing.recurrence(turn, report),
+                                             "decided_on": _decided_on(turn, report)}  # fmt: skip
     limits = winding.times(turn, report) if additions else None
     past = {"imported": report.state in PAST and importing.is_past(session, report.serial)}
     return told.model_copy(
@@ -55,6 +58,12 @@ def _of_one_matter(turn: Turn, report: Report) -> dict[str, object]:
     others = {one.reporter_id for one in joined} - {report.reporter_id}
     return {"joined": tuple(one.number for one in joined), "joined_words": tuple(filter(None, words)),
             "neighbours": len(others)}  # fmt: skip
+
+
+def _decided_on(turn: Turn, report: Report) -> date | None:
+    """When building heads decided it; None for what came otherwise."""
+    council = councils.that_decided(turn.session, report.serial) if report.rule == RULE else None
+    return council.held_on if council else None
 
 
 def _following(turn: Turn, lead: Report) -> dict[str, object]:

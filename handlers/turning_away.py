@@ -21,18 +21,16 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork.texts import Translator
-from handlers import calling_a_council, keeping_the_minutes, taking_out
+from handlers import calling_a_council, changing_a_council, taking_out, when_and_where
+from handlers.asking_what_was_decided import DECIDING
 from handlers.hearing import OtherCommand, Says
 from handlers.listening import left_lying
 from handlers.listing import CANCEL
 
 EXPORTING = (taking_out.SAYING_DAYS, taking_out.SAYING_WHY)
-MINUTES = (
-    keeping_the_minutes.DECIDING,
-    keeping_the_minutes.SAYING_UNTIL,
-    keeping_the_minutes.SAYING_HOW_MANY,
-)
+MINUTES = (DECIDING,)
 CALLING = (calling_a_council.SAYING_DAY,)
+CHANGING = (when_and_where.SAYING_HOUR, when_and_where.SAYING_VENUE, changing_a_council.SAYING_LINE)
 
 
 class IsAsked(BaseFilter):
@@ -42,7 +40,7 @@ class IsAsked(BaseFilter):
         asked, word = await state.get_state(), (message.text or "").strip()
         if word in CANCEL | taking_out.EXPORT:
             return False
-        if asked not in (*EXPORTING, *MINUTES, *CALLING) or await left_lying(message, state):
+        if asked not in (*EXPORTING, *MINUTES, *CALLING, *CHANGING) or await left_lying(message, state):
             return False
         return {"asked": asked}
 
@@ -70,4 +68,6 @@ def given_up(t: Translator, asked: str | None) -> str:
         return t.staff("The minutes stay as far as they are written. To go on: Council")
     if asked in CALLING:
         return t.staff("All right, no day is chosen for the meeting.")
+    if asked in CHANGING:
+        return t.staff("The meeting stays as it is. To go on: Council")
     return ""

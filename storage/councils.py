@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlmodel import Session
 
-from fieldwork.councils import ERASED, NOT_DONE, WATCH, AgendaItem, Council
+from fieldwork.councils import ERASED, LATER, WITHOUT_REPORT, AgendaItem, Council
 from fieldwork.reports import PrivacyClass, Report, ReportKind, State
 from storage.network import table_of
 from storage.reports import OPEN
@@ -33,8 +33,10 @@ def item(session: Session, id_: int) -> AgendaItem | None:
 
 
 def of_report(session: Session, serial: int) -> AgendaItem | None:
-    """The item of a report that is still to be spoken of."""
-    found = _items(session, _ITEMS.c.serial == serial, *_undecided())
+    """The item of a report that is still to be spoken of, or whose minutes are not closed."""
+    over = select(_COUNCILS.c.id).where(_COUNCILS.c.ended_at.is_not(None))
+    to_come = or_(_ITEMS.c.council_id.is_(None), _ITEMS.c.council_id.not_in(over))
+    found = _items(session, _ITEMS.c.serial == serial, _ITEMS.c.withdrawn_at.is_(None), to_come)
     return found[-1] if found else None
 
 
@@ -52,6 +54,12 @@ def change_item(session: Session, id_: int, **values: Any) -> bool:
     """Changes an item that is still to be spoken of; False when somebody else was faster."""
     ours = update(_ITEMS).where(_ITEMS.c.id == id_, *_undecided())
     return session.connection().execute(ours.values(**values)).rowcount == 1
+
+
+def answer(session: Session, item: AgendaItem, **values: Any) -> None:
+    """Writes down, or takes back, what the minutes say of an item that has not come into force."""
+    ours = update(_ITEMS).where(_ITEMS.c.id == item.id, _ITEMS.c.decided_serial.is_(None))
+    session.connection().execute(ours.values(**values))
 
 
 def link(session: Session, id_: int, serial: int) -> None:
@@ -90,8 +98,9 @@ def bury(session: Session, serials: Sequence[int]) -> None:
     """What was decided about some reports, or as some reports, loses its words; that it was decided stays."""
     theirs = or_(_ITEMS.c.serial.in_(serials), _ITEMS.c.decided_serial.in_(serials))
     for one in _items(session, theirs):
-        if one.decision not in ("", NOT_DONE, WATCH):
-            session.connection().execute(update(_ITEMS).where(_ITEMS.c.id == one.id).values(decision=ERASED))
+        kept = one.decision if one.decision in ("", *WITHOUT_REPORT) else ERASED
+        change = update(_ITEMS).where(_ITEMS.c.id == one.id)
+        session.connection().execute(change.values(decision=kept, line=""))
 
 
 # -- meetings ---------------------------------------------------------------------------------------
@@ -131,8 +140,43 @@ def change(session: Session, id_: int, **values: Any) -> bool:
 
 def release(session: Session, council: int) -> None:
     """What was not spoken of waits for the next meeting."""
-    left = update(_ITEMS).where(_ITEMS.c.council_id == council, *_undecided())
-    session.connection().execute(left.values(council_id=None))
+    for one in of_council(session, council):
+        if one.decision in ("", LATER):
+            left = update(_ITEMS).where(_ITEMS.c.id == one.id)
+            session.connection().execute(left.values(council_id=None, decision=""))
+
+
+def forget_minutes(session: Session, council: int) -> None:
+    """A meeting that did not take place decided nothing: whatever was written of it is taken back."""
+    those = _ITEMS.c.council_id == council, _ITEMS.c.decided_serial.is_(None)
+    blank = {"decision": "", "owner_id": None, "due_on": None, "council_id": None}
+    session.connection().execute(update(_ITEMS).where(*those).values(**blank))
+
+
+def last_of(session: Session, place: str) -> Council | None:
+    """The last meeting of a place whose minutes are closed."""
+    over = _councils(session, _COUNCILS.c.place == place, _COUNCILS.c.activity_serial.is_not(None),
+                     _COUNCILS.c.ended_at.is_not(None))  # fmt: skip
+    return over[-1] if over else None
+
+
+def that_decided(session: Session, serial: int) -> Council | None:
+    """The meeting of whose decision a report came."""
+    decided = select(_ITEMS.c.council_id).where(_ITEMS.c.decided_serial == serial)
+    found = _councils(session, _COUNCILS.c.id.in_(decided))
+    return found[0] if found else None
+
+
+def unwritten(session: Session, before: date) -> list[Council]:
+    """The meetings that were held before a day and whose minutes nobody was reminded of."""
+    return _councils(session, _COUNCILS.c.ended_at.is_(None), _COUNCILS.c.reminded_at.is_(None),
+                     _COUNCILS.c.held_on < before)  # fmt: skip
+
+
+def venues(session: Session, place: str) -> list[Council]:
+    """The meetings of a place, the last first, one for each venue."""
+    before = _councils(session, _COUNCILS.c.place == place)
+    return list({one.venue: one for one in before if one.venue}.values())[::-1]
 
 
 def _councils(session: Session, *conditions: ColumnElement[bool]) -> list[Council]:

@@ -571,8 +571,10 @@ class CouncilRow(Council, table=True):
     __tablename__ = "councils"
     id: int = Field(default=None, primary_key=True)
     station: str = Field(index=True)
+    venue: str = Field(default="", sa_type=Sealed)
     called_at: datetime = Field(sa_type=Moment)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    reminded_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
@@ -583,6 +585,7 @@ class AgendaItemRow(AgendaItem, table=True):
     station: str = Field(index=True)
     put_at: datetime = Field(sa_type=Moment)
     council_id: int | None = Field(default=None, index=True)
+    line: str = Field(default="", sa_type=Sealed)
     decision: str = Field(default="", sa_type=Sealed)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -23,6 +23,7 @@ ELSEWHERE = {
     "撤回上一条": "takes back a line of an outing, and is a button there",
     "一步一步": "报问题 leads there",
     "我回来了": "an answer to 请假, and is a button there",
+    "会议记录": "议事会 leads there, and it is a button there",
     "/report": "报问题",
 }
 """Words that stand in no help, each with the reason."""

@@ -1,45 +1,19 @@
-"""上会, 议事会: what building heads and their station read of an agenda, and what was decided.
-
-An agenda lies in many chats, so it holds numbers, places and categories alone, and only of what concerns everybody.
-"""
+"""议事会: what a station is asked when it calls a meeting of building heads, and the card of a meeting."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 
 from fieldwork.buttons import Button
-from fieldwork.councils import ERASED, NOT_DONE, WATCH
+from fieldwork.councils import ESTATE_ROOM, USUAL
 from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.agendas import FEW, Item, Meeting, listed, short, time_and_venue, venue_named, when
 from fieldwork.letters.dates import day_named
-from fieldwork.letters.matter import category_named
-from fieldwork.people import Person
 from fieldwork.texts import Translator
 
 COUNCIL = "council"  # subject of the card of a meeting; behind it stands its number
-FEW = 5  # buttons in a column, and one below
-ADULTS = (5, 8, 12, 15, 20, 30)  # how many came, as buttons
-
-
-class Item(NamedTuple):
-    """A matter on an agenda, as everybody there may know it."""
-
-    id: int
-    number: str
-    place: str  # everyday names; empty where it became somebody's own matter
-    category: str
-    decision: str = ""
-    done_by: str = ""  # the number of the report that came of it
-
-
-class Meeting(NamedTuple):
-    """A meeting and its agenda."""
-
-    id: int
-    place: str
-    day: date
-    items: tuple[Item, ...] = ()
-    sent: bool = False
-    over: bool = False
+HOURS = (time(9, 30), time(14, 30), time(19))  # when people meet
+Rows = tuple[tuple[Button, ...], ...]
 
 
 class Waiting(NamedTuple):
@@ -50,57 +24,11 @@ class Waiting(NamedTuple):
     many: int
 
 
-def decision_named(t: Translator, decision: str) -> str:
-    """A decision in words."""
-    said = {
-        NOT_DONE: t.both("it will not be done for now"),
-        WATCH: t.both("we keep an eye on it for now"),
-        ERASED: t.both("decided; the words are gone"),
-    }
-    return said.get(decision, decision)
-
-
-# -- put on the agenda ------------------------------------------------------------------------------
-
-
-def offered(t: Translator, chat: int, items: Sequence[Item]) -> Letter:
-    """What could be put on the agenda: the oldest, or what several reported; an own matter of a building head."""
-    if not items:
-        return Letter(
-            chat=chat,
-            text=t.both(
-                "🏛 Nothing has been open for long or was reported by several. For anything else write “agenda” "
-                "and its number: 上会 N-10001-6."
-            ),
-        )
-    rows = tuple((Button(label=_short(t, one), action="agenda_put", record=one.id),) for one in items[:FEW])
-    return Letter(
-        chat=chat, text=t.both("🏛 What shall go on the agenda of the building heads?"), buttons=rows
-    )
-
-
-def _short(t: Translator, one: Item) -> str:
-    return " · ".join(part for part in (one.number, category_named(t, one.category)) if part)
-
-
-def put(t: Translator, chat: int, number: str, place: str, day: date | None) -> Letter:
-    """It is on the agenda."""
-    if day is None:
-        text = t.both("🏛 {number} waits for the next meeting of the building heads of {place}.",
-                      number=number, place=place)  # fmt: skip
-    else:
-        text = t.both("🏛 {number} is on the agenda of {place}, {day}.", number=number, place=place,
-                      day=day_named(t, day))  # fmt: skip
-    return Letter(chat=chat, text=text)
-
-
-# -- calling a meeting ------------------------------------------------------------------------------
-
-
 def overview(
-    t: Translator, chat: int, meetings: Sequence[Meeting], waiting: Sequence[Waiting], page: int = 0
-) -> Letter:
-    """The meetings to come, and where one can be called; so many that they take pages."""
+    t: Translator, chat: int, meetings: Sequence[Meeting], waiting: Sequence[Waiting], page: int = 0,
+    within: str = "",
+) -> Letter:  # fmt: skip
+    """The meetings to come, and where one can be called; so many that they take pages. `within`: of one place alone."""
     keys = [Button(label=f"{day_named(t, one.day)} · {one.place}", action="council", record=one.id)
             for one in meetings]  # fmt: skip
     keys += [Button(label=_to_call(t, one), action="council_at", choice=one.code) for one in waiting]
@@ -109,7 +37,7 @@ def overview(
     rows = [(key,) for key in keys[first : first + (FEW if left > FEW + 1 else FEW + 1)]]
     if left > FEW + 1 or first:
         on = first // FEW + 1 if left > FEW + 1 else 0
-        rows.append((Button(label=t.both("Others…"), action="council_page", record=on),))
+        rows.append((Button(label=t.both("Others…"), action="council_page", record=on, choice=within),))
     text = t.staff("🏛 Meetings of building heads. To call one, tap a place, or write: 议事会 and the place.")
     return Letter(chat=chat, text=text, buttons=tuple(rows))
 
@@ -120,6 +48,14 @@ def _to_call(t: Translator, one: Waiting) -> str:
     return t.staff("➕ {place}", place=one.name)
 
 
+def not_yours(t: Translator, place: str, station: str) -> str:
+    """The meetings of a place are called by another station."""
+    return t.staff("🏛 {place}: its meetings are called by {station}.", place=place, station=station)
+
+
+# -- day, hour and venue ----------------------------------------------------------------------------
+
+
 def asked_day(
     t: Translator, chat: int, code: str, place: str, items: Sequence[Item], days: Sequence[date], again: int
 ) -> Letter:
@@ -128,7 +64,7 @@ def asked_day(
     if not items:
         head = t.staff("🏛 {place}: nothing waits for a meeting yet; what is put on the agenda later joins it.",
                        place=place)  # fmt: skip
-    lines = [head, *_listed(t, items), t.staff("On which day? Tap or write one.")]
+    lines = [head, *listed(t, items), t.staff("On which day? Tap or write one.")]
     rows = tuple(
         (Button(label=day_named(t, day), action="cday", record=again, choice=f"{code}/{day:%Y%m%d}"),)
         for day in days
@@ -136,139 +72,110 @@ def asked_day(
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows)
 
 
-def _listed(t: Translator, items: Sequence[Item]) -> list[str]:
-    return [f"{number}. {_line(t, one)}" for number, one in enumerate(items, 1)]
+def asked_hour(t: Translator, chat: int, meeting: Meeting, today: date) -> Letter:
+    """At what time."""
+    keys = tuple(Button(label=f"{hour:%H:%M}", action="chour", record=meeting.id, choice=f"{hour:%H%M}")
+                 for hour in HOURS)  # fmt: skip
+    open_ = Button(label=t.staff("Not set yet"), action="chour", record=meeting.id, choice="-")
+    text = t.staff("🏛 {place}, {when}: at what time? Tap or write it.", place=meeting.place,
+                   when=when(t, meeting._replace(hour=None), today))  # fmt: skip
+    return Letter(chat=chat, text=text, buttons=(keys, (open_,)))
 
 
-def _line(t: Translator, one: Item) -> str:
-    line = " · ".join(part for part in (one.number, one.place, category_named(t, one.category)) if part)
-    if not one.decision:
-        return line
-    done = f" → {one.done_by}" if one.done_by else ""
-    return f"{line}\n   {decision_named(t, one.decision)}{done}"
+def hour_of(choice: str) -> time | None:
+    """The hour in a button; None for what no button of ours held."""
+    return next((hour for hour in HOURS if f"{hour:%H%M}" == choice), None)
+
+
+def asked_venue(
+    t: Translator, chat: int, meeting: Meeting, today: date, before: Sequence[tuple[str, str]], station: str,
+    in_estate: bool,
+) -> Letter:  # fmt: skip
+    """Where. `before`: where they met earlier, each with its key."""
+    keys = [Button(label=label, action="cvenue", record=meeting.id, choice=key) for key, label in before]
+    usual = [(key, venue_named(t, key)) for key in USUAL if in_estate or key != ESTATE_ROOM]
+    usual.append(("station", station))
+    named = {key.label for key in keys}
+    keys += [Button(label=label, action="cvenue", record=meeting.id, choice=key)
+             for key, label in usual if label and label not in named]  # fmt: skip
+    keys.append(Button(label=t.staff("Not set yet"), action="cvenue", record=meeting.id, choice="-"))
+    text = t.staff("🏛 {place}, {when}: where do you meet? Tap or write it.", place=meeting.place,
+                   when=when(t, meeting, today))  # fmt: skip
+    return Letter(chat=chat, text=text, buttons=tuple((key,) for key in keys))
+
+
+# -- its card ---------------------------------------------------------------------------------------
 
 
 def card(t: Translator, chat: int, meeting: Meeting, today: date, again: str = "") -> Letter:
     """A meeting as its station sees it. `again`: the place for which another one may have been meant."""
-    lines = [t.staff("🏛 {day}, {place}: {many} items.", day=day_named(t, meeting.day), place=meeting.place,
-                     many=len(meeting.items)), *_listed(t, meeting.items), *_what_comes(t, meeting)]  # fmt: skip
+    head = t.staff("🏛 Building heads of {place}, {many} items", place=meeting.place, many=len(meeting.items))
+    lines = [head, *time_and_venue(t, meeting, today), *listed(t, meeting.items), _what_comes(t, meeting)]
     other = Button(label=t.staff("➕ Another meeting"), action="council_again", choice=again)
     rows = (*_acts(t, meeting, today), *(((other,),) if again else ()))
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows,
                   card=f"{COUNCIL}:{meeting.id}", anew=True)  # fmt: skip
 
 
-def _what_comes(t: Translator, meeting: Meeting) -> list[str]:
+def _what_comes(t: Translator, meeting: Meeting) -> str:
     if meeting.over:
-        return [t.staff("It is over.")]
+        return t.staff("It is over.")
     if meeting.sent:
-        return [t.staff("The agenda was sent to the building heads and the station.")]
-    return [t.staff("The agenda goes to the building heads and the station two days before, at 08:30.")]
+        return t.staff("The agenda was sent to the building heads and the station.")
+    if meeting.leaves > 0:
+        return t.staff("The agenda goes to the building heads and the station two days before, at 08:30.")
+    if meeting.leaves < 0:
+        return t.staff("The agenda goes to the building heads and the station at 08:30 in the morning.")
+    return t.staff("The agenda goes to the building heads and the station now.")
 
 
-def _acts(t: Translator, meeting: Meeting, today: date) -> tuple[tuple[Button, ...], ...]:
+def _acts(t: Translator, meeting: Meeting, today: date) -> Rows:
+    """Two in a row: on the day what is done there, before it what is changed."""
     if meeting.over:
         return ()
-    acts = [(t.staff("📝 Minutes"), "council_minutes")] if today >= meeting.day else []
+    acts = []
+    if today >= meeting.day:
+        acts += [(t.staff("📝 Minutes"), "council_minutes"), (t.staff("📋 Sign-in"), "council_sign")]
+    acts += [(t.staff("📅 Another day"), "council_move"), (t.staff("⏰ Time"), "council_hour"),
+             (t.staff("📍 Venue"), "council_venue")]  # fmt: skip
     if meeting.items:
-        acts.append((t.staff("➖ Take an item off"), "council_items"))
-    acts += [(t.staff("📅 Another day"), "council_move"), (t.staff("✖️ Call it off"), "council_off")]
-    return tuple((Button(label=label, action=action, record=meeting.id),) for label, action in acts)
+        acts += [
+            (t.staff("✏️ A line on an item"), "council_lines"),
+            (t.staff("➖ Take an item off"), "council_items"),
+        ]
+    acts.append((t.staff("✖️ Call it off"), "council_off"))
+    keys = [Button(label=label, action=action, record=meeting.id) for label, action in acts]
+    return tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
 
 
-def asked_item(t: Translator, chat: int, meeting: Meeting) -> Letter:
-    """Which item is taken off."""
+def asked_item(t: Translator, chat: int, meeting: Meeting, today: date, action: str) -> Letter:
+    """Which item is taken off (`council_drop`), or gets a line (`council_line`)."""
     rows = tuple(
-        (Button(label=_short(t, one), action="council_drop", record=one.id),)
-        for one in meeting.items[: FEW + 1]
+        (Button(label=short(t, one), action=action, record=one.id),)
+        for one in meeting.items
         if not one.decision
+    )[: FEW + 1]
+    asked = t.staff(
+        "🏛 {place}, {when}: which item is taken off?", place=meeting.place, when=when(t, meeting, today)
     )
-    text = t.staff(
-        "🏛 {day}, {place}: which item is taken off?", day=day_named(t, meeting.day), place=meeting.place
-    )
-    return Letter(chat=chat, text=text, buttons=rows)
+    if action == "council_line":
+        asked = t.staff("🏛 {place}, {when}: about which item does the agenda say more?", place=meeting.place,
+                        when=when(t, meeting, today))  # fmt: skip
+    return Letter(chat=chat, text=asked, buttons=rows)
 
 
-def agenda(t: Translator, chat: int, meeting: Meeting) -> Letter:
-    """What building heads and workers get two days before."""
-    lines = [t.both("🏛 {day}: meeting of the building heads of {place}.", day=day_named(t, meeting.day),
-                    place=meeting.place)]  # fmt: skip
-    lines += _listed(t, meeting.items) or [t.both("Nothing is on the agenda yet; bring what you have.")]
-    return Letter(chat=chat, text=clipped("\n".join(lines)), priority=Priority.REMINDER)
+def asked_line(t: Translator, chat: int, item: Item) -> Letter:
+    """What the agenda says of an item."""
+    lines = [t.staff("✏️ {number}: what shall everybody read about it? One line, without names, doors or "
+                     "telephones.", number=item.number)]  # fmt: skip
+    lines += [t.staff("Now: {line}", line=item.line)] if item.line else []
+    return Letter(chat=chat, text="\n".join(lines))
 
 
-def called_off(t: Translator, chat: int, place: str, day: date) -> Letter:
-    """To those who had the agenda."""
-    text = t.both("🏛 The meeting of {place} on {day} is called off.", place=place, day=day_named(t, day))
-    return Letter(chat=chat, text=text)
-
-
-# -- the minutes ------------------------------------------------------------------------------------
-
-
-def asked_decision(t: Translator, chat: int, item: Item, number: int, many: int) -> Letter:
-    """What was decided about one item."""
-    head = t.staff("🏛 Item {number} of {many}", number=number, many=many)
-    text = "\n".join([head, _line(t, item), t.staff("What was decided? Write it, or tap.")])
-    labels = ((t.staff("Will not be done"), NOT_DONE), (t.staff("Keep an eye on it"), WATCH),
-              (t.staff("Not reached: next time"), "later"))  # fmt: skip
-    rows = tuple(
-        (Button(label=label, action="cdecide", record=item.id, choice=choice),) for label, choice in labels
-    )
-    return Letter(chat=chat, text=text, buttons=rows)
-
-
-def asked_owner(
-    t: Translator, chat: int, item: Item, staff: Sequence[Person], partners: Sequence[Person]
-) -> Letter:
-    """Who does it."""
-    shown = [(one.name, one.id) for one in staff[:4]]
-    shown += [
-        (t.staff("{name} (partner)", name=one.name), one.id) for one in partners[: FEW + 1 - len(shown)]
-    ]
-    rows = tuple(
-        (Button(label=name, action="cowner", record=item.id, choice=str(id_)),) for name, id_ in shown
-    )
-    return Letter(chat=chat, text=t.staff("{number}: who does it?", number=item.number), buttons=rows)
-
-
-def asked_until(t: Translator, chat: int, item: Item, days: Sequence[date]) -> Letter:
-    """By which day."""
-    rows = tuple(
-        (Button(label=day_named(t, day), action="cuntil", record=item.id, choice=f"{day:%Y%m%d}"),)
-        for day in days
-    )
-    return Letter(
-        chat=chat, text=t.staff("{number}: by which day? Tap or write one.", number=item.number), buttons=rows
-    )
-
-
-def asked_how_many(t: Translator, chat: int, meeting: Meeting) -> Letter:
-    """How many came: the meeting is an activity."""
-    rows = tuple(
-        tuple(Button(label=str(many), action="ccame", record=meeting.id, choice=str(many)) for many in row)
-        for row in (ADULTS[:3], ADULTS[3:])
-    )
-    text = t.staff("🏛 All items are noted. How many people came (人次)? Tap or write the number.")
-    return Letter(chat=chat, text=text, buttons=rows)
-
-
-def over(t: Translator, chat: int, meeting: Meeting, number: str, many: int) -> Letter:
-    """The minutes are kept, and the meeting counts."""
-    lines = [t.staff("🏛 {day}, {place}: the minutes are kept. {number}: 1 场 · {many} 人次",
-                     day=day_named(t, meeting.day), place=meeting.place, number=number, many=many),
-             *_listed(t, meeting.items)]  # fmt: skip
-    return Letter(chat=chat, text=clipped("\n".join(lines)))
-
-
-def told_reporter(
-    t: Translator, chat: int, number: str, place: str, decision: str, worker: str, day: date | None
-) -> Letter:
-    """Once, to whoever reported it."""
-    text = t.reporter("🏛 {number}: the building heads of {place} talked about it: {decision}", number=number,
-                      place=place, decision=decision_named(t, decision))  # fmt: skip
-    if day is not None:
-        text += "\n" + t.reporter(
-            "{worker} looks after that, by {day}.", worker=worker, day=day_named(t, day)
-        )
-    return Letter(chat=chat, text=text)
+def reminded(t: Translator, chat: int, meeting: Meeting) -> Letter:
+    """The morning after: the minutes are not written."""
+    rows = ((Button(label=t.staff("📝 Minutes"), action="council_minutes", record=meeting.id),),
+            (Button(label=t.staff("✖️ It did not take place"), action="council_off", record=meeting.id),))  # fmt: skip
+    text = t.staff("🏛 {day}, {place}: the minutes of the building heads are not closed yet.",
+                   day=day_named(t, meeting.day), place=meeting.place)  # fmt: skip
+    return Letter(chat=chat, text=text, buttons=rows, priority=Priority.REMINDER)

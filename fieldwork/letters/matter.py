@@ -80,6 +80,7 @@ class Matter(BaseModel, frozen=True):
     joined: tuple[str, ...] = ()  # the numbers that were joined to it, oldest first
     joined_words: tuple[str, ...] = ()  # what the last of them said
     neighbours: int = 0  # how many other people that were
+    decided_on: date | None = None  # the meeting of building heads whose decision it is
     recurred: tuple[str, int] | None = None  # one of its kind that was closed here, and how many days ago
     activity: Activity | None = None  # of an activity: its record
     counts: dict[Unit, float] = {}  # and its numbers

@@ -216,7 +216,7 @@ def standing(t: Translator, matter: Matter) -> list[str]:
         *hands_,
         *done,
         *answers,
-        *waits.lines(t, matter.report),
+        *waits.lines(t, matter.report, matter.decided_on),
     ]
 
 

@@ -1,6 +1,7 @@
 """What a station's card says of a report that waits, or stands apart: until when, for what, out of the rates."""
 
 import re
+from datetime import date
 
 from fieldwork.letters.dates import day_named
 from fieldwork.reports import Report, State
@@ -27,8 +28,8 @@ def body(t: Translator, report: Report) -> str:
     return t.named(first) if _NAMED.fullmatch(first) else first
 
 
-def lines(t: Translator, report: Report) -> list[str]:
-    """Lines of the card of an open report, for who may read its words."""
+def lines(t: Translator, report: Report, decided_on: date | None = None) -> list[str]:
+    """Lines of the card of an open report, for who may read its words. `decided_on`: of a meeting's decision."""
     said = []
     if report.waits_until:
         what = {"day": day_named(t, report.waits_until), "what": waited_for(t, report)}
@@ -39,9 +40,20 @@ def lines(t: Translator, report: Report) -> list[str]:
                 said.append(t.staff("🅿️ Parked, looked at again on {day}: {what}", **what))
             case State.REFERRED:
                 said.append(t.staff("📨 With {what}; asked again on {day}", **what))
-    if report.due_on:
+    if decided_on:
+        said.append(_decided(t, decided_on, report.due_on))
+    elif report.due_on:
         said.append(t.staff("⏳ More time until {day}", day=day_named(t, report.due_on)))
     return said + flags(t, report)
+
+
+def _decided(t: Translator, on: date, until: date | None) -> str:
+    day = day_named(t, on)
+    if until is None:
+        return t.staff("🏛 Building heads decided it on {day}", day=day)
+    return t.staff(
+        "🏛 Building heads decided it on {day}: done by {until}", day=day, until=day_named(t, until)
+    )
 
 
 def overdue(t: Translator, report: Report) -> list[str]:

@@ -246,7 +246,7 @@ async def rung(stage: Stage) -> None:
 
 
 @story(
-    "ccame cday contact council_at council_minutes council_move cowner done how more phrase",
+    "ccame cday chour contact council_at council_minutes council_move cowner cvenue done how more phrase",
     "satisfied sign solved to_council",
 )
 async def spoken_of(stage: Stage) -> None:
@@ -256,6 +256,8 @@ async def spoken_of(stage: Stage) -> None:
     await stage.wang.says("议事会")
     await stage.wang.taps("➕ 西湖花园 · 1")
     await stage.wang.taps("3月5日")
+    await stage.wang.taps("09:30")
+    await stage.wang.taps("社区活动室")
     await stage.wang.taps("改日期")
     await stage.wang.says("今天")
     await stage.wang.taps("会议记录")

@@ -139,9 +139,12 @@ async def case_work(stage: Stage) -> None:
     await stage.luo.taps("开个案")
 
 
-@story("agenda_put ccame cday council_at council_minutes council_off cowner cuntil")
+@story(
+    "agenda_put cback ccame cday chour cmeant council_at council_minutes council_off council_sign cowner cpause",
+    "cuntil cvenue",
+)
 async def met(stage: Stage) -> None:
-    """A council: a matter taken off and put on again, called off, called anew, and decided about with a day."""
+    """A council: a matter put on, called off, called anew; the minutes left, gone back in, and closed."""
     await stage.chen.says(LEAK)
     stage.talk.passes(15 * DAY)
     await stage.wang.says("上会")
@@ -149,32 +152,53 @@ async def met(stage: Stage) -> None:
     await stage.wang.says("议事会")
     await stage.wang.taps("➕ 西湖花园 · 1")
     await stage.wang.taps("3月20日")
-    await stage.wang.says("议事会")
-    await stage.wang.taps("3月20日")
+    await stage.wang.taps("19:00")
+    await stage.wang.taps("社区活动室")
     await stage.wang.taps("不开了")
     await stage.wang.says("议事会")
     await stage.wang.taps("➕ 西湖花园 · 1")
-    await stage.wang.says("今天")
+    await stage.wang.says("今天 19:00")
+    await stage.wang.taps("西湖站")
+    await stage.wang.taps("📋 签到")
     await stage.wang.taps("会议记录")
+    await stage.wang.says("12")
+    await stage.wang.taps("重新问我")
     await stage.wang.says("请物业一周内清掏")
     await stage.wang.taps("张立文")
+    await stage.wang.taps("上一步")
+    await stage.wang.taps("张立文")
+    await stage.wang.taps("先到这里")
+    await stage.wang.taps("接着记")
     await stage.wang.taps("月")
     await stage.wang.taps("12")
     await looked_at_by_all(stage)
 
 
-@story("ccame cdecide council_at council_drop council_items council_minutes more to_council")
+@story(
+    "ccame cdecide chour council_at council_drop council_hour council_items council_line council_lines council_minutes",
+    "council_move council_venue cvenue more to_council",
+)
 async def taken_off(stage: Stage) -> None:
-    """A council whose only two matters are one taken off, one put off to the next."""
+    """A council whose only two matters are one taken off, one put off to the next; and whose hour and venue change."""
     await stage.chen.says(LEAK)
     await stage.wang.chooses("上会")
     await stage.li.says("5号楼电梯坏了")
     await stage.wang.says("上会 N-10002-4")
     await stage.wang.says("议事会")
     await stage.wang.taps("西湖花园")
+    await stage.wang.says("3月20日 14:30")
+    await stage.wang.taps("社区活动室")
+    await stage.wang.taps("⏰ 改时间")
+    await stage.wang.taps("19:00")
+    await stage.wang.taps("📍 改地点")
+    await stage.wang.taps("小区活动室")
+    await stage.wang.taps("📅 改日期")
     await stage.wang.says("今天")
     await stage.wang.taps("拿掉一件")
     await stage.wang.taps(NUMBER)
+    await stage.wang.taps("加一句")
+    await stage.wang.taps("N-10002-4")
+    await stage.wang.says("等厂家配件")
     await stage.wang.taps("会议记录")
     await stage.wang.taps("继续观察")
     await stage.wang.taps("8")

@@ -1,19 +1,15 @@
 """Building heads meet: a matter goes on the agenda, the agenda goes out, and decisions become reports."""
 
-from datetime import date
-
 import pytest
 
-from fieldwork.activities import ActivityKind, Stage, Unit
-from fieldwork.councils import ERASED
 from fieldwork.reports import PrivacyClass
-from storage import activities, councils, erasing, reports
-from tests.cast import BUILDING_4
+from storage import reports
 from tests.conversations.clockwork import until
 from tests.talk import Actor, Talk
 
 LEAK, NUMBER = "4号楼化粪池漏了", "N-10001-6"
 ITEM = "N-10001-6 · 西湖花园4号楼 · 社区治理 · 下水化粪池"
+CARD = ["📅 改日期", "⏰ 改时间", "📍 改地点", "✏️ 加一句", "➖ 拿掉一件", "✖️ 不开了"]
 
 
 async def is_on_the_agenda(chen: Actor, wang: Actor) -> None:
@@ -26,6 +22,8 @@ async def is_called(chen: Actor, wang: Actor, day: str = "3月6日") -> None:
     await wang.says("议事会")
     await wang.taps("西湖花园")
     await wang.says(day)
+    await wang.taps("19:00")
+    await wang.taps("社区活动室")
 
 
 # -- on the agenda ----------------------------------------------------------------------------------
@@ -78,79 +76,233 @@ async def test_somebodys_own_matter_goes_on_no_agenda(
 # -- called, and the agenda sent ---------------------------------------------------------------------
 
 
-async def test_a_meeting_from_start_to_end(
-    talk: Talk, chen: Actor, li: Actor, zhou: Actor, wang: Actor, zhang: Actor
+async def test_a_meeting_is_called_with_its_day_its_hour_and_its_venue(
+    talk: Talk, chen: Actor, wang: Actor
 ) -> None:
     await is_on_the_agenda(chen, wang)
-    await a_day_is_chosen(wang)
-    await the_agenda_is_sent(talk, li, zhou, zhang)
-    await it_is_decided(talk, chen, wang, zhang)
-    await the_meeting_is_an_activity(talk, wang)
-
-
-async def a_day_is_chosen(wang: Actor) -> None:
     heard = await wang.says("议事会")
     assert heard.labels == ["➕ 西湖花园 · 1"]
     heard = await wang.taps("西湖花园")
-    assert f"🏛 西湖花园，议题1件：\n1. {ITEM}\n哪天开？点一个，或者写日期。" in heard
+    assert f"🏛 西湖花园，议题1件：\n1. {ITEM}\n   今天报的\n哪天开？点一个，或者写日期。" in heard
     assert heard.labels[0] == "3月5日", "three working days ahead"
     heard = await wang.taps("3月6日")
-    assert f"🏛 3月6日，西湖花园：议题1件。\n1. {ITEM}" in heard
-    assert heard.labels == ["➖ 拿掉一件", "📅 改日期", "✖️ 不开了"]
+    assert "🏛 西湖花园，3月6日周五：几点开？" in heard
+    assert heard.labels == ["09:30", "14:30", "19:00", "先不定"]
+    heard = await wang.taps("19:00")
+    assert "🏛 西湖花园，3月6日周五 19:00：在哪儿开？" in heard
+    assert heard.labels == ["社区活动室", "小区活动室", "西湖站", "先不定"]
+    heard = await wang.taps("社区活动室")
+    assert (
+        f"🏛 西湖花园楼长议事会，议题1件\n📅 3月6日周五 19:00\n📍 社区活动室\n1. {ITEM}\n   今天报的\n"
+        "议程在会前两天08:30发给楼长和站里。"
+    ) in heard
+    assert heard.labels == CARD
 
 
-async def the_agenda_is_sent(talk: Talk, li: Actor, zhou: Actor, zhang: Actor) -> None:
+async def test_the_agenda_goes_to_the_heads_and_the_station(
+    talk: Talk, chen: Actor, li: Actor, zhou: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await is_called(chen, wang)
     await li.catches_up()
     await zhou.catches_up()
+    await chen.catches_up()
     await until(talk, 4, 8, 29)
     assert "楼长议事会" not in await li.hears_now()
     await until(talk, 4, 8, 31)
-    assert f"🏛 3月6日：西湖花园楼长议事会。\n1. {ITEM}" in await li.hears_now()
-    assert "楼长议事会" in await zhang.hears_now()
+    heard = await li.hears_now()
+    assert (
+        f"🏛 西湖花园楼长议事会\n📅 3月6日周五 19:00\n📍 社区活动室\n这次议题：\n1. {ITEM}\n   2天前报的"
+        in heard
+    )
+    assert heard.labels == [], "it is not hers to look at"
+    heard = await zhang.hears_now()
+    assert "楼长议事会" in heard
+    assert "👁 第1件" in heard.labels
+    assert "N-10001-6 · 待签收" in await zhang.taps("👁 第1件")
+    heard = await chen.hears_now()
+    assert f"1. {ITEM}（您报的）" in heard
+    assert heard.labels == ["👁 第1件"]
     assert "楼长议事会" not in await zhou.hears_now(), "she heads no building"
     await until(talk, 4, 12)
     assert "楼长议事会" not in await li.hears_now(), "never twice"
 
 
-async def it_is_decided(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
-    await until(talk, 6, 20)
-    await chen.catches_up()
-    await wang.says("议事会")
-    heard = await wang.taps("3月6日 · 西湖花园")
-    assert "📝 会议记录" in heard.labels
-    heard = await wang.taps("会议记录")
-    assert f"🏛 第1件，共1件\n{ITEM}\n商量的结果是什么？写下来，或者点一个。" in heard
-    assert heard.labels == ["不办", "继续观察", "没议到，下次再议"]
-    heard = await wang.says("请物业一周内清掏4号楼化粪池")
-    assert f"{NUMBER}：谁来办？" in heard
-    assert heard.labels == ["王慧敏", "张立文", "何建业（合作单位）", "湖光义工队（合作单位）"]
-    assert f"{NUMBER}：哪天前办好？" in await wang.taps("张立文")
-    heard = await wang.says("3月13日")
-    assert "来了多少人次？" in heard
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("周五晚上7点", "📅 3月6日周五 19:00"),
+        ("3月6日下午两点半", "📅 3月6日周五 14:30"),
+        ("3-6 9:30", "📅 3月6日周五 09:30"),
+    ],
+)
+async def test_day_and_hour_may_come_in_one_message(
+    talk: Talk, chen: Actor, wang: Actor, said: str, line: str
+) -> None:
+    await wang.says("议事会 西湖花园")
+    assert "在哪儿开？" in await wang.says(said)
+    heard = await wang.says("4号楼架空层")
+    assert f"{line}\n📍 4号楼架空层" in heard
+
+
+async def test_a_day_or_an_hour_that_is_written_afterwards_puts_the_meeting_right(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await is_on_the_agenda(chen, wang)
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月6日")
+    assert "3月9日周一：几点开？" in await wang.says("3月9日")
+    await wang.says("7点")
+    assert "3月9日周一 19:30：在哪儿开？" in await wang.says("7点半")
+    await wang.says("站里")
+    assert "📅 3月12日周四 19:30\n📍 站里" in await wang.says("3月12日")
+    assert "📅 3月12日周四 14:30\n📍 站里" in await wang.says("改到下午两点半")
+    assert len(await talk.reports()) == 1, "no day became a report"
+
+
+async def test_what_is_no_venue_is_a_report(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月6日晚上7点")
+    assert "收到了" in await wang.says("5号楼电梯坏了")
+
+
+async def test_hour_and_venue_can_wait_and_be_said_on_the_card(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await wang.says("议事会 西湖花园")
+    await wang.taps("3月6日")
+    await wang.taps("先不定")
+    assert "📅 3月6日周五，几点还没定\n📍 地点还没定" in await wang.taps("先不定")
+    await li.catches_up()
+    await until(talk, 4, 8, 31)
+    assert "几点还没定" in await li.hears_now(), "it goes out all the same"
+    await wang.taps("⏰ 改时间")
+    await wang.taps("14:30")
+    heard = await li.hears_now()
+    assert "🏛 有变化：西湖花园楼长议事会\n📅 3月6日周五 14:30\n📍 地点还没定" in heard
+    await wang.taps("西湖站")
+    assert "📍 西湖站" in await li.hears_now()
+
+
+async def test_where_they_met_before_comes_first(talk: Talk, wang: Actor) -> None:
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月6日晚上7点")
+    await wang.says("4号楼架空层")
+    await wang.says("议事会 西湖花园")
+    await wang.taps("再约一次")
+    heard = await wang.says("3月20日晚上7点")
+    assert heard.labels == ["4号楼架空层", "社区活动室", "小区活动室", "西湖站", "先不定"]
+    assert "📅 3月20日周五 19:00\n📍 4号楼架空层" in await wang.taps("4号楼架空层")
+
+
+async def test_the_agenda_of_a_meeting_tomorrow_goes_out_at_once(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_on_the_agenda(chen, wang)
+    await wang.says("议事会 西湖花园")
+    await li.catches_up()
+    await wang.says("明天")
+    await wang.says("19:00")
+    assert "楼长议事会" not in await li.hears_now(), "not before the venue is known"
+    heard = await wang.taps("社区活动室")
+    assert "📅 明天（3月3日周二） 19:00" in heard
+    assert "议程马上发给楼长和站里。" in heard
+    assert "两天" not in heard
+    talk.passes(60)
+    assert "🏛 西湖花园楼长议事会\n📅 明天（3月3日周二） 19:00\n📍 社区活动室" in await li.hears_now()
+
+
+async def test_the_agenda_of_a_meeting_tomorrow_does_not_go_out_at_night(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_on_the_agenda(chen, wang)
+    await until(talk, 2, 21)
+    await wang.says("议事会 西湖花园")
+    await wang.says("明天晚上7点")
+    await li.catches_up()
+    assert "议程早上08:30发给楼长和站里。" in await wang.taps("社区活动室")
+    await until(talk, 3, 7)
+    assert "楼长议事会" not in await li.hears_now()
+    await until(talk, 3, 8, 31)
+    assert "📅 今天（3月3日周二） 19:00" in await li.hears_now()
+
+
+# -- what the agenda says ---------------------------------------------------------------------------
+
+
+async def test_the_agenda_says_how_old_a_matter_is_how_many_reported_it_and_a_line_of_the_station(
+    talk: Talk, chen: Actor, liang: Actor, li: Actor, wang: Actor
+) -> None:
+    await chen.says(LEAK)
+    await liang.says("西湖花园4号楼化粪池漏了")
+    await liang.taps("我也遇到")
+    await wang.says(f"上会 {NUMBER}")
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月6日晚上7点")
+    await wang.taps("社区活动室")
+    await wang.taps("✏️ 加一句")
+    heard = await wang.taps(NUMBER)
+    assert f"✏️ {NUMBER}：想让大家知道什么？" in heard
+    assert "能看出是谁、住哪儿" in await wang.says("4栋302陈桂芳家门口最臭"), "it goes to all heads"
+    assert "   物业说要动维修基金，得大家同意" in await wang.says("物业说要动维修基金，得大家同意")
+    await li.catches_up()
+    await until(talk, 4, 9)
+    assert f"1. {ITEM}\n   2天前报的 · 2人报过\n   物业说要动维修基金，得大家同意" in await li.hears_now()
+
+
+async def test_the_next_agenda_begins_with_what_became_of_the_last_decisions(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await is_called(chen, wang, "今天")
+    await li.says("5号楼电梯坏了")
+    await wang.says("上会 N-10002-4")
+    await wang.says("会议记录")
+    await wang.says("请物业一周内清掏化粪池")
+    await wang.taps("张立文")
+    await wang.says("3月13日")
+    await wang.taps("继续观察")
+    await wang.taps("12")
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月20日晚上7点")
+    await wang.taps("社区活动室")
+    await li.catches_up()
+    await until(talk, 18, 9)
+    heard = await li.hears_now()
+    assert "📍 社区活动室\n上次（3月2日）定下的事：" in heard
+    assert "· N-10003-2 请物业一周内清掏化粪池：还没办好，原定3月13日前\n· N-10002-4 先继续观察" in heard
+
+
+# -- those who reported it --------------------------------------------------------------------------
+
+
+async def test_who_reported_it_hears_that_it_goes_on_the_agenda(
+    talk: Talk, chen: Actor, zhou: Actor, wang: Actor
+) -> None:
+    await chen.says(LEAK)
+    await wang.chooses("上会")
+    said = f"🏛 {NUMBER}：西湖花园的楼长们下次开会会商量这件事，定了时间告诉您。"
+    assert said in await chen.hears_now()
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月6日晚上7点")
+    await wang.taps("社区活动室")
+    await zhou.says("5号楼电梯坏了")
+    await wang.says("上会 N-10002-4")
     assert (
-        f"🏛 {NUMBER}：西湖花园的楼长们开会商量过了：请物业一周内清掏4号楼化粪池\n张立文来跟进，3月13日前。"
-        in await chen.hears_now()
+        "🏛 N-10002-4：西湖花园的楼长们要开会商量这件事。\n📅 3月6日周五 19:00\n📍 社区活动室"
+        in await zhou.hears_now()
     )
-    made = await talk.report("N-10002-4")
-    assert (made.due_on, made.category, made.place) == (date(2026, 3, 13), "governance.sewage", BUILDING_4)
-    assert "N-10002-4" in await zhang.hears_now()
-    assert (await talk.steps(NUMBER))[-1] == "council_decided"
-    assert "council_set" in await talk.steps("N-10002-4")
+    await until(talk, 4, 9)
+    heard = await zhou.hears_now()
+    assert "📅 3月6日周五 19:00" in heard, "who is not invited hears of her own alone"
+    assert "化粪池" not in heard
 
 
-async def the_meeting_is_an_activity(talk: Talk, wang: Actor) -> None:
-    heard = await wang.says("12")
-    assert "会议记录已存。A-10003-2：1 场 · 12 人次" in heard
-    assert "请物业一周内清掏4号楼化粪池 → N-10002-4" in heard
-    activity = await talk.asks(lambda s: activities.by_serial(s, 10_003))
-    assert activity is not None
-    assert (activity.kind, activity.stage, activity.held_on) == (
-        ActivityKind.COUNCIL, Stage.SUBMITTED, date(2026, 3, 6),
-    )  # fmt: skip
-    assert await talk.asks(lambda s: activities.counts(s, 10_003)) == {
-        Unit.SESSIONS: 1,
-        Unit.PERSON_TIMES: 12,
-    }
+async def test_who_puts_an_own_matter_there_is_told_once(talk: Talk, chen: Actor) -> None:
+    await chen.says(LEAK)
+    heard = await chen.says(f"上会 {NUMBER}")
+    assert heard.text.count("🏛") == 1
+
+
+# -- changed ----------------------------------------------------------------------------------------
 
 
 async def test_an_item_can_be_taken_off_and_a_later_one_joins(
@@ -163,7 +315,7 @@ async def test_an_item_can_be_taken_off_and_a_later_one_joins(
     await wang.taps("3月6日 · 西湖花园")
     await wang.taps("拿掉一件")
     heard = await wang.taps(f"{NUMBER} · 社区治理")
-    assert "议题1件。\n1. N-10002-4" in heard
+    assert "议题1件\n📅 3月6日周五 19:00\n📍 社区活动室\n1. N-10002-4" in heard
 
 
 async def test_a_moved_meeting_sends_its_agenda_for_the_new_day(
@@ -171,12 +323,25 @@ async def test_a_moved_meeting_sends_its_agenda_for_the_new_day(
 ) -> None:
     await is_called(chen, wang)
     await wang.taps("改日期")
-    assert "🏛 3月12日，西湖花园：议题1件。" in await wang.says("3月12日")
+    assert "📅 3月12日周四 19:00" in await wang.says("3月12日")
     await li.catches_up()
     await until(talk, 5, 12)
     assert "楼长议事会" not in await li.hears_now()
     await until(talk, 10, 9)
-    assert "🏛 3月12日：西湖花园楼长议事会。" in await li.hears_now()
+    assert "📅 3月12日周四 19:00" in await li.hears_now()
+
+
+async def test_who_has_the_agenda_hears_at_once_that_the_meeting_is_moved(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_called(chen, wang)
+    await until(talk, 4, 9)
+    await li.catches_up()
+    await wang.taps("改日期")
+    await wang.says("3月12日")
+    assert "🏛 有变化：西湖花园楼长议事会\n📅 3月12日周四 19:00\n📍 社区活动室" in await li.hears_now()
+    await until(talk, 10, 9)
+    assert "这次议题：" in await li.hears_now(), "and the agenda once more before that day"
 
 
 async def test_what_is_called_off_waits_for_the_next(talk: Talk, chen: Actor, li: Actor, wang: Actor) -> None:
@@ -227,21 +392,23 @@ async def test_who_asks_for_a_place_with_a_meeting_to_come_is_shown_that_one(
     await li.says("5号楼电梯坏了")
     assert "已列入西湖花园3月6日" in await wang.says("上会 N-10002-4")
     heard = await wang.says("议事会 西湖花园")
-    assert "🏛 3月6日，西湖花园：议题2件。" in heard
+    assert "🏛 西湖花园楼长议事会，议题2件" in heard
     assert "议题0件" not in heard
-    assert heard.labels == ["➖ 拿掉一件", "📅 改日期", "✖️ 不开了", "➕ 再约一次"]
+    assert heard.labels == [*CARD, "➕ 再约一次"]
     assert "哪天开？" in await wang.taps("再约一次")
-    assert "🏛 3月20日，西湖花园：议题0件。" in await wang.says("3月20日")
+    await wang.says("3月20日 19:00")
+    assert "🏛 西湖花园楼长议事会，议题0件\n📅 3月20日周五 19:00" in await wang.taps("小区活动室")
 
 
 async def test_a_meeting_of_the_community_has_what_its_estates_put_there(
     talk: Talk, chen: Actor, zhang: Actor
 ) -> None:
     await zhang.says("议事会 西湖社区")
-    await zhang.says("3月6日")
+    assert "小区活动室" not in (await zhang.says("3月6日晚上7点")).labels, "it is no estate's"
+    await zhang.taps("社区活动室")
     await chen.says(LEAK)
     assert f"{NUMBER} 已列入西湖社区3月6日的楼长议事会。" in await zhang.says(f"上会 {NUMBER}")
-    assert "🏛 3月6日，西湖社区：议题1件。" in await zhang.says("议事会 西湖花园")
+    assert "🏛 西湖社区楼长议事会，议题1件\n📅 3月6日周五" in await zhang.says("议事会 西湖花园")
 
 
 async def test_what_is_put_after_a_meeting_waits_for_the_next(
@@ -264,39 +431,23 @@ async def test_what_the_street_handles_is_spoken_of_where_it_lies(
     assert (await wang.says("议事会")).labels == ["➕ 西湖花园 · 1"]
 
 
-# -- the minutes ------------------------------------------------------------------------------------
+# -- whose it is ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("label", "said"), [("不办", "暂时不办"), ("继续观察", "先继续观察")])
-async def test_a_decision_without_a_report_is_told(
-    talk: Talk, chen: Actor, wang: Actor, label: str, said: str
+async def test_a_head_and_a_coordinator_call_meetings_for_the_places_below(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor, feng: Actor
 ) -> None:
-    await is_called(chen, wang, "今天")
-    await wang.taps("会议记录")
-    await chen.catches_up()
-    assert "来了多少人次" in await wang.taps(label)
-    assert f"🏛 {NUMBER}：西湖花园的楼长们开会商量过了：{said}" in await chen.hears_now()
-    assert len(await talk.reports()) == 1
-
-
-async def test_what_was_not_reached_waits_for_the_next(talk: Talk, chen: Actor, wang: Actor) -> None:
-    await is_called(chen, wang, "今天")
-    await wang.taps("会议记录")
-    await wang.taps("没议到")
-    assert "A-10002-4：1 场 · 8 人次" in await wang.taps("8")
-    assert (await wang.says("议事会")).labels == ["➕ 西湖花园 · 1"]
-
-
-async def test_a_partner_may_be_the_one_who_does_it(
-    talk: Talk, chen: Actor, wang: Actor, jianye: Actor
-) -> None:
-    await is_called(chen, wang, "今天")
-    await wang.taps("会议记录")
-    await wang.says("请物业一周内清掏化粪池")
-    await jianye.catches_up()
-    await wang.taps("何建业")
-    await wang.says("3月13日")
-    assert "请物业一周内清掏化粪池" in await jianye.hears_now()
+    await is_on_the_agenda(chen, wang)
+    assert (await feng.says("议事会")).labels[0] == "➕ 西湖花园 · 1"
+    await feng.says("议事会 西湖花园")
+    await feng.says("3月6日晚上7点")
+    assert f"议题1件\n📅 3月6日周五 19:00\n📍 社区活动室\n1. {ITEM}" in await feng.taps("社区活动室")
+    heard = await luo.says("议事会 西湖花园")
+    assert "🏛 西湖花园楼长议事会，议题1件" in heard
+    heard = await luo.says("议事会 凤城街道")
+    assert heard.labels[0] == "3月6日 · 西湖花园"
+    assert heard.labels[-1] == "其他…"
+    assert (await feng.says("议事会 凤城街道")).labels == heard.labels
 
 
 async def test_who_is_of_another_station_calls_no_meeting_there(
@@ -304,65 +455,6 @@ async def test_who_is_of_another_station_calls_no_meeting_there(
 ) -> None:
     await is_on_the_agenda(chen, wang)
     assert (await zhao.says("议事会")).labels == ["➕ 翠湖社区"]
-    assert "哪天开" not in await zhao.says("议事会 西湖花园")
-
-
-# -- when its time is over --------------------------------------------------------------------------
-
-
-async def test_what_was_decided_loses_its_words_with_the_report(talk: Talk, chen: Actor, wang: Actor) -> None:
-    await is_called(chen, wang, "今天")
-    await wang.taps("会议记录")
-    await wang.says("请物业一周内清掏化粪池")
-    await wang.taps("张立文")
-    await wang.says("3月13日")
-    await wang.taps("12")
-    await talk.books.write(lambda s: erasing.bury(s, [10_001], "–", "its time was over", proofs=True))
-    (item,) = await talk.asks(lambda s: councils.of_council(s, 1))
-    assert item.decision == ERASED
-
-
-@pytest.mark.shipped_clocks
-async def test_the_day_that_was_decided_is_the_limit_of_its_report(
-    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
-) -> None:
-    await is_called(chen, wang, "今天")
-    await wang.taps("会议记录")
-    await wang.says("请物业一周内清掏化粪池")
-    await wang.taps("张立文")
-    await wang.says("3月13日")
-    await wang.taps("12")
-    assert "3月13日" in await zhang.card_text("N-10002-4")
-    await zhang.taps("签收")
-    await zhang.taps("联系了")
-    await until(talk, 12, 12)
-    assert (await talk.report("N-10002-4")).level == 0
-    await until(talk, 14, 12)
-    assert (await talk.report("N-10002-4")).level == 1
-
-
-async def test_what_is_left_when_the_minutes_are_closed_waits_for_the_next(
-    talk: Talk, chen: Actor, li: Actor, wang: Actor
-) -> None:
-    await is_called(chen, wang, "今天")
-    await wang.taps("会议记录")
-    asked = (await wang.taps("不办")).messages[-1]
-    await li.says("5号楼电梯坏了")
-    assert "已列入西湖花园3月2日的楼长议事会" in await wang.says("上会 N-10002-4")
-    assert "会议记录已存" in await wang.taps("12", asked)
-    assert (await wang.says("议事会")).labels == ["➕ 西湖花园 · 1"]
-
-
-async def test_another_word_leaves_the_minutes_as_they_are(talk: Talk, chen: Actor, wang: Actor) -> None:
-    await is_called(chen, wang)
-    await until(talk, 6, 20)
-    await wang.says("议事会")
-    await wang.taps("3月6日 · 西湖花园")
-    await wang.taps("会议记录")
-    heard = await wang.says("数字")
-    assert "会议记录先记到这里" in heard
-    assert "🔢" in heard
-    await wang.says("议事会")
-    await wang.taps("3月6日 · 西湖花园")
-    assert "第1件，共1件" in await wang.taps("会议记录")
-    assert "会议记录先记到这里" in await wang.says("取消")
+    heard = await zhao.says("议事会 西湖花园")
+    assert "哪天开" not in heard
+    assert "🏛 西湖花园的议事会由西湖站来开。" in heard

@@ -30,7 +30,7 @@ OF_ACTIVITIES = {
     "passing_on_notices", "standing_by", "finding_a_need", "reviewing", "reviewing_many", "going_from_door_to_door",
     "signing_in", "confirming_hours", "own_hours", "opening_cases", "closing_periods", "looking_at_figures",
     "reading_digests", "urging", "taking_out", "organising", "putting_on_the_agenda", "calling_a_council",
-    "keeping_the_minutes", "looking_at_households",
+    "keeping_the_minutes", "when_and_where", "changing_a_council", "counting_who_came", "looking_at_households",
 }  # fmt: skip
 UNTOLD = {
     "unit_is": "only where a bare number may be of several units",

@@ -91,8 +91,14 @@ ROUNDS = (
 ON_THE_WAY = ("correcting_doors", "ending_a_round", "looking_at_households")  # theirs are there too
 PLANS = ("planning",)  # theirs stands on the shipped clocks: test_planning.py
 READING = (
+    "asking_what_was_decided",
     "calling_a_council",
+    "changing_a_council",
+    "closing_the_minutes",
+    "counting_who_came",
     "keeping_the_minutes",
+    "sending_agendas",
+    "when_and_where",
     "putting_on_the_agenda",
     "looking_at_figures",
     "reading_digests",

@@ -10,7 +10,9 @@ from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
 LEAK = "4号楼化粪池漏了"
-COUNCILS = ("calling_a_council", "keeping_the_minutes", "putting_on_the_agenda")
+MEETINGS = ("calling_a_council", "changing_a_council", "sending_agendas", "when_and_where")
+MINUTES = ("asking_what_was_decided", "closing_the_minutes", "counting_who_came", "keeping_the_minutes")
+COUNCILS = (*MEETINGS, *MINUTES, "putting_on_the_agenda")
 FIGURES = ("looking_at_figures", "taking_out", "turning_away")
 DIGESTS = ("reading_digests", "urging")
 WAYS = ("finding_the_way", "guessing")
@@ -42,16 +44,48 @@ async def test_a_meeting_is_told_as_the_transcripts_say(
     await luo.says("议事会")
     await luo.taps("西湖花园")
     await luo.taps("3月6日")
+    await luo.says("晚上七点")
+    await luo.says("4号楼架空层")
+    await luo.says("3月9日")
+    await luo.taps("改日期")
+    await luo.says("3月6日")
+    await luo.taps("改地点")
+    await luo.taps("社区活动室")
     await until(talk, 4, 8, 31)
+    await luo.taps("加一句")
+    await luo.taps("N-10001-6")
+    await luo.says("物业说要动维修基金，得大家同意")
+    await luo.taps("改日期")
+    await luo.says("3月9日")
+    await luo.taps("不开了")
+    await luo.says("议事会")
+    await luo.taps("西湖花园")
+    await luo.taps("3月12日")
+    assert untrue(talk, MEETINGS) == []
+
+
+async def test_minutes_are_told_as_the_transcripts_say(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LEAK)
+    await wang.chooses("上会")
+    await luo.says("议事会 西湖花园")
+    await luo.says("3月6日晚上七点")
+    await luo.taps("社区活动室")
     await until(talk, 6, 20)
     await luo.says("议事会")
     await luo.taps("3月6日")
-    await luo.taps("会议记录")
+    await luo.taps("签到")
+    await luo.taps("加名字")
+    await luo.says("李阿婆 赵大爷")
+    await luo.says("会议记录")
+    await luo.says("12")
+    await luo.taps("重新问我")
     await luo.says("请物业一周内清掏")
     await luo.taps("王慧敏")
     await luo.taps("3月13日")
     await luo.says("12")
-    assert untrue(talk, ("calling_a_council", "keeping_the_minutes")) == []
+    assert untrue(talk, MINUTES) == []
 
 
 async def test_figures_and_the_table_are_told_as_the_transcripts_say(
