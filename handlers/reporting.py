@@ -169,7 +169,7 @@ def file_beside(
     if report.kind is not ReportKind.ACTIVITY or report.forwarded or not reading.need:
         return None
     home = [report.place] if report.place else home_of(roles)
-    words = _with_its_place(turn, report, reading.need, home)
+    words = _with_its_place(turn, report, reading, home)
     found = turn.desk.reader.read(words, home).model_copy(update={"kind": "need"})
     need = draw_up(turn, person, home, found, words, report.sent_at)
     need.question = ""  # one message, one question: that of the activity, whose answer goes for both
@@ -184,11 +184,16 @@ def file_beside(
     return need
 
 
-def _with_its_place(turn: Turn, report: Report, words: str, home: list[str]) -> str:
-    """The need's words, behind the activity's building where that is on no list: else 302 would stand anywhere."""
-    own = turn.desk.reader.read(words, home)
-    has_own = own.place or own.candidates or own.named or own.building
-    return words if has_own else report.named + words
+def _with_its_place(turn: Turn, report: Report, reading: Reading, home: list[str]) -> str:
+    """The need's words behind what only the activity's say of where: its unit, its building where it is on no list.
+
+    Else 302 would stand anywhere, and in whichever unit.
+    """
+    own = turn.desk.reader.read(reading.need, home)
+    if own.place or own.candidates or own.named or own.building:
+        return reading.need
+    unit = f"{reading.unit}单元" if reading.unit and own.room and not own.unit else ""
+    return report.named + unit + reading.need
 
 
 def note_door(turn: Turn, report: Report, need: Report) -> None:

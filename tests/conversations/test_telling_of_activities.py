@@ -57,6 +57,23 @@ async def test_a_need_that_names_its_own_building_keeps_to_it(talk: Talk, chen: 
     assert (need.text, need.named, need.place, need.door) == ("4栋302漏水", "", BUILDING_4, "302")
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "door"),
+    [
+        ("4栋2单元5户8人次，302漏水", "2单元302漏水", "2-302"),
+        ("3栋2单元5户8人次，302漏水", "3栋2单元302漏水", "2-302"),
+        ("4栋2单元5户8人次，3单元302漏水", "3单元302漏水", "3-302"),
+        ("4栋2单元5户8人次，5栋302漏水", "5栋302漏水", "302"),
+    ],
+)
+async def test_a_door_lies_in_the_unit_that_was_visited(
+    talk: Talk, chen: Actor, words: str, text: str, door: str
+) -> None:
+    await chen.says(f"今天入户走访{words}")
+    need = await talk.report(NEED)
+    assert (need.text, need.door) == (text, door)
+
+
 async def test_what_was_added_up_is_shown_with_its_parts_until_somebody_says_otherwise(
     talk: Talk, chen: Actor
 ) -> None:
