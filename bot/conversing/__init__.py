@@ -33,6 +33,7 @@ from fieldwork.letters import Letter
 from fieldwork.people import Person
 from handlers import routers
 from handlers.still_heard import StillHeard
+from handlers.switchboard import Switchboard
 from handlers.turn import Turn
 from storage import inbox, outbox, people, reachability
 from storage.books import Books, Unavailable
@@ -60,7 +61,7 @@ class Conversing:
         self._dispatcher = Dispatcher(storage=self._storage, fsm_strategy=FSMStrategy.USER_IN_TOPIC)
         self._dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
         self._dispatcher.callback_query.middleware(StillHeard())
-        self._dispatcher.include_routers(*routers())
+        self._dispatcher.include_router(Switchboard(routers()))
         self._loop = asyncio.new_event_loop()  # runs handlers inside the writer's thread, and nothing else
         self._people = 0  # the version of who can be reached, as of the last batch
 
