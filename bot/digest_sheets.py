@@ -23,7 +23,7 @@ from bot.spreadsheets import quoted
 from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, standing
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
 from fieldwork.figures import is_small, shown, tells_of_people
-from fieldwork.letters.digest_words import age_named, heading, stamped
+from fieldwork.letters.digest_words import age_named, heading, stamped, target_named
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import figure_named, unit_named
 from fieldwork.reports import State
@@ -177,7 +177,9 @@ def _returns(digest: Digest, t: Translator) -> Table:
 def _targets(digest: Digest, t: Translator) -> Table:
     header = (t.staff("Target"), t.staff("Goal"), t.staff("Behind"), t.staff("Of"))
     return Table(
-        t.staff("Targets"), header, [(each.name, each.goal, each.people, each.of) for each in digest.behind]
+        t.staff("Targets"),
+        header,
+        [(target_named(t, each), each.goal, each.people, each.of) for each in digest.behind],
     )
 
 

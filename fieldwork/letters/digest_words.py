@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from fieldwork.digests import AgeGroup, Digest, Span, Stated
+from fieldwork.digests import AgeGroup, Behind, Digest, Span, Stated
 from fieldwork.letters.periods import as_of, period_named
 from fieldwork.need_lines import Need
 from fieldwork.periods import Period
-from fieldwork.texts import Translator
+from fieldwork.texts import Language, Translator
 
 NEEDS = frozenset(need.value for need in Need)
 
@@ -40,6 +40,11 @@ def span_named(t: Translator, span: Span) -> str:
         Span.YEAR: t.staff("Yearly digest"),
     }
     return names[span]
+
+
+def target_named(t: Translator, behind: Behind) -> str:
+    """A target, as the district's rules call it."""
+    return behind.english if t.language is Language.ENGLISH and behind.english else behind.name
 
 
 def age_named(t: Translator, group: AgeGroup) -> str:

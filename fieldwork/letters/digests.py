@@ -25,7 +25,7 @@ from fieldwork.digest_figures import RETURNED, standing
 from fieldwork.digests import Behind, Digest, OpenMatter, Span, Stated
 from fieldwork.figures import written
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.digest_words import age_named, by_name, stamped
+from fieldwork.letters.digest_words import age_named, by_name, stamped, target_named
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import amount, figure_named, rate
@@ -211,16 +211,12 @@ def _waiting(t: Translator, told: Digest) -> Iterator[str]:
 
 
 def _behind(t: Translator, each: Behind) -> str:
-    target = _target_named(t, each)
+    target = target_named(t, each)
     if each.people == each.of:
         return t.staff("{target}: all {all} workers are behind", target=target, all=each.of)
     return t.staff(
         "{target}: {many} of {all} workers are behind", target=target, many=each.people, all=each.of
     )
-
-
-def _target_named(t: Translator, each: Behind) -> str:
-    return each.english if t.language is Language.ENGLISH and each.english else each.name
 
 
 # -- buttons ----------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ def test_a_year_has_the_tables_of_the_white_paper() -> None:
     assert [row[0] for row in rows(data, "按类别")] == ["类别", HANS.named("governance.sewage"), "未注明"]
     assert rows(data, "按机构")[1][0] == "慈善会"
     assert rows(data, "目标")[1] == ("服务社区", 8, 2, 11)
+    assert rows(workbook(yearly(), SPEAK("en")), "Targets")[1][0] == "Communities served"
 
 
 def test_numbers_are_numbers_and_a_rate_is_one_too() -> None:
