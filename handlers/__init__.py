@@ -18,6 +18,7 @@ from handlers import (
     arbitrating,
     arranging_visits,
     asking,
+    asking_for_figures,
     asking_for_help,
     asking_for_time,
     asking_monthly,
@@ -178,6 +179,7 @@ CONVERSATIONS = (
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
+    asking_for_figures,  # asks for figures in words: 数字 上月 西湖社区
     looking_at_figures,  # looks at figures and what is behind them: 数字
     looking_at_parts,  # looks at one figure apart: by place, week, person
     listing,  # looks for reports: /mine, 待办, a number
@@ -282,6 +284,7 @@ OPENINGS = (
     "搜一下",
     "搜索 ",
     "查找 ",
+    *asking_for_figures.OPENINGS,
     *door_codes.OPENINGS,
     *being_on_duty.OPENINGS,
     *closing_days.OPENINGS,
@@ -305,6 +308,7 @@ def routers() -> list[Router]:
         ending_a_round.router(),
         correcting_doors.router(),
         going_from_door_to_door.router(KEYS, OPENINGS),
+        asking_for_figures.at_once(),
         too_many.at_once(KEYS, OPENINGS),
         reporting.at_once(KEYS, OPENINGS),
         *(conversation.router() for conversation in CONVERSATIONS),

@@ -26,7 +26,7 @@
 A worker sees their station's and what lies below it, and what they did themselves.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import numbers, periods
 from fieldwork.buttons import Button
+from fieldwork.digests import Stated
 from fieldwork.figures import COUNTS_FIRST, EXCLUDED, FIGURES, VISIT_RATE, By, Figure
 from fieldwork.letters import Letter
 from fieldwork.letters import arranging_visits as visit_letters
@@ -88,7 +89,7 @@ async def wants_figures(
     if look is None:
         await message.answer(t.staff("There is no network yet."))
         return
-    turn.post(_overview(turn, t, look, message.chat.id))
+    turn.post(overview(turn, t, look, message.chat.id))
 
 
 async def has_none(message: Message, t: Translator) -> None:
@@ -104,7 +105,7 @@ async def turned(
     if look is None:
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
         return
-    shown = _overview(turn, t, look, chat_of(query))
+    shown = overview(turn, t, look, chat_of(query))
     turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
 
 
@@ -174,6 +175,7 @@ def may_look(turn: Turn, roles: list[Role], place: str) -> bool:
 def look_of(turn: Turn, person: Person, roles: list[Role], choice: str, number: int) -> Look | None:
     """What a button asks for; None where it is not theirs, or says nothing."""
     written_, own, place = [*choice.split("/", 2), "", ""][:3]
+    place = place or own_place(turn, roles)
     rules, today, here = turn.desk.rules, turn.desk.day, turn.now.astimezone(turn.desk.zone)
     period = periods.parse(written_, today, rules.periods)
     if period is None or not may_look(turn, roles, place):
@@ -220,9 +222,17 @@ def _closed(turn: Turn, asked: Asked) -> Told | None:
     return told_of(turn, closing) if closing else None
 
 
-def _overview(turn: Turn, t: Translator, look: Look, chat: int) -> Letter:
-    found = figures.figures(turn.session, look.asked, COUNTS_FIRST)
+def overview(turn: Turn, t: Translator, look: Look, chat: int, some: Sequence[Figure] = ()) -> Letter:
+    """All figures that say something, or some of them."""
+    found = figures.figures(turn.session, look.asked, some or COUNTS_FIRST)
     return letters.overview(t, chat, look.page, found, look.asked.rules.figures.few)
+
+
+def worth_saying(turn: Turn, look: Look, some: Sequence[Figure] = ()) -> list[tuple[Figure, Stated]]:
+    """Figures that say something, each with what it comes to."""
+    wanted = some or COUNTS_FIRST
+    found = zip(wanted, figures.figures(turn.session, look.asked, wanted), strict=True)
+    return [(figure, one) for figure, one in found if letters.is_worth_saying(one)]
 
 
 def _said(t: Translator, figure: Figure, record: Record) -> str:

@@ -95,7 +95,7 @@ def overview(t: Translator, chat: int, page: Page, figures: Sequence[Stated], fe
     if any(page.accepted):
         lines.append(accepted_named(t, *page.accepted))
     part = found[page.number * A_PAGE : (page.number + 1) * A_PAGE]
-    keys = [Button(label=_label(t, one), action="fig_of", record=place_of(one), choice=page.choice())
+    keys = [Button(label=label(t, one), action="fig_of", record=place_of(one), choice=page.choice())
             for one in part]  # fmt: skip
     rows = [tuple(keys[start : start + ABREAST]) for start in range(0, len(keys), ABREAST)]
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=(*rows, *_ways(t, page, len(found))))
@@ -136,7 +136,7 @@ def _named(t: Translator, found: Sequence[Stated]) -> str:
     return "、".join(figure_named(t, one.name) for one in found)
 
 
-def _label(t: Translator, one: Stated) -> str:
+def label(t: Translator, one: Stated) -> str:
     """上报 12 件; a rate by what it is of: 签收率 8/9."""
     if one.whole is not None:
         return f"{figure_named(t, one.name)} {written(one.number)}/{written(one.whole)}"

@@ -83,6 +83,10 @@ class Reader:
             return Reading(kind="neither", chatter=chatter, words_left=text.strip(), why=(why,))
         return self._report(text, folded, self._placer.find(_PASSED_ON.sub(_blank, folded), home), home)
 
+    def placed(self, text: str, home: Sequence[str] = ()) -> Placed:
+        """Where a few words are about, and which of them say so."""
+        return self._placer.find(fold(text), home)
+
     def counts(self, text: str) -> tuple[tuple[str, int | float], ...]:
         """The numbers of a text with their units, whatever else it says; 0 is one too."""
         return self._matters.counting.counts(fold(text))

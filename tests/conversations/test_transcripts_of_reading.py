@@ -13,7 +13,7 @@ LEAK = "4号楼化粪池漏了"
 MEETINGS = ("calling_a_council", "changing_a_council", "sending_agendas", "when_and_where")
 MINUTES = ("asking_what_was_decided", "closing_the_minutes", "counting_who_came", "keeping_the_minutes")
 COUNCILS = (*MEETINGS, *MINUTES, "putting_on_the_agenda")
-FIGURES = ("looking_at_figures", "taking_out", "turning_away")
+FIGURES = ("asking_for_figures", "looking_at_figures", "looking_at_parts", "taking_out", "turning_away")
 DIGESTS = ("reading_digests", "urging")
 WAYS = ("finding_the_way", "guessing")
 MORNINGS, MONTHS = ("starting_the_day",), ("own_months",)
@@ -101,6 +101,8 @@ async def test_figures_and_the_table_are_told_as_the_transcripts_say(
     await talk.settle()
     await luo.says("数字")
     await luo.taps("入户走访 5 户")
+    await luo.taps("分开看…")
+    await luo.taps("按周")
     await luo.says("导出")
     await luo.taps("上报的事")
     await luo.taps("本月")
@@ -109,6 +111,8 @@ async def test_figures_and_the_table_are_told_as_the_transcripts_say(
     await luo.taps("上报的事")
     await luo.taps("本月")
     await luo.says("数字")
+    for asked in ("数字 上月 西湖社区", "这个月西湖社区入户走访了多少户？", "上报 按社区", "数字 上季度"):
+        await luo.says(asked)
     assert untrue(talk, FIGURES) == []
 
 
