@@ -15,6 +15,8 @@ from fieldwork import auditing as rows
 from fieldwork.exports import ACTIVITY_COLUMNS, NEED_COLUMNS, Order, Row, Scope, What, activity_row, need_row
 from fieldwork.periods import Period
 from fieldwork.places import Place
+from fieldwork.reports import Report
+from fieldwork.seeing import Part
 from storage import auditing, exports, people, tallies
 from storage.exports import Done, Need, Within
 
@@ -35,10 +37,15 @@ class Audit(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The records of an audit: how many there are, and the serials of those that are shown, by number."""
+    """The records of an audit: how many there are, and of those that are shown the numbers, by serial."""
 
     all: int
     shown: dict[int, str]
+    sensitive: frozenset[int]  # of those shown: neither place nor amounts
+
+    @property
+    def serials(self) -> list[int]:
+        return sorted(self.shown)
 
 
 def packed(session: Session, audit: Audit, file: Path) -> Held:
@@ -46,9 +53,10 @@ def packed(session: Session, audit: Audit, file: Path) -> Held:
     held = _held(session, audit)
     with TemporaryDirectory() as folder:
         parts = {name: Path(folder) / name for name in _write_tables(session, audit, held, Path(folder))}
+        sampled = audit.sample is not None
         facts = {"place": audit.place.code, "since": audit.period.since, "until": audit.period.until,
-                 "records": held.all, "shown": len(held.shown),
-                 "seed": audit.seed if audit.sample is not None else None}  # fmt: skip
+                 "records": held.all, "shown": len(held.shown), "sample": audit.sample,
+                 "seed": audit.seed if sampled else None, "drawn_by": rows.DRAWN_BY if sampled else None}  # fmt: skip
         sums = {name: sum_of(part) for name, part in parts.items()}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
             _put(pack, "manifest.json", rows.manifest(facts, sums).encode())
@@ -64,27 +72,29 @@ def _put(pack: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _held(session: Session, audit: Audit) -> Held:
-    numbered = {one.report.serial: one.report.number for one in _records(session, audit)}
-    if audit.sample is None:
-        return Held(len(numbered), numbered)
-    drawn = set(rows.drawn(list(numbered.values()), audit.sample, audit.seed))
-    return Held(len(numbered), {serial: number for serial, number in numbered.items() if number in drawn})
+    numbers, sensitive = dict[int, str](), set[int]()
+    for report in _reports(session, audit):
+        numbers[report.serial] = report.number
+        if Part.BUILDING not in audit.scope.sight(report):
+            sensitive.add(report.serial)
+    if audit.sample is not None:
+        drawn = set(rows.drawn([numbers[serial] for serial in sorted(numbers)], audit.sample, audit.seed))
+        shown = {serial: number for serial, number in numbers.items() if number in drawn}
+        return Held(len(numbers), shown, frozenset(sensitive & shown.keys()))
+    return Held(len(numbers), numbers, frozenset(sensitive))
 
 
-def _records(session: Session, audit: Audit) -> Iterator[Need | Done]:
-    for one in chain[Need | Done](_needs(session, audit), _activities(session, audit)):
-        if audit.scope.holds(one.report):
-            yield one
-
-
-def _needs(session: Session, audit: Audit) -> Iterator[Need]:
-    order = Order(What.NEEDS, audit.period.since, audit.period.until)
-    return exports.needs(session, Within.of(order, audit.zone), words=False)
-
-
-def _activities(session: Session, audit: Audit) -> Iterator[Done]:
-    order = Order(What.ACTIVITIES, audit.period.since, audit.period.until)
-    return exports.activities(session, Within.of(order, audit.zone), words=False)
+def _reports(session: Session, audit: Audit) -> Iterator[Report]:
+    """What came in the period, and what counts in it; some of it twice."""
+    since, until = audit.period.since, audit.period.until
+    needs = exports.needs(session, Within.of(Order(What.NEEDS, since, until), audit.zone), words=False)
+    done = exports.activities(
+        session, Within.of(Order(What.ACTIVITIES, since, until), audit.zone), words=False
+    )
+    came = (one.report for one in chain[Need | Done](needs, done) if audit.scope.holds(one.report))
+    behind = auditing.counted(session, audit.scope.network.trail(audit.place.code), since, until)
+    both = chain[Need | Done](exports.needs_of(session, behind), exports.activities_of(session, behind))
+    yield from chain(came, (one.report for one in both))
 
 
 def _write_tables(session: Session, audit: Audit, held: Held, folder: Path) -> list[str]:
@@ -97,24 +107,23 @@ def _write_tables(session: Session, audit: Audit, held: Held, folder: Path) -> l
 
 def _tables(session: Session, audit: Audit, held: Held) -> dict[str, tuple[tuple[str, ...], Iterable[Row]]]:
     tags, path = exports.tags(session), audit.scope.network.trail(audit.place.code)
-    since, until = audit.period.since, audit.period.until
-    shown = sorted(held.shown)
+    since, until, shown = audit.period.since, audit.period.until, held.serials
     tables: dict[str, tuple[tuple[str, ...], Iterable[Row]]] = {
-        "needs.csv": (NEED_COLUMNS[:-1], (need_row(audit.scope, *one) for one in _needs(session, audit)
-                                          if one.report.serial in held.shown)),
+        "needs.csv": (NEED_COLUMNS[:-1], (need_row(audit.scope, *one) for one in exports.needs_of(session, shown))),
         "activities.csv": (ACTIVITY_COLUMNS[:-1], (activity_row(audit.scope, *one, tags)
-                                                   for one in _activities(session, audit)
-                                                   if one.report.serial in held.shown)),
+                                                   for one in exports.activities_of(session, shown))),
         "history.csv": (rows.HISTORY, (rows.history_row(held.shown[serial], event)
                                        for serial, events in auditing.histories(session, shown) for event in events)),
         "photos.csv": (rows.PHOTOS, (rows.photo_row(held.shown[one.serial], one)
-                                     for one in auditing.kept_files(session, shown))),
+                                     for one in auditing.files(session, shown))),
         "exclusions.csv": (rows.EXCLUSIONS, (row for serial, events in auditing.histories(session, shown)
                                              for row in rows.exclusions(held.shown[serial], events))),
         "closings.csv": (rows.CLOSINGS, map(rows.closing_row, tallies.closings_there(session, [path], since, until))),
         "exports.csv": (rows.EXPORTS, (rows.export_row(one) for one in exports.taken(session, since, until)
-                                       if one.what != What.AUDIT)),
-        "figures.csv": (rows.FIGURES, (one._asdict() for one in sorted(tallies.sums(session, path, since, until)))),
+                                       if one.what != What.AUDIT and _touches(audit, one.place))),
+        "lines.csv": (rows.LINES, _lines(session, audit, held, path)),
+        "figures.csv": (rows.FIGURES, (rows.figure_row(one._asdict())
+                                       for one in sorted(tallies.sums(session, path, since, until)))),
     }  # fmt: skip
     if audit.names:
         tables["people.csv"] = (rows.PEOPLE, _named(session, shown))
@@ -126,3 +135,18 @@ def _named(session: Session, serials: list[int]) -> list[Row]:
     who = {event.actor_id for _, events in auditing.histories(session, serials) for event in events}
     found = people.by_ids(session, sorted(id_ for id_ in who if id_))
     return [{"person": id_, "name": found[id_].name} for id_ in sorted(found)]
+
+
+def _lines(session: Session, audit: Audit, held: Held, path: str) -> Iterator[Row]:
+    """The lines that the figures add up; of a sample those of its records alone."""
+    for line in auditing.lines(session, path, audit.period.since, audit.period.until):
+        if line.serial in held.shown or (audit.sample is None and not line.serial):
+            number = held.shown.get(line.serial, line.category)  # of a case its code
+            yield rows.line_row(number, line, line.serial in held.sensitive)
+
+
+def _touches(audit: Audit, place: str) -> bool:
+    """Whether what was taken out of a place holds anything of the one that is audited."""
+    network = audit.scope.network
+    own, theirs = network.trail(audit.place.code), network.trail(place)
+    return own.startswith(theirs) or theirs.startswith(own)

@@ -1,5 +1,6 @@
 """What an auditor gets of a place and a period: records, how they came about, who accepted them, what was closed.
 
+The records are those that came in the period and those that count in it; `figures` can be added up from `lines`.
 People are told by number, and no word that anybody wrote is in it. The sample can be drawn again by anybody: the
 records whose sha256 of `SEED:NUMBER` is smallest.
 """
@@ -9,18 +10,20 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from fieldwork.exports import Row, Taken
+from fieldwork.exports import Row, Taken, plain
 from fieldwork.letters.happened import data_of
 from fieldwork.reports import Attachment, Event
-from fieldwork.tallies import Closing
+from fieldwork.tallies import Closing, Tally
 
 HISTORY = ("number", "at", "step", "person", "role", "from", "to")
-PHOTOS = ("number", "kind", "shows_what_was_done", "bytes", "sha256")
+PHOTOS = ("number", "kind", "shows_what_was_done", "state", "bytes", "sha256")
 EXCLUSIONS = ("number", "asked_by", "asked_at", "agreed_by", "agreed_at", "reason")
 CLOSINGS = ("place", "since", "until", "closed_at", "closed_by", "waiting")
 EXPORTS = ("at", "person", "what", "place", "since", "until", "reason", "rows", "sha256")
 FIGURES = ("name", "unit", "number", "late", "by_time")
+LINES = ("number", "day", "name", "unit", "amount", "late", "by_time", "place")
 PEOPLE = ("person", "name")
+DRAWN_BY = "the records whose sha256 of SEED:NUMBER is smallest"
 
 
 def drawn(numbers: Sequence[str], many: int, seed: str) -> list[str]:
@@ -44,9 +47,9 @@ def history_row(number: str, event: Event) -> Row:
 
 
 def photo_row(number: str, attachment: Attachment) -> Row:
-    """A file that was kept, by its sum."""
+    """A file by its sum, if it was kept; else that it is still with Telegram, or was refused."""
     return {"number": number, "kind": attachment.kind, "shows_what_was_done": attachment.proof,
-            "bytes": attachment.size, "sha256": attachment.sha256}  # fmt: skip
+            "state": attachment.state, "bytes": attachment.size, "sha256": attachment.sha256}  # fmt: skip
 
 
 def exclusions(number: str, events: Iterable[Event]) -> Iterator[Row]:
@@ -74,6 +77,22 @@ def export_row(taken: Taken) -> Row:
     """Who took what out, when and why."""
     told: dict[str, Any] = taken._asdict()
     return {**told, "person": taken.person_id, "rows": taken.many}
+
+
+def line_row(number: str, line: Tally, hidden: bool) -> Row:
+    """A line of the figures: what a record adds on which day. Of what is sensitive neither place nor amount."""
+    told = {"number": number, "day": line.day, "name": line.name, "unit": line.unit, "late": line.late,
+            "by_time": line.by_time}  # fmt: skip
+    return (
+        told
+        if hidden
+        else {**told, "amount": plain(line.number), "place": line.path.rstrip("/").rpartition("/")[2]}
+    )
+
+
+def figure_row(sum_: Row) -> Row:
+    """What all lines of a name and unit come to."""
+    return {name: plain(value) if isinstance(value, float) else value for name, value in sum_.items()}
 
 
 def manifest(facts: Row, sums: Row) -> str:

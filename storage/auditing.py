@@ -1,17 +1,20 @@
-"""What is read for an audit beside the records themselves: their histories and the sums of their files."""
+"""What is read for an audit beside the records themselves: their histories, the sums of their files, their lines."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
-from fieldwork.reports import Attachment, AttachmentState, Event
+from fieldwork.reports import Attachment, Event
+from fieldwork.tallies import Tally
 from storage.network import table_of
-from storage.tables import AttachmentRow, EventRow
+from storage.tables import AFTER, AttachmentRow, EventRow, TallyRow
 
+LOCATION = "location"
 AT_ONCE = 500  # records
-_EVENTS, _ATTACHMENTS = table_of(EventRow), table_of(AttachmentRow)
+_EVENTS, _ATTACHMENTS, _TALLIES = table_of(EventRow), table_of(AttachmentRow), table_of(TallyRow)
 
 
 def histories(session: Session, serials: Sequence[int]) -> Iterator[tuple[int, list[Event]]]:
@@ -24,17 +27,34 @@ def histories(session: Session, serials: Sequence[int]) -> Iterator[tuple[int, l
             yield serial, [Event.model_construct(**row) for row in of_one]
 
 
-def kept_files(session: Session, serials: Sequence[int]) -> Iterator[Attachment]:
-    """The files of some records that were kept."""
+def files(session: Session, serials: Sequence[int]) -> Iterator[Attachment]:
+    """The files of some records, also those that were not kept; a place on the map is none."""
     columns = [_ATTACHMENTS.c[name] for name in Attachment.model_fields]
     for some in _parts(serials):
-        asked = select(*columns).where(
-            _ATTACHMENTS.c.serial.in_(some), _ATTACHMENTS.c.state == AttachmentState.KEPT
-        )
+        asked = select(*columns).where(_ATTACHMENTS.c.serial.in_(some), _ATTACHMENTS.c.kind != LOCATION)
         rows = (
             session.connection().execute(asked.order_by(_ATTACHMENTS.c.serial, _ATTACHMENTS.c.id)).mappings()
         )
         yield from (Attachment.model_construct(**row) for row in rows)
+
+
+def lines(session: Session, path: str, since: date, until: date) -> Iterator[Tally]:
+    """The lines of the figures of a place and some days, by their records."""
+    columns = [_TALLIES.c[name] for name in Tally.model_fields]
+    asked = select(*columns).where(*_at(path, since, until)).order_by(_TALLIES.c.serial, _TALLIES.c.id)
+    rows = session.connection().execute(asked.execution_options(yield_per=AT_ONCE)).mappings()
+    yield from (Tally.model_construct(**row) for row in rows)
+
+
+def counted(session: Session, path: str, since: date, until: date) -> list[int]:
+    """The serials of the records behind these lines."""
+    asked = select(_TALLIES.c.serial).where(*_at(path, since, until), _TALLIES.c.serial > 0)
+    return list(session.connection().execute(asked.distinct().order_by(_TALLIES.c.serial)).scalars())
+
+
+def _at(path: str, since: date, until: date) -> tuple[ColumnElement[bool], ...]:
+    below = _TALLIES.c.path >= path, _TALLIES.c.path < path + AFTER
+    return (*below, _TALLIES.c.day >= since, _TALLIES.c.day <= until)
 
 
 def _parts(serials: Sequence[int]) -> Iterator[Sequence[int]]:

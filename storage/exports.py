@@ -101,16 +101,26 @@ def many_needs(session: Session, within: Within) -> int:
 
 def needs(session: Session, within: Within, words: bool) -> Iterator[Need]:
     """The needs sent in a time, in the order of their numbers."""
-    last, columns = 0, [*_OPEN, *(_WORDS if words else [])]
-    while True:
-        asked = select(*columns).where(*_needs(within), _REPORTS.c.serial > last)
-        rows = session.connection().execute(asked.order_by(_REPORTS.c.serial).limit(AT_ONCE)).mappings().all()
-        if not rows:
-            return
-        found = [_report(row) for row in rows]
-        last = found[-1].serial
-        moments = _moments(session, [report.serial for report in found])
-        yield from (Need(report, moments.get(report.serial, Moments())) for report in found)
+    last = 0
+    while found := _some_needs(session, words, *_needs(within), _REPORTS.c.serial > last):
+        last = found[-1].report.serial
+        yield from found
+
+
+def needs_of(session: Session, serials: Sequence[int]) -> Iterator[Need]:
+    """Some needs, without words, in the order of their numbers."""
+    for begin in range(0, len(serials), AT_ONCE):
+        some = _REPORTS.c.serial.in_(serials[begin : begin + AT_ONCE])
+        yield from _some_needs(session, False, some, _REPORTS.c.kind == ReportKind.NEED)
+
+
+def _some_needs(session: Session, words: bool, *which: ColumnElement[bool]) -> list[Need]:
+    asked = (
+        select(*_OPEN, *(_WORDS if words else [])).where(*which).order_by(_REPORTS.c.serial).limit(AT_ONCE)
+    )
+    found = [_report(row) for row in session.connection().execute(asked).mappings()]
+    moments = _moments(session, [report.serial for report in found])
+    return [Need(report, moments.get(report.serial, Moments())) for report in found]
 
 
 def _report(row: RowMapping) -> Report:

@@ -59,5 +59,6 @@ def audit(
         taken = Taken(What.AUDIT.value, code, days.since, days.until, "", at, len(held.shown), sum_)
         books.now_write(lambda session: exports.note(session, taken))
     row = {"file": str(file), "records": held.all, "shown": len(held.shown), "sha256": sum_}
-    said = f"{len(held.shown)} of {held.all} records in {file}, sha256 {sum_}."
+    drawn = "" if sample is None else f", drawn by the seed {seed}"
+    said = f"{len(held.shown)} of {held.all} records{drawn}, in {file}, sha256 {sum_}."
     opening.printed([row if as_json else {"said": said}], as_json)

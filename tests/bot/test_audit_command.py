@@ -103,7 +103,7 @@ def test_an_audit_holds_what_proves_the_figures(types: Types, tmp_path: Path) ->
     assert [(row["what"], row["reason"], row["rows"]) for row in found["exports.csv"]] == [
         ("report", "月报", "3")
     ]
-    assert found["figures.csv"][0]["number"] == "5.0"
+    assert found["figures.csv"][0]["number"] == "5"
     with zipfile.ZipFile(file) as pack:
         manifest = json.loads(pack.read("manifest.json"))
         whole = b"".join(pack.read(name) for name in pack.namelist()).decode()
@@ -138,6 +138,27 @@ def test_a_sample_is_the_same_for_the_same_seed(types: Types, tmp_path: Path) ->
     assert sorted(drawn("s")) == sorted(by_hand)
     assert drawn("s") == drawn("s")
     assert len({tuple(drawn(seed)) for seed in "abcdefgh"}) > 1
+
+
+def test_how_a_sample_was_drawn_is_told(types: Types, tmp_path: Path) -> None:
+    kept(a_month)
+    file = tmp_path / "sample.zip"
+    said = types("audit", XIHU, "2026-03", file, "--sample", "2", "--seed", "s").stdout
+    assert f"2 of 4 records, drawn by the seed s, in {file}" in said
+    with zipfile.ZipFile(file) as pack:
+        facts = json.loads(pack.read("manifest.json"))
+    assert (facts["records"], facts["sample"], facts["shown"], facts["seed"]) == (4, 2, 2, "s")
+    assert facts["drawn_by"] == "the records whose sha256 of SEED:NUMBER is smallest"
+    shown = {row["number"] for name in ("needs.csv", "activities.csv") for row in tables(file)[name]}
+    assert {row["number"] for row in tables(file)["lines.csv"]} <= shown
+
+
+def test_what_was_taken_out_elsewhere_is_no_part_of_it(types: Types, tmp_path: Path) -> None:
+    kept(a_month)
+    for place in ("441802006021", XIHU, "441802"):
+        types("report", "export", tmp_path / "needs.csv", "--reason", place, "--place", place)
+    assert types("audit", XIHU, "2026-03", tmp_path / "march.zip").exit_code == 0
+    assert [row["reason"] for row in tables(tmp_path / "march.zip")["exports.csv"]] == [XIHU, "441802"]
 
 
 def test_names_are_for_the_district_alone(types: Types, tmp_path: Path) -> None:
