@@ -83,7 +83,7 @@ def test_a_breach_is_found_and_told_with_its_reason(path: str, source: str, name
 ALLOWED = [
     ("fieldwork/life.py", "from datetime import datetime\nfrom sqlmodel import Field, SQLModel"),
     ("fieldwork/life.py", "def f(report, now):\n    report.open = now\n    return report.reopen(now)"),
-    ("storage/tables.py", "import sqlalchemy\nfrom fieldwork.reports import Report"),
+    ("storage/tables/reports.py", "import sqlalchemy\nfrom fieldwork.reports import Report"),
     ("handlers/reporting.py", "from aiogram import Router\nfrom storage import reports"),
     ("bot/conversing/__init__.py", "import handlers\nfrom aiogram import Bot"),
     ("bot/delivery.py", "from telegram.ext import ExtBot\nfrom storage import outbox"),
