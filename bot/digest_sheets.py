@@ -90,7 +90,7 @@ def _overview(digest: Digest, t: Translator, least: int) -> Table:
               t.staff("Period before"), t.staff("Of it entered late"))  # fmt: skip
     rows = [
         (figure_named(t, each.name), unit_named(t, each.unit), *_number(each, _least(each, least)))
-        for each in (*digest.figures, *standing(digest))
+        for each in (*digest.figures, *digest.at_end, *standing(digest))
     ]
     return Table(t.staff("Overview"), header, rows)
 
@@ -196,6 +196,7 @@ def _about(digest: Digest, t: Translator, least: int) -> Table:
 def _of_the_year(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
     """The tables of the white paper: the same figures by something else than places."""
     names = {
+        "month": (t.staff("By month"), t.staff("Month")),
         "category": (t.staff("By category"), t.staff("Category")),
         "organisation": (t.staff("By organisation"), t.staff("Organisation")),
         "project": (t.staff("By project"), t.staff("Project")),

@@ -76,7 +76,7 @@ class Silence(SQLModel):
 class Table(SQLModel):
     """Figures by something else than places: the tables of a year (白皮书)."""
 
-    by: str  # category, organisation, project
+    by: str  # month, category, organisation, project
     rows: list[PlaceFigures] = []  # `place` is the code or the number of what it is by
 
 
@@ -137,6 +137,9 @@ class Digest(SQLModel):
     patterns: int = 0  # of a kind, again and again, at a place
     behind: list[Behind] = []
     tables: list[Table] = []  # of a year
+    at_end: list[
+        Stated
+    ] = []  # of a year: what is told apart, or stands at its end, and adds up out of no lines
 
     @property
     def is_empty(self) -> bool:

@@ -73,8 +73,14 @@ class Found:
             not_accepted=self.not_accepted[place], restricted=open_.restricted,
             open=sum(open_.ages.values()), visits_late=self.visits_late[place], patterns=self.patterns[place],
             behind=reaching.behind(self.scope),
-            tables=lines.tables(self.scope) if period.span is Span.YEAR and self.scope.is_one else [],
+            tables=lines.tables(self.scope) if self._is_a_years else [],
+            at_end=reaching.at_end(self.scope) if self._is_a_years else [],
         )  # fmt: skip
+
+    @property
+    def _is_a_years(self) -> bool:
+        """Of one place: the yearly pack."""
+        return self.scope.period.span is Span.YEAR and self.scope.is_one
 
     def _figures(self, place: str) -> list[Stated]:
         then = self.then.own.get(place, {}) if self.then else None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from fieldwork import periods
 from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, stated
@@ -89,16 +89,30 @@ def _week(monday: date, sums: Mapping[tuple[date, str], float]) -> WeekFigures:
 
 
 def tables(scope: Scope) -> list[Table]:
-    """The tables of a year, of one place: by category, organisation and project."""
-    return [_table(scope, by, column) for by, column in BY.items()]
+    """The tables of a year, of one place: by month, category, organisation and project."""
+    return [_by_month(scope), *(_table(scope, by, column) for by, column in BY.items())]
+
+
+def _by_month(scope: Scope) -> Table:
+    """The district's months, of those in which anything was counted."""
+    rules, sums = scope.ground.rules.periods, defaultdict[str, Sums](dict)
+    for day, name, unit, number in scope.rows(_grouped(scope, TALLIES.c.day)):
+        _add(sums[periods.period_of(day, Span.MONTH, rules).name], Line(name, unit), Added(number))
+    return Table(
+        by="month", rows=[PlaceFigures(place=key, name="", figures=stated(sums[key])) for key in sorted(sums)]
+    )
+
+
+def _grouped(scope: Scope, column: ColumnElement[Any]) -> Select[Any]:
+    """What the lines of the period come to, apart by a column."""
+    which = column, TALLIES.c.name, TALLIES.c.unit
+    days = TALLIES.c.day.between(scope.period.since, scope.period.until)
+    return select(*which, func.sum(TALLIES.c.number)).where(*scope.on_path, days).group_by(*which)
 
 
 def _table(scope: Scope, by: str, column: ColumnElement[Any]) -> Table:
-    which = column, TALLIES.c.name, TALLIES.c.unit
-    days = TALLIES.c.day.between(scope.period.since, scope.period.until)
-    grouped = select(*which, func.sum(TALLIES.c.number)).where(*scope.on_path, days).group_by(*which)
     sums: dict[str, Sums] = {}
-    for key, name, unit, number in scope.rows(grouped):
+    for key, name, unit, number in scope.rows(_grouped(scope, column)):
         sums.setdefault(str(key or ""), {})[Line(name, unit)] = Added(number)
     names = _names(scope, by)
     rows = [

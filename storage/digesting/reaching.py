@@ -1,19 +1,32 @@
-"""Who is behind with a target by the end of a digest's period: what was to be reached by then, day by day."""
+"""What stands at the end of a digest's period: who is behind with a target, and what adds up out of no lines."""
 
 from datetime import date
 from math import floor
 
 from sqlalchemy import select
 
-from fieldwork.digests import Behind, Span
+from fieldwork.digests import Behind, Span, Stated
+from fieldwork.figures import CASES, COMMUNITIES, FIRST_RESPONSE, OLD, TRAINED, VISIT_RATE, How
 from fieldwork.people import RoleKind
 from fieldwork.periods import Period, period_of
 from fieldwork.rules import Target
 from storage.digesting.scope import Scope
-from storage.figures import Asked, targets
+from storage.figures import Asked, figures, targets
 from storage.people import IN_FORCE, PEOPLE, ROLES
 
 LONG = (Span.MONTH, Span.YEAR)  # a week is too short to be behind in
+
+
+AT_END = (*CASES, OLD, FIRST_RESPONSE, VISIT_RATE, TRAINED, COMMUNITIES)
+
+
+def at_end(scope: Scope) -> list[Stated]:
+    """Of a year: cases that are open, what is old, how fast it was answered, who was trained, where one has been."""
+    ground = scope.ground
+    until, here = min(scope.period.until, ground.day), ground.now.astimezone(ground.zone)
+    asked = Asked(ground.tree, scope.places[0], scope.period.since, until, ground.rules, now=here)
+    wanted = [figure for figure in AT_END if figure.how is not How.SUM]
+    return [one for one in figures(scope.session, asked, wanted) if one.number or one.whole]
 
 
 def behind(scope: Scope) -> list[Behind]:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.digest_sheets import workbook
-from fieldwork.digests import PlaceFigures, Stated
+from fieldwork.digests import PlaceFigures, Stated, Table
 from fieldwork.letters.digests import digest as digest_letter
 from fieldwork.letters.terms import figure_named
 from fieldwork.texts import Language
@@ -41,6 +41,16 @@ def test_a_year_has_the_tables_of_the_white_paper() -> None:
     assert rows(data, "按机构")[1][0] == "慈善会"
     assert rows(data, "目标")[1] == ("服务社区", 8, 2, 11)
     assert rows(workbook(yearly(), SPEAK("en")), "Targets")[1][0] == "Communities served"
+
+
+def test_a_year_has_its_months_and_what_stands_at_its_end() -> None:
+    months = Table(by="month", rows=[place("", 8, 9).model_copy(update={"place": "2026-02"})])
+    cases = Stated(name="case_open", unit="例", number=7)
+    told = yearly().model_copy(update={"tables": [months, *yearly().tables], "at_end": [cases]})
+    data = workbook(told, HANS)
+    assert [row[0] for row in rows(data, "按月")] == ["月份", "2026-02"]
+    assert ("在办个案", "例", 7) in [row[:3] for row in rows(data, "概况")]
+    assert "在办个案" not in digest_letter(HANS, 0, told, False, 60).text
 
 
 def test_numbers_are_numbers_and_a_rate_is_one_too() -> None:

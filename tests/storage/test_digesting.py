@@ -235,7 +235,10 @@ def test_digests_of_all_in_one_pass_are_those_of_each(books: Books, span: Span) 
     period = periods.last_complete(MONDAY.date(), span, RULES.periods)
     places = ["s", "t", "x"]
     together = books.now_read(lambda s: list(digests_of_all(s, GROUND, places, period)))
-    single = [_made(books, place, period).model_copy(update={"tables": [], "rest": []}) for place in places]
+    single = [
+        _made(books, place, period).model_copy(update={"tables": [], "rest": [], "at_end": []})
+        for place in places
+    ]
     assert together == single
 
 
@@ -244,8 +247,38 @@ def test_a_year_has_tables_by_category_organisation_and_project(books: Books) ->
     books.now_write(lambda s: tallies.enter(s, [line, line.model_copy(update={"organisation_id": 7})]))
     year = periods.period_of(MONDAY.date(), Span.YEAR, RULES.periods)
     tables = {table.by: table for table in _made(books, "x", year).tables}
-    assert set(tables) == {"category", "organisation", "project"}
+    assert set(tables) == {"month", "category", "organisation", "project"}
     assert [(row.place, row.figures[0].number) for row in tables["organisation"].rows] == [("", 5), ("7", 5)]
+
+
+def test_a_year_has_its_months_which_sum_to_it_and_what_stands_at_its_end(books: Books) -> None:
+    """A month is the district's own: here it ends on the 25th."""
+    books.now_write(
+        lambda s: _enter(s, ("x4", -1, "received", 3), ("x", 3, "received", 2), ("y", 8, "solved", 1))
+    )
+    late = RULES.model_copy(update={"periods": RULES.periods.model_copy(update={"month_ends": 25})})
+    year = periods.period_of(MONDAY.date(), Span.YEAR, late.periods)
+    ground = GROUND._replace(rules=late)
+    digest = books.now_read(lambda s: digest_of(s, ground, "s", year))
+    (months,) = (table for table in digest.tables if table.by == "month")
+    assert [(row.place, row.figures[0].number) for row in months.rows] == [("2026-03", 5)]
+    assert _number(digest, "received") == 5
+    plain = periods.period_of(MONDAY.date(), Span.YEAR, RULES.periods)
+    (months,) = (table for table in _made(books, "s", plain).tables if table.by == "month")
+    assert [(row.place, row.figures[0].number) for row in months.rows] == [("2026-02", 3), ("2026-03", 2)]
+    assert [(each.name, each.number) for each in digest.at_end] == []
+
+
+def test_a_year_tells_what_adds_up_out_of_no_lines(books: Books) -> None:
+    """Of one that runs as of today: only what was open for a month by now is old."""
+    lines = [_line("x4", -40, "received", 1).model_copy(update={"serial": 5}),
+             _line("x4", 3, "received", 1).model_copy(update={"serial": 6}),
+             _line("x", 4, "first_response", 2.5, "小时").model_copy(update={"serial": 6})]  # fmt: skip
+    books.now_write(lambda s: tallies.enter(s, lines))
+    year = periods.period_of(MONDAY.date(), Span.YEAR, RULES.periods)
+    told = {each.name: each.number for each in _made(books, "s", year).at_end}
+    assert told == {"old": 1, "first_response": 2.5}
+    assert _made(books, "s").at_end == []
 
 
 # -- what the tests write ---------------------------------------------------------------------------
