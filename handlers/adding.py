@@ -16,12 +16,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
+from fieldwork.activities import Stage
 from fieldwork.buttons import Button
-from fieldwork.letters import asking, joining, reopening, reporter, station
+from fieldwork.letters import activities, asking, joining, reopening, reporter, station
 from fieldwork.people import Person
 from fieldwork.reports import Attachment, Event, Report, State
 from fieldwork.texts import Translator
-from handlers import dispatching, following, grading, must_reporting, standing, stepping, telling
+from handlers import dispatching, following, grading, must_reporting, recorded, standing, stepping, telling
 from handlers.enclosing import PARTS, enclose, enclosed_in
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen, remember_album
@@ -54,6 +55,9 @@ async def wants_to_add(
     if person and report.state is State.CLOSED and standing.may(turn, "reopen", report, person, []):
         offer = reopening.offered(t, telling.matter(turn, report), query.message.chat.id)
         turn.post(offer.model_copy(update={"anew": True}))
+        return
+    if recorded.settled(turn, report) is Stage.VOID:
+        callback_answer.text = activities.is_settled(t, report.number, Stage.VOID)
         return
     if not report.is_open:
         callback_answer.text = t.reporter(

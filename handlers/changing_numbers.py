@@ -60,7 +60,7 @@ from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.inexact import only_about
 from fieldwork.understanding.units import Number
-from handlers import correcting, meant, recorded, telling
+from handlers import correcting, meant, questions_over, recorded, telling
 from handlers.hearing import spoken
 from handlers.listening import listen
 from handlers.meant import Meant
@@ -252,6 +252,10 @@ async def left_out(
 
 
 def show_again(turn: Turn, t: Translator, report: Report, chat: int) -> None:
-    """Every card is rewritten; the own one stands at the end of the chat, where the tap is asked for."""
+    """Every card is rewritten; the own one stands at the end of the chat, where the tap is asked for.
+
+    What asked for it above has no buttons any more.
+    """
     told = telling.redraw(turn, report)
+    questions_over.take_buttons(turn, report, chat)
     turn.post(reporter.card(t, told, chat).model_copy(update={"anew": True}))

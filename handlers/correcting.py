@@ -88,8 +88,8 @@ def own_open(
             "{number} is finished; write a new message if there is more.", number=report.number
         )
         return None
-    if report and recorded.is_settled(turn, report):
-        answer.text = activities.is_settled(t, report.number)
+    if report and (stage := recorded.settled(turn, report)):
+        answer.text = activities.is_settled(t, report.number, stage)
         return None
     return report
 

@@ -56,13 +56,13 @@ async def edited(
         return
     if before:
         reports.word(turn.session, _next(before, message, words))
-    settled = recorded.is_settled(turn, report)
+    settled = recorded.settled(turn, report)
     if before and before.how != "added" and report.state in UNSIGNED and not settled:
         _replace(turn, t, report, words, home_of(roles), message.chat.id)
     else:
         await _add(message, turn, t, report, words)
     if settled:
-        await message.answer(activities.is_settled(t, report.number))
+        await message.answer(activities.is_settled(t, report.number, settled))
     await ask_about_danger(turn, t, report, words, message.chat.id, state)
 
 

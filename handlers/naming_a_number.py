@@ -61,8 +61,8 @@ async def takes_back(
         await message.answer(
             t.reporter("{number} is finished; write a new message if there is more.", number=report.number)
         )
-    elif recorded.is_settled(turn, report):
-        await message.answer(activities.is_settled(t, report.number))
+    elif stage := recorded.settled(turn, report):
+        await message.answer(activities.is_settled(t, report.number, stage))
     else:
         asked = amending.asked_whether_to_take_back(t, report, message.chat.id)
         turn.post(asked.model_copy(update={"anew": True}))

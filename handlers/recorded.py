@@ -247,10 +247,10 @@ def redate(turn: Turn, report: Report, day: date) -> None:
         note(turn, report, "day_changed", before=before.isoformat(), now=day.isoformat())
 
 
-def is_settled(turn: Turn, report: Report) -> bool:
-    """Whether only the station changes it any more."""
+def settled(turn: Turn, report: Report) -> Stage | None:
+    """As what it stands, where only the station changes it any more."""
     activity = of(turn, report)
-    return activity is not None and activity.stage in SETTLED
+    return activity.stage if activity and activity.stage in SETTLED else None
 
 
 def unconfirmed(activity: Activity) -> Stage:

@@ -20,6 +20,7 @@ from fieldwork import reviewing
 from fieldwork.activities import Activity, Problem, Stage
 from fieldwork.buttons import Button
 from fieldwork.letters import asking_about_activities as letters
+from fieldwork.letters.activities import as_it_stands
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
@@ -51,7 +52,8 @@ async def says_so(
     if report is None or activity is None:
         return
     if activity.stage is not Stage.RETURNED or put_right.is_put_right(turn, report, activity):
-        telling.redraw(turn, report)  # decided or changed meanwhile: the card says what can be done now
+        callback_answer.text = as_it_stands(t, report.number, activity.stage)
+        telling.redraw(turn, report)
     elif button.choice in WHYS:
         await _stand_by(turn, t, report, activity, chat_of(query), state, why=button.choice)
     else:

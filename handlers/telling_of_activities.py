@@ -23,11 +23,11 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork import reviewing
 from fieldwork.activities import Activity, Stage
 from fieldwork.buttons import Button
-from fieldwork.letters.activities import UNCONFIRMED
+from fieldwork.letters.activities import UNCONFIRMED, as_it_stands
 from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import coming_back, overtaking, put_right, recorded, standing_by, telling
+from handlers import coming_back, overtaking, put_right, questions_over, recorded, standing_by, telling
 from handlers.hearing import spoken
 from handlers.recorded import as_kept, note, of
 from handlers.recorded import record as record
@@ -71,15 +71,14 @@ async def confirmed(
     activity = of(turn, report) if report else None
     if report is None or activity is None:
         return
-    if activity.stage not in UNCONFIRMED:
-        callback_answer.text = t.reporter("It is noted already.")
-    elif button.version != activity.version:
-        callback_answer.text = t.reporter("The numbers have changed since; please look at the card again.")
+    if activity.stage not in UNCONFIRMED or button.version != activity.version:
+        callback_answer.text = as_it_stands(t, report.number, activity.stage)
     elif not put_right.is_put_right(turn, report, activity):
         await standing_by.ask_why(turn, t, report, activity, chat_of(query), state)
     else:
         await overtaking.is_done(state, report)
         confirm(turn, report, activity)
+        questions_over.take_buttons(turn, report, chat_of(query))
         callback_answer.text = t.reporter("Noted, thank you.")
     telling.redraw(turn, report)
 
@@ -94,6 +93,7 @@ async def confirmed_in_words(
     elif activity:
         await overtaking.is_done(state, report)
         confirm(turn, report, activity)
+        questions_over.take_buttons(turn, report, message.chat.id)
         telling.redraw(turn, report)
         await message.answer(t.reporter("Noted, thank you."))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, union, update
+from sqlalchemy import delete, select, union, update
 from sqlmodel import Session, col
 
 from storage.tables import CardRow, LetterRow, LetterState
@@ -49,6 +49,14 @@ def take_back(session: Session, subject: str, chat: int) -> bool:
     )
     session.execute(unsent.values(state=LetterState.DROPPED))
     return chat not in chats_of(session, subject)
+
+
+def let_go(session: Session, subject: str, chat: int) -> int | None:
+    """The message that was a card is none any more; gives it."""
+    which = col(CardRow.subject) == subject, col(CardRow.chat) == chat
+    message = session.execute(select(col(CardRow.message_id)).where(*which)).scalar()
+    session.execute(delete(CardRow).where(*which))
+    return message
 
 
 def withhold(session: Session, subject: str) -> None:

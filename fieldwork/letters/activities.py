@@ -61,10 +61,24 @@ def kind_named(t: Translator, kind: ActivityKind) -> str:
     return said[kind]
 
 
-def is_settled(t: Translator, number: str) -> str:
-    """To whoever wants to change what the station has accepted."""
+def is_settled(t: Translator, number: str, stage: Stage | None = Stage.ACCEPTED) -> str:
+    """To whoever wants to change what the station has accepted, or what does not count."""
+    if stage is Stage.VOID:
+        return t.reporter("{number} is not in the figures, so there is nothing to change. If it should be, "
+                          "write it as a new message.", number=number)  # fmt: skip
     return t.reporter("{number} has been checked. To change it, please ask the station to give it back.",
                       number=number)  # fmt: skip
+
+
+def as_it_stands(t: Translator, number: str, stage: Stage) -> str:
+    """To who taps what an earlier card offered."""
+    match stage:
+        case Stage.ACCEPTED | Stage.VOID:
+            return is_settled(t, number, stage)
+        case Stage.SUBMITTED | Stage.RESUBMITTED:
+            return t.reporter("It is noted already.")
+        case _:
+            return t.reporter("The numbers have changed since; please look at the card again.")
 
 
 def stage_named(t: Translator, stage: Stage | None) -> str:
