@@ -137,6 +137,7 @@ _HOUR = re.compile(
     r"(?P<half>上午|早上|中午|下午|晚上|晚)?\s*(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3}(?=点))"
     r"(?:[:.](?P<minute>[0-5]\d)|点钟?(?P<spoken>半|[0-5]?\d分?)?)?(?:\s*(?P<pm>AM|PM))?"
 )
+_BY = re.compile(r"(?:之|以)?[内前](?:办好|完成|搞好)?[。.!]?$")
 _AROUND = re.compile(r"^(?:改到|改成|改在|定在|就)?\s*|\s*(?:开会|开始|开|吧)?[。.!]?$")
 
 
@@ -159,6 +160,11 @@ def _hour_in(said: re.Match[str]) -> time | None:
     hour += 12 if late and hour < 12 else 0
     minute = 30 if spoken == "半" else int(said["minute"] or spoken.rstrip("分") or 0)
     return time(hour, minute) if hour < 24 else None
+
+
+def read_limit(folded: str, today: date) -> date | None:
+    """The day by which something is to be done: 3月13日前, 一周内, 周五."""
+    return read_day(_BY.sub("", folded.strip()), today)
 
 
 def read_when(folded: str, today: date) -> tuple[date | None, time | None]:

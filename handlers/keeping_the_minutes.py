@@ -40,9 +40,10 @@ from fieldwork.councils import (
     Council,
     asked_next,
     item_before,
+    read_limit,
     taken_back,
 )
-from fieldwork.days import packed_day, read_day
+from fieldwork.days import packed_day
 from fieldwork.letters import minutes as letters
 from fieldwork.people import Person, Role
 from fieldwork.texts import Translator
@@ -237,7 +238,7 @@ async def wrote(message: Message, minutes: Minutes, kept: dict[str, Any]) -> Non
 async def _wrote(minutes: Minutes, council: Council, item: AgendaItem, words: str) -> str:
     """Keeps it; gives what is not right about it, empty where all is."""
     turn, t, ask = minutes.turn, minutes.t, asked_next(item)
-    day = read_day(fold(words), turn.desk.day)
+    day = read_limit(fold(words), turn.desk.day)
     if ask is Ask.WHAT:
         if day or _BARE.fullmatch(fold(words)):
             await _ask_whether(minutes, council, words)
@@ -262,7 +263,7 @@ async def _wrote_count(minutes: Minutes, council: Council, words: str) -> str:
     many = fold(words).strip().removesuffix("次").removesuffix("人").strip()
     if _is_many(many):
         await closing_the_minutes.close(minutes, council, int(many))
-    elif read_day(fold(words), minutes.turn.desk.day) and _dated(minutes, council):
+    elif read_limit(fold(words), minutes.turn.desk.day) and _dated(minutes, council):
         await _ask_whether(minutes, council, words)
     else:
         return minutes.t.staff("Please write how many came, as a number.")
@@ -272,7 +273,7 @@ async def _wrote_count(minutes: Minutes, council: Council, words: str) -> str:
 async def _ask_whether(minutes: Minutes, council: Council, words: str) -> None:
     """A number or a day by itself is hardly what was decided: it may put right the day of the item before."""
     turn, told, item = minutes.turn, meeting(minutes.turn, council), asked(minutes, council)
-    is_day = read_day(fold(words), turn.desk.day) is not None
+    is_day = read_limit(fold(words), turn.desk.day) is not None
     dated = _dated(minutes, council) if is_day else None
     before = shown(told, dated) if dated else None
     minutes.say(
@@ -294,7 +295,7 @@ async def said_what_is_meant(
     words = str((await minutes.state.get_data()).get("doubted", ""))
     council = open_council(minutes.turn, minutes.roles, button.record) if words else None
     item, dated = (asked(minutes, council), _dated(minutes, council)) if council else (None, None)
-    day: date | None = read_day(fold(words), minutes.turn.desk.day)
+    day: date | None = read_limit(fold(words), minutes.turn.desk.day)
     if council is None:
         callback_answer.text = out_of_use(minutes.t)
     elif button.choice == "words" and item and asked_next(item) is Ask.WHAT:

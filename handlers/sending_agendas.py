@@ -8,7 +8,7 @@
            📍 社区活动室
            议题：
            1. N-10001-6 · 西湖花园4号楼 · 社区治理 · 下水化粪池
-              2天前报的                                    👁 第1件  (who may see more of it)
+              2天前报的                                    查看第1件  (who may see more of it)
     …      (the station moves it)
     bot    🏛 有变化：西湖花园楼长议事会
            📅 3月9日周一 19:00

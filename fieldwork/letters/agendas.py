@@ -133,7 +133,8 @@ def age(t: Translator, one: Item) -> str:
     """How long it is open, and how many reported it."""
     if one.days is None:
         return ""
-    parts = [t.both("reported {days} days ago", days=one.days) if one.days else t.both("reported today")]
+    near = {0: t.both("reported today"), 1: t.both("reported yesterday")}
+    parts = [near.get(one.days) or t.both("reported {days} days ago", days=one.days)]
     parts += [t.both("by {people} people", people=one.people)] if one.people > 1 else []
     return " · ".join(parts)
 
@@ -174,7 +175,7 @@ def agenda(
 def _to_look_at(
     t: Translator, items: Sequence[Item], opens: frozenset[int]
 ) -> tuple[tuple[Button, ...], ...]:
-    keys = [Button(label=t.both("👁 Item {number}", number=number), action="open", record=one.serial)
+    keys = [Button(label=t.both("See item {number}", number=number), action="open", record=one.serial)
             for number, one in enumerate(items, 1) if one.serial in opens][:TO_LOOK_AT]  # fmt: skip
     return tuple(tuple(keys[at : at + IN_A_ROW]) for at in range(0, len(keys), IN_A_ROW))
 

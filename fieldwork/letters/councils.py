@@ -126,6 +126,8 @@ def _what_comes(t: Translator, meeting: Meeting) -> str:
         return t.staff("The agenda goes to the building heads and the station two days before, at 08:30.")
     if meeting.leaves < 0:
         return t.staff("The agenda goes to the building heads and the station at 08:30 in the morning.")
+    if not (meeting.hour and meeting.venue):
+        return t.staff("The agenda goes out within half an hour: say hour and venue before.")
     return t.staff("The agenda goes to the building heads and the station now.")
 
 

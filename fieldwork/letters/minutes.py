@@ -111,8 +111,13 @@ def asked_whether(
 
 def paused(t: Translator, chat: int, meeting: Meeting, left: int) -> Letter:
     """Left as far as it is; nobody has heard anything yet."""
-    text = t.staff("📝 The minutes of {place}, {day} stay as far as they are written; {left} items are left, and "
-                   "nothing was sent yet.", place=meeting.place, day=day_named(t, meeting.day), left=left)  # fmt: skip
+    of = {"place": meeting.place, "day": day_named(t, meeting.day)}
+    text = t.staff(
+        "📝 The minutes of {place}, {day}: only how many came is left, and nothing was sent yet.", **of
+    )
+    if left:
+        text = t.staff("📝 The minutes of {place}, {day} stay as far as they are written; {left} items are left, "
+                       "and nothing was sent yet.", left=left, **of)  # fmt: skip
     row = (Button(label=t.staff("📝 Go on"), action="council_minutes", record=meeting.id),)
     return Letter(chat=chat, text=text, buttons=(row,))
 

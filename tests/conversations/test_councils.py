@@ -117,11 +117,11 @@ async def test_the_agenda_goes_to_the_heads_and_the_station(
     assert heard.labels == [], "it is not hers to look at"
     heard = await zhang.hears_now()
     assert "楼长议事会" in heard
-    assert "👁 第1件" in heard.labels
-    assert "N-10001-6 · 待签收" in await zhang.taps("👁 第1件")
+    assert "查看第1件" in heard.labels
+    assert "N-10001-6 · 待签收" in await zhang.taps("查看第1件")
     heard = await chen.hears_now()
     assert f"1. {ITEM}（您报的）" in heard
-    assert heard.labels == ["👁 第1件"]
+    assert heard.labels == ["查看第1件"]
     assert "楼长议事会" not in await zhou.hears_now(), "she heads no building"
     await until(talk, 4, 12)
     assert "楼长议事会" not in await li.hears_now(), "never twice"
@@ -202,7 +202,9 @@ async def test_the_agenda_of_a_meeting_tomorrow_goes_out_at_once(
     await li.catches_up()
     await wang.says("明天")
     await wang.says("19:00")
+    assert "议程半小时内发出去，请先定好时间和地点。" in await wang.taps("先不定")
     assert "楼长议事会" not in await li.hears_now(), "not before the venue is known"
+    await wang.taps("📍 改地点")
     heard = await wang.taps("社区活动室")
     assert "📅 明天（3月3日周二） 19:00" in heard
     assert "议程马上发给楼长和站里。" in heard

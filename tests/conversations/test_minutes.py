@@ -139,6 +139,20 @@ async def test_nobody_of_that_name_is_said_so(talk: Talk, chen: Actor, wang: Act
     assert "来了多少人次" in await wang.taps("3月16日")
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("一周内", "3月9日"), ("两周之内办好", "3月16日"), ("3月20日前", "3月20日"), ("周五", "3月6日")],
+)
+async def test_the_day_is_written_as_people_say_it(
+    talk: Talk, chen: Actor, wang: Actor, said: str, day: str
+) -> None:
+    await is_called(chen, wang, "今天")
+    await wang.says("会议记录")
+    await wang.says(WORDS)
+    await wang.taps("张立文")
+    assert f"张立文 · {day}前" in await wang.says(said)
+
+
 async def test_a_number_alone_is_asked_about(talk: Talk, chen: Actor, wang: Actor) -> None:
     await is_called(chen, wang, "今天")
     await wang.says("会议记录")
@@ -213,6 +227,16 @@ async def test_the_minutes_can_be_left_and_taken_up_by_a_colleague_after_a_resta
     await zhang.taps("不办")
     assert "→ N-10004-0" in await zhang.taps("12")
     assert "过期了" in await wang.taps("接着记")
+
+
+async def test_minutes_without_the_people_who_came_say_what_is_left(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await is_called(chen, wang, "今天")
+    await wang.says("会议记录")
+    await wang.taps("不办")
+    assert "就差来了多少人没记，现在还没发给任何人" in await wang.taps("先到这里")
+    assert "来了多少人次" in await wang.taps("接着记")
 
 
 async def test_another_word_leaves_the_minutes_as_they_are(talk: Talk, chen: Actor, wang: Actor) -> None:
