@@ -10,9 +10,9 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from fieldwork.activities import AS_TOLD, ActivityKind
+from fieldwork.few_words import FILLERS
 from fieldwork.figures import BY_KEY, By, Figure
 from fieldwork.periods import Period, PeriodRules, parse
-from fieldwork.sayings import FILLERS
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.placing import Placed

@@ -8,7 +8,7 @@ import handlers.first_use  # isort: skip  # noqa: F401  before aiogram: it spare
 
 from aiogram import Router
 
-from fieldwork import sayings
+from fieldwork import few_words
 from handlers import (
     accepting,
     adding,
@@ -272,7 +272,7 @@ WORDS = frozenset(
 )  # fmt: skip
 """Words that open something by its name."""
 
-KEYS = WORDS | set(sayings.guessed())
+KEYS = WORDS | set(few_words.guessed())
 """Words that lead somewhere else than to a report."""
 
 OPENINGS = (

@@ -23,10 +23,11 @@ from aiogram.filters import BaseFilter
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork import sayings
+from fieldwork import few_words
+from fieldwork.few_words import Meant
 from fieldwork.letters import finding_the_way as letters
 from fieldwork.people import Role
-from fieldwork.sayings import Meant, Saying
+from fieldwork.sayings import Saying
 from fieldwork.texts import Translator
 from handlers.finding_the_way import Way, heard_once_more, kinds_of, open_word
 from handlers.tapping import Tap
@@ -42,7 +43,7 @@ class Guesses(BaseFilter):
     ) -> bool | dict[str, Any]:
         if way is not None or not roles or not message.text or message.reply_to_message:
             return False
-        meant = sayings.meant(message.text, kinds_of(roles), turn.desk.speak)
+        meant = few_words.meant(message.text, kinds_of(roles), turn.desk.speak)
         return False if meant is None else {"meant": meant}
 
 

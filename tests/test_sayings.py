@@ -8,9 +8,10 @@ from bot.menus import of_residents
 from bot.texts import load_translators
 from bot.words import SHIPPED, load_words
 from fieldwork.buttons import Button
+from fieldwork.few_words import guessed, meant
 from fieldwork.letters.finding_the_way import SAY
 from fieldwork.people import RoleKind
-from fieldwork.sayings import SAYINGS, guessed, meant
+from fieldwork.sayings import SAYINGS
 from fieldwork.texts import Language
 from handlers import KEYS, routers
 from handlers.hearing import Says
