@@ -11,13 +11,14 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any, NoReturn
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 
-from fieldwork.network_files import MOST_BYTES, decode, refuse
+from fieldwork.network_files import MOST_BYTES, BadNetwork, decode, refuse
 from fieldwork.network_plans import Tree
 from fieldwork.network_sifting import Source
 from fieldwork.network_tables import COLUMNS, Row, columns_of, tabled
@@ -77,7 +78,7 @@ def rows_under(
     """
     if len(raw) > MOST_BYTES:
         refuse(Phrase.staff("It is larger than {most} MB.", most=MOST_BYTES // 1024 // 1024))
-    sheets = _sheets(raw) if raw[:2] == _ZIP else [_lines(raw, header)]
+    sheets = iter(_sheets(raw) if raw[:2] == _ZIP else [_lines(raw, header)])
     found = next(
         (rows for sheet in sheets if (rows := _under_header(sheet, header, second)) is not None), None
     )
@@ -85,7 +86,17 @@ def rows_under(
         columns = ", ".join(names)
         refuse(Phrase.staff("No header was found: the first rows must name the columns {columns}.",
                             columns=columns))  # fmt: skip
+    if any(_is_table(sheet, header) for sheet in sheets):
+        refuse(Phrase.staff("Several of its sheets hold such a table: save each as a file of its own."))
     return found
+
+
+def _is_table(sheet: Iterable[tuple[int, Sequence[str]]], header: Header) -> bool:
+    """Whether another sheet has such a header, too: it would be passed over in silence."""
+    try:
+        return any(header(cells) is not None for _, cells in islice(sheet, HEADER_WITHIN))
+    except BadNetwork:  # whatever it is, it is none
+        return False
 
 
 def _under_header(

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
@@ -18,8 +20,11 @@ from bot.carrying import Table, plain, sum_of, written
 from bot.commands import app, carrying, opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.exports import Row
+from fieldwork.organisations import Organisation, Project
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
-from storage import activities, exports, outings, reports
+from storage import activities, exports, organisations, outings, reports
+from storage.network import table_of
+from storage.tables import PlaceRow, StationRow
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MARCH_2 = date(2026, 3, 2)
@@ -204,6 +209,59 @@ def test_a_formula_in_what_people_wrote_is_defused(form: str, tmp_path: Path) ->
     else:
         cell = load_workbook(file).worksheets[0]["A2"]
         assert (cell.data_type, cell.value) == ("s", f"'{said}")
+
+
+RUNS = ("=cmd|' /C calc'!A0", "+1", "-1", "@x", "\t=1", "\r=1", "＝1+1")
+
+
+def named_so(said: str) -> None:
+    """An activity of which everything that people name is called so: place, station, organisation, project, words."""
+    told = file_activity({Unit.HOUSEHOLDS: 5})
+
+    def job(session: Session) -> None:
+        places = "441802006", XIHU, f"{XIHU}-1", BUILDING
+        session.execute(
+            update(table_of(PlaceRow)).where(table_of(PlaceRow).c.code.in_(places)).values(name=said)
+        )
+        session.execute(update(table_of(StationRow)).values(name=said))
+        run_by = organisations.add(session, Organisation(name=said, place=XIHU))
+        project = organisations.add_project(session, Project(name=said, place=XIHU))
+        report, record = reports.by_serial(session, told.serial), activities.by_serial(session, told.serial)
+        assert report
+        assert record
+        reports.change(session, report, text=said, words=said)
+        activities.change(
+            session, record, organisation_id=run_by, project_id=project, topic=said, period=said
+        )
+
+    kept(job)
+
+
+@pytest.mark.parametrize("said", RUNS)
+def test_nothing_that_people_name_is_run_by_a_spreadsheet(types: Types, tmp_path: Path, said: str) -> None:
+    named_so(said)
+    for form in ("csv", "xlsx"):
+        file = tmp_path / f"done.{form}"
+        types("activity", "export", file, "--reason", said, "--with-words")
+        found = cells_of(file)
+        assert sum(said.strip() in cell for cell in found) >= 5, "place, organisation, project, period, words"
+        assert [cell for cell in found if cell[:1] in "=+-@\t\r＝＋－＠|%" and cell] == []
+    pack = tmp_path / "march.zip"
+    types("audit", "441802", "2026-03", pack)
+    with ZipFile(pack) as parts:
+        tables = [parts.read(name).decode("utf-8-sig") for name in parts.namelist() if name.endswith(".csv")]
+    told = [cell for table in tables for line in csv.reader(StringIO(table, newline="")) for cell in line]
+    assert [cell for cell in told if cell[:1] in "=+-@\t\r＝＋－＠|%" and cell] == []
+
+
+def cells_of(file: Path) -> list[str]:
+    """Every text of a table, or of a workbook's sheets."""
+    if file.suffix == ".csv":
+        text = file.read_bytes().decode("utf-8-sig")
+        return [cell for line in csv.reader(StringIO(text, newline="")) for cell in line]
+    book = load_workbook(file)
+    assert {cell.data_type for sheet in book for line in sheet for cell in line} <= {"s", "n", "d"}
+    return [cell.value for sheet in book for line in sheet for cell in line if isinstance(cell.value, str)]
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])

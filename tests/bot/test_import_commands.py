@@ -237,6 +237,17 @@ def test_a_table_as_stations_keep_it_is_read_and_each_bad_row_told(types: Types,
     assert "0 new, 3 in the books already" in types("activity", "import", file, "--by", "王慧敏").stdout
 
 
+def test_of_several_sheets_none_is_passed_over(types: Types, tmp_path: Path) -> None:
+    book, file = Workbook(), tmp_path / "2025.xlsx"
+    for month in range(3):
+        sheet = book.create_sheet(f"{month + 1}月")
+        sheet.append(["日期", "种类", "地点", "户"])
+        sheet.append(["2025-05-06", "走访", "西湖社区", month + 1])
+    book.save(file)
+    said = types("activity", "import", file, "--by", "王慧敏")
+    assert (said.exit_code, "Several of its sheets hold such a table" in said.stderr) == (2, True)
+
+
 def test_a_table_without_the_columns_hears_what_they_are_called(types: Types, tmp_path: Path) -> None:
     file = tmp_path / "past.csv"
     file.write_text("姓名,电话\n甲,1\n", "utf-8-sig")

@@ -2,7 +2,7 @@
 
 import csv
 import zipfile
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -43,7 +43,7 @@ async def audited(talk: Talk, folder: Path, period: Period) -> Tables:
 
 
 def added_up(tables: Tables) -> dict[str, float]:
-    found = Counter[str]()
+    found = defaultdict[str, float](float)
     for row in tables["lines"]:
         found[f"{row['name']}.{row['unit']}"] += float(row["amount"])
     return {name: number for name, number in found.items() if number}
