@@ -2,9 +2,9 @@
 
     digest  {place, period, acts, unasked?, files: [png, xlsx], rest?: page}
 
-What a period said when it was over is kept with its letter and said again as it was; of a period that runs it is
-made anew each time. Unasked, a digest with nothing in it is not sent, and with a week's or longer the picture comes
-along, below the text and without a button for it; whoever asks gets the text, and files by its buttons.
+What a period said when it was over, and all of it was counted, is kept with its letter and said again as it was; until
+then it is made anew each time. Unasked, a digest with nothing in it is not sent, and with a week's or longer the
+picture comes along, below the text and without a button for it; whoever asks gets the text, and files by its buttons.
 """
 
 import asyncio
@@ -43,10 +43,9 @@ async def digested(shop: Workshop, errand: Errand, t: Translator) -> Made:
     wanted = asked.get("files") or (["png"] if pictured else [])
     posted += [await _file(shop, errand, t, digest, what) for what in wanted]
     held = quiet.held_until(now, shop.means.zone) if asked.get("unasked") else None
-    is_over = digest.until < now.astimezone(shop.means.zone).date()
     return Made(
         tuple(letter.model_copy(update={"not_before": held}) for letter in posted),
-        also=partial(digests.freeze, which=which, digest=digest) if is_over else None,
+        also=partial(digests.freeze, which=which, digest=digest) if digest.is_settled else None,
     )
 
 

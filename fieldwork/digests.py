@@ -147,3 +147,8 @@ class Digest(SQLModel):
         stated = any(each.number or each.whole for each in self.figures)
         waits = self.open or self.restricted or self.not_accepted or self.visits_late or self.patterns
         return not (stated or waits or self.unreachable or self.behind)
+
+    @property
+    def is_settled(self) -> bool:
+        """Its period is over, and all that happened in it is counted: it can be said again as it was."""
+        return self.as_of is not None and self.as_of.date() > self.until

@@ -223,6 +223,16 @@ def test_it_says_until_when_what_happened_is_in_the_figures(books: Books) -> Non
     assert _made(books, "s").as_of == happened[0]
 
 
+def test_a_week_is_settled_when_all_that_happened_in_it_is_counted(books: Books) -> None:
+    """Else its last minute would be missing for good in what is kept."""
+    running = periods.period_of(MONDAY.date(), Span.WEEK, RULES.periods)
+    assert _made(books, "s").is_settled
+    assert not _made(books, "s", running).is_settled
+    sunday_night = MONDAY - timedelta(hours=9)
+    books.now_write(lambda s: reports.note(s, Event(at=sunday_night, serial=1, step="seen")))
+    assert not _made(books, "s").is_settled
+
+
 @pytest.mark.parametrize("span", Span)
 def test_digests_of_all_in_one_pass_are_those_of_each(books: Books, span: Span) -> None:
     books.now_write(
