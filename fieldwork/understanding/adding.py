@@ -39,6 +39,7 @@ class Told(NamedTuple):
     is_so_far: bool = False  # 累计108户
     is_this_time: bool = False  # 本周8户, beside 上周12户
     has_happened: bool = False  # a deed, or that they came, stands beside it: 来了5人, 5人到场
+    is_enclosed: bool = False  # in brackets
     is_there: bool = False  # 个案有5例
     is_helping: bool = False  # 楼长3人协助
     has_come: bool = False  # 到会21人
@@ -73,6 +74,8 @@ def _is_of_the_others(told: Sequence[Told]) -> bool:
 def _totals(sums: Sequence[Told], wholes: Sequence[Number]) -> tuple[Number, ...]:
     """The written total; of several the one that holds the others, or all of them."""
     total = _parallel(sums)
+    if wholes and all(each.is_enclosed for each in sums) and sum(total) > sum(wholes):
+        return tuple(wholes) if len(wholes) == 1 else ()  # 走访34户(总40户): of how many
     return total if not wholes or sum(total) >= max(wholes) else ()
 
 

@@ -112,15 +112,16 @@ def of_the_day(text: str, told: Sequence[Told]) -> Sequence[Told]:
 
     今天派饭44人，本月累计1,050人次; 我跟进的个案有5例，今天家访1户; 楼长3人协助，登记住户45户.
     """
-    done = [each for n, each in enumerate(told) if not _is_beside(each, told[n + 1 :])]
+    done = [each for n, each in enumerate(told) if not _is_beside(each, told[n + 1 :], first=n == 0)]
     days = [each for each in done if each.unit == "小时" or not _is_running(each)]
     return days if _TODAY.search(text) and not all(each.is_part for each in days) else done
 
 
-def _is_beside(each: Told, later: Sequence[Told]) -> bool:
+def _is_beside(each: Told, later: Sequence[Told], *, first: bool) -> bool:
     if each.is_helping:
         return any(other.unit != each.unit for other in later)
-    return each.is_there and _may_be_still(each) and any(map(_is_done, later))
+    is_there = each.is_there or first and each.is_sum
+    return is_there and _may_be_still(each) and any(map(_is_done, later))
 
 
 def _is_running(each: Told) -> bool:

@@ -54,11 +54,12 @@ _QUOTED = re.compile(
 _ARROW = re.compile("[→➡⇒]")  # 入户4户→实见3户
 _UP_TO = re.compile(r"\s?[-~至到]\s?")  # between two counts: 3户到4户
 _HELPING = re.compile(r"(?:一起)?(?:来|前来)?(?:帮忙|帮手|搭把手|协助)")  # 大学生6人帮忙，老人21人
-_OF_IT = re.compile(r"\s?(?:户|人)?(?:(?:中|里)[,有]|:)")  # 5户中，2户……; 个案3例：新增1例，跟进2例
+_OF_IT = re.compile(r"\s?(?:户|人)?(?:[中里]面?(?=[,有新还])|:)")  # 5户中，2户……; 个案3例：新增1例，跟进2例
 _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走访|入户|家访|上门|探访)")
 _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场的?|受训"
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
+_THESE = ("这", "该", "以上", "上述", "上面", "此")
 _THERE = ("有", "得")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
 _ROW = re.compile(
@@ -170,7 +171,9 @@ class Counting:
                 if _is_one_of_them(told, last):
                     continue
                 in_brackets = _in_brackets(text[each.sentence : written.start])
-                told = told._replace(unit=unit, is_part=told.is_part or in_brackets and unit in openly)
+                told = told._replace(
+                    unit=unit, is_part=told.is_part or in_brackets and unit in openly, is_enclosed=in_brackets
+                )
                 yield self._of_whole(told, text, each, marks, thereof)
                 last[unit] = written.end
                 openly |= set() if in_brackets else {unit}
@@ -184,7 +187,7 @@ class Counting:
         aside = not is_first and _between(marks, "part", *clause)
         aside |= clause[0] < since and _between(marks, "part", since, written.start)  # 走访6户见到4户
         again = _between(marks, "confirmed", since or clause[0], written.start)
-        again |= bool(_ALL_OF_THEM.match(text, written.end))
+        again |= bool(_ALL_OF_THEM.match(text, written.end)) or before.rstrip().endswith(_THESE)
         is_helping = _HELPING.match(text, written.end) is not None
         is_list = (not since or since < clause[0]) and bool(_LISTING.match(text, written.end, each.high))
         return Told(

@@ -23,7 +23,7 @@ _RATE = re.compile(
 _RATE_OF = re.compile(rf"每(?:{AMOUNT}\s?[户人名位个组][^,共\d]{{0,4}}|[^,]{{0,8}}[增升降减改加][至到为成])$")
 """A rate that began before the number: 每2人照看(1户), 由每月2次增至(4次)."""
 _NEIGHBOUR = re.compile(r"(?<!\d)(\d{1,2})、$")  # 5、6户: five or six
-_DOORS = re.compile(r"(?:(?<!\d)[1-9]\d?0\d|\s)户[、和跟及,]\s?[1-9]\d?0\d户")
+_DOORS = re.compile(r"(?:(?<!\d)[1-9]\d?0\d户|\s)[、和跟及,]\s?[1-9]\d?0\d户")
 """502户、603户: two homes by their doors. A place that was read has been taken out and left blanks."""
 _DIGIT = re.compile(rf"[\d{NUMERAL}]")
 _NOW = re.compile(r"今[天日早晚]|昨|已|完成了?$|实际|刚")
