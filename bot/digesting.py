@@ -38,8 +38,8 @@ async def digested(shop: Workshop, errand: Errand, t: Translator) -> Made:
     which, digest = await shop.books.read(lambda session: _found(session, shop, errand, now))
     if asked.get("unasked") and digest.is_empty:
         return Made()
-    pictured = bool(asked.get("unasked")) and digest.span in PICTURED
-    posted = [] if asked.get("files") else [_text(shop, errand, t, digest, pictured)]
+    pictured = asked.get("unasked") and digest.span in PICTURED
+    posted = [] if asked.get("files") else [_text(shop, errand, t, digest)]
     wanted = asked.get("files") or (["png"] if pictured else [])
     posted += [await _file(shop, errand, t, digest, what) for what in wanted]
     held = quiet.held_until(now, shop.means.zone) if asked.get("unasked") else None
@@ -65,11 +65,12 @@ def _period(session: Session, shop: Workshop, ground: Ground, place: str, name: 
     return almanac.named(name, ground.day) or almanac.until(ground.day)
 
 
-def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest, pictured: bool) -> Letter:
+def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest) -> Letter:
     acts, page = bool(errand.content.get("acts")), errand.content.get("rest")
     if page is not None:
         return letters.rest(t, errand.chat, digest, acts, int(page))
-    return letters.digest(t, errand.chat, digest, acts, shop.means.rules.digests.silent_days, pictured)
+    silent_days, unasked = shop.means.rules.digests.silent_days, bool(errand.content.get("unasked"))
+    return letters.digest(t, errand.chat, digest, acts, silent_days, unasked)
 
 
 async def _file(shop: Workshop, errand: Errand, t: Translator, digest: Digest, what: str) -> Letter:

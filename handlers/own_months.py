@@ -7,7 +7,7 @@
            🤝 您做的活动，已计入统计：
            入户走访 2 次 · 9 户 · 20 人次
            还有 1 项活动等站里核实。                           N-10002-4
-                                                               📝 我的活动
+                                                               📝 我的活动 · ⏰ 时间
 
 On the first working day of the month, at 08:30 or when they like better (我的提醒). Nothing where there was
 nothing. Asked for (简报), the month that runs, and by a tap the last.

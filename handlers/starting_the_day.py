@@ -8,6 +8,7 @@
            凤城街道西湖社区西湖花园5号楼
            N-10002-4 · 电梯 · 办理中                 N-10001-6 · N-10002-4 · N-10003-2
                                                      📋 待办 · 🏠 今天的探访
+                                                     ⏰ 时间
 
 The five most urgent, by building; the rest is behind the buttons. Nothing where nothing waits. At 08:30, or when
 they like better, or not at all (我的提醒). Asked for (简报), yesterday, the last week and two months of the station

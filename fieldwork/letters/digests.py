@@ -27,6 +27,7 @@ from fieldwork.figures import written
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.digest_words import age_named, by_name, stamped, target_named
 from fieldwork.letters.matter import category_named
+from fieldwork.letters.own_rhythms import own_time
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import amount, figure_named, rate
 from fieldwork.reports import State
@@ -56,17 +57,18 @@ def card_of(digest: Digest) -> str:
 
 
 def digest(
-    t: Translator, chat: int, told: Digest, acts: bool, silent_days: int, pictured: bool = False,
+    t: Translator, chat: int, told: Digest, acts: bool, silent_days: int, unasked: bool = False,
     longest: int = A_PHONE,
 ) -> Letter:  # fmt: skip
-    """One digest. `acts`: the reader may do something about the matters in it; `pictured`: its picture follows."""
+    """One digest. `acts`: the reader may do something about the matters in it. `unasked`: it comes by itself; of a
+    week or longer its picture follows."""
     lines = [f"📊 {told.place_name}", stamped(t, told), *_open(t, told), *_matters(t, told)]
     lines += [*_waiting(t, told), *_people(t, told, silent_days)]
     if figures := list(_figures(t, told)):
         lines += ["", *_fitting(t, figures, longest - len("\n".join(lines)))]
     if told.is_empty:
         lines.append(t.staff("Nothing happened, and nothing is open."))
-    buttons = _buttons(t, told, acts, "x" if pictured else "px")
+    buttons = _buttons(t, told, acts, unasked)
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=buttons, anew=True, card=card_of(told),
                   priority=Priority.DIGEST)  # fmt: skip
 
@@ -222,13 +224,14 @@ def _behind(t: Translator, each: Behind) -> str:
 # -- buttons ----------------------------------------------------------------------------------------
 
 
-def _buttons(t: Translator, told: Digest, acts: bool, files: str) -> tuple[Row, ...]:
+def _buttons(t: Translator, told: Digest, acts: bool, unasked: bool) -> tuple[Row, ...]:
     """The matters, two in a row, by their number and what each is about; the files; and the ways on."""
     rows: list[Row] = []
     if acts:
         rows += _keys(t, told.matters[:LISTED], 1)
     rows.append(_further(t, told, acts))
-    rows.append(tuple(_file(t, told, what) for what in files))
+    files = [_file(t, told, what) for what in ("x" if unasked and told.span in PICTURED else "px")]
+    rows.append((*files, own_time(t)) if unasked else tuple(files))
     last = [Button(label=t.staff("🗓 Other digests"), action="digests")]
     rows.append((Button(label=t.staff("📋 To do"), action="todo"), *last) if acts else tuple(last))
     return tuple(row for row in rows if row)

@@ -9,6 +9,7 @@ from fieldwork.letters.dates import day_named
 from fieldwork.letters.digests import period_keys
 from fieldwork.letters.listing import numbers
 from fieldwork.letters.matter import Matter, category_named
+from fieldwork.letters.own_rhythms import own_time
 from fieldwork.letters.station import state_named
 from fieldwork.reports import Urgency
 from fieldwork.seeing import Part, Surface, Viewer, sight
@@ -18,13 +19,16 @@ CARD = "morning_list"
 
 
 def morning(t: Translator, chat: int, counted: Morning, top: Sequence[Matter], place: str = "") -> Letter:
-    """The counts, the most urgent by building, and the ways to the rest; and to the digests of a place."""
+    """The counts, the most urgent by building, and the ways to the rest.
+
+    Asked for it leads to the digests of a `place` too; coming by itself, to when it comes.
+    """
     counts = " · ".join(_counts(t, counted)) or t.staff("Nothing waits for you. 👍")
     lines = [f"☀️ {day_named(t, counted.day)}", counts, *_by_building(t, top)]
     rows = (
         *numbers(list(top), abreast=3),
         *_ways(t, counted, len(top)),
-        *(_periods(t, place) if place else ()),
+        *(_periods(t, place) if place else [(own_time(t),)]),
     )
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card=CARD, anew=True,
                   priority=Priority.DIGEST)  # fmt: skip

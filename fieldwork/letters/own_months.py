@@ -10,6 +10,7 @@ from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.activities import counted, kind_named
 from fieldwork.letters.listing import about, numbers
 from fieldwork.letters.matter import Matter
+from fieldwork.letters.own_rhythms import own_time
 from fieldwork.letters.reporter import standing_named
 from fieldwork.texts import Translator
 
@@ -43,7 +44,8 @@ class OwnMonth(NamedTuple):
 def own_month(t: Translator, chat: int, month: OwnMonth, back: int | None = None) -> Letter:
     """How much was reported, what is dealt with, and with whom the rest is; then what was done.
 
-    `back`: it was asked for, of this month (0) or the last (1), and leads to the other.
+    `back`: it was asked for, of this month (0) or the last (1), and leads to the other; coming by itself (None) it
+    leads to when it comes.
     """
     lines = [t.reporter("🏠 What you reported in {month}", month=_named(t, month.since))]
     if month.reported_something or not month.did_something:
@@ -57,9 +59,8 @@ def own_month(t: Translator, chat: int, month: OwnMonth, back: int | None = None
         last.append(Button(label=more, action="my_reports"))
     if month.did_something:
         last.append(Button(label=t.reporter("📝 My activities"), action="my_activities"))
-    if back is not None:
-        last.append(_other(t, back))
-    rows += (tuple(last),) if last else ()
+    last.append(own_time(t) if back is None else _other(t, back))
+    rows += (tuple(last),)
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows,
                   card=f"own_month/{month.since:%Y%m}", anew=True, priority=Priority.DIGEST)  # fmt: skip
 

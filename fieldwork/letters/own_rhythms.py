@@ -50,6 +50,11 @@ def own_rhythms(t: Translator, chat: int, entries: Sequence[Entry], lists: bool)
     return Letter(chat=chat, text="\n".join(lines), buttons=tuple(rows))
 
 
+def own_time(t: Translator) -> Button:
+    """Below what comes by itself: to when it comes, and whether."""
+    return Button(label=t.both("⏰ Time"), action="rhythms")
+
+
 def _line(t: Translator, each: Entry) -> str:
     if not each.is_on:
         return t.both("· {what}: stopped", what=named(t, each.kind))

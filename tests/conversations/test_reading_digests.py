@@ -169,6 +169,7 @@ async def test_the_picture_and_the_table_come_when_they_are_asked_for(
     assert asked.messages[-1].text.startswith("📊 凤城街道")
     assert asked.photos == []
     assert {"📊 图", "📄 表"} <= set(asked.labels)
+    assert "⏰ 时间" not in asked.labels
     heard = await luo.taps("表")
     assert [said.document for said in heard.messages] == ["凤城街道-2026-W10.xlsx"]
     assert (await luo.taps("📊 图")).photos
@@ -271,6 +272,7 @@ async def test_a_worker_hears_each_morning_what_the_day_brings(talk: Talk, chen:
     heard = await wang.hears_now()
     (morning,) = [said for said in heard.messages if said.text.startswith("☀️")]
     assert morning.text.startswith("☀️ 3月3日\n手上 1 件")
+    assert morning.labels[-1] == "⏰ 时间"
     assert "西湖花园4号楼\n🔴 N-10001-6 · 下水化粪池 · 已签收 · 超时" in morning.text
 
 
@@ -291,7 +293,9 @@ async def test_a_week_comes_on_monday_once_also_after_a_restart(
     ]  # fmt: skip
     weekly = [said for said in heard.messages if "周报" in said.text]
     assert [bool(said.photo) for said in weekly] == [False, True]  # the text, then its picture
-    assert "📊 图" not in [key.label for row in weekly[0].rows for key in row]
+    assert "📊 图" not in weekly[0].labels
+    assert "⏰ 我的提醒" in await luo.taps("⏰ 时间", weekly[0])
+    assert not weekly[1].labels
     assert "周报 2026年第10周" in await feng.hears_now()
     talk.restarts(means)
     await until(talk, 9, 18)
@@ -340,6 +344,7 @@ async def test_a_building_head_reads_once_a_month_what_became_of_it(
     (month,) = [said for said in heard.messages if "您报的事" in said.text]
     assert month.text.startswith("🏠 2026年3月您报的事\n报了 1 件，处理好了 0 件，还没办完 1 件")
     assert "西湖站王慧敏" in month.text
+    assert "每月简报" in await chen.taps("⏰ 时间", month)
 
 
 async def test_a_building_head_reads_what_they_did_and_what_counts(
