@@ -23,7 +23,6 @@ WIDEST, NARROWEST = 40, 12  # of a column, in Latin letters
 LONGEST = 32_767  # characters of a cell
 _NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML has no way to say
 _MADE = datetime(1980, 1, 1, tzinfo=UTC)  # so that the same rows give the same bytes
-_OPTIONS = {"constant_memory": True}  # each row leaves memory with the next
 Value = str | int | float | date | None
 
 
@@ -39,7 +38,8 @@ class Sheet(NamedTuple):
 
 def write(file: Path, sheets: Iterable[Sheet], zone: tzinfo) -> None:
     """Writes sheets, each while it is read, in their order. Times are those of the zone: a workbook knows none."""
-    with Workbook(str(file), _OPTIONS) as book:
+    beside = str(file.parent)  # what is written on the way: the system's own folder may be memory
+    with Workbook(str(file), {"constant_memory": True, "tmpdir": beside}) as book:
         book.set_properties({"created": _MADE})
         pen = _Pen(book, zone)
         for sheet in sheets:

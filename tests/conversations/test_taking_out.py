@@ -217,6 +217,16 @@ async def test_what_came_late_or_was_taken_off_later_stands_where_it_counts(
     assert added_up(rows) == await figures_of(talk, date(2026, 3, 1), date(2026, 3, 31))
 
 
+async def test_a_coordinator_takes_out_the_whole_district(
+    talk: Talk, chen: Actor, wang: Actor, feng: Actor, tmp_path: Path
+) -> None:
+    await told_and_accepted(chen, wang, "今天入户走访4号楼5户12人次")
+    await takes_out(feng, "活动", "本月")
+    _, rows = await table(talk, tmp_path)
+    assert added_up(rows) == {"home_visit.户": 5, "home_visit.人次": 12, "home_visit.次": 1}
+    assert (await about(talk, tmp_path))["地方", ""] == "清城区，包括下级"
+
+
 async def test_of_what_is_sensitive_the_sum_is_there_and_the_row_without_numbers(
     talk: Talk, chen: Actor, wang: Actor, luo: Actor, tmp_path: Path
 ) -> None:
