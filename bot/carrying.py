@@ -14,10 +14,15 @@ from typing import Any, NamedTuple
 
 from bot import workbooks
 from bot.spreadsheets import quoted
-from bot.workbooks import Sheet
+from bot.workbooks import Sheet, width
 from fieldwork.exports import Row
 
 _BLOCK = 1024 * 1024  # bytes
+_WIDTHS: Mapping[str, int] = {
+    "number": 14, "standing": 18, "place": 24, "place_name": 40, "station": 20, "organisation": 24, "project": 24,
+    "words": 40, **dict.fromkeys(("sent_at", "signed_at", "contacted_at", "done_at", "closed_at"), 20),
+}  # fmt: skip
+"""Columns of a workbook that hold more than their titles, in Latin letters: a time that does not fit is ####."""
 
 Heading = Mapping[str, str]
 """What a column is called in the file, by its name; in the order of the file."""
@@ -98,7 +103,8 @@ def _as_workbook(file: Path, table: Table, zone: tzinfo) -> int:
             yield [row.get(name) for name in table.heading]
 
     def sheets() -> Iterator[Sheet]:
-        yield Sheet(table.name, list(table.heading.values()), cells())
+        widths = [_WIDTHS.get(name, width(title)) for name, title in table.heading.items()]
+        yield Sheet(table.name, list(table.heading.values()), cells(), widths)
         yield from table.beside
 
     workbooks.write(file, sheets(), zone)

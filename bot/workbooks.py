@@ -69,8 +69,8 @@ class _Pen:
     def write(self, page: Worksheet, sheet: Sheet, rows: Iterable[Sequence[Value]]) -> None:
         """The header, which stays in sight, and the rows below it."""
         page.freeze_panes(1, 0)
-        for column, width in enumerate(sheet.widths or map(_width, sheet.titles)):
-            page.set_column(column, column, width)
+        for column, wide in enumerate(sheet.widths or map(width, sheet.titles)):
+            page.set_column(column, column, wide)
         for column, title in enumerate(sheet.titles):
             page.write_string(0, column, _safe(title), self._bold)
         last = 0
@@ -94,7 +94,8 @@ class _Pen:
             page.write_number(row, column, int(value) if isinstance(value, bool) else value)
 
 
-def _width(title: str) -> int:
+def width(title: str) -> int:
+    """What a title asks for."""
     return min(WIDEST, max(NARROWEST, 2 * len(title) + 2))
 
 

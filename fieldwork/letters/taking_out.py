@@ -9,7 +9,7 @@ from fieldwork.activities import ActivityKind, Stage
 from fieldwork.buttons import Button
 from fieldwork.days import Span
 from fieldwork.exports import LONGEST_REASON, UNITS, Row, What, plain
-from fieldwork.figures import PIECES, Line
+from fieldwork.figures import ACTIVITIES, NOT_MET, PIECES, VOLUNTEERS, Line
 from fieldwork.letters import Kind, Letter
 from fieldwork.letters.activities import kind_named, stage_named
 from fieldwork.letters.matter import category_named
@@ -107,6 +107,7 @@ Told = tuple[str, str, float | None]
 
 
 WIDTHS = (16, 60, 10)  # of its columns
+ORDER = {figure.of[0]: at for at, figure in enumerate((*ACTIVITIES, NOT_MET, VOLUNTEERS))}  # as in 数字
 
 
 def sheet_named(t: Translator, what: What) -> str:
@@ -160,7 +161,7 @@ def _kept_back(t: Translator, table: About) -> Iterator[Told]:
 def _totals(t: Translator, table: About) -> Iterator[Told]:
     if table.what is What.NEEDS:
         yield t.staff("Sum"), _figure(t, what_named(t, table.what), PIECES), sum(table.states.values())
-    for line, number in (table.totals or {}).items():
+    for line, number in sorted((table.totals or {}).items(), key=lambda one: ORDER.get(one[0], len(ORDER))):
         yield t.staff("Sum"), _figure(t, figure_named(t, line.name), line.unit), plain(number)
 
 

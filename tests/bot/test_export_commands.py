@@ -179,10 +179,13 @@ def test_a_workbook_says_beside_its_rows_what_they_are(types: Types, tmp_path: P
         "王慧敏",
     )
     rows, about = load_workbook(file).worksheets
+    wide = {str(cell.value): next(each.width for each in rows.column_dimensions.values()
+                                  if each.min <= cell.column <= each.max) for cell in rows[1]}  # fmt: skip
+    assert (wide["sent_at"] > len("2026-03-02 09:00:00"), wide["place_name"] > 30) == (True, True)
     assert (rows.title, about.title) == ("事项", "说明")
     told = [line for line in about.iter_rows(min_row=2, values_only=True) if line[0] != "制表时间"]
     assert told == [
-        ("时段", "2026-03-01 到 …", None), ("地方", "凤城街道西湖社区，包括下级", None), ("谁看的", "王慧敏", None),
+        ("时段", "2026-03-01 到 …", None), ("地方", "凤城街道西湖社区，包括下级", None), ("按谁的权限", "王慧敏", None),
         ("用途", "核对", None), ("收录", "这段时间收到的", None), ("状态", "signed", 2), ("合计", "上报的事（件）", 2),
     ]  # fmt: skip
 

@@ -168,7 +168,7 @@ async def test_what_counts_in_a_table_is_what_the_figures_say(
     said = await about(talk, tmp_path)
     assert said["时段", ""] == "2026-03-02 到 2026-03-08"
     assert said["地方", ""] == "凤城街道，包括下级"
-    assert (said["谁看的", ""], said["用途", ""], said["制表时间", ""]) == (
+    assert (said["按谁的权限", ""], said["用途", ""], said["制表时间", ""]) == (
         "罗永康",
         "月报",
         "2026-03-02 10:00",
