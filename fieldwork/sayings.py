@@ -238,6 +238,12 @@ SAYINGS = (
         perhaps="统计 报表 数据 统计表 汇总 成绩 周报 月报 季报 年报 月度报告 小结 总结",
     ),
     Saying(
+        "targets", Group.FIGURES, STAFF, Line.staff("Targets"),
+        Line.staff("how far each worker is with what is to be reached this year, and what counts for it."),
+        command="targets",
+        guesses="年度目标 目标进度 指标进度 任务进度 完成情况 目标完成情况 进驻社区",
+    ),
+    Saying(
         "digest", Group.FIGURES, LEADS | {BUILDING}, Line.both("Digest"),
         Line.both("today, the week or the month in short: what came in, what is solved, what needs somebody."),
         command="digest",

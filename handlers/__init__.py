@@ -73,6 +73,7 @@ from handlers import (
     looking_at_figures,
     looking_at_households,
     looking_at_parts,
+    looking_at_targets,
     looking_back,
     losing_a_phone,
     mapping,
@@ -181,6 +182,7 @@ CONVERSATIONS = (
     merging,  # finds that two reports are one matter, or two after all; before numbers too
     asking_for_figures,  # asks for figures in words: 数字 上月 西湖社区
     looking_at_figures,  # looks at figures and what is behind them: 数字
+    looking_at_targets,  # looks how far workers are with their targets: 目标
     looking_at_parts,  # looks at one figure apart: by place, week, person
     listing,  # looks for reports: /mine, 待办, a number
     naming_a_number,  # asks how far a report is, or takes it back, by its number; before `replying`
@@ -265,7 +267,7 @@ WORDS = frozenset(
     | organising.WORDS | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
     | reading_digests.WORDS
     | own_hours.WORDS | opening_cases.OPEN | opening_cases.OWN
-    | looking_at_figures.WORDS
+    | looking_at_figures.WORDS | looking_at_targets.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS | closing_periods.CLOSE
     | signing_in.ALONE | going_from_door_to_door.ALONE | reviewing_many.CHECK

@@ -22,7 +22,7 @@ from fieldwork.need_lines import Need
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.places import Network, PlaceKind
 from fieldwork.requests import RequestKind, RequestState
-from fieldwork.rules import Rules, Target
+from fieldwork.rules import Rules
 from fieldwork.seeing import RESTRICTED
 from fieldwork.visits_due import Rate
 from storage.network import table_of
@@ -217,7 +217,18 @@ def communities(
     session: Session, asked: Asked, kinds: Sequence[ActivityKind], *, of_a_case: bool
 ) -> dict[int, set[str]]:
     """进驻社区: of each worker, the different communities in which something of these kinds was accepted."""
-    at = select(_TALLIES.c.person_id, _TALLIES.c.path).where(_TALLIES.c.serial.in_(_standing(asked, kinds)))
+    found = defaultdict[int, set[str]](set)
+    for person, path, _serial in session.connection().execute(of_a_target(asked, kinds, of_a_case=of_a_case)):
+        place = asked.network.at(path.rstrip("/").rpartition("/")[2], PlaceKind.COMMUNITY)
+        if person is not None and place:
+            found[person].add(place.code)
+    return dict(found)
+
+
+def of_a_target(asked: Asked, kinds: Sequence[ActivityKind], *, of_a_case: bool) -> Any:
+    """Who did something of these kinds that was accepted, where, and its record."""
+    columns = (_TALLIES.c.person_id, _TALLIES.c.path, _TALLIES.c.serial)
+    at = select(*columns).where(_TALLIES.c.serial.in_(_standing(asked, kinds)))
     if of_a_case:
         of_case = or_(
             _ACTIVITIES.c.case_id.is_not(None), _ACTIVITIES.c.kind == ActivityKind.CASE_SESSION.value
@@ -226,27 +237,7 @@ def communities(
             _ACTIVITIES.c.serial == _TALLIES.c.serial, _ACTIVITIES.c.stage == Stage.ACCEPTED, of_case
         )
         at = at.join(_ACTIVITIES, theirs)
-    found = defaultdict[int, set[str]](set)
-    for person, path in session.connection().execute(at.distinct()):
-        place = asked.network.at(path.rstrip("/").rpartition("/")[2], PlaceKind.COMMUNITY)
-        if person is not None and place:
-            found[person].add(place.code)
-    return dict(found)
-
-
-class Reached(NamedTuple):
-    """What one worker has of a target."""
-
-    person_id: int
-    number: int
-    goal: int
-
-
-def targets(session: Session, asked: Asked, target: Target, workers: Iterable[int]) -> list[Reached]:
-    """How far each worker is with a target, whoever is furthest behind first."""
-    found = communities(session, asked, target.counted, of_a_case=target.of_a_case)
-    reached = [Reached(each, len(found.get(each, ())), target.goal) for each in workers]
-    return sorted(reached, key=lambda one: (one.number, one.person_id))
+    return at.distinct()
 
 
 # -- the records behind -------------------------------------------------------------------------------

@@ -246,6 +246,8 @@ def _further(t: Translator, told: Digest, acts: bool) -> Row:
     if acts and told.not_accepted:
         label = t.staff("Activities to be checked · {many}", many=told.not_accepted)
         row.append(Button(label=label, action="activities"))
+    if told.behind:
+        row.append(Button(label=t.staff("🎯 Targets"), action="targets", choice=told.place))
     return tuple(row)
 
 

@@ -161,6 +161,7 @@ def _ways(t: Translator, page: Page, many: int) -> list[tuple[Button, ...]]:
     where = [Button(label=other, action="fig", choice=page.choice(own=not page.own))]
     if page.has_below and not page.own:
         where.append(Button(label=t.staff("Below…"), action="fig_below", choice=page.choice()))
+    where.append(Button(label=t.staff("🎯 Targets"), action="targets", choice=page.place))
     spanned = [Button(label=label, action="fig", choice=page.choice(span)) for span, label in spans]
     return [tuple(around), tuple(spanned), tuple(where)] if around else [tuple(spanned), tuple(where)]
 

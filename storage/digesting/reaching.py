@@ -1,18 +1,15 @@
 """What stands at the end of a digest's period: who is behind with a target, and what adds up out of no lines."""
 
-from datetime import date
-from math import floor
-
 from sqlalchemy import select
 
 from fieldwork.digests import Behind, Span, Stated
 from fieldwork.figures import CASES, COMMUNITIES, FIRST_RESPONSE, OLD, TRAINED, VISIT_RATE, How
 from fieldwork.people import RoleKind
-from fieldwork.periods import Period, period_of
 from fieldwork.rules import Target
 from storage.digesting.scope import Scope
-from storage.figures import Asked, figures, targets
+from storage.figures import Asked, figures
 from storage.people import IN_FORCE, PEOPLE, ROLES
+from storage.targets import Course, reached
 
 LONG = (Span.MONTH, Span.YEAR)  # a week is too short to be behind in
 
@@ -40,19 +37,13 @@ def behind(scope: Scope) -> list[Behind]:
 
 def _of(scope: Scope, target: Target, workers: list[int]) -> Behind:
     ground = scope.ground
-    until = min(scope.period.until, ground.day)
-    whole = period_of(until, target.span, ground.rules.periods)
-    asked = Asked(ground.tree, scope.places[0], whole.since, until, ground.rules)
-    due = by_now(target, whole, until)
-    late = [one for one in targets(scope.session, asked, target, workers) if one.number < due]
+    course = Course.of(
+        ground.tree, scope.places[0], target, ground.rules, min(scope.period.until, ground.day)
+    )
+    late = [one for one in reached(scope.session, course, workers) if one.is_behind]
     return Behind(
         name=target.name, english=target.english, goal=target.goal, people=len(late), of=len(workers)
     )
-
-
-def by_now(target: Target, whole: Period, day: date) -> int:
-    """What is to be reached by the end of a day: the goal's share of the days that are over."""
-    return floor(target.goal * ((day - whole.since).days + 1) / whole.days)
 
 
 def _workers(scope: Scope) -> list[int]:

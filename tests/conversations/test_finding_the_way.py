@@ -55,7 +55,7 @@ async def test_a_page_leads_back_to_all_of_it(talk: Talk, luo: Actor) -> None:
     await luo.says("帮助")
     assert "更新网络" not in await luo.taps("👥 人员和站点")
     assert "新项目 微心愿" in await luo.taps("更多…")
-    assert "📊 看数字\n数字 · 简报 · 封账 · 导出" in await luo.taps("‹ 全部")
+    assert "📊 看数字\n数字 · 目标 · 简报 · 封账 · 导出" in await luo.taps("‹ 全部")
 
 
 async def test_what_has_no_conversation_is_told_in_a_sentence(talk: Talk, chen: Actor) -> None:

@@ -103,6 +103,7 @@ READING = (
     "asking_for_figures",
     "looking_at_figures",
     "looking_at_parts",
+    "looking_at_targets",
     "reading_digests",
     "starting_the_day",
     "own_months",

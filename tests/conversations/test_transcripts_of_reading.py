@@ -5,6 +5,7 @@ import pytest
 from tests.conversations.clockwork import until
 from tests.conversations.test_arranging_visits import planned
 from tests.conversations.test_asking_monthly import comes
+from tests.conversations.test_looking_at_targets import served
 from tests.conversations.test_transcripts import READING
 from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
@@ -16,11 +17,11 @@ COUNCILS = (*MEETINGS, *MINUTES, "putting_on_the_agenda")
 FIGURES = ("asking_for_figures", "looking_at_figures", "looking_at_parts", "taking_out", "turning_away")
 DIGESTS = ("reading_digests", "urging")
 WAYS = ("finding_the_way", "guessing")
-MORNINGS, MONTHS = ("starting_the_day",), ("own_months",)
+MORNINGS, MONTHS, TARGETS = ("starting_the_day",), ("own_months",), ("looking_at_targets",)
 
 
 def test_every_transcript_of_reading_has_a_story_here() -> None:
-    assert sorted(COUNCILS + FIGURES + DIGESTS + WAYS + MORNINGS + MONTHS) == sorted(READING)
+    assert sorted(COUNCILS + FIGURES + DIGESTS + WAYS + MORNINGS + MONTHS + TARGETS) == sorted(READING)
 
 
 async def test_a_matter_on_the_agenda_is_told_as_the_transcript_says(
@@ -118,6 +119,15 @@ async def test_figures_and_the_table_are_told_as_the_transcripts_say(
 
 @pytest.mark.shipped_clocks
 @pytest.mark.shipped_digests
+async def test_targets_are_told_as_the_transcript_says(
+    talk: Talk, wang: Actor, zhang: Actor, luo: Actor
+) -> None:
+    await served(wang, zhang)
+    await luo.says("目标")
+    await luo.taps("王慧敏 1/8")
+    assert untrue(talk, TARGETS) == []
+
+
 async def test_a_digest_and_urging_are_told_as_the_transcripts_say(
     talk: Talk, chen: Actor, li: Actor, deng: Actor, luo: Actor
 ) -> None:

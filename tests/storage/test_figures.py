@@ -26,7 +26,7 @@ from fieldwork.need_lines import Need
 from fieldwork.places import Cover, Network, Place, PlaceKind, Station
 from fieldwork.reports import Event, Report, State
 from fieldwork.tallies import Closing, Tally
-from storage import entering, figure_parts, figures, reports, tallies
+from storage import entering, figure_parts, figures, reports, tallies, targets
 from storage.books import Books
 from storage.figures import Asked
 from storage.network import FACTS
@@ -337,19 +337,22 @@ def test_what_is_open_for_long_is_told_as_of_the_periods_end(books: Books) -> No
 
 
 def test_who_is_behind_with_a_target_is_told_first(books: Books) -> None:
-    def look(session: Session) -> list[tuple[int, int, int]]:
+    def look(session: Session) -> list[tuple[int, int, bool]]:
         visit: dict[str, Any] = {"name": "case_session", "unit": "次", "number": 1}
         lines = [
             line(**visit, serial=1),
-            line(**visit, serial=2, place="c2"),
+            line(**visit, serial=2, place="c2", person_id=4),
             line(**visit, serial=3, person_id=2),
+            line(**visit, serial=4, place="b3"),  # in another street
         ]
         tallies.enter(session, lines)
         target = RULES.targets[0].model_copy(update={"goal": 2, "of_a_case": False})
-        found = figures.targets(session, asked("d"), target, [1, 2, 3])
-        return [(one.person_id, one.number, one.goal) for one in found]
+        course = targets.Course.of(NETWORK, "s1", target, RULES, date(2026, 12, 31))
+        found = targets.reached(session, course, [1, 2, 3])
+        assert [one.serial for one in targets.records(session, course, 1)] == [1, 4]
+        return [(one.person_id, one.number, one.is_behind) for one in found]
 
-    assert books.now_write(look) == [(3, 0, 2), (2, 1, 2), (1, 2, 2)]
+    assert books.now_write(look) == [(3, 0, True), (2, 1, True), (1, 2, False)]
 
 
 def test_how_many_time_accepted_is_told_apart(books: Books) -> None:
