@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.sweepers import torture
-from tests.storage.conftest import fresh_database
+from tests.storage.lending import fresh_database
 
 
 @pytest.mark.postgres

@@ -2,17 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
-from itertools import count
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from storage import schema
 from storage.books import Books
 from storage.sealing import Seal
-
-_NUMBERS = count(1)
+from tests.storage.lending import Lender, fresh_database
 
 
 @pytest.fixture(scope="session")
@@ -41,26 +39,20 @@ def _shape(url: str, seal: Seal) -> None:
     shaping.close()
 
 
-def fresh_database(server: str, name: str = "", template: str = "template1") -> str:
-    """The address of a database that no other test has seen, made like the template."""
-    name = name or f"field{next(_NUMBERS)}"
-    url = server.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    engine.dispose()
-    address = create_engine(url).url.set(database=name, drivername="postgresql")
-    return address.render_as_string(hide_password=False)
+@pytest.fixture(scope="session")
+def lender(postgres: str, shaped_template: str) -> Lender:
+    return Lender(postgres, shaped_template)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a database lies that has the newest shape and is empty; each test runs with both kinds."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("shaped_file"), tmp_path / "books.db")
-        return f"sqlite:///{tmp_path / 'books.db'}"
-    template = request.getfixturevalue("shaped_template")
-    return fresh_database(request.getfixturevalue("postgres"), template=template)
+        yield f"sqlite:///{tmp_path / 'books.db'}"
+        return
+    with request.getfixturevalue("lender").lent() as lent:
+        yield lent
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -81,11 +73,10 @@ def embedded_books(shaped_file: Path, tmp_path: Path, a_seal: Seal) -> Iterator[
 
 
 @pytest.fixture
-def postgres_books(postgres: str, shaped_template: str, a_seal: Seal) -> Iterator[Books]:
+def postgres_books(lender: Lender, a_seal: Seal) -> Iterator[Books]:
     """Empty books in PostgreSQL."""
-    opened = Books(fresh_database(postgres, template=shaped_template), a_seal)
-    yield opened
-    opened.close()
+    with lender.lent() as lent, closing(Books(lent, a_seal)) as opened:
+        yield opened
 
 
 @pytest.fixture

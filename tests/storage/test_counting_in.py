@@ -23,7 +23,7 @@ from storage import activities, tallies
 from storage.books import Books, Unavailable
 from storage.sealing import Seal
 from tests.fieldwork.neighbourhood import NETWORK
-from tests.storage.conftest import fresh_database
+from tests.storage.lending import fresh_database
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 FIRST = date(2026, 3, 1)

@@ -20,7 +20,7 @@ from storage import attachments, reports, schema
 from storage.books import Books
 from storage.schema import SchemaError
 from storage.sealing import Seal
-from tests.storage.conftest import fresh_database
+from tests.storage.lending import fresh_database
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NEWER = "9999"  # a migration that only a newer programme knows
