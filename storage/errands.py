@@ -80,11 +80,14 @@ def released(session: Session, owner: str) -> int:
     return session.connection().execute(update(ERRANDS).where(held).values(lease_until=None)).rowcount
 
 
+_NEXT_DUE = select(func.min(func.coalesce(ERRANDS.c.lease_until, 0.0))).where(
+    ERRANDS.c.state == ErrandState.WAITING
+)
+
+
 def next_due(session: Session) -> float | None:
     """When (machine's clock) the next errand can be taken up; None when none waits."""
-    until = func.min(func.coalesce(ERRANDS.c.lease_until, 0.0))
-    waiting = select(until).where(ERRANDS.c.state == ErrandState.WAITING)
-    due: float | None = session.connection().execute(waiting).scalar()
+    due: float | None = session.connection().execute(_NEXT_DUE).scalar()
     return due
 
 

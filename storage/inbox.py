@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Update, func, or_, select, update
+from sqlalchemy import Update, bindparam, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from storage.tables import ChatRow, UpdateRow, UpdateState
@@ -76,39 +76,33 @@ def _row(bot: int, body: dict[str, Any], at: datetime) -> dict[str, Any]:
     }
 
 
-_WAITING = select(col(UpdateRow.id), col(UpdateRow.chat), col(UpdateRow.body), col(UpdateRow.tries)).where(
-    col(UpdateRow.state) == UpdateState.WAITING
-)
+_ROWS = select(*(_INBOX.c[name] for name in Waiting._fields))
+_WAITS = _INBOX.c.state == UpdateState.WAITING
+_WAITING = _ROWS.where(_WAITS).order_by(_INBOX.c.id).limit(bindparam("many"))
+_FIRST_CHATS = select(_INBOX.c.chat).where(_WAITS).order_by(_INBOX.c.id).limit(bindparam("many"))
+_LOCK_CHATS = select(_CHATS.c.id).where(_CHATS.c.id.in_(_FIRST_CHATS)).with_for_update(skip_locked=True)
 
 
 def take(session: Session, many: int) -> list[Waiting]:
     """The longest waiting updates, in order of arrival; PostgreSQL locks their chats to this process."""
-    first = (
-        select(col(UpdateRow.chat))
-        .where(col(UpdateRow.state) == UpdateState.WAITING)
-        .order_by(col(UpdateRow.id))
-        .limit(many)
-    )
-    waiting = _WAITING
-    if session.get_bind().dialect.name == "postgresql":
-        ours = session.execute(
-            select(col(ChatRow.id)).where(col(ChatRow.id).in_(first)).with_for_update(skip_locked=True)
-        ).scalars()
-        waiting = waiting.where(col(UpdateRow.chat).in_(list(ours)))
-    return [Waiting(*row) for row in session.execute(waiting.order_by(col(UpdateRow.id)).limit(many))]
+    connection, waiting = session.connection(), _WAITING
+    if connection.dialect.name == "postgresql":
+        ours = connection.execute(_LOCK_CHATS, {"many": many}).scalars()
+        waiting = waiting.where(_INBOX.c.chat.in_(list(ours)))
+    return [Waiting(*row) for row in connection.execute(waiting, {"many": many})]
 
 
 def peek(session: Session, many: int) -> list[Waiting]:
     """The longest waiting updates, only looked at."""
-    waiting = _WAITING.order_by(col(UpdateRow.id)).limit(many)
-    return [Waiting(*row) for row in session.execute(waiting)]
+    return [Waiting(*row) for row in session.connection().execute(_WAITING, {"many": many})]
 
 
 def take_alone(session: Session, id_: int) -> list[Waiting]:
     """One update, with its chat locked to this process; nothing when it is not waiting any more."""
-    lock = select(col(ChatRow.id)).join(UpdateRow, col(UpdateRow.chat) == col(ChatRow.id))
-    session.execute(lock.where(col(UpdateRow.id) == id_).with_for_update())
-    return [Waiting(*row) for row in session.execute(_WAITING.where(col(UpdateRow.id) == id_))]
+    connection, this = session.connection(), _INBOX.c.id == id_
+    lock = select(_CHATS.c.id).join(_INBOX, _INBOX.c.chat == _CHATS.c.id)
+    connection.execute(lock.where(this).with_for_update())
+    return [Waiting(*row) for row in connection.execute(_ROWS.where(_WAITS, this))]
 
 
 def forget(session: Session, ids: Sequence[int]) -> None:
@@ -192,4 +186,4 @@ def _changed(session: Session, statement: Update) -> int:
 
 
 def _set(session: Session, ids: Iterable[int], **values: object) -> None:
-    session.execute(update(UpdateRow).where(col(UpdateRow.id).in_(list(ids))).values(**values))
+    session.connection().execute(update(_INBOX).where(_INBOX.c.id.in_(list(ids))).values(**values))

@@ -31,10 +31,12 @@ PLACES, STATIONS, COVERS = table_of(PlaceRow), table_of(StationRow), table_of(Co
 RULES, FACTS = table_of(RuleRow), table_of(Fact)
 
 
+_VERSION = select(FACTS.c.value).where(FACTS.c.name == VERSION)
+
+
 def version(session: Session) -> int:
     """How often the network was changed; 0 for an empty database."""
-    kept = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == VERSION)).scalar()
-    return int(kept or 0)
+    return int(session.connection().execute(_VERSION).scalar() or 0)
 
 
 def load(session: Session) -> Network:
@@ -59,13 +61,14 @@ class Atlas:
 
     def network(self, session: Session) -> Network:
         """The tree as of this transaction."""
-        return self._current(session)[0]
+        return self.current(session)[0]
 
     def rules(self, session: Session) -> list[Rule]:
         """The rules as of this transaction."""
-        return self._current(session)[1]
+        return self.current(session)[1]
 
-    def _current(self, session: Session) -> tuple[Network, list[Rule]]:
+    def current(self, session: Session) -> tuple[Network, list[Rule]]:
+        """Both, for the price of one question."""
         held = self._held
         if held is None or held[0].version != version(session):
             held = (load(session), rules(session))

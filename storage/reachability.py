@@ -6,12 +6,12 @@ from sqlmodel import Session
 from storage.network import FACTS
 
 VERSION = "people_version"  # the fact that holds it
+_VERSION = select(FACTS.c.value).where(FACTS.c.name == VERSION)
 
 
 def version(session: Session) -> int:
     """Grows whenever a role was given or somebody joined, left, blocked or unblocked the bot."""
-    kept = session.connection().execute(select(FACTS.c.value).where(FACTS.c.name == VERSION)).scalar()
-    return int(kept or 0)
+    return int(session.connection().execute(_VERSION).scalar() or 0)
 
 
 def changed_just_now(session: Session) -> bool:

@@ -97,6 +97,8 @@ _NEXT_DUE = (
     .select_from(_WITH_CHAT)
     .where(LETTERS.c.state == LetterState.WAITING, _DUE, _ITS_TURN)
 )
+_PAUSE = select(PACE.c.next_at)
+_NEXT_OF_BOT = _PAUSE.where(PACE.c.name == WHOLE_BOT).with_for_update()
 
 
 def claim(
@@ -125,8 +127,10 @@ def next_due(session: Session, *, ticks: float, now: datetime) -> float | None:
     """When (machine's clock) the next waiting letter may leave; None while none is waiting for the clock."""
     connection = session.connection()
     due: float | None = connection.execute(_NEXT_DUE, {"ticks": ticks, "now": now}).scalar()
-    pause = connection.execute(select(PACE.c.next_at)).scalar() or 0.0
-    return None if due is None else max(due, pause - HORIZON)
+    if due is None:
+        return None
+    pause: float = connection.execute(_PAUSE).scalar() or 0.0
+    return max(due, pause - HORIZON)
 
 
 def _take(connection: Connection, taken: Sequence[tuple[Any, float]], owner: str, until: float) -> None:
@@ -203,10 +207,9 @@ class _Slots:
 
 def next_of_bot(connection: Connection) -> float:
     """When the bot may send next. On PostgreSQL whoever asks holds the pace until they commit."""
-    query = select(PACE.c.next_at).where(PACE.c.name == WHOLE_BOT).with_for_update()
-    found: float | None = connection.execute(query).scalar()
+    found: float | None = connection.execute(_NEXT_OF_BOT).scalar()
     if found is None:
         insert = insert_into(connection, PACE).values(name=WHOLE_BOT, next_at=0.0)
         connection.execute(insert.on_conflict_do_nothing())
-        found = connection.execute(query).scalar()
+        found = connection.execute(_NEXT_OF_BOT).scalar()
     return found or 0.0

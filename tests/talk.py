@@ -191,8 +191,9 @@ class Talk:
         raise AssertionError("the conversation does not come to rest")
 
     async def _step(self) -> bool:
-        parts = (self.conversing.work, self.errands.work, self.rounds.go_once)
-        return any([await self._receives(), *[await self._asked(part) for part in parts]])
+        parts = (self.conversing.work, self.errands.work)
+        worked = [await self._receives(), *[await self._asked(part) for part in parts]]
+        return any([*worked, await self._delivers()])
 
     async def _receives(self) -> bool:
         """Asks Telegram what there is, until it has nothing that was not acknowledged."""
@@ -202,12 +203,22 @@ class Talk:
 
     async def _asked(self, part: Part) -> bool:
         """Lets a part take its step, unless it would find everything as when it had nothing to do."""
-        found = (self.looks(), self.hand.at)
+        found = self._as_it_stands()
         if self.idle.get(part) == found:
             return False
         done = bool(await part())
         self.idle[part] = (-1, 0.0) if done else found
         return done
+
+    async def _delivers(self) -> bool:
+        """Sends what may leave; where its last look found nothing more, it need not look again."""
+        done = await self._asked(self.rounds.go_once)
+        if not self.rounds.queue:
+            self.idle[self.rounds.go_once] = self._as_it_stands()
+        return done
+
+    def _as_it_stands(self) -> tuple[int, float]:
+        return self.looks(), self.hand.at
 
     async def _wait_a_moment(self) -> bool:
         """Turns the clock to the next letter, if that is due in a moment."""

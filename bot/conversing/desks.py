@@ -36,11 +36,11 @@ class Desks:
     def desk(self, session: Session, now: datetime) -> Desk:
         """As things stand in this transaction; raises WordsError for rules that cannot be read."""
         day = now.astimezone(self.means.zone).date()
-        tree = self._atlas.network(session)
+        tree, rules = self._atlas.current(session)
         staffing = self._roster.staffing(session, tree, day)
         means = self._renewed(session)
         return Desk(
-            network=tree, staffing=staffing, router=Router(tree, staffing, self._atlas.rules(session), day),
+            network=tree, staffing=staffing, router=Router(tree, staffing, rules, day),
             reader=self._read_with(tree.version, lambda: means.reader(tree)), words=means.words,
             rules=means.rules, calendars=self._calendars_with(staffing),
             ruleset=means.ruleset, discretion=means.discretion, sameness=means.sameness,
