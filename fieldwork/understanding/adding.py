@@ -43,6 +43,7 @@ class Told(NamedTuple):
     is_there: bool = False  # 个案有5例
     is_helping: bool = False  # 楼长3人协助
     has_come: bool = False  # 到会21人
+    just_came: bool = False  # 来了6名
     is_aside: bool = (
         False  # nothing beside it says that it is one of several: neither a day, a place nor a group
     )
@@ -74,6 +75,8 @@ def _is_of_the_others(told: Sequence[Told]) -> bool:
 def _totals(sums: Sequence[Told], wholes: Sequence[Number]) -> tuple[Number, ...]:
     """The written total; of several the one that holds the others, or all of them."""
     total = _parallel(sums)
+    if len(total) > 1 and any(each.is_aside and not each.has_happened for each in sums):
+        return ()  # 共7户，第五网格一共88户: of two totals one may be of something else
     if wholes and all(each.is_enclosed for each in sums) and sum(total) > sum(wholes):
         return tuple(wholes) if len(wholes) == 1 else ()  # 走访34户(总40户): of how many
     return total if not wholes or sum(total) >= max(wholes) else ()

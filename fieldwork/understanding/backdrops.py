@@ -28,9 +28,11 @@ _HAPPENED = re.compile(
 )
 """What was done, or that they came. Where nothing of it stands, a number is of the stock, or a part."""
 _CAME = re.compile(r"到[会场了齐席]|出席|实[到来]|来[了领]|嚟[咗领]|签到|参加的")
+_JUST_CAME = re.compile(r"(?:[来到嚟][了咗]|实[到来]|到[会场]的?)\s*$")
+_WANTING = re.compile(r"[^,想要需等]{0,3}(?:[想需]|要(?!求|紧|的)|等(?!候区))")
 _STANDING = re.compile(r"[^,了咗过到来参]*的(?=[^有共])")  # 长期跟踪服务的(患者11人): which they are
 _LABEL = re.compile(
-    r"[上下中]午|[早晚午]餐?|[早晚]上|白天|夜|[上中下]旬|[周期拜][一二三四五六日天末]|[月日号]|[今昨寻琴前][天日早晚]|第[^,]{1,3}[场次期节班组]|另?一场|线[上下]"
+    r"[上下中]午|[早晚午]餐?|[早晚]上|白天|夜|[上中下]旬|[周期拜][一二三四五六日天末]|[月日号]|[今昨寻琴前][天日早晚]|第[^,]{1,3}[场次期节班组批轮堂]|另?一场|线[上下]"
     r"|[A-Z\d]{1,4}\s?(?:号楼|[栋座幢号楼组班])|\s{2,}|^[^,]{1,8}:"
 )
 """One of several: a day, a door, a meeting. What stands so needs no word of what was done."""
@@ -72,8 +74,20 @@ def has_happened(text: str, each: Placed) -> bool:
 
 
 def has_come(text: str, each: Placed) -> bool:
-    """Whether the clause says that they came."""
-    return _CAME.search(text, *each.clause) is not None
+    """Whether the clause says that they came, and not how many of them."""
+    is_last = each.high >= each.clause[1]
+    return _CAME.search(text, each.clause[0], each.high if is_last else each.written.start) is not None
+
+
+def just_came(text: str, each: Placed) -> bool:
+    """来了(6名): of those who were expected, where more are told of before."""
+    return _JUST_CAME.search(text, *_before(each)) is not None
+
+
+def is_wanting(text: str, each: Placed) -> bool:
+    """(12名)老人要配镜: nothing was done for them yet."""
+    done = _HAPPENED.search(text, *_before(each))
+    return done is None and _WANTING.match(text, each.written.end, each.clause[1]) is not None
 
 
 def is_aside(text: str, each: Placed) -> bool:
@@ -136,7 +150,7 @@ def in_front(told: Sequence[Told]) -> list[Told]:
 def _is_behind(each: Told, told: Sequence[Told], later: Sequence[Told]) -> bool:
     others = [other for other in told if not other.backdrop]
     if each.backdrop is None:
-        return _is_still(each, later) or _is_of_longer(each, told)
+        return _is_still(each, later) or _is_of_longer(each, told) or _is_expected(each, later)
     if sum(other.value for other in others) == each.value:
         return each.backdrop == Backdrop.PAST  # it is their sum
     if each.backdrop == Backdrop.STOCK:
@@ -154,6 +168,12 @@ def _is_behind(each: Told, told: Sequence[Told], later: Sequence[Told]) -> bool:
 def _is_still(each: Told, later: Sequence[Told]) -> bool:
     """我管着140户，今天走了16户: nothing was done to the first."""
     return _may_be_still(each) and any(_is_done(other) and other.value <= each.value for other in later)
+
+
+def _is_expected(each: Told, later: Sequence[Told]) -> bool:
+    """8名组员来了6名: the first says how many there are."""
+    expected = each.is_aside and not (each.has_come or each.is_part or each.is_sum)
+    return expected and any(other.just_came and other.value <= each.value for other in later)
 
 
 def _may_be_still(each: Told) -> bool:

@@ -23,6 +23,8 @@ from fieldwork.understanding.backdrops import (
     is_now,
     is_this_time,
     is_today,
+    is_wanting,
+    just_came,
     of_the_day,
 )
 from fieldwork.understanding.folding import fold
@@ -166,6 +168,7 @@ class Counting:
             unit = self._whose(text, each, taught=taught)
             if _between(marks, "thereof", each.clause[0], written.start):
                 thereof[unit] = each.sentence
+            why = why or ("wanted" if is_wanting(text, each) else None)
             if unit and (why is None or why == "their own staff" and unit == HELPED):
                 told = self._as_told(text, each, marks, summed=summed, since=last.get(unit, 0))
                 if _is_one_of_them(told, last):
@@ -207,6 +210,7 @@ class Counting:
             is_today=is_today(text, each), is_so_far=so_far, is_longer=self._is_longer(text, each, marks),
             is_this_time=is_this_time(each, marks), has_happened=has_happened(text, each),
             is_aside=is_aside(text, each), has_come=has_come(text, each),
+            just_came=just_came(text, each),
         )  # fmt: skip
 
     def _is_longer(self, text: str, each: Placed, marks: Marks) -> bool:
