@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from fieldwork.activities import Activity, Counts, Unit
+from fieldwork.activities import Activity, ActivityKind, Counts, Unit
 from fieldwork.tallies import Closing, Tally, entry
 
 VOLUNTEER_HOURS = "volunteer_hours"  # of those on the list whose minutes the organiser confirmed
+CALLS_COUNTED = "calls_counted"  # home visits of which 户次 are known: the others have 户 alone
 DOORS_NOT_MET = "not_met"  # 未遇: calls from door to door at which nobody was in
 _OF_ONE_LINE = {"day", "number", "late", "at"}  # what differs between a line and its opposite
 
@@ -30,6 +31,8 @@ def lines(
     amounts = {(activity.kind.value, unit): number for unit, number in counts.items()}
     amounts[VOLUNTEER_HOURS, Unit.HOURS] = beside.hours
     amounts[DOORS_NOT_MET, Unit.TIMES] = beside.not_met
+    if activity.kind is ActivityKind.HOME_VISIT and Unit.HOUSEHOLD_VISITS in counts:
+        amounts[CALLS_COUNTED, Unit.TIMES] = counts.get(Unit.TIMES, 1)
     by_time = activity.decided_by is None and not activity.imported
     return [
         Tally(day=activity.held_on, name=name, unit=unit.value, number=number, serial=activity.serial, path=path,

@@ -9,6 +9,7 @@ from fieldwork.digests import Digest, Stated
 from fieldwork.figures import (
     ACTIVITIES,
     CASES,
+    COUNTED_CALLS,
     COUNTS,
     NOT_MET,
     PLANS,
@@ -31,8 +32,8 @@ FIRST = (SOLVED_RATE, "satisfied_rate", "rated_rate", "signing_rate", "response_
 """The rates of a digest, the one that its picture shows first; 参评率 stands beside 满意率."""
 _BY_NAME = {figure.name: figure for figure in RATES}
 STATED: tuple[Figure, ...] = (
-    *COUNTS, *PLANS, SERVICE, *ACTIVITIES, NOT_MET, *(figure for figure in CASES if figure.how is How.SUM), VOLUNTEERS,
-    *(_BY_NAME[name] for name in FIRST),
+    *COUNTS, *PLANS, SERVICE, *ACTIVITIES, COUNTED_CALLS, NOT_MET,
+    *(figure for figure in CASES if figure.how is How.SUM), VOLUNTEERS, *(_BY_NAME[name] for name in FIRST),
 )  # fmt: skip
 _OF_LINE: Mapping[Line, list[int]] = {
     line: [number for number, figure in enumerate(STATED) if line in figure.lines]

@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from fieldwork.activities import AS_TOLD, ActivityKind, Unit
-from fieldwork.counting_in import DOORS_NOT_MET, VOLUNTEER_HOURS
+from fieldwork.counting_in import CALLS_COUNTED, DOORS_NOT_MET, VOLUNTEER_HOURS
 from fieldwork.digests import Stated
 from fieldwork.need_lines import Need
 
+_VISITS = (ActivityKind.HOME_VISIT.value, Unit.TIMES.value)
 PIECES, HOURS = "件", Unit.HOURS.value
 CASE_OPENED, CASE_CLOSED = "case_opened", "case_closed"  # lines of cases
 
@@ -99,6 +100,13 @@ def stated(figure: Figure, sums: Sums, before: Sums | None = None) -> Stated:
     return Stated(name=figure.name, unit=figure.unit, number=number, whole=whole, before=then, late=late)
 
 
+def with_calls_explained(found: Iterable[Stated]) -> list[Stated]:
+    """Of how many 次 the 户次 are stands beside them only where that is not all of them."""
+    told = list(found)
+    visits = next((one.number for one in told if (one.name, one.unit) == _VISITS), 0)
+    return [one for one in told if one.name != CALLS_COUNTED or one.number != visits]
+
+
 def _total(sums: Sums, of: Iterable[Line], less: Iterable[Line]) -> float:
     added = sum(sums.get(line, NOTHING).number for line in of)
     return round(added - sum(sums.get(line, NOTHING).number for line in less), 4)
@@ -174,6 +182,9 @@ ACTIVITIES = tuple(
 """What was done, each kind in each unit that it was told in; units are never turned into one another."""
 NOT_MET = Figure(DOORS_NOT_MET, Unit.TIMES.value, (Line(DOORS_NOT_MET, Unit.TIMES.value),))
 """未遇: calls from door to door at which nobody was in. Attempts, and never among the households."""
+COUNTED_CALLS = Figure(CALLS_COUNTED, Unit.TIMES.value, (Line(CALLS_COUNTED, Unit.TIMES.value),))
+"""记了户次的入户走访: a round counts its calls, who tells of households alone has not said them, and nobody reckons
+them (FIELD 1.0). So 户次 can be fewer than 户; this says of how many 次 they are."""
 VISIT_RATE = Figure("visit_rate", Unit.HOUSEHOLDS.value, (), how=How.RATE)
 """探访率: of the households whose visit was due in the period those who were met in time. Nobody in, put off or
 reached by telephone is no visit; who was paused when it would have been due, or has ended, is not among them."""
@@ -191,10 +202,10 @@ TRAINED = Figure(
 COMMUNITIES = Figure("communities", "个", (), how=How.DISTINCT)  # 进驻社区数, of a worker
 
 FIGURES = (*COUNTS, *RATES, OPEN, OLD, FIRST_RESPONSE, SERVICE, *ACTIVITIES, *CASES, VOLUNTEERS, TRAINED,
-           COMMUNITIES, NOT_MET, VISIT_RATE, *PLANS, PLAN_RATE)  # fmt: skip
+           COMMUNITIES, NOT_MET, VISIT_RATE, *PLANS, PLAN_RATE, COUNTED_CALLS)  # fmt: skip
 """All of them; buttons know a figure by where it stands here, so that a new one comes last."""
-COUNTS_FIRST = (*ACTIVITIES, NOT_MET, SERVICE, *CASES, VOLUNTEERS, OPEN, OLD, *COUNTS, *PLANS, FIRST_RESPONSE,
-                VISIT_RATE, *RATES, PLAN_RATE)  # fmt: skip
+COUNTS_FIRST = (*ACTIVITIES, COUNTED_CALLS, NOT_MET, SERVICE, *CASES, VOLUNTEERS, OPEN, OLD, *COUNTS, *PLANS,
+                FIRST_RESPONSE, VISIT_RATE, *RATES, PLAN_RATE)  # fmt: skip
 """As they are looked at in a chat: what was done, then needs, then rates."""
 
 STANDING = tuple(

@@ -37,7 +37,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork import numbers, periods
 from fieldwork.buttons import Button
 from fieldwork.digests import Stated
-from fieldwork.figures import COUNTS_FIRST, EXCLUDED, FIGURES, VISIT_RATE, By, Figure
+from fieldwork.figures import COUNTS_FIRST, EXCLUDED, FIGURES, VISIT_RATE, By, Figure, with_calls_explained
 from fieldwork.letters import Letter
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import figures as letters
@@ -225,7 +225,7 @@ def _closed(turn: Turn, asked: Asked) -> Told | None:
 def overview(turn: Turn, t: Translator, look: Look, chat: int, some: Sequence[Figure] = ()) -> Letter:
     """All figures that say something, or some of them."""
     found = figures.figures(turn.session, look.asked, some or COUNTS_FIRST)
-    return letters.overview(t, chat, look.page, found, look.asked.rules.figures.few)
+    return letters.overview(t, chat, look.page, with_calls_explained(found), look.asked.rules.figures.few)
 
 
 def worth_saying(turn: Turn, look: Look, some: Sequence[Figure] = ()) -> list[tuple[Figure, Stated]]:

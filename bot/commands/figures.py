@@ -173,7 +173,12 @@ def _records(session: Session, asking: Asking, figure: Figure) -> Iterator[dict[
 
 def record_named(figure: Figure, serial: int) -> str:
     """A record as it is printed: what was done, or what was asked."""
-    is_done = figure.name in KINDS or figure.name in ("service", "volunteer_hours", "not_met")
+    is_done = figure.name in KINDS or figure.name in (
+        "service",
+        "volunteer_hours",
+        "not_met",
+        "calls_counted",
+    )
     return numbers.printed(serial, "A" if is_done else "N")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from fieldwork.digests import AgeGroup, Behind, Digest, Span, Stated
+from fieldwork.figures import with_calls_explained
 from fieldwork.letters.periods import as_of, period_named
 from fieldwork.need_lines import Need
 from fieldwork.periods import Period
@@ -28,7 +29,7 @@ def stamped(t: Translator, digest: Digest) -> str:
 def by_name(digest: Digest) -> Iterator[tuple[str, Iterator[Stated]]]:
     """What was done, kind by kind, each in all its units."""
     done = (each for each in digest.figures if each.whole is None and each.name not in NEEDS)
-    return groupby(done, lambda each: each.name)
+    return groupby(with_calls_explained(done), lambda each: each.name)
 
 
 def span_named(t: Translator, span: Span) -> str:

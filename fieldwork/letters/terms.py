@@ -62,6 +62,7 @@ def _others(t: Translator) -> Mapping[str, str]:
         "service": t.staff("Service"), "case_opened": t.staff("Cases opened"), "case_closed": t.staff("Cases closed"),
         "case_open": t.staff("Cases open"), "volunteer_hours": t.staff("Volunteer service"),
         "trained": t.staff("People trained"), "communities": t.staff("Communities served"),
+        "calls_counted": t.staff("Home visits of which the calls are known"),
         "not_met": t.staff("Calls at which nobody was in"), "visit_rate": t.staff("Rate of visits in time"),
     }  # fmt: skip
 

@@ -156,3 +156,17 @@ async def test_figures_of_another_station_are_not_shown(talk: Talk, wang: Actor)
 async def test_the_words_are_the_stations(talk: Talk, chen: Actor) -> None:
     assert "数字是给站里看的" in await chen.says("数字")
     assert await talk.reports() == []
+
+
+async def test_calls_say_of_how_many_visits_they_are(chen: Actor, wang: Actor) -> None:
+    await chen.says("开始走访 4号楼")
+    for words in ("301 都好", "302 都好", "302 又去了一次", "结束"):
+        await chen.says(words)
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    assert "记了户次的入户走访" not in await wang.says("数字"), "of all of them"
+    await chen.says("今天入户走访5户12人次")
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    heard = await wang.says("数字")
+    assert "入户走访  2 次 · 7 户 · 3 户次 · 12 人次\n记了户次的入户走访  1 次\n" in heard
