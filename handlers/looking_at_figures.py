@@ -247,7 +247,8 @@ def _shown(turn: Turn, said: str, record: Record, person: Person, roles: list[Ro
     report = reports.by_serial(turn.session, record.serial) if record.serial else None
     if report is None:
         number = record.code or numbers.printed(record.serial, "N")
-        return Shown(record.serial, number, record.day, "", said, opens=False)
+        return Shown(record.serial, number, record.day, "", said, opens=False, late=record.late != 0)
     seen = viewers.sight(turn, report, person, roles, Surface.LIST)
     place = place_shown(turn.desk.network, report.place) if Part.BUILDING in seen else ""
-    return Shown(record.serial, report.number, record.day, place, said, opens=Part.NUMBER in seen)
+    opens = Part.NUMBER in seen
+    return Shown(record.serial, report.number, record.day, place, said, opens=opens, late=record.late != 0)

@@ -77,6 +77,7 @@ class Shown(NamedTuple):
     place: str
     amount: str
     opens: bool = True  # whether this reader may have its card
+    late: bool = False  # 补报: its own day was closed by then
 
 
 def overview(t: Translator, chat: int, page: Page, figures: Sequence[Stated], few: int) -> Letter:
@@ -113,6 +114,10 @@ def reservations(t: Translator, figures: Sequence[Stated], few: int) -> Iterator
         yield t.staff("Of fewer than {few}, a hint at most: {rates}", few=few, rates=_named(t, small))
     if none := without(figures):
         yield t.staff("None yet, since nothing is counted in them: {rates}", rates=_named(t, none))
+
+
+def _late(t: Translator, one: Shown) -> str:
+    return t.staff("reported late") if one.late else ""
 
 
 def left_out(t: Translator, excluded: Sequence[Excluded], many: int) -> Iterator[str]:
@@ -205,7 +210,8 @@ def opened(
         t.staff("{many} records", many=records),
     ]
     lines += [
-        " · ".join(filter(None, (one.number, day_named(t, one.day), one.place, one.amount))) for one in shown
+        " · ".join(filter(None, (one.number, day_named(t, one.day), one.place, one.amount, _late(t, one))))
+        for one in shown
     ]
     cards = [Button(label=one.number, action="open", record=one.serial) for one in shown if one.opens]
     rows = [tuple(cards[start : start + 3]) for start in range(0, len(cards), 3)]

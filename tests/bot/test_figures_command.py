@@ -69,6 +69,34 @@ def test_a_figure_opens_to_its_records() -> None:
     assert found[0]["place"].endswith("西湖花园4号楼")
 
 
+def test_what_came_late_says_so_in_the_sum_and_behind_it() -> None:
+    with opening.books(None) as books:
+        books.now_write(_comes_late)
+    (whole,) = rows(DISTRICT, "--figure", "入户走访.户")
+    assert (whole["number"], whole["late"]) == (7, 2)
+    behind = rows(DISTRICT, "--figure", "入户走访.户", "--records")
+    assert [(row["number"], row["amount"], row.get("late")) for row in behind] == [
+        ("A-10001-6", "5", None), ("A-10005-7", "2", 2),
+    ]  # fmt: skip
+    assert "入户走访  7 户（含补报2）  home_visit.户" in figures(DISTRICT, "--figure", "入户走访.户").stdout
+    assert "2 户  补报" in figures(DISTRICT, "--figure", "入户走访.户", "--records").stdout
+
+
+def _comes_late(session: Session) -> None:
+    tallies.enter(session, [
+        Tally(day=date(2026, 3, 9), name="home_visit", unit="户", number=2, serial=10005, station=XIHU, late=True,
+              path=network.load(session).trail(BUILDING), at=AT),
+    ])  # fmt: skip
+
+
+def test_rates_of_nothing_are_named_apart_and_those_of_few_too() -> None:
+    found = rows(DISTRICT)
+    (none,) = [row["none_yet"] for row in found if "none_yet" in row]
+    assert {"signing_rate", "first_right_rate", "plan_rate"} <= set(none)
+    assert not {row.get("figure") for row in found} & set(none)
+    assert "按时办结率  4 / 5（80%）  done_rate" in figures(DISTRICT).stdout
+
+
 def test_an_unknown_figure_or_period_is_wrong_use() -> None:
     assert figures(XIHU, "--figure", "入户走访").exit_code == 2
     assert CliRunner().invoke(app, ["figures", XIHU, "--period", "soon"]).exit_code == 2

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from bot.means import Means
 from fieldwork.tallies import Closing
 from storage import activities, tallies
+from tests.conversations.test_looking_at_figures import counted
+from tests.conversations.test_new_rules import applied
 from tests.talk import Actor, Talk
 
 VISITED, NUMBER, SERIAL = "今天入户走访5户12人次", "A-10001-6", 10001
@@ -152,3 +155,61 @@ async def test_a_period_without_figures_says_so_and_stays_open(talk: Talk, luo: 
     assert "这段时间没有数字。" in heard
     assert "好的，凤城街道 2026年2月先不封。" in await luo.taps("先不封")
     assert await closed(talk) == []
+
+
+async def test_what_comes_after_the_close_is_late_in_the_next_and_changes_nothing(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """In the figures, behind them and in the digest; the closed week stays as it was."""
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await chen.says("今天4号楼入户走访3户")
+    await chen.taps("对，记下")
+    await wang.says(NUMBER)
+    await wang.taps("核实，计入")
+    talk.passes(7 * DAY - 3600)
+    await luo.says("封账 2026-W10")
+    await luo.taps("就这样封账")
+    closed = (await luo.says("数字 2026-W10")).text
+    assert "入户走访  1 次 · 5 户 · 12 人次\n" in closed
+    await wang.says("A-10002-4")
+    await wang.taps("核实，计入")
+    talk.passes(600)
+    assert (await luo.says("数字 2026-W10")).text == closed
+    assert "入户走访  1 次（含补报1） · 3 户（含补报3）\n" in await luo.says("数字 本周")
+    assert "A-10002-4 · 3月9日 · 凤城街道西湖社区西湖花园4号楼 · 3 户 · 补报" in await luo.taps(
+        "入户走访 3 户"
+    )
+    assert "按社区\n西湖社区  3 户（含补报3）" in await luo.taps("分开看…")
+    await luo.says("简报")
+    assert "入户走访 1 次（含补报 1） · 3 户（含补报 3）" in await luo.taps("本周")
+    await luo.says("简报")
+    heard = await luo.taps("上周")
+    assert "已封账" in heard
+    assert "入户走访 1 次（上期 0） · 5 户 · 12 人次" in heard
+
+
+async def test_a_month_that_ends_on_the_25th_and_a_week_from_sunday_hold_everywhere(
+    talk: Talk, means: Means, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """What a district has said of its periods is kept by the figures, the digest and 封账."""
+    await applied(talk, means, '[periods]\nweek_begins = "sun"\nmonth_ends = 25\n')
+    await chen.says(VISITED)
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    await counted(talk)
+    assert "🔢 凤城街道，2026年3月（2月26日—3月25日）\n" in await luo.says("数字")
+    assert "🔢 凤城街道，2026年第10周（3月1日—7日）\n" in await luo.taps("本周")
+    await luo.says("简报")
+    assert "月报 2026年3月（2月26日—3月25日）" in await luo.taps("本月")
+    talk.passes(24 * DAY)
+    await chen.says("今天入户走访2户")
+    await chen.taps("对，记下")
+    await wang.says("A-10002-4")
+    await wang.taps("核实，计入")
+    assert "入户走访  1 次 · 5 户 · 12 人次\n" in await luo.says("数字 三月")
+    assert "🔢 凤城街道，2026年4月（3月26日—4月25日）" in await luo.says("数字 本月")
+    assert "入户走访  1 次 · 2 户\n" in await luo.newest_text()
+    assert "🔒 凤城街道 2026年3月（2月26日—3月25日）：都核实了。" in await luo.says("封账 三月")
+    await luo.taps("就这样封账")
+    assert "🔒 已封账" in await luo.says("数字 3月")
