@@ -17,13 +17,11 @@
 The first answer counts; the second is told what it was.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, cast
 
-from aiogram import BaseMiddleware, Router
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message
 
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, offering
@@ -38,7 +36,7 @@ from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.offering import note, open_offer
 from handlers.stepping import staff_role, why_not
-from handlers.tapping import Tap, Tapped, chat_of
+from handlers.tapping import Given, Tap, Tapped, chat_of, values_of
 from handlers.turn import Turn, stations_of, voice
 from storage import people, reports, requests
 
@@ -52,40 +50,24 @@ class Answering(Tapped):
     request: Request
 
 
-class OnlyAsked(BaseMiddleware):
-    """Hands on `asked` where the station was this person's own; else the tap is answered here."""
-
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        turn, person = data["turn"], data["person"]
-        request = requests.by_id(turn.session, data["button"].record)
-        report = reports.by_serial(turn.session, request.serial) if request else None
-        ours = {station.code for station in stations_of(turn, data["roles"])}
-        transfer = request is not None and request.kind is RequestKind.TRANSFER
-        if not (request and report and person and transfer and request.station in ours):
-            data["callback_answer"].text = data["t"].both("This was not asked of you.")
-            return None
-        asked = Answering(
-            query=cast(CallbackQuery, event), turn=turn, report=report, person=person, roles=data["roles"],
-            t=data["t"], button=data["button"], answer=data["callback_answer"], state=data["state"],
-            request=request,
-        )  # fmt: skip
-        return await handler(event, {**data, "asked": asked})
+def asked_of(query: CallbackQuery, given: Given) -> Answering | None:
+    """The tap with what the station was asked; None where it was not this person's own station."""
+    turn, person = given["turn"], given["person"]
+    request = requests.by_id(turn.session, given["button"].record)
+    report = reports.by_serial(turn.session, request.serial) if request else None
+    ours = {station.code for station in stations_of(turn, given["roles"])}
+    transfer = request is not None and request.kind is RequestKind.TRANSFER
+    if not (request and report and person and transfer and request.station in ours):
+        return None
+    return Answering(**values_of(query, given), report=report, request=request)
 
 
 def router() -> Router:
     accepting = Router(name="accepting")
-    answers = Router(name="accepting.answers")
-    answers.callback_query.middleware(OnlyAsked())
-    answers.callback_query.register(took_over, Tap("offer_yes"))
-    answers.callback_query.register(does_not_want, Tap("offer_no"))
-    answers.callback_query.register(tapped_why_not, Tap("offer_why"))
-    answers.callback_query.register(opened, Tap("offer_open"))
-    accepting.include_router(answers)
+    accepting.callback_query.register(took_over, Tap("offer_yes"))
+    accepting.callback_query.register(does_not_want, Tap("offer_no"))
+    accepting.callback_query.register(tapped_why_not, Tap("offer_why"))
+    accepting.callback_query.register(opened, Tap("offer_open"))
     accepting.callback_query.register(wants_offers, Tap("offers"))
     accepting.message.register(wrote_why_not, Holds("text"), Listening(REFUSING, here=True))
     return accepting

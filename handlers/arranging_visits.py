@@ -34,7 +34,7 @@ from fieldwork.letters.visiting import risk_named
 from fieldwork.people import Person, Role
 from fieldwork.texts import Translator
 from handlers import caring, planning_visits
-from handlers.caring import Called, OnlyThose, OnStaff
+from handlers.caring import Called, OnStaff
 from handlers.tapping import Tap
 from handlers.turn import Turn
 from handlers.visiting import About
@@ -46,7 +46,6 @@ A_FEW = 50  # plans a look that are over their time
 
 def router() -> Router:
     arranging = Router(name="arranging_visits")
-    arranging.callback_query.middleware(OnlyThose(knowing=True))
     arranging.callback_query.register(wants_more, Tap("visit_more"))
     arranging.callback_query.register(chose_risk, Tap("visit_risk"))
     arranging.callback_query.register(chose_whom, Tap("visit_give"))
@@ -59,12 +58,12 @@ def router() -> Router:
     return arranging
 
 
-async def wants_more(_query: CallbackQuery, called: Called) -> None:
-    turn, plan = called.turn, called.plan
-    if _is_over(called):
+async def wants_more(_query: CallbackQuery, known: Called) -> None:
+    turn, plan = known.turn, known.plan
+    if _is_over(known):
         return
     pause = visits_due.paused(plan, care.mutes(turn.session, turn.desk.day), turn.desk.network, turn.desk.day)
-    turn.post(letters.more(called.t, called.chat, plan, pause is not None and pause.plan_id is not None))
+    turn.post(letters.more(known.t, known.chat, plan, pause is not None and pause.plan_id is not None))
 
 
 def _is_over(called: Called) -> bool:
@@ -86,16 +85,16 @@ def _change(called: Called, said: str, **values: Any) -> None:
 # -- how often --------------------------------------------------------------------------------------
 
 
-async def chose_risk(_query: CallbackQuery, called: Called) -> None:
-    if _is_over(called):
+async def chose_risk(_query: CallbackQuery, known: Called) -> None:
+    if _is_over(known):
         return
-    days = called.turn.desk.rules.visits.days
-    if called.button.choice not in list(Risk):
-        called.turn.post(letters.asked_risk(called.t, called.chat, called.plan, list(days.items())))
+    days = known.turn.desk.rules.visits.days
+    if known.button.choice not in list(Risk):
+        known.turn.post(letters.asked_risk(known.t, known.chat, known.plan, list(days.items())))
         return
-    risk, plan = Risk(called.button.choice), called.plan
+    risk, plan = Risk(known.button.choice), known.plan
     following = plan.visited_on + timedelta(days=days[risk]) if plan.visited_on else plan.next_on
-    _change(called, _rhythm_told(called.t, risk, days[risk], following), risk=risk, next_on=following)
+    _change(known, _rhythm_told(known.t, risk, days[risk], following), risk=risk, next_on=following)
 
 
 def _rhythm_told(t: Translator, risk: Risk, days: int, following: date | None) -> str:
@@ -110,18 +109,18 @@ def _rhythm_told(t: Translator, risk: Risk, days: int, following: date | None) -
 # -- who --------------------------------------------------------------------------------------------
 
 
-async def chose_whom(_query: CallbackQuery, called: Called) -> None:
+async def chose_whom(_query: CallbackQuery, known: Called) -> None:
     """不再由我负责, 谁去: a colleague of the station, or its head."""
-    if _is_over(called):
+    if _is_over(known):
         return
-    turn, plan, t = called.turn, called.plan, called.t
+    turn, plan, t = known.turn, known.plan, known.t
     others = _others(turn, plan)
-    chosen = next((one for one in others if f"{one.id}" == called.button.choice), None)
+    chosen = next((one for one in others if f"{one.id}" == known.button.choice), None)
     if chosen is None:
-        turn.post(letters.asked_whom(t, called.chat, plan, others))
+        turn.post(letters.asked_whom(t, known.chat, plan, others))
         return
-    _change(called, t.staff("{worker} goes there from now on.", worker=chosen.name), responsible_id=chosen.id)
-    if chosen.id != called.person.id:
+    _change(known, t.staff("{worker} goes there from now on.", worker=chosen.name), responsible_id=chosen.id)
+    if chosen.id != known.person.id:
         caring.tell(
             turn, plan, chosen, lambda t: t.staff("{code}: you go there from now on.", code=plan.code)
         )
@@ -139,10 +138,10 @@ def _others(turn: Turn, plan: CarePlan) -> list[Person]:
 # -- in words ---------------------------------------------------------------------------------------
 
 
-async def wants_to_word(_query: CallbackQuery, called: Called) -> None:
-    if not _is_over(called):
-        called.turn.post(letters.asked_words(called.t, called.chat, called.plan))
-        await called.listen(WORDING)
+async def wants_to_word(_query: CallbackQuery, known: Called) -> None:
+    if not _is_over(known):
+        known.turn.post(letters.asked_words(known.t, known.chat, known.plan))
+        await known.listen(WORDING)
 
 
 async def said_words(
@@ -159,10 +158,10 @@ async def said_words(
         turn.post(letters.changed(t, message.chat.id, plan, t.staff("noted.")))
 
 
-async def wants_to_move(_query: CallbackQuery, called: Called) -> None:
-    if not _is_over(called):
-        called.turn.post(letters.asked_where(called.t, called.chat, called.plan))
-        await called.listen(RELOCATING)
+async def wants_to_move(_query: CallbackQuery, known: Called) -> None:
+    if not _is_over(known):
+        known.turn.post(letters.asked_where(known.t, known.chat, known.plan))
+        await known.listen(RELOCATING)
 
 
 async def said_where(
@@ -199,21 +198,19 @@ async def said_where(
 # -- the end ----------------------------------------------------------------------------------------
 
 
-async def chose_end(_query: CallbackQuery, called: Called) -> None:
-    if _is_over(called):
+async def chose_end(_query: CallbackQuery, known: Called) -> None:
+    if _is_over(known):
         return
-    code = called.button.choice
+    code = known.button.choice
     if code in letters.ENDS:
-        end(called.turn, called.plan, letters.end_named(called.t, code))
-        called.turn.post(
-            letters.changed(called.t, called.chat, called.plan, called.t.staff("No more visits."))
-        )
-        called.redraw()
+        end(known.turn, known.plan, letters.end_named(known.t, code))
+        known.turn.post(letters.changed(known.t, known.chat, known.plan, known.t.staff("No more visits.")))
+        known.redraw()
         return
-    called.turn.post(letters.asked_why_ended(called.t, called.chat, called.plan))
+    known.turn.post(letters.asked_why_ended(known.t, known.chat, known.plan))
     if code == "write":
-        called.says(called.t.staff("Please write why."))
-        await called.listen(ENDING)
+        known.says(known.t.staff("Please write why."))
+        await known.listen(ENDING)
 
 
 async def said_why_ended(

@@ -4,14 +4,13 @@ A plan is P3: who it is about knows the responsible one, whoever stands in, and 
 record. A colleague of the station may note a visit by its code, without knowing more.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
-from aiogram import BaseMiddleware
 from aiogram.filters import BaseFilter
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message
 
 from fieldwork import visits_due
 from fieldwork.calendars import Calendar
@@ -21,7 +20,7 @@ from fieldwork.letters.visiting import Errand, Line
 from fieldwork.people import HEADS, STAFF, Person, Role
 from fieldwork.places import PlaceKind
 from fieldwork.texts import Translator
-from handlers.tapping import Tapping, chat_of
+from handlers.tapping import Given, Tapping, chat_of, values_of
 from handlers.turn import Turn, chats_holding, home_of, stations_of, voice
 from storage import care, people
 
@@ -210,31 +209,22 @@ class Called(Tapping):
         redraw(self.turn, self.t, self.plan, self.person, self.roles, self.chat, page=page, noting=noting)
 
 
-class OnlyThose(BaseMiddleware):
-    """Hands on `called` where somebody may act on the household; else the tap is answered here.
+def called_at(query: CallbackQuery, given: Given) -> Called | None:
+    """The tap with its household; None where somebody may not note a visit there."""
+    return _called(query, given, may_note)
 
-    `knowing`: only for who may know who it is.
-    """
 
-    def __init__(self, *, knowing: bool = False) -> None:
-        self.knowing = knowing
+def known_to(query: CallbackQuery, given: Given) -> Called | None:
+    """The same; None where somebody may not know who it is."""
+    return _called(query, given, knows)
 
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        turn, person, roles, button = data["turn"], data["person"], data["roles"], data["button"]
-        plan = care.by_id(turn.session, button.record)
-        may = knows if self.knowing else may_note
-        query = cast(CallbackQuery, event)
-        private = person is not None and chat_of(query) == person.account
-        if plan is None or not private or not may(turn, plan, person, roles):
-            data["callback_answer"].text = data["t"].both("This button is not yours.")
-            return None
-        called = Called(
-            query=query, turn=turn, plan=plan, person=person, roles=roles, t=data["t"], button=button,
-            answer=data["callback_answer"], state=data["state"],
-        )  # fmt: skip
-        return await handler(event, {**data, "called": called})
+
+def _called(
+    query: CallbackQuery, given: Given, may: Callable[[Turn, CarePlan, Person, list[Role]], bool]
+) -> Called | None:
+    turn, person = given["turn"], given["person"]
+    plan = care.by_id(turn.session, given["button"].record)
+    private = person is not None and chat_of(query) == person.account
+    if plan is None or not private or not may(turn, plan, person, given["roles"]):
+        return None
+    return Called(**values_of(query, given), plan=plan)

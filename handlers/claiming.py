@@ -33,7 +33,7 @@ from fieldwork.quiet import held_until
 from fieldwork.reports import Report
 from handlers import lending, offering_to_volunteers, showing_helpers, telling
 from handlers.hearing import Holds, InGroup
-from handlers.lending import FromHelper, Lent, LentTap, OnlyHelpers, act, listen_to
+from handlers.lending import FromHelper, Lent, LentTap, act, listen_to
 from handlers.listening import remember_album
 from handlers.reporting import words_of
 from handlers.tapping import Tap
@@ -63,7 +63,6 @@ def in_groups() -> Router:
 
 
 def _listen_to_taps(router_: Router) -> None:
-    router_.callback_query.middleware(OnlyHelpers())
     router_.callback_query.register(claimed, Tap("claim"))
     router_.callback_query.register(joined, Tap("claim_join"))
     router_.callback_query.register(undone, Tap("claim_undo"))

@@ -4,15 +4,14 @@ Whatever a helper does goes through `act`: asked of `fieldwork.helping`, kept in
 every card. State, station and handler of the report stay as they are.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from aiogram import BaseMiddleware
 from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import helping
@@ -29,7 +28,7 @@ from handlers import showing_helpers, telling
 from handlers.enclosing import enclose
 from handlers.listening import Listening, listen
 from handlers.stepping import staff_role
-from handlers.tapping import chat_of
+from handlers.tapping import Given, chat_of, values_of
 from handlers.turn import Turn, stations_of, voice
 from storage import cards, helps, people, reports
 
@@ -64,26 +63,14 @@ class LentTap(Lent):
         self.answer.text = sentence
 
 
-class OnlyHelpers(BaseMiddleware):
-    """Hands on `lent` where this person was asked to help; else the tap is answered here."""
-
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
-        event: TelegramObject,
-        data: dict[str, Any],
-    ) -> Any:
-        turn, person, query = data["turn"], data["person"], cast(CallbackQuery, event)
-        help_ = helps.by_id(turn.session, data["button"].record)
-        report = reports.by_serial(turn.session, help_.serial) if help_ else None
-        if help_ is None or report is None or not acting(turn, help_, report, person, data["roles"]):
-            data["callback_answer"].text = data["t"].both("This is not for you to answer.")
-            return None
-        lent = LentTap(
-            turn=turn, help=help_, report=report, person=person, roles=data["roles"], t=data["t"],
-            query=query, button=data["button"], answer=data["callback_answer"], state=data["state"],
-        )  # fmt: skip
-        return await handler(event, {**data, "lent": lent})
+def lent_to(query: CallbackQuery, given: Given) -> LentTap | None:
+    """The tap with what is asked of helpers; None where this person was not asked."""
+    turn, person = given["turn"], given["person"]
+    help_ = helps.by_id(turn.session, given["button"].record)
+    report = reports.by_serial(turn.session, help_.serial) if help_ else None
+    if help_ is None or report is None or not acting(turn, help_, report, person, given["roles"]):
+        return None
+    return LentTap(**values_of(query, given), help=help_, report=report)
 
 
 # -- who is who -------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ from fieldwork.places import PlaceKind
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers import caring, listing, planning_visits
-from handlers.caring import Called, OnlyThose, OnStaff
+from handlers.caring import Called, OnStaff
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, stations_of
 from storage import care, people
@@ -65,7 +65,6 @@ class Pausing(BaseFilter):
 
 def router() -> Router:
     households, places = Router(name="muting_households"), Router(name="muting_places")
-    households.callback_query.middleware(OnlyThose(knowing=True))
     households.callback_query.register(wants_to_pause, Tap("visit_pause"))
     households.callback_query.register(goes_on, Tap("visit_resume"))
     places.message.filter(OnStaff())
@@ -83,31 +82,31 @@ def router() -> Router:
 # -- a household ------------------------------------------------------------------------------------
 
 
-async def wants_to_pause(_query: CallbackQuery, called: Called) -> None:
+async def wants_to_pause(_query: CallbackQuery, known: Called) -> None:
     """Until when, why, and it is done: each a tap."""
-    turn, plan, (day, _, why) = called.turn, called.plan, called.button.choice.partition("/")
+    turn, plan, (day, _, why) = known.turn, known.plan, known.button.choice.partition("/")
     until = packed_day(day)
-    if plan.ended_at or called.is_outdated:
-        called.says(called.t.staff("That was noted already, or has changed."))
+    if plan.ended_at or known.is_outdated:
+        known.says(known.t.staff("That was noted already, or has changed."))
     elif until is None or until < turn.desk.day:
-        button = called.button.model_copy(update={"choice": ""})
-        turn.post(letters.asked_until(called.t, called.chat, plan.code, button, turn.desk.day))
+        button = known.button.model_copy(update={"choice": ""})
+        turn.post(letters.asked_until(known.t, known.chat, plan.code, button, turn.desk.day))
         if day == "write":
-            await _listen(turn, called.state, plan=plan.id)
+            await _listen(turn, known.state, plan=plan.id)
     elif why not in letters.WHY_PAUSED:
-        button = called.button.model_copy(update={"choice": day})
-        turn.post(letters.asked_why(called.t, called.chat, plan.code, button, letters.WHY_PAUSED))
+        button = known.button.model_copy(update={"choice": day})
+        turn.post(letters.asked_why(known.t, known.chat, plan.code, button, letters.WHY_PAUSED))
         if why == "write":
-            await _listen(turn, called.state, plan=plan.id, until=day)
+            await _listen(turn, known.state, plan=plan.id, until=day)
     else:
-        _pause(turn, called.t, called.chat, called.person, until, letters.why_named(called.t, why), plan=plan)
-        called.redraw()
+        _pause(turn, known.t, known.chat, known.person, until, letters.why_named(known.t, why), plan=plan)
+        known.redraw()
 
 
-async def goes_on(_query: CallbackQuery, called: Called) -> None:
-    care.unmute(called.turn.session, called.turn.desk.day, called.turn.now, plan=called.plan.id)
-    called.says(called.t.staff("{code}: visits go on.", code=called.plan.code))
-    called.redraw()
+async def goes_on(_query: CallbackQuery, known: Called) -> None:
+    care.unmute(known.turn.session, known.turn.desk.day, known.turn.now, plan=known.plan.id)
+    known.says(known.t.staff("{code}: visits go on.", code=known.plan.code))
+    known.redraw()
 
 
 # -- a place ----------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from fieldwork.texts import Translator
 from handlers import lending, showing_helpers, telling
 from handlers.enclosing import enclosed_in
 from handlers.hearing import Holds
-from handlers.lending import FromHelper, Lent, LentTap, OnHelpCard, OnlyHelpers, act, listen_to
+from handlers.lending import FromHelper, Lent, LentTap, OnHelpCard, act, listen_to
 from handlers.listening import remember_album
 from handlers.reporting import words_of
 from handlers.tapping import Tap
@@ -46,7 +46,6 @@ EXPLAINING = "helper_explaining"  # the state of one who may say why it is not t
 
 def router() -> Router:
     partnering = Router(name="partnering")
-    partnering.callback_query.middleware(OnlyHelpers())
     partnering.callback_query.register(got_it, Tap("help_take"))
     partnering.callback_query.register(wants_to_finish, Tap("help_done"))
     partnering.callback_query.register(finished, Tap("help_end"))

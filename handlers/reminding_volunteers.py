@@ -26,7 +26,7 @@ from fieldwork.people import Person, can_be_reached
 from fieldwork.reminders import Manner, Reminder, ReminderState
 from fieldwork.rhythms import RhythmKind, first_time
 from handlers import lending, offering_to_volunteers, showing_helpers, telling
-from handlers.lending import LentTap, OnlyHelpers, act
+from handlers.lending import LentTap, act
 from handlers.tapping import Tap, tapped_message
 from handlers.turn import Turn, voice
 from storage import helps, people, reminders, reports, rhythms
@@ -34,7 +34,6 @@ from storage import helps, people, reminders, reports, rhythms
 
 def router() -> Router:
     volunteers = Router(name="reminding_volunteers")
-    volunteers.callback_query.middleware(OnlyHelpers())
     volunteers.callback_query.register(goes, Tap("claim_goes"))
     volunteers.callback_query.register(cannot_go, Tap("claim_cannot"))
     return volunteers

@@ -1,22 +1,48 @@
-"""Whether a tap is still to be heard: from this person, of this report, under this message.
+"""Whether a tap is still to be heard: from this person, of this record, under this message.
 
-Stands around every handler of a tap. A handler that asks for `tapped` by name is called for somebody who may handle
-the report today, and everybody else is answered here. Under a reminder, which lies in the chat for days, whoever
-presses what has moved on since hears what is now the case instead (tapping_on_reminders.py).
+Stands around every handler of a tap. A handler that asks for one of `HANDED_ON` by name is called for somebody whom it
+concerns today, and everybody else is answered here. Under a reminder, which lies in the chat for days, whoever presses
+what has moved on since hears what is now the case instead (tapping_on_reminders.py).
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple, cast
 
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, TelegramObject
 
-from handlers import tapping_on_reminders, viewers
-from handlers.tapping import Tapped
+from fieldwork.sayings import Line
+from handlers import accepting, caring, lending, tapping_on_reminders, viewers
+from handlers.tapping import Given, Tapped, values_of
 from storage import reports
 
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
-Given = dict[str, Any]  # what a handler may ask for, by name
+Handler = Callable[[TelegramObject, Given], Awaitable[Any]]
+
+
+def _tapped(query: CallbackQuery, given: Given) -> Tapped | None:
+    """The tap with its report; None where that is not this person's to handle."""
+    turn, person = given["turn"], given["person"]
+    report = reports.by_serial(turn.session, given["button"].record)
+    if report is None or person is None or not viewers.knows_of(turn, report, person, given["roles"]):
+        return None
+    return Tapped(**values_of(query, given), report=report)
+
+
+class Judged(NamedTuple):
+    """How a tap becomes what its handler asks for, and what whoever it does not concern is told."""
+
+    by: Callable[[CallbackQuery, Given], object | None]
+    otherwise: Line
+
+
+HANDED_ON: Mapping[str, Judged] = {
+    "tapped": Judged(_tapped, Line.both("This report is not yours to handle.")),
+    "asked": Judged(accepting.asked_of, Line.both("This was not asked of you.")),
+    "lent": Judged(lending.lent_to, Line.both("This is not for you to answer.")),
+    "called": Judged(caring.called_at, Line.both("This button is not yours.")),
+    "known": Judged(caring.known_to, Line.both("This button is not yours.")),
+}
+"""By the name under which a handler asks for it."""
 
 
 class StillHeard(BaseMiddleware):
@@ -37,23 +63,11 @@ class StillHeard(BaseMiddleware):
         return done
 
 
-async def _called(handler: Handler, query: CallbackQuery, data: Given) -> Any:
-    if "tapped" not in data["handler"].params:
-        return await handler(query, data)
-    tapped = _tapped(query, data)
-    if tapped is None:
-        data["callback_answer"].text = data["t"].both("This report is not yours to handle.")
-        return None
-    return await handler(query, {**data, "tapped": tapped})
-
-
-def _tapped(query: CallbackQuery, data: Given) -> Tapped | None:
-    """The tap with all that its handler asks for; None where the report is not this person's to handle."""
-    turn, button, person = data["turn"], data["button"], data["person"]
-    report = reports.by_serial(turn.session, button.record)
-    if report is None or person is None or not viewers.knows_of(turn, report, person, data["roles"]):
-        return None
-    return Tapped(
-        query=query, turn=turn, report=report, person=person, roles=data["roles"], t=data["t"],
-        button=button, answer=data["callback_answer"], state=data["state"],
-    )  # fmt: skip
+async def _called(handler: Handler, query: CallbackQuery, given: Given) -> Any:
+    for name in HANDED_ON.keys() & given["handler"].params:
+        found = HANDED_ON[name].by(query, given)
+        if found is None:
+            given["callback_answer"].text = HANDED_ON[name].otherwise.said(given["t"])
+            return None
+        given = {**given, name: found}
+    return await handler(query, given)

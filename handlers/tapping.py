@@ -1,7 +1,7 @@
 """Taps: a button that arrives is read once, and checked again against the record as it stands now.
 
-What a station taps on its cards arrives as one value: a handler that asks for `tapped` is called for somebody who
-may handle the report, and everybody else is answered elsewhere (still_heard.py).
+What is tapped on a card arrives as one value: a handler that asks for `tapped` is called for somebody who may handle
+the report, and everybody else is answered elsewhere (still_heard.py).
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,9 @@ from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from handlers.turn import Turn
 from storage import reports
+
+Given = dict[str, Any]
+"""What a handler may ask for, by name."""
 
 
 class Tap(BaseFilter):
@@ -85,3 +88,11 @@ class Tapped(Tapping):
     def is_outdated(self) -> bool:
         """Whether the report has changed since the button was drawn: two may have pressed at once."""
         return self.button.version != self.report.version
+
+
+def values_of(query: CallbackQuery, given: Given) -> dict[str, Any]:
+    """What every `Tapping` holds."""
+    return {
+        "query": query, "turn": given["turn"], "person": given["person"], "roles": given["roles"], "t": given["t"],
+        "button": given["button"], "answer": given["callback_answer"], "state": given["state"],
+    }  # fmt: skip

@@ -44,7 +44,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from fieldwork.viewing import Viewing
 from handlers import caring, stepping, visits_noted
-from handlers.caring import Called, OnlyThose, OnStaff
+from handlers.caring import Called, OnStaff
 from handlers.listening import left_lying
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of
@@ -115,24 +115,19 @@ def _outcome_in(folded: str) -> Outcome | None:
 
 
 def router() -> Router:
-    any_of_station, knowing = Router(name="visiting_by_station"), Router(name="visiting_knowing")
-    any_of_station.callback_query.middleware(OnlyThose())
-    any_of_station.callback_query.register(was_there, Tap("visit_met", "visit_missed"))
-    any_of_station.callback_query.register(wants_another_day, Tap("visit_later"))
-    any_of_station.callback_query.register(chose_day, Tap("visit_day"))
-    any_of_station.callback_query.register(opened, Tap("visit_open"))
-    knowing.callback_query.middleware(OnlyThose(knowing=True))
-    knowing.callback_query.register(wants_to_look, Tap("visit_look"))
-    knowing.callback_query.register(something_changed, Tap("visit_changed"))
-    words = Router(name="visiting_in_words")
-    words.message.register(said_visited, OnStaff(), SaysVisited())
-    words.message.register(wrote_note, OnStaff(), About(NOTING))
-    words.message.register(said_day, OnStaff(), About(MOVING))
-    words.message.register(told_of_visit, TellsOfVisit())
-    words.callback_query.register(turned_page, OnStaff(), Tap("visits_page"))
-    router_ = Router(name="visiting")
-    router_.include_routers(words, any_of_station, knowing)
-    return router_
+    visits = Router(name="visiting")
+    visits.message.register(said_visited, OnStaff(), SaysVisited())
+    visits.message.register(wrote_note, OnStaff(), About(NOTING))
+    visits.message.register(said_day, OnStaff(), About(MOVING))
+    visits.message.register(told_of_visit, TellsOfVisit())
+    visits.callback_query.register(turned_page, OnStaff(), Tap("visits_page"))
+    visits.callback_query.register(was_there, Tap("visit_met", "visit_missed"))
+    visits.callback_query.register(wants_another_day, Tap("visit_later"))
+    visits.callback_query.register(chose_day, Tap("visit_day"))
+    visits.callback_query.register(opened, Tap("visit_open"))
+    visits.callback_query.register(wants_to_look, Tap("visit_look"))
+    visits.callback_query.register(something_changed, Tap("visit_changed"))
+    return visits
 
 
 # -- what came of it --------------------------------------------------------------------------------
@@ -285,30 +280,30 @@ async def opened(_query: CallbackQuery, called: Called) -> None:
     called.show()
 
 
-async def something_changed(_query: CallbackQuery, called: Called) -> None:
+async def something_changed(_query: CallbackQuery, known: Called) -> None:
     """情况有变: somebody goes there within a day, whatever the rhythm says."""
-    turn, plan = called.turn, called.plan
+    turn, plan = known.turn, known.plan
     if plan.ended_at or not care.change(turn.session, plan, changed_at=turn.now):
-        called.says(called.t.staff("That was noted already, or has changed."))
+        known.says(known.t.staff("That was noted already, or has changed."))
         return
-    called.says(called.t.staff("{code}: a visit within {hours} hours.", code=plan.code,
+    known.says(known.t.staff("{code}: a visit within {hours} hours.", code=plan.code,
                                hours=turn.desk.rules.visits.change_hours))  # fmt: skip
     acts = caring.recipient(turn, plan)
-    if acts and acts.id != called.person.id:
+    if acts and acts.id != known.person.id:
         hours = turn.desk.rules.visits.change_hours
         caring.tell(turn, plan, acts, lambda t: t.staff("🔺 Something changed: please go there within {hours} hours.",
                                                         hours=hours))  # fmt: skip
-    called.redraw()
+    known.redraw()
 
 
-async def wants_to_look(_query: CallbackQuery, called: Called) -> None:
+async def wants_to_look(_query: CallbackQuery, known: Called) -> None:
     """Who it is: in a message of its own, each time on record."""
-    turn, plan = called.turn, called.plan
+    turn, plan = known.turn, known.plan
     hours = turn.desk.rules.limits.open_hours
     told = [visit.note for visit in care.visits_of(turn.session, [plan.id]) if visit.note][-NOTES:]
-    turn.post(letters.opened(called.t, called.chat, plan, caring.place_named(turn, plan), told, hours))
-    viewing.note(turn.session, Viewing(serial=0, plan_id=plan.id, person_id=called.person.id, at=turn.now,
-                                       role=stepping.staff_role(called.roles), surface="plan"))  # fmt: skip
+    turn.post(letters.opened(known.t, known.chat, plan, caring.place_named(turn, plan), told, hours))
+    viewing.note(turn.session, Viewing(serial=0, plan_id=plan.id, person_id=known.person.id, at=turn.now,
+                                       role=stepping.staff_role(known.roles), surface="plan"))  # fmt: skip
 
 
 # -- and it goes again ------------------------------------------------------------------------------
