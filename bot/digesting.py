@@ -1,4 +1,4 @@
-"""Errands that make digests: text, picture and workbook, outside any write transaction.
+"""Errands that make digests: text, picture and workbook, outside any write transaction; counted in a short one before.
 
     digest  {place, period, acts, unasked?, files: [png, xlsx], rest?: page}
 
@@ -24,17 +24,20 @@ from fieldwork.letters.digest_words import heading
 from fieldwork.letters.digests import PICTURED
 from fieldwork.periods import Period
 from fieldwork.texts import Translator
-from storage import digests, duties
+from storage import digests, duties, entering
 from storage.digesting import Ground, digest_of
 from storage.digests import Which
 from storage.errands import Errand
 
+LOOKS = 8  # at what is not counted yet: after an import the sweep goes on
 MAKERS = {"png": Kind.PHOTO, "xlsx": Kind.DOCUMENT}
 
 
 async def digested(shop: Workshop, errand: Errand, t: Translator) -> Made:
     """One digest, as it was kept or as it is now."""
     asked, now = errand.content, shop.clock.now()
+    if await shop.books.read(lambda session: entering.cursor(session) < entering.newest(session)):
+        await shop.books.write(lambda session: _count_what_happened(session, shop, now))
     which, digest = await shop.books.read(lambda session: _found(session, shop, errand, now))
     if asked.get("unasked") and digest.is_empty:
         return Made()
@@ -47,6 +50,15 @@ async def digested(shop: Workshop, errand: Errand, t: Translator) -> Made:
         tuple(letter.model_copy(update={"not_before": held}) for letter in posted),
         also=partial(digests.freeze, which=which, digest=digest) if digest.is_settled else None,
     )
+
+
+def _count_what_happened(session: Session, shop: Workshop, now: datetime) -> None:
+    """Whoever asks right after something happened finds it in the figures; the sweep would be a minute later."""
+    hours = entering.working_hours(shop.means.calendars(duties.closures(session)))
+    day = entering.Day(shop.atlas.network(session), shop.means.zone, hours, now)
+    for _ in range(LOOKS):
+        if not entering.read_on(session, day):
+            return
 
 
 def _found(session: Session, shop: Workshop, errand: Errand, now: datetime) -> tuple[Which, Digest]:

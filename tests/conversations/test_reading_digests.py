@@ -65,6 +65,15 @@ async def test_a_head_reads_the_last_week_and_does_something_about_a_matter(
     assert "🔔 N-10001-6：上级在催，请尽快处理" in await wang.hears_now()
 
 
+async def test_what_has_just_happened_is_in_it(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    await luo.says("简报")
+    heard = await luo.taps("今天")
+    assert "截至 3月2日 10:00\n现在未结 1 件" in heard
+    assert "上报 1 件\n签收率 1 / 1（100%）" in heard
+
+
 async def test_a_second_reminder_waits_for_the_next_day(talk: Talk, chen: Actor, luo: Actor) -> None:
     await chen.says(LEAK)
     await until(talk, 9, 10)
