@@ -134,6 +134,11 @@ SAYINGS = (
         command="agenda",
         guesses="议题 提议题 提上会 报议题 上会议题 议程",
     ),
+    Saying(
+        "next_council", Group.REPORTING, frozenset({BUILDING}), Line.both("Council"),
+        Line.both("when the building heads meet next, and about what."),
+        guesses="楼长会 楼长会议 开楼长会 议事 议事会议 会议记录", unless=STAFF,
+    ),
     # -- what was done
     Saying(
         "activity", Group.DONE, MEMBERS, Line.both("Record an activity"),
@@ -203,7 +208,8 @@ SAYINGS = (
         "council", Group.TODAY, STAFF, Line.staff("Council"),
         Line.staff("calls a meeting of building heads, like “Council West Lake Garden”; and its minutes."),
         command="council",
-        guesses="楼长会 楼长会议 议事 议事会议 开楼长会 开议事会 会议记录 协商会",
+        guesses="楼长会 楼长会议 议事 议事会议 开楼长会 开议事会 召开议事会 召集议事会 "
+                "召集楼长议事会 会议记录 协商会 minutes",
     ),
     Saying(
         "morning", Group.TODAY, frozenset({RoleKind.SOCIAL_WORKER}), Line.both("Digest"),

@@ -74,6 +74,7 @@ from handlers import (
     looking_at_households,
     looking_at_parts,
     looking_at_targets,
+    looking_at_the_agenda,
     looking_back,
     losing_a_phone,
     mapping,
@@ -167,6 +168,7 @@ CONVERSATIONS = (
     asking_the_clock,  # asks what will fall due: 到期
     putting_on_the_agenda,  # puts an open matter on the agenda of the building heads: 上会
     calling_a_council,  # calls a meeting of building heads: 议事会
+    looking_at_the_agenda,  # heads a building and asks when they meet
     when_and_where,  # says at what time it is, and where
     changing_a_council,  # looks at it, changes it, calls it off
     counting_who_came,  # lets people sign in there
@@ -261,7 +263,6 @@ CONVERSATIONS = (
 WORDS = frozenset(
     finding_the_way.HELP | languages.WORDS | listing.MINE | listing.TODO | listing.WANTS_TO_REPORT | listing.CANCEL
     | asking_the_clock.DUE | taking_out.EXPORT | putting_on_the_agenda.AGENDA | calling_a_council.COUNCIL
-    | keeping_the_minutes.MINUTES
     | guiding.STEP_BY_STEP | guiding.ON_BEHALF | agreeing.AGREES | own_data.WORDS | binding.GROUPS
     | being_away.AWAY | being_away.BACK | ringing.SETTINGS | choosing_times.TIMES | searching.FIND
     | organising.WORDS | being_on_duty.DUTY | closing_days.CLOSED | own_rhythms.WORDS
@@ -307,6 +308,7 @@ def routers() -> list[Router]:
     return [
         grouping.router(),
         turning_away.router(WORDS),
+        calling_a_council.at_once(),
         ending_a_round.router(),
         correcting_doors.router(),
         going_from_door_to_door.router(KEYS, OPENINGS),

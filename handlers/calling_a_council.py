@@ -22,6 +22,7 @@ What is put on the agenda afterwards joins it by itself; who asks for a place th
 that one. Hour and venue are asked for in `when_and_where`; day and hour may come in one message: 周五晚上7点.
 """
 
+import re
 from collections import Counter
 from datetime import date, time
 from typing import Any
@@ -41,6 +42,7 @@ from fieldwork.letters.councils import Waiting
 from fieldwork.people import STAFF, Person, Role
 from fieldwork.places import Place
 from fieldwork.texts import Translator
+from fieldwork.understanding.folding import fold
 from handlers import listing
 from handlers.hearing import OfStation
 from handlers.meetings import (
@@ -62,6 +64,9 @@ from storage import councils
 
 COUNCIL = {"/council", "议事会", "議事會", "楼长议事会", "樓長議事會", "Council"}
 OPENINGS = ("议事会 ", "議事會 ", "楼长议事会 ", "樓長議事會 ")
+_WITH_PLACE = re.compile(
+    r"(?P<before>.{0,15}?)(?:召集|召开|组织|开个?)?(?:楼长)?(?:议事会|楼长会)(?P<after>.{0,15})"
+)
 SAYING_DAY = "council_day"  # the state of somebody who is asked for the day
 
 
@@ -77,6 +82,25 @@ class CallsCouncil(BaseFilter):
             return False
         found = turn.desk.reader.read(text[len(opening) :], home_of(roles)).place
         return {"place": turn.desk.network.places.get(found or "")}
+
+
+class NamesPlace(BaseFilter):
+    """西湖花园开议事会, 议事会西湖花园: a place and nothing else beside the word. Hands on `place`."""
+
+    async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool | dict[str, Any]:
+        said = _WITH_PLACE.fullmatch(fold(message.text or "").strip())
+        named = (said["before"] or said["after"]).strip(" :,，：的") if said else ""
+        code = turn.desk.reader.read(named, home_of(roles)).place if named else None
+        place = turn.desk.network.places.get(code or "")
+        return {"place": place} if place and named == fold(place.name) else False
+
+
+def at_once() -> Router:
+    """Before whatever takes words with a place for a report."""
+    calling = Router(name="calling a council at once")
+    calling.message.filter(OfStation())
+    calling.message.register(wants_council, NamesPlace())
+    return calling
 
 
 def router() -> Router:

@@ -1,6 +1,7 @@
 """A meeting of building heads as it stands in the books: where, about what, and what came of the one before."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from fieldwork import numbers, quiet, seeing
 from fieldwork.councils import LATER, WITHOUT_REPORT, AgendaItem, Council, leaves_at
@@ -91,11 +92,10 @@ def meeting(turn: Turn, council: Council) -> Meeting:
     """A meeting with its agenda."""
     place = turn.desk.network.places.get(council.place)
     items = [item_shown(turn, one) for one in councils.of_council(turn.session, council.id)]
-    before = councils.last_of(turn.session, council.place)
     return Meeting(
         council.id, place.name if place else council.place, council.held_on, council.opens_at, council.venue,
         tuple(items), council.sent_at is not None, council.ended_at is not None, _leaves(turn, council),
-        before.held_on if before else None, tuple(_outcomes(turn, before)) if before else (),
+        *last_decisions(turn, council.place),
     )  # fmt: skip
 
 
@@ -137,6 +137,12 @@ def _is_everybodys(report: Report) -> bool:
 
 
 # -- what became of it ------------------------------------------------------------------------------
+
+
+def last_decisions(turn: Turn, place: str) -> tuple[date | None, tuple[Outcome, ...]]:
+    """When a place met last, and what became of what it decided."""
+    before = councils.last_of(turn.session, place)
+    return (before.held_on, tuple(_outcomes(turn, before))) if before else (None, ())
 
 
 def _outcomes(turn: Turn, before: Council) -> Iterator[Outcome]:

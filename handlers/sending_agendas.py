@@ -22,6 +22,7 @@ from datetime import timedelta
 
 from fieldwork import quiet
 from fieldwork.councils import AHEAD, AgendaItem, Council, is_to_be_sent, leaves_at
+from fieldwork.letters import Letter
 from fieldwork.letters import agendas as letters
 from fieldwork.letters import councils as cards
 from fieldwork.letters.agendas import Meeting
@@ -52,16 +53,34 @@ def send(turn: Turn, id_: int) -> bool:
     if council is None or council.sent_at or not councils.change(turn.session, id_, sent_at=turn.now):
         return False
     told, there = meeting(turn, council), {one.id: one for one in invited(turn, council)}
-    own: dict[int, set[int]] = {}
-    for item, matter, person in _reported(turn, council):
-        own.setdefault(person.id, set()).add(item.serial)
+    for _, matter, person in _reported(turn, council):
         if person.id not in there:
             turn.post(letters.put_for_reporter(voice(turn, person), person.account or 0, matter.report.number,
                                                told.place, told, turn.desk.day))  # fmt: skip
+    mine = _whose(turn, council)
     for one in there.values():
-        turn.post(letters.agenda(voice(turn, one), one.account or 0, told, turn.desk.day,
-                                 frozenset(own.get(one.id, ())), _opens(turn, council, one)))  # fmt: skip
+        turn.post(_agenda(turn, council, told, one, mine))
     return True
+
+
+def show(turn: Turn, council: Council, person: Person) -> None:
+    """The agenda as it stands, to somebody who asks for it."""
+    turn.post(_agenda(turn, council, meeting(turn, council), person, _whose(turn, council)))
+
+
+def _agenda(
+    turn: Turn, council: Council, told: Meeting, person: Person, mine: dict[int, frozenset[int]]
+) -> Letter:
+    return letters.agenda(voice(turn, person), person.account or 0, told, turn.desk.day,
+                          mine.get(person.id, letters.NOBODY), _opens(turn, council, person))  # fmt: skip
+
+
+def _whose(turn: Turn, council: Council) -> dict[int, frozenset[int]]:
+    """The serials of what each has reported of it, by person."""
+    found: dict[int, frozenset[int]] = {}
+    for item, _, person in _reported(turn, council):
+        found[person.id] = found.get(person.id, letters.NOBODY) | {item.serial}
+    return found
 
 
 def invited(turn: Turn, council: Council) -> list[Person]:

@@ -163,7 +163,7 @@ def agenda(
 ) -> Letter:  # fmt: skip
     """What building heads and workers get. `mine`: what this one reported; `opens`: what this one may look at."""
     lines = [t.both("🏛 Meeting of the building heads of {place}", place=meeting.place),
-             *time_and_venue(t, meeting, today), *_last_time(t, meeting, today)]  # fmt: skip
+             *time_and_venue(t, meeting, today), *_last_time(t, meeting.last_on, meeting.last, today)]  # fmt: skip
     if meeting.items:
         lines += [t.both("On the agenda:"), *listed(t, meeting.items, mine)]
     else:
@@ -180,12 +180,12 @@ def _to_look_at(
     return tuple(tuple(keys[at : at + IN_A_ROW]) for at in range(0, len(keys), IN_A_ROW))
 
 
-def _last_time(t: Translator, meeting: Meeting, today: date) -> list[str]:
+def _last_time(t: Translator, on: date | None, last: Sequence[Outcome], today: date) -> list[str]:
     """What became of what was decided the last time."""
-    if meeting.last_on is None or not meeting.last:
+    if on is None or not last:
         return []
-    head = t.both("Decided last time ({day}):", day=day_named(t, meeting.last_on))
-    return [head, *(_became(t, one, today) for one in meeting.last)]
+    head = t.both("Decided last time ({day}):", day=day_named(t, on))
+    return [head, *(_became(t, one, today) for one in last)]
 
 
 def _became(t: Translator, one: Outcome, today: date) -> str:
@@ -197,6 +197,15 @@ def _became(t: Translator, one: Outcome, today: date) -> str:
     if one.due_on and one.due_on < today:
         return t.both("· {words}: not done yet, it was due {day}", words=words, day=day_named(t, one.due_on))
     return t.both("· {words}: being done", words=words)
+
+
+def none_called(
+    t: Translator, chat: int, place: str, last_on: date | None, last: tuple[Outcome, ...], today: date
+) -> Letter:
+    """To a building head who asks when they meet."""
+    text = t.both("🏛 {place}: the next meeting of the building heads is not called yet. To have something talked "
+                  "about, write “agenda” and its number.", place=place)  # fmt: skip
+    return Letter(chat=chat, text="\n".join([text, *_last_time(t, last_on, last, today)]))
 
 
 def changed(t: Translator, chat: int, meeting: Meeting, today: date) -> Letter:

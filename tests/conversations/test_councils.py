@@ -452,6 +452,30 @@ async def test_a_head_and_a_coordinator_call_meetings_for_the_places_below(
     assert (await feng.says("议事会 凤城街道")).labels == heard.labels
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["议事会西湖花园", "西湖花园议事会", "西湖花园开楼长议事会", "开议事会 西湖花园", "西湖花园開議事會"],
+)
+async def test_the_place_may_stand_before_the_word(talk: Talk, wang: Actor, said: str) -> None:
+    assert "西湖花园：还没有议题" in await wang.says(said)
+    assert not await talk.reports()
+
+
+async def test_an_activity_at_a_council_stays_an_activity(talk: Talk, wang: Actor) -> None:
+    assert "A-10001-6" in await wang.says("昨天西湖花园开了议事会，12人参加")
+
+
+async def test_a_building_head_who_asks_is_shown_the_next_agenda(
+    talk: Talk, chen: Actor, li: Actor, zhou: Actor, wang: Actor
+) -> None:
+    assert "🏛 西湖花园：下一次楼长议事会还没定。" in await li.says("议事会")
+    await is_called(chen, wang)
+    heard = await li.says("楼长会")
+    assert f"🏛 西湖花园楼长议事会\n📅 3月6日周五 19:00\n📍 社区活动室\n这次议题：\n1. {ITEM}" in heard
+    assert f"1. {ITEM}（您报的）" in await chen.says("议事会 西湖花园")
+    assert "社工站来做" in await zhou.says("议事会"), "she heads no building"
+
+
 async def test_who_is_of_another_station_calls_no_meeting_there(
     talk: Talk, chen: Actor, wang: Actor, zhao: Actor
 ) -> None:

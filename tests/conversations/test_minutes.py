@@ -294,6 +294,20 @@ async def test_other_than_signed_in_may_have_come(talk: Talk, chen: Actor, wang:
     assert (await talk.activity("A-10002-4"))[1] == {Unit.SESSIONS: 1, Unit.PERSON_TIMES: 14}
 
 
+# -- what a building head reads of it ---------------------------------------------------------------
+
+
+async def test_a_building_head_who_asks_for_the_minutes_reads_what_became_of_it(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_called(chen, wang, "今天")
+    await all_is_said(wang)
+    await wang.taps("12")
+    heard = await li.says("会议记录")
+    assert "下一次楼长议事会还没定" in heard
+    assert f"上次（3月2日）定下的事：\n· N-10002-4 {WORDS}：还在办" in heard
+
+
 # -- when it is over --------------------------------------------------------------------------------
 
 

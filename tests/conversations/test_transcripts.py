@@ -97,6 +97,7 @@ READING = (
     "closing_the_minutes",
     "counting_who_came",
     "keeping_the_minutes",
+    "looking_at_the_agenda",
     "sending_agendas",
     "when_and_where",
     "putting_on_the_agenda",

@@ -11,7 +11,13 @@ from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
 LEAK = "4号楼化粪池漏了"
-MEETINGS = ("calling_a_council", "changing_a_council", "sending_agendas", "when_and_where")
+MEETINGS = (
+    "calling_a_council",
+    "changing_a_council",
+    "looking_at_the_agenda",
+    "sending_agendas",
+    "when_and_where",
+)
 MINUTES = ("asking_what_was_decided", "closing_the_minutes", "counting_who_came", "keeping_the_minutes")
 COUNCILS = (*MEETINGS, *MINUTES, "putting_on_the_agenda")
 FIGURES = ("asking_for_figures", "looking_at_figures", "looking_at_parts", "taking_out", "turning_away")
@@ -38,8 +44,9 @@ async def test_a_matter_on_the_agenda_is_told_as_the_transcript_says(
 
 
 async def test_a_meeting_is_told_as_the_transcripts_say(
-    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+    talk: Talk, chen: Actor, li: Actor, wang: Actor, luo: Actor
 ) -> None:
+    await li.says("议事会")
     await chen.says(LEAK)
     await wang.chooses("上会")
     await luo.says("议事会")
