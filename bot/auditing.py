@@ -16,9 +16,11 @@ from fieldwork.exports import ACTIVITY_COLUMNS, NEED_COLUMNS, Order, Row, Scope,
 from fieldwork.periods import Period
 from fieldwork.places import Place
 from fieldwork.reports import Report
+from fieldwork.rules import Rules
 from fieldwork.seeing import Part
-from storage import auditing, exports, people, tallies
+from storage import auditing, exports, figures, people, tallies
 from storage.exports import Done, Need, Within
+from storage.figures import Asked
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the time of every part: a ZIP knows no earlier one
 TABLES = "csv"
@@ -31,6 +33,7 @@ class Audit(NamedTuple):
     period: Period
     scope: Scope
     zone: tzinfo
+    rules: Rules
     sample: int | None = None
     seed: str = "1"
     names: bool = False  # people by name, too
@@ -57,12 +60,20 @@ def packed(session: Session, audit: Audit, file: Path) -> Held:
         facts = {"place": audit.place.code, "since": audit.period.since, "until": audit.period.until,
                  "records": held.all, "shown": len(held.shown), "sample": audit.sample,
                  "seed": audit.seed if sampled else None, "drawn_by": rows.DRAWN_BY if sampled else None}  # fmt: skip
+        facts |= _accepted(session, audit)
         sums = {name: sum_of(part) for name, part in parts.items()}
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as pack:
             _put(pack, "manifest.json", rows.manifest(facts, sums).encode())
             for name, part in parts.items():
                 _put(pack, name, part.read_bytes())
     return held
+
+
+def _accepted(session: Session, audit: Audit) -> dict[str, int]:
+    """How many activities that count a person accepted, how many time did, and how many came with past records."""
+    since, until = audit.period.since, audit.period.until
+    asked = Asked(audit.scope.network, audit.place.code, since, until, audit.rules)
+    return {f"accepted_{by}": many for by, many in figures.acceptances(session, asked)._asdict().items()}
 
 
 def _put(pack: zipfile.ZipFile, name: str, data: bytes) -> None:

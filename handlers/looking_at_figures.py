@@ -188,11 +188,10 @@ def look_of(turn: Turn, person: Person, roles: list[Role], choice: str, number: 
 def _page(turn: Turn, asked: Asked, period: Period, number: int) -> Page:
     rules, network = asked.rules.periods, asked.network
     later = periods.after(period, rules)
-    accepted = figures.acceptances(turn.session, asked)
     return Page(
         place=asked.place, name=network.path(asked.place), period=period, own=asked.person_id is not None,
         before=periods.before(period, rules), after=later if later.since <= turn.desk.day else None,
-        has_below=bool(network.below(asked.place)), accepted=(accepted.by_people, accepted.by_time), number=number,
+        has_below=bool(network.below(asked.place)), accepted=figures.acceptances(turn.session, asked), number=number,
         closed=_closed(turn, asked), as_of=_as_of(turn, asked), excluded=_excluded(turn, asked),
     )  # fmt: skip
 

@@ -327,17 +327,21 @@ def exclusions(session: Session, asked: Asked) -> list[Exclusion]:
 
 
 class Acceptances(NamedTuple):
-    """How many activities a person accepted, and how many time did."""
+    """How many activities a person accepted, how many time did, and how many came with past records (补录)."""
 
-    by_people: int
-    by_time: int
+    by_people: int = 0
+    by_time: int = 0
+    imported: int = 0
 
 
 def acceptances(session: Session, asked: Asked) -> Acceptances:
     """Of the activities that stand in the figures of these days."""
+    of = _ACTIVITIES.c.serial == _TALLIES.c.serial
+    each = (_TALLIES.c.serial, _TALLIES.c.by_time, func.coalesce(_ACTIVITIES.c.imported, False))
+    lines = select(*each).join_from(_TALLIES, _ACTIVITIES, of, isouter=True)
     kinds = [kind.value for kind in ActivityKind]
-    each = (_TALLIES.c.serial, _TALLIES.c.by_time)
-    query = select(*each).where(*asked.conditions(), _TALLIES.c.name.in_(kinds)).group_by(*each)
+    query = lines.where(*asked.conditions(), _TALLIES.c.name.in_(kinds)).group_by(*each)
     found = session.connection().execute(query.having(func.sum(_TALLIES.c.number) > 0)).all()
-    timed = sum(bool(by_time) for _serial, by_time in found)
-    return Acceptances(len(found) - timed, timed)
+    imported = sum(bool(each) for _serial, _by_time, each in found)
+    timed = sum(bool(by_time) for _serial, by_time, _imported in found)
+    return Acceptances(len(found) - timed - imported, timed, imported)

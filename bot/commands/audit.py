@@ -41,8 +41,8 @@ def audit(
     chosen = settings()
     at = moment(chosen.zone)
     with opening.books(db, chosen) as books:
-        rules = opening.means(books, chosen).rules.periods
-        days = parse(period, at.date(), rules)
+        rules = opening.means(books, chosen).rules
+        days = parse(period, at.date(), rules.periods)
         if days is None:
             refuse(f'"{period}" is no period: write 2026, 2026-03, 2026-W10 or 2026-03-02.')
 
@@ -52,7 +52,9 @@ def audit(
             if names and top.kind is not PlaceKind.DISTRICT:
                 refuse("--names is for the whole district alone.")
             scope = Scope(tree, at.date(), top.code)
-            return packed(session, Audit(top, days, scope, chosen.zone, sample, seed, names), file), top.code
+            return packed(
+                session, Audit(top, days, scope, chosen.zone, rules, sample, seed, names), file
+            ), top.code
 
         held, code = books.now_read(job)
         sum_ = sum_of(file)

@@ -194,9 +194,9 @@ def _reserved(asking: Asking, found: Sequence[Stated]) -> Iterator[dict[str, Any
 def _notes(session: Session, asking: Asking) -> Iterator[dict[str, Any]]:
     """How many activities somebody accepted and how many time did; each exclusion with its two people."""
     accepted = figures.acceptances(session, asking.asked)
-    if accepted.by_people or accepted.by_time:
-        yield {"said": accepted_named(asking.t, accepted.by_people, accepted.by_time),
-               "accepted_by_people": accepted.by_people, "accepted_by_time": accepted.by_time}  # fmt: skip
+    if any(accepted):
+        yield {"said": accepted_named(asking.t, *accepted), "accepted_by_people": accepted.by_people,
+               "accepted_by_time": accepted.by_time, "accepted_imported": accepted.imported or None}  # fmt: skip
     visited = figures.visits(session, asking.asked)
     if visited.due or visited.paused or visited.ended:
         yield {

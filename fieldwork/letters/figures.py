@@ -56,7 +56,7 @@ class Page(NamedTuple):
     before: Period | None = None  # the periods around it; None where none has begun
     after: Period | None = None
     has_below: bool = True
-    accepted: tuple[int, int] = (0, 0)  # activities, by people and by time
+    accepted: tuple[int, int, int] = (0, 0, 0)  # activities: by people, by time, with past records
     number: int = 0  # the page of buttons, or of records
     closed: Told | None = None  # 封账: the figures stay as they are
     as_of: datetime | None = None  # of a period that runs: until when what happened is in it
@@ -132,9 +132,10 @@ def left_out(t: Translator, excluded: Sequence[Excluded], many: int) -> Iterator
         yield t.staff("and {many} more", many=len(excluded) - many)
 
 
-def accepted_named(t: Translator, people: int, time: int) -> str:
-    """How many activities a person accepted, and how many time did."""
-    return t.staff("Activities checked by people {people}, accepted by time {time}", people=people, time=time)
+def accepted_named(t: Translator, people: int, time: int, imported: int) -> str:
+    """How many activities a person accepted, how many time did, and how many came with past records."""
+    said = t.staff("Activities checked by people {people}, accepted by time {time}", people=people, time=time)
+    return t.staff("{what}, past records {many}", what=said, many=imported) if imported else said
 
 
 def _named(t: Translator, found: Sequence[Stated]) -> str:

@@ -107,6 +107,8 @@ def test_an_audit_holds_what_proves_the_figures(types: Types, tmp_path: Path) ->
     with zipfile.ZipFile(file) as pack:
         manifest = json.loads(pack.read("manifest.json"))
         whole = b"".join(pack.read(name) for name in pack.namelist()).decode()
+    accepted = [manifest[f"accepted_{by}"] for by in ("by_people", "by_time", "imported")]
+    assert accepted == [1, 0, 0]
     assert (
         manifest["parts"]["photos.csv"]
         == hashlib.sha256(zipfile.ZipFile(file).read("photos.csv")).hexdigest()

@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from bot.rules import load_rules
 from fieldwork import periods
+from fieldwork.activities import Activity, Stage
 from fieldwork.digests import Span
 from fieldwork.figures import FIGURES, OLD, OPEN, By, named
 from fieldwork.life import STEPS, steps_to
@@ -26,7 +27,7 @@ from fieldwork.need_lines import Need
 from fieldwork.places import Cover, Network, Place, PlaceKind, Station
 from fieldwork.reports import Event, Report, State
 from fieldwork.tallies import Closing, Tally
-from storage import entering, figure_parts, figures, reports, tallies, targets
+from storage import activities, entering, figure_parts, figures, reports, tallies, targets
 from storage.books import Books
 from storage.figures import Asked
 from storage.network import FACTS
@@ -356,8 +357,21 @@ def test_who_is_behind_with_a_target_is_told_first(books: Books) -> None:
 
 
 def test_how_many_time_accepted_is_told_apart(books: Books) -> None:
-    def look(session: Session) -> tuple[int, int]:
-        tallies.enter(session, [line(), line(unit="次", number=1), line(serial=2, by_time=True)])
+    """And what came with past records was accepted by neither."""
+
+    def look(session: Session) -> tuple[int, int, int]:
+        past = Activity(
+            serial=3, person_id=1, station="c1", held_on=date(2026, 3, 2), stage=Stage.ACCEPTED, imported=True
+        )
+        activities.keep(session, past, {})
+        lines = [
+            line(),
+            line(unit="次", number=1),
+            line(serial=2, by_time=True),
+            line(serial=3),
+            line(serial=4),
+        ]
+        tallies.enter(session, [*lines, line(serial=4, number=-5)])
         return figures.acceptances(session, asked("d"))
 
-    assert books.now_write(look) == (1, 1)
+    assert books.now_write(look) == (1, 1, 1)
