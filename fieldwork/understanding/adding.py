@@ -42,6 +42,7 @@ class Told(NamedTuple):
     is_enclosed: bool = False  # in brackets
     is_there: bool = False  # 个案有5例
     is_helping: bool = False  # 楼长3人协助
+    is_for_some: bool = False  # 给3户换了灯泡, behind those who were visited
     has_come: bool = False  # 到会21人
     just_came: bool = False  # 来了6名
     is_aside: bool = (
@@ -130,6 +131,8 @@ def _parallel(told: Sequence[Told]) -> tuple[Number, ...]:
 
 def _are_alike(told: Sequence[Told]) -> bool:
     """Only what is plainly side by side is added up: not 到场43人，女士30人, where the second may be a part."""
+    if any(each.is_for_some and each.value < told[0].value for each in told[1:]):
+        return False
     if len({each.clause for each in told}) < 2 or len({each.has_happened for each in told}) == 1:
         return True
     if told[0].unit in _EVENTS:

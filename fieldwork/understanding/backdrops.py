@@ -30,6 +30,7 @@ _HAPPENED = re.compile(
 _CAME = re.compile(r"到[会场了齐席]|出席|实[到来]|来[了领]|嚟[咗领]|签到|参加的")
 _JUST_CAME = re.compile(r"(?:[来到嚟][了咗]|实[到来]|到[会场]的?)\s*$")
 _WANTING = re.compile(r"[^,想要需等]{0,3}(?:[想需]|要(?!求|紧|的)|等(?!候区))")
+_FOR_SOME = re.compile(r"^[^,]{0,2}[给为帮替陪让]了?$")
 _STANDING = re.compile(r"[^,了咗过到来参]*的(?=[^有共])")  # 长期跟踪服务的(患者11人): which they are
 _LABEL = re.compile(
     r"[上下中]午|[早晚午]餐?|[早晚]上|白天|夜|[上中下]旬|[周期拜][一二三四五六日天末]|[月日号]|[今昨寻琴前][天日早晚]|第[^,]{1,3}[场次期节班组批轮堂]|另?一场|线[上下]"
@@ -82,6 +83,11 @@ def has_come(text: str, each: Placed) -> bool:
 def just_came(text: str, each: Placed) -> bool:
     """来了(6名): of those who were expected, where more are told of before."""
     return _JUST_CAME.search(text, *_before(each)) is not None
+
+
+def is_for_some(text: str, each: Placed) -> bool:
+    """探访6户，给(3户)换了灯泡: maybe for some of them."""
+    return _FOR_SOME.search(text[slice(*_before(each))]) is not None
 
 
 def is_wanting(text: str, each: Placed) -> bool:

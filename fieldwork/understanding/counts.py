@@ -20,6 +20,7 @@ from fieldwork.understanding.backdrops import (
     in_front,
     is_aside,
     is_deed,
+    is_for_some,
     is_now,
     is_this_time,
     is_today,
@@ -103,6 +104,7 @@ class Counting:
         self._spotter = Spotter({**self._reasons.lists, **self._roles})
         self._apart = [tuple(map(fold, row)) for row in words.apart]
         self._taught = re.compile(_any_of(words.taught))
+        self._served = re.compile(rf"(?:{_any_of(words.kinds_of)})*(?:{_any_of(words.served)})")
         self._staff = re.compile(_any_of(words.staff))
         who = rf"(?:(?P<helpers>{_any_of(words.helpers)})|(?:{_any_of(words.staff)}))"
         self._called = re.compile(
@@ -168,6 +170,8 @@ class Counting:
             unit = self._whose(text, each, taught=taught)
             if _between(marks, "thereof", each.clause[0], written.start):
                 thereof[unit] = each.sentence
+            if why == "their own staff" and self._served.match(text, written.end):
+                why = None
             why = why or ("wanted" if is_wanting(text, each) else None)
             if unit and (why is None or why == "their own staff" and unit == HELPED):
                 told = self._as_told(text, each, marks, summed=summed, since=last.get(unit, 0))
@@ -209,7 +213,7 @@ class Counting:
             block=len(_BLOCK.findall(text, 0, written.start)), clause=clause[0],
             is_today=is_today(text, each), is_so_far=so_far, is_longer=self._is_longer(text, each, marks),
             is_this_time=is_this_time(each, marks), has_happened=has_happened(text, each),
-            is_aside=is_aside(text, each), has_come=has_come(text, each),
+            is_aside=is_aside(text, each), is_for_some=is_for_some(text, each), has_come=has_come(text, each),
             just_came=just_came(text, each),
         )  # fmt: skip
 

@@ -268,6 +268,7 @@ class CountingFile(_Written):
     kinds_of: tuple[str, ...] = ()  # may stand before them: 独居(老人)
     helpers: tuple[str, ...] = ()  # told apart from those who were served
     staff: tuple[str, ...] = ()  # not counted
+    served: tuple[str, ...] = ()  # nobody's staff: 带(8位老人)去体检
     taught: tuple[str, ...] = ()  # beside these, helpers and staff are who was served: 培训
     apart: tuple[
         tuple[str, ...], ...
