@@ -8,6 +8,7 @@ card shows of what, so that whoever taps can see it. Where it stays open, nothin
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fieldwork.understanding.surroundings import Around
 from fieldwork.understanding.units import Number
 
 _EVENTS = ("次", "场", "小时")
@@ -26,28 +27,15 @@ class Told(NamedTuple):
     corrects: bool = False
     is_actual: bool = False
     again: bool = False  # 对，七户
-    backdrop: str | None = None  # the stock, the running total, last year's
-    is_now: bool = False  # 今天走访5户
-    is_after_now: bool = False  # 今天打了20个电话，通了17人: so said somewhere before it
-    is_deed: bool = False  # what was done stands before it
+    around: Around = Around()
     is_row: bool = False  # one line of several: 周一1场，周三1场; 7号楼12户，8号楼9户
     row: int | None = None  # of which people, where others are never part of them: 儿童, 家长
     block: int = 0  # how many full stops and semicolons stand before it
     clause: int = 0  # where its clause begins
-    is_today: bool = False  # 今天走访5户, 昨天3户: of a day
     is_longer: bool = False  # 本月走访51户: of more than a day
     is_so_far: bool = False  # 累计108户
-    is_this_time: bool = False  # 本周8户, beside 上周12户
-    has_happened: bool = False  # a deed, or that they came, stands beside it: 来了5人, 5人到场
     is_enclosed: bool = False  # in brackets
-    is_there: bool = False  # 个案有5例
     is_helping: bool = False  # 楼长3人协助
-    is_for_some: bool = False  # 给3户换了灯泡, behind those who were visited
-    has_come: bool = False  # 到会21人
-    just_came: bool = False  # 来了6名
-    is_aside: bool = (
-        False  # nothing beside it says that it is one of several: neither a day, a place nor a group
-    )
 
 
 def together(told: Sequence[Told]) -> tuple[Number, ...]:
@@ -76,7 +64,7 @@ def _is_of_the_others(told: Sequence[Told]) -> bool:
 def _totals(sums: Sequence[Told], wholes: Sequence[Number]) -> tuple[Number, ...]:
     """The written total; of several the one that holds the others, or all of them."""
     total = _parallel(sums)
-    if len(total) > 1 and any(each.is_aside and not each.has_happened for each in sums):
+    if len(total) > 1 and any(each.around.is_aside and not each.around.has_happened for each in sums):
         return ()  # 共7户，第五网格一共88户: of two totals one may be of something else
     if wholes and all(each.is_enclosed for each in sums) and sum(total) > sum(wholes):
         return tuple(wholes) if len(wholes) == 1 else ()  # 走访34户(总40户): of how many
@@ -131,10 +119,12 @@ def _parallel(told: Sequence[Told]) -> tuple[Number, ...]:
 
 def _are_alike(told: Sequence[Told]) -> bool:
     """Only what is plainly side by side is added up: not 到场43人，女士30人, where the second may be a part."""
-    if any(each.is_for_some and each.value < told[0].value for each in told[1:]):
+    if any(each.around.is_for_some and each.value < told[0].value for each in told[1:]):
         return False
-    if len({each.clause for each in told}) < 2 or len({each.has_happened for each in told}) == 1:
+    if len({each.clause for each in told}) < 2 or len({each.around.has_happened for each in told}) == 1:
         return True
     if told[0].unit in _EVENTS:
         return True
-    return not any(each.is_aside and each.row is None and not each.has_happened for each in told)
+    return not any(
+        each.around.is_aside and each.row is None and not each.around.has_happened for each in told
+    )

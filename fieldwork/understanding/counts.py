@@ -12,26 +12,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fieldwork.understanding.adding import Told, together
-from fieldwork.understanding.backdrops import (
-    BACKDROPS,
-    backdrop,
-    has_come,
-    has_happened,
-    in_front,
-    is_aside,
-    is_deed,
-    is_for_some,
-    is_now,
-    is_this_time,
-    is_today,
-    is_wanting,
-    just_came,
-    of_the_day,
-)
+from fieldwork.understanding.backdrops import in_front, of_the_day
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.inexact import Inexact
 from fieldwork.understanding.reasons import Marks, Placed, Reasons, is_rate
 from fieldwork.understanding.spotting import Spotter
+from fieldwork.understanding.surroundings import BACKDROPS, around, is_today, is_wanting
 from fieldwork.understanding.tables import spelled_out
 from fieldwork.understanding.units import HELPED, NUMERAL, UNITS, Number, Units, Written
 from fieldwork.understanding.words import CountingFile, CountingWords
@@ -63,7 +49,6 @@ _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场�
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
 _THESE = ("这", "该", "以上", "上述", "上面", "此")
-_THERE = ("有", "得")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
 _ROW = re.compile(
     r"[^,]{0,8}(?:周|星期|礼拜)[一二三四五六日天]|\s{2,}$"
@@ -205,22 +190,17 @@ class Counting:
             corrects=since > 0 and _between(marks, "corrected", since, written.start),
             is_actual=self._is(marks, "actual", each),
             again=again,
-            backdrop=backdrop(text, each, marks), is_now=is_now(each, marks), is_deed=is_deed(text, each),
-            is_after_now=_between(marks, "now", each.sentence, written.start), is_there=before.endswith(_THERE),
-            is_helping=is_helping,
+            around=around(text, each, marks), is_helping=is_helping,
             is_row=_ROW.match(text[clause[0] : written.start]) is not None,
             row=next((n for n, row in enumerate(self._apart) if before.strip().endswith(row)), None),
             block=len(_BLOCK.findall(text, 0, written.start)), clause=clause[0],
-            is_today=is_today(text, each), is_so_far=so_far, is_longer=self._is_longer(text, each, marks),
-            is_this_time=is_this_time(each, marks), has_happened=has_happened(text, each),
-            is_aside=is_aside(text, each), is_for_some=is_for_some(text, each), has_come=has_come(text, each),
-            just_came=just_came(text, each),
+            is_so_far=so_far, is_longer=self._is_longer(text, each, marks),
         )  # fmt: skip
 
     def _is_longer(self, text: str, each: Placed, marks: Marks) -> bool:
         """这个月(51户): of more than a day."""
         longer = _between(marks, "up_to_now", each.clause[0], each.written.start)
-        return longer and not is_today(text, each)
+        return longer and not is_today(text[each.clause[0] : each.written.start])
 
     def _of_whole(self, told: Told, text: str, each: Placed, marks: Marks, thereof: dict[str, int]) -> Told:
         """Behind 其中, in brackets behind the whole, or after 5户中 the numbers of the sentence are parts."""
