@@ -254,7 +254,10 @@ def _days(pen: _Pen, days: Sequence[str], left: float, foot: float) -> None:
 def _done(pen: _Pen, digest: Digest, t: Translator, least: int) -> None:
     """A row for each kind of activity, with all its units: there is no bar, since no two units have one scale."""
     _panel(pen, t.staff("What was done"))
-    told = [(figure_named(t, name), list(units)) for name, units in by_name(digest)]
+    told = [
+        (figure_named(t, name), [each for each in units if each.number]) for name, units in by_name(digest)
+    ]
+    told = [(name, units) for name, units in told if units]
     for name, units in told:
         _kind(pen, name[:1].upper() + name[1:], [_amount(t, each, least) for each in units])
     if not told:

@@ -6,7 +6,7 @@
     需要跟进的：
     1. N-10001-6 · 西湖社区西湖花园4号楼 · 下水化粪池 · 办理中 · 超时2天      1. 下水化粪池
     …
-    还有 3 件                                                                📋 还有 3 件 · 活动待核实 · 3
+    还有 3 件                                                                📋 还有 3 件 · 📝 待核实 · 3
     📝 待核实的活动 3 次
     ⚠️ 退单：东门站 2 件
     🔕 没有消息的楼长 7 人（60 天以上）：陈桂芳、…                              📊 图 · 📄 表 · 📋 待办
@@ -84,7 +84,7 @@ def _figures(t: Translator, told: Digest) -> Iterator[str]:
     yield from (" · ".join(part) for part in (needs, rates) if part)
     for name, units in by_name(told):
         first, *others = units
-        beside = (_unit(t, each.model_copy(update={"before": None}), "") for each in others)
+        beside = (_unit(t, each.model_copy(update={"before": None}), "") for each in others if each.number)
         yield " · ".join([_unit(t, first, figure_named(t, name)), *beside])
 
 
@@ -244,7 +244,7 @@ def _further(t: Translator, told: Digest, acts: bool) -> Row:
         label = t.staff("📋 {many} more to be followed up", many=told.more_matters)
         row.append(_rest(told, label, 0))
     if acts and told.not_accepted:
-        label = t.staff("Activities to be checked · {many}", many=told.not_accepted)
+        label = t.staff("📝 To check · {many}", many=told.not_accepted)
         row.append(Button(label=label, action="activities"))
     if told.behind:
         row.append(Button(label=t.staff("🎯 Targets"), action="targets", choice=told.place))

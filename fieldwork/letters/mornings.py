@@ -27,24 +27,28 @@ def morning(t: Translator, chat: int, counted: Morning, top: Sequence[Matter], p
     lines = [f"☀️ {day_named(t, counted.day)}", counts, *_by_building(t, top)]
     rows = (
         *numbers(list(top), abreast=3),
-        *_ways(t, counted, len(top)),
-        *(_periods(t, place) if place else [(own_time(t),)]),
+        *_ways(t, counted, len(top), unasked=not place),
+        *(_periods(t, place) if place else ()),
     )
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card=CARD, anew=True,
                   priority=Priority.DIGEST)  # fmt: skip
 
 
-def _ways(t: Translator, counted: Morning, named: int) -> Iterator[tuple[Button, ...]]:
-    """To what is not named here: reports, visits, activities."""
+def _ways(t: Translator, counted: Morning, named: int, *, unasked: bool) -> Iterator[tuple[Button, ...]]:
+    """To what is not named here, reports, visits, activities; and to when it comes by itself."""
     more = counted.mine + counted.unsigned - named
     label = t.staff("📋 To do, {many} more", many=more) if more > 0 else t.staff("📋 To do")
-    first = [Button(label=label, action="todo")]
+    first, second = [Button(label=label, action="todo")], list[Button]()
     if counted.visits:
         first.append(Button(label=t.staff("🏠 Visits of today"), action="visits_today"))
-    yield tuple(first)
     if counted.to_check:
         label = t.staff("Activities to be checked · {many}", many=counted.to_check)
-        yield (Button(label=label, action="activities"),)
+        second.append(Button(label=label, action="activities"))
+    if unasked:
+        second.append(own_time(t))
+    yield tuple(first)
+    if second:
+        yield tuple(second)
 
 
 def _periods(t: Translator, place: str) -> list[tuple[Button, ...]]:

@@ -65,6 +65,7 @@ def test_what_was_done_is_in_it_in_each_of_its_units() -> None:
         assert drawn != draw(digest(figures=done(home_visit={**visits, unit: 99})), HANS)
     more = draw(digest(figures=done(home_visit=visits, cleanup={"次": 2})), HANS)
     assert picture(more).size[1] > picture(drawn).size[1]
+    assert draw(digest(figures=done(home_visit=visits, cleanup={"次": 0, "人次": 0})), HANS) == drawn
 
 
 def test_of_what_was_done_too_few_people_are_hidden_and_occasions_are_not() -> None:

@@ -73,7 +73,10 @@ def test_what_needs_somebody_comes_before_what_was_counted() -> None:
 def test_the_period_before_stands_once_beside_a_kind_and_what_came_late_beside_each_number() -> None:
     told = zip(done(home_visit={"次": 12, "户": 36, "人次": 80}), (0, 3, 0), strict=True)
     visits = [each.model_copy(update={"before": 9, "late": late}) for each, late in told]
-    text = digest(HANS, 0, busy(figures=visits), True, 60).text
+    nothing = [each.model_copy(update={"before": 9}) for each in done(cleanup={"次": 0, "人次": 0})]
+    text = digest(HANS, 0, busy(figures=[*visits, *nothing]), True, 60).text
+    assert "\n环境整治 0 次（上期 9）" in text
+    assert "0 人次" not in text.replace("80 人次", "")
     assert "\n入户走访 12 次（上期 9） · 36 户（含补报 3） · 80 人次" in text
 
 
