@@ -15,6 +15,7 @@ from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
+from fieldwork.letters import finding_the_way
 from fieldwork.letters import people as letters
 from fieldwork.people import Person, Role
 from fieldwork.texts import Translator
@@ -56,6 +57,7 @@ async def cut_off(
     roll.unlink(turn.session, who.id)
     gone = who.model_copy(update={"account": None})
     emptied = passing_on.empty_chat(turn, gone, who.account)
+    turn.post(finding_the_way.listed(t, who.account, frozenset()))
     passing_on.let_go(turn, gone, person.id)
     turn.post(letters.cut_off(t, chat_of(query), who, emptied))
 

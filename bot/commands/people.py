@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.commands import opening
 from bot.commands.naming import moment, person_named, place_named, refuse, role_named, settings, today
+from fieldwork.letters import finding_the_way
 from fieldwork.people import Invitation, Person, Role, can_be_reached
 from fieldwork.places import Network
 from storage import forgetting, outbox, people, roll
@@ -125,9 +126,20 @@ def end_role(
     db: Annotated[str | None, typer.Option(help="The database's address.")] = None,
 ) -> None:
     """End a role at once; what was in hand passes on as soon as the bot looks, which is with the next message."""
-    kind, at = role_named(role), moment(settings().zone)
-    with opening.books(db) as books:
-        who, ended = books.now_write(lambda s: _ended(s, person, kind.value, place, at))
+    chosen, clock = settings(), Clock()
+    kind, at = role_named(role), moment(chosen.zone)
+    with opening.books(db, chosen) as books:
+        speak = opening.means(books, chosen).speak
+
+        def job(session: Session) -> tuple[Person, Role]:
+            who, ended = _ended(session, person, kind.value, place, at)
+            if who.account is not None:
+                left = frozenset(each.kind for each in people.roles_of(session, who.id, at.date()))
+                fewer = finding_the_way.listed(speak(who.language), who.account, left)
+                outbox.write(session, fewer, at=at, ticks=clock.ticks())
+            return who, ended
+
+        who, ended = books.now_write(job)
     row = {"id": who.id, "name": who.name, "ended": {"kind": ended.kind.value, "place": ended.place}}
     opening.printed(
         [row if as_json else {"said": f"{who.name} is no longer {kind.value} at {ended.place}."}], as_json

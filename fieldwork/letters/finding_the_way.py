@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter
+from fieldwork.letters import Kind, Letter, Priority
 from fieldwork.people import RoleKind
 from fieldwork.sayings import A_PAGE, GROUPS, Group, Saying, groups_of, keys_of, may_say, of_group
 from fieldwork.texts import Translator
@@ -21,6 +21,11 @@ def keys(t: Translator, kinds: frozenset[RoleKind]) -> tuple[tuple[str, ...], ..
 def commands(t: Translator, kinds: frozenset[RoleKind]) -> tuple[tuple[str, str], ...]:
     """What somebody may say, as Telegram lists it behind ☰; nothing for who has no role."""
     return tuple((saying.command, saying.word.said(t)) for saying in may_say(kinds) if saying.command)
+
+
+def listed(t: Translator, chat: int, kinds: frozenset[RoleKind]) -> Letter:
+    """What stands behind ☰ alone, without a word: for who is told nothing, or not here."""
+    return Letter(chat=chat, kind=Kind.COMMANDS, commands=commands(t, kinds), priority=Priority.REMINDER)
 
 
 def overview(t: Translator, chat: int, kinds: frozenset[RoleKind]) -> Letter:

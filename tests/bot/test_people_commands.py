@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.commands import app, opening
 from fieldwork import numbers
 from fieldwork.helping import HelpKind
-from fieldwork.letters import Letter
+from fieldwork.letters import Kind, Letter
 from fieldwork.letters.matter import STATION, subject
 from fieldwork.people import TOMBSTONE, RoleKind
 from fieldwork.reports import Attachment, AttachmentState, Event, Report, State
@@ -74,6 +74,8 @@ def test_a_role_ends(types: Types) -> None:
         {"id": CHEN, "name": "陈桂芳", "ended": {"kind": "building_head", "place": BUILDING}}
     ]
     assert "陈桂芳" not in types("people", "list").stdout
+    (letter,) = [one.letter for one in written(outbox.listed)]
+    assert (letter.kind, letter.commands) == (Kind.COMMANDS, ()), "nothing of it stands behind ☰ any more"
     again = types("people", "end", CHEN, "building_head")
     assert (again.exit_code, "is no building_head there today" in again.stderr) == (2, True)
 

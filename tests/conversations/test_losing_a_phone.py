@@ -31,6 +31,14 @@ async def test_what_the_station_says_later_does_not_reach_the_lost_phone(
     assert await _standing(chen) == []
 
 
+async def test_a_lost_phone_lists_no_commands(chen: Actor, feng: Actor) -> None:
+    await chen.says("帮助")
+    assert "outing" in await chen.commands()
+    await _loses(feng, "陈桂芳")
+    await chen.hears_now()
+    assert await chen.commands() == {}
+
+
 async def test_a_workers_cards_are_emptied_and_what_waits_passes_on(
     talk: Talk, chen: Actor, wang: Actor, zhang: Actor, luo: Actor, feng: Actor
 ) -> None:
