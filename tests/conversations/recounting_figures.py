@@ -13,12 +13,12 @@ from sqlmodel import Session, SQLModel
 
 from fieldwork.activities import Activity, Stage
 from fieldwork.cases import Case
-from fieldwork.counting_in import VOLUNTEER_HOURS
+from fieldwork.counting_in import CALLS_COUNTED, DOORS_NOT_MET, VOLUNTEER_HOURS
 from fieldwork.life import By
 from fieldwork.need_lines import Need
 from fieldwork.reports import Event, Report, ReportKind, State
 from fieldwork.tallies import Closing, Tally
-from storage import activities, attending, entering, tallies
+from storage import activities, attending, entering, outings, tallies
 from storage.network import table_of
 from storage.tables import ActivityRow, CaseRow, TallyRow
 from tests.conversations import recounting
@@ -26,6 +26,7 @@ from tests.conversations.recounting import Kept
 
 TOLD = ("kind", "stage", "held_on", "place", "station", "problem", "organisation_id", "project_id", "period")
 Lines = Mapping[tuple[str, str], float]  # how much of what, by name and unit
+BESIDE = frozenset({CALLS_COUNTED, DOORS_NOT_MET, VOLUNTEER_HOURS})
 Noun = TypeVar("Noun", bound=SQLModel)
 ENDS = frozenset({State.CLOSED, State.WITHDRAWN, State.NOT_ACCEPTED, State.MERGED})
 
@@ -74,9 +75,13 @@ def _all(session: Session, row: type[SQLModel], noun: type[Noun], by: str) -> li
 
 def _amount(session: Session, activity: Activity) -> Lines:
     counts = activities.counts(session, activity.serial)
-    hours = attending.hours(session, activity.serial)
     told = {(activity.kind.value, unit.value): number for unit, number in counts.items()}
-    return {**told, (VOLUNTEER_HOURS, "小时"): hours} if hours else told
+    beside = {
+        (VOLUNTEER_HOURS, "小时"): attending.hours(session, activity.serial),
+        (DOORS_NOT_MET, "次"): outings.not_met(session, activity.serial),
+        (CALLS_COUNTED, "次"): told.get(("home_visit", "次"), 1) if ("home_visit", "户次") in told else 0,
+    }
+    return {**told, **{key: number for key, number in beside.items() if number}}
 
 
 # -- what does not hold now -------------------------------------------------------------------------
@@ -214,8 +219,8 @@ def out_of_order(before: tuple[Kept, Figures], after: tuple[Kept, Figures]) -> I
 
 
 def _numbers(amounts: Lines) -> Lines:
-    """Without the hours, which stand on the list of those who were there."""
-    return {key: number for key, number in amounts.items() if key[0] != VOLUNTEER_HOURS}
+    """Those that are told: without what a list, or a round, counts beside them."""
+    return {key: number for key, number in amounts.items() if key[0] not in BESIDE}
 
 
 def _misjudged(books: Kept, report: Report, activity: Activity, event: Event) -> Iterator[str]:
