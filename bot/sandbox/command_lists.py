@@ -1,5 +1,6 @@
 """The bot's lists of commands: for whom each is set, and which of them an app shows (☰, or after a slash)."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -23,12 +24,19 @@ def set_my_commands(telegram: Telegram, call: Call) -> str:
     kept = [_command(one) for one in commands]
     if len(kept) > MOST:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    telegram.store.keep_commands(_scope(telegram, call), call.text("language_code"), kept)
-    return "true"
+    return _keep(telegram, call, kept)
 
 
 def delete_my_commands(telegram: Telegram, call: Call) -> str:
-    telegram.store.keep_commands(_scope(telegram, call), call.text("language_code"), [])
+    return _keep(telegram, call, [])
+
+
+def _keep(telegram: Telegram, call: Call, commands: list[dict[str, str]]) -> str:
+    """Kept, and told to the app of the chat that they are for."""
+    scope = _scope(telegram, call)
+    telegram.store.keep_commands(scope, call.text("language_code"), commands)
+    if chat := json.loads(scope).get("chat_id"):
+        telegram.events.tell(chat, telegram.changes.next(), "commands", dict)
     return "true"
 
 

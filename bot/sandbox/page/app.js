@@ -265,6 +265,7 @@ class App {
     if (kind === "state") return data.id ? this.#changedOne(data) : this.#stateSoon();
     const chat = this.#columns.get(data.chat ?? data.person);
     if (kind === "alert") return chat?.hearAnswer(data);
+    if (kind === "commands") return chat?.composer.changeCommands();
     if (kind === "deleted") return chat?.drop(data.message_id);
     if (chat) return chat.take(data.message);
     if (kind === "message" && !data.message.out) this.#countUnread(data.person);

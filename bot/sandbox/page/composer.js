@@ -229,6 +229,12 @@ export class Composer {
     el("b", {}, `/${command}`), el("span", {}, description))));
   }
 
+  /** The bot has set others: what is open now shows them at once. */
+  changeCommands() {
+    this.#commands = null;
+    if (!this.slash.hidden) this.#offerCommands();
+  }
+
   #walkSlash(event) {
     if (event.key === "Escape") { this.slash.hidden = true; this.field.focus(); }
     const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];

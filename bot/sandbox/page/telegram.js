@@ -84,7 +84,7 @@ export class Live {
       this.hear("lost", {});
       if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#open(), AGAIN_AFTER);
     };
-    for (const kind of ["message", "edited", "deleted", "alert", "state"]) {
+    for (const kind of ["message", "edited", "deleted", "alert", "commands", "state"]) {
       source.addEventListener(kind, (event) => {
         this.#seq = Number(event.lastEventId) || this.#seq;
         this.hear(kind, JSON.parse(event.data));
