@@ -16,7 +16,8 @@
                                                      📊 图 · 📄 表
                                                      📋 待办 · 🗓 别的简报
     Luo    1. 下水化粪池
-    bot    N-10001-6 · … · 超时7天                   👉 催办 · 🤝 转给… · 📄 看卡片
+    bot    N-10001-6 · … · 超时7天
+           👤 西湖站                                 👉 催办 · 🤝 转给… · 📄 看卡片
 
 What a period said when it was over is said again as it was; of one that runs it is made anew. The picture and the
 workbook come by their buttons; what comes by itself has its picture below. A worker reads their morning, and below
@@ -38,7 +39,7 @@ from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.periods import Period
 from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
-from handlers import own_months, standing, starting_the_day, urging, viewers
+from handlers import own_months, standing, starting_the_day, telling, urging, viewers
 from handlers.hearing import Says
 from handlers.tapping import Tap, Tapped, chat_of, tapped_message
 from handlers.turn import Turn, stations_of
@@ -210,9 +211,10 @@ async def opened_matter(_query: CallbackQuery, tapped: Tapped) -> None:
     offered = [act for act, step in _STEPS.items()
                if standing.may(turn, step, report, tapped.person, tapped.roles)]  # fmt: skip
     urges = ["urge"] if urging.may(turn, report, tapped.person, tapped.roles) else []
-    turn.post(
-        letters.matter(tapped.t, tapped.chat, _as_listed(tapped), [*urges, *offered, "open"], report.version)
-    )
+    told = telling.matter(turn, report, additions=False)
+    shown = letters.matter(tapped.t, tapped.chat, _as_listed(tapped), f"{told.station}{told.handler}",
+                           [*urges, *offered, "open"], report.version)  # fmt: skip
+    turn.post(shown)
 
 
 def _as_listed(tapped: Tapped) -> OpenMatter:

@@ -288,8 +288,8 @@ def _file(t: Translator, told: Digest, what: str) -> Button:
     return Button(label=label, action="digest", choice=f"{what}/{told.period}/{told.place}")
 
 
-def matter(t: Translator, chat: int, told: OpenMatter, acts: Sequence[str], version: int) -> Letter:
-    """One matter of a digest, and what can be done about it in one tap."""
+def matter(t: Translator, chat: int, told: OpenMatter, who: str, acts: Sequence[str], version: int) -> Letter:
+    """One matter of a digest, `who` has it, and what can be done about it in one tap."""
     labels = {
         "urge": t.staff("👉 Remind"),
         "hand": t.staff("🤝 Hand to…"),
@@ -298,7 +298,13 @@ def matter(t: Translator, chat: int, told: OpenMatter, acts: Sequence[str], vers
     }
     keys = [Button(label=labels[act], action=act, record=told.serial, version=version) for act in acts]
     rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-    return Letter(chat=chat, text=line(t, told), buttons=rows, card=f"digest_matter/{told.serial}", anew=True)
+    return Letter(
+        chat=chat,
+        text=f"{line(t, told)}\n👤 {who}",
+        buttons=rows,
+        card=f"digest_matter/{told.serial}",
+        anew=True,
+    )
 
 
 # -- which one --------------------------------------------------------------------------------------

@@ -135,6 +135,7 @@ async def test_each_may_do_about_a_matter_what_is_theirs_to_do(
     for who, may in ((luo, everything), (feng, everything), (wang, everything[1:]), (zhang, everything[3:])):
         heard = await _reads_of_the_matter(who)
         assert heard.labels == may, who.member.name
+        assert "\n👤 西湖站王慧敏" in heard
         assert "N-10001-6 · 已签收" in await who.taps("看卡片")
     await deng.says("简报")
     assert not any("下水" in label for label in (await deng.taps("上周")).labels)

@@ -124,8 +124,6 @@ async def test_figures_and_the_table_are_told_as_the_transcripts_say(
     assert untrue(talk, FIGURES) == []
 
 
-@pytest.mark.shipped_clocks
-@pytest.mark.shipped_digests
 async def test_targets_are_told_as_the_transcript_says(
     talk: Talk, wang: Actor, zhang: Actor, luo: Actor
 ) -> None:
@@ -135,6 +133,8 @@ async def test_targets_are_told_as_the_transcript_says(
     assert untrue(talk, TARGETS) == []
 
 
+@pytest.mark.shipped_clocks
+@pytest.mark.shipped_digests
 async def test_a_digest_and_urging_are_told_as_the_transcripts_say(
     talk: Talk, chen: Actor, li: Actor, deng: Actor, luo: Actor
 ) -> None:
