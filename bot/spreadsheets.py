@@ -15,9 +15,6 @@ from itertools import islice
 from typing import Any, NoReturn
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-
 from fieldwork.network_files import MOST_BYTES, BadNetwork, decode, refuse
 from fieldwork.network_plans import Tree
 from fieldwork.network_sifting import Source
@@ -130,6 +127,8 @@ def _counted(number: int, cells: Sequence[str]) -> None:
 
 def _sheets(raw: bytes) -> list[Iterator[tuple[int, Sequence[str]]]]:
     """The sheets of a workbook, read while they are walked."""
+    from openpyxl import load_workbook  # late, as below: most commands read and write none
+
     try:
         with zipfile.ZipFile(BytesIO(raw)) as packed:
             _no_bomb(packed.infolist(), len(raw))
@@ -251,6 +250,8 @@ def _separated(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _workbook(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("network")
     sheet.append([_cell(sheet, name) for name in header])
@@ -263,6 +264,8 @@ def _workbook(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 def _cell(sheet: Any, text: str) -> Any:
     """A text and nothing else, also where it looks like a formula or a number."""
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, value=quoted(text))
     cell.data_type = "s"
     cell.number_format = "@"

@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-import cn2an
-
 CHINESE = "零〇一二三四五六七八九十百两廿"
 AMOUNT = (
     r"(?>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:[百千万](?:\d[百千]?(?!\d))?)?"
@@ -35,6 +33,8 @@ def _from_chinese(written: str) -> str:
 
 def value_of(written: str) -> float | None:
     """What a Chinese numeral says (十二, 廿三, 一点五); None for 十百 or 二十零, which nobody means."""
+    import cn2an  # late: a tenth of a second, for the names of all cities, and most commands read no numeral
+
     try:
         return float(cn2an.cn2an(_modern(written), "smart"))
     except (ValueError, KeyError):  # the library stumbles over 二十零 with a KeyError
