@@ -73,9 +73,9 @@ def _are_days_of_asking(turn: Turn) -> bool:
 
 
 def _heads(turn: Turn) -> Mapping[int, Person]:
-    places = list(turn.desk.network.places)
-    held = people.holding(turn.session, RoleKind.BUILDING_HEAD, places, turn.desk.day)
-    return {who.id: who for who, _ in held if can_be_reached(who)}
+    held = people.holding(turn.session, RoleKind.BUILDING_HEAD, None, turn.desk.day)
+    places = turn.desk.network.places
+    return {who.id: who for who, place in held if place in places and can_be_reached(who)}
 
 
 def _is_time(turn: Turn, rhythm: Rhythm | None, here: datetime) -> bool:

@@ -40,6 +40,8 @@ def due(turn: Turn) -> list[Due]:
 
 def _waiting(turn: Turn, span: Span, almanac: Almanac, here: datetime) -> Iterator[Waiting]:
     whose, shipped = turn.desk.rules.digests.of(span), turn.desk.rules.digests.at
+    if not whose:
+        return
     since = midnight(almanac.began(here.date(), span), here)
     for who in digests.waiting(turn.session, whose, RHYTHMS[span], since, here.date()):
         late = here - datetime.combine(here.date(), shipped, here.tzinfo) >= PATIENCE

@@ -120,11 +120,16 @@ def everybody(session: Session, day: date) -> list[tuple[Person, Role]]:
 
 
 def holding(
-    session: Session, kind: RoleKind, places: Sequence[str], day: date
+    session: Session, kind: RoleKind, places: Sequence[str] | None, day: date
 ) -> list[tuple[Person, str]]:  # fmt: skip
-    """Who holds a role of a kind at one of these places on a day, with the place, in the order they came."""
+    """Who holds a role of a kind at one of these places on a day, with the place, in the order they came.
+
+    None: at whatever place. A district has more places than a statement should name.
+    """
     statement = select(*_PERSON, ROLES.c.place).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
-    statement = statement.where(ROLES.c.kind == kind, ROLES.c.place.in_(places), IN_FORCE)
+    statement = statement.where(ROLES.c.kind == kind, IN_FORCE)
+    if places is not None:
+        statement = statement.where(ROLES.c.place.in_(places))
     found = session.connection().execute(statement.order_by(PEOPLE.c.id, ROLES.c.id), {"day": day})
     return [(_as_person(row[:-1]), str(row[-1])) for row in found]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlmodel import Session
 
 from fieldwork.people import EXPIRED
@@ -18,7 +18,18 @@ from storage import erasing
 from storage.erasing import ATTACHMENTS, EVENTS, REPORTS, Screen, change
 
 NOBODY = 0  # the reporter of what was erased
-LEAD = REPORTS.alias("lead")  # made once: sixty columns are copied for it
+_LEAD = REPORTS.alias("lead")
+_BEFORE = bindparam("before", type_=REPORTS.c.closed_at.type)
+_WITH_LEAD = exists().where(
+    _LEAD.c.serial == REPORTS.c.lead_serial, or_(_LEAD.c.closed_at.is_(None), _LEAD.c.closed_at >= _BEFORE)
+)
+_OVER = (
+    select(REPORTS.c.serial)
+    .where(REPORTS.c.privacy == bindparam("grade"), REPORTS.c.erased_at.is_(None))
+    .where(REPORTS.c.closed_at < _BEFORE, or_(REPORTS.c.state != State.MERGED, ~_WITH_LEAD))
+    .order_by(REPORTS.c.closed_at)
+    .limit(bindparam("many"))
+)
 
 
 class Erased(NamedTuple):
@@ -39,14 +50,8 @@ def due(session: Session, kept: Retention, now: datetime, limit: int) -> list[in
 
 
 def _of_class(session: Session, grade: PrivacyClass, before: datetime, limit: int) -> list[int]:
-    with_lead = exists().where(
-        LEAD.c.serial == REPORTS.c.lead_serial, or_(LEAD.c.closed_at.is_(None), LEAD.c.closed_at >= before)
-    )
-    over = select(REPORTS.c.serial).where(
-        REPORTS.c.privacy == grade, REPORTS.c.erased_at.is_(None), REPORTS.c.closed_at < before
-    )
-    over = over.where(or_(REPORTS.c.state != State.MERGED, ~with_lead))
-    return list(session.execute(over.order_by(REPORTS.c.closed_at).limit(limit)).scalars())
+    asked = {"grade": grade, "before": before, "many": limit}
+    return list(session.connection().execute(_OVER, asked).scalars())
 
 
 def erase(session: Session, serials: Sequence[int], at: datetime) -> Erased:

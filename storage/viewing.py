@@ -96,6 +96,8 @@ def _standing(session: Session, *which: ColumnElement[bool]) -> list[Standing]:
 
 def _cards(session: Session, subjects: set[str]) -> set[tuple[str, int, int]]:
     """Subject, chat and message of the cards of these names."""
+    if not subjects:
+        return set()
     named = select(CARDS.c.subject, CARDS.c.chat, CARDS.c.message_id).where(CARDS.c.subject.in_(subjects))
     return {(subject, chat, message) for subject, chat, message in session.execute(named)}
 
