@@ -45,6 +45,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers import listing
 from handlers.hearing import OfStation
+from handlers.listening import Asked
 from handlers.meetings import (
     item_shown,
     meeting,
@@ -108,7 +109,7 @@ def router() -> Router:
     calling.message.filter(OfStation())
     calling.callback_query.filter(OfStation())
     calling.message.register(wants_council, CallsCouncil())
-    calling.message.register(wrote_day, SaysWhen(SAYING_DAY))
+    calling.message.register(wrote_day, Asked(SAYING_DAY), SaysWhen())
     calling.callback_query.register(turned_page, Tap("council_page"))
     calling.callback_query.register(chose_place, Tap("council_at", "council_again"))
     calling.callback_query.register(chose_day, Tap("cday"))

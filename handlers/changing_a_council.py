@@ -13,7 +13,7 @@
               物业说要动维修基金，得大家同意
     …      (moved to another day)
     Luo    不开了
-    bot    🏛 西湖花园3月9日的楼长议事会不开了。
+    bot    🏛 西湖花园3月9日的楼长议事会不开了，议题留到下一次。
 
 On the day its card has 📝 会议记录 (keeping_the_minutes) and 📋 签到 (counting_who_came).
 """

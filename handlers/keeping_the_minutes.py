@@ -26,6 +26,7 @@ from datetime import date
 from typing import Any
 
 from aiogram import Router
+from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -65,23 +66,21 @@ MOST = 5_000  # people at a meeting
 _BARE = re.compile(r"[\d\s.,]+(?:人次|人|场|件)?")
 
 
-class KeepsMinutes(OfStation):
-    """Somebody of a station. Hands on `minutes`."""
+class KeepsMinutes(BaseFilter):
+    """Whoever says or taps it, behind OfStation. Hands on `minutes`."""
 
-    async def __call__(  # type: ignore[override]
-        self, event: Message | CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator,
+    async def __call__(
+        self, event: Message | CallbackQuery, turn: Turn, person: Person, roles: list[Role], t: Translator,
         state: FSMContext,
-    ) -> bool | dict[str, Any]:  # fmt: skip
-        if person is None or not await super().__call__(event, person, roles):
-            return False
+    ) -> dict[str, Any]:  # fmt: skip
         chat = event.chat.id if isinstance(event, Message) else chat_of(event)
         return {"minutes": Minutes(turn, t, person, roles, chat, state, isinstance(event, Message))}
 
 
 def router() -> Router:
     keeping = Router(name="keeping_the_minutes")
-    keeping.message.filter(KeepsMinutes())
-    keeping.callback_query.filter(KeepsMinutes())
+    keeping.message.filter(OfStation(), KeepsMinutes())
+    keeping.callback_query.filter(OfStation(), KeepsMinutes())
     keeping.message.register(wants_minutes, Says(MINUTES))
     keeping.message.register(wrote, Asked(DECIDING))
     keeping.callback_query.register(opens_minutes, Tap("council_minutes"))
@@ -147,14 +146,15 @@ async def chose_owner(
     if found is None:
         callback_answer.text = out_of_use(minutes.t)
         return
-    item, council = found
-    owner = next(
-        (one for some in owners(minutes, council, item) for one in some if str(one.id) == button.choice), None
-    )
-    if owner is None:
+    named = [one.id for one in _may_do_it(minutes, *found) if str(one.id) == button.choice]
+    if not named:
         callback_answer.text = minutes.t.staff("This colleague cannot be reached today.")
     else:
-        await answer(minutes, item, council, owner_id=owner.id)
+        await answer(minutes, *found, owner_id=named[0])
+
+
+def _may_do_it(minutes: Minutes, item: AgendaItem, council: Council) -> list[Person]:
+    return [one for some in owners(minutes, council, item) for one in some]
 
 
 async def chose_day(
@@ -217,26 +217,23 @@ async def left_it(
 
 async def wrote(message: Message, minutes: Minutes, kept: dict[str, Any]) -> None:
     """The answer to whatever is asked now."""
-    council, words = (
-        open_council(minutes.turn, minutes.roles, kept["council"]),
-        " ".join((message.text or "").split()),
-    )
+    council = open_council(minutes.turn, minutes.roles, kept["council"])
     if council is None:
         await minutes.state.clear()
         await message.answer(out_of_use(minutes.t))
-        return
-    item = asked(minutes, council)
-    said = (
-        await _wrote_count(minutes, council, words)
-        if item is None
-        else await _wrote(minutes, council, item, words)
-    )
-    if said:
+    elif said := await _wrote(minutes, council, " ".join((message.text or "").split())):
         await message.answer(said)
 
 
-async def _wrote(minutes: Minutes, council: Council, item: AgendaItem, words: str) -> str:
+async def _wrote(minutes: Minutes, council: Council, words: str) -> str:
     """Keeps it; gives what is not right about it, empty where all is."""
+    item = asked(minutes, council)
+    if item is None:
+        return await _wrote_count(minutes, council, words)
+    return await _wrote_about(minutes, council, item, words)
+
+
+async def _wrote_about(minutes: Minutes, council: Council, item: AgendaItem, words: str) -> str:
     turn, t, ask = minutes.turn, minutes.t, asked_next(item)
     day = read_limit(fold(words), turn.desk.day)
     if ask is Ask.WHAT:
@@ -245,9 +242,7 @@ async def _wrote(minutes: Minutes, council: Council, item: AgendaItem, words: st
         else:
             await answer(minutes, item, council, decision=words)
     elif ask is Ask.WHO:
-        named = [
-            one for some in owners(minutes, council, item) for one in some if one.name and one.name in words
-        ]
+        named = [one for one in _may_do_it(minutes, item, council) if one.name and one.name in words]
         if len(named) != 1:
             return t.staff("I found nobody of that name at the station or among its partners. Tap one, or write the "
                            "full name.")  # fmt: skip
@@ -272,13 +267,11 @@ async def _wrote_count(minutes: Minutes, council: Council, words: str) -> str:
 
 async def _ask_whether(minutes: Minutes, council: Council, words: str) -> None:
     """A number or a day by itself is hardly what was decided: it may put right the day of the item before."""
-    turn, told, item = minutes.turn, meeting(minutes.turn, council), asked(minutes, council)
-    is_day = read_limit(fold(words), turn.desk.day) is not None
-    dated = _dated(minutes, council) if is_day else None
+    told, decides = meeting(minutes.turn, council), asked(minutes, council) is not None
+    dated = _dated(minutes, council) if read_limit(fold(words), minutes.turn.desk.day) else None
     before = shown(told, dated) if dated else None
-    minutes.say(
-        letters.asked_whether(minutes.t, minutes.chat, told, words, before, decides=item is not None), council
-    )
+    question = letters.asked_whether(minutes.t, minutes.chat, told, words, before, decides=decides)
+    minutes.say(question, council)
     await minutes.state.update_data(doubted=words)
 
 

@@ -18,6 +18,7 @@ from datetime import date, time
 from typing import Any, NamedTuple
 
 from aiogram import Router
+from aiogram.filters import BaseFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
@@ -45,34 +46,25 @@ OPEN = "-"  # in a button: not set yet
 EARLIER = 2  # venues of earlier meetings that are offered
 
 
-class SaysWhen(Asked):
-    """A day, an hour, or both, while they are asked for; or a short try at them. Hands on `when`."""
+class SaysWhen(BaseFilter):
+    """A day, an hour, or both; with `tries` also a short try at them. Hands on `when`."""
 
-    def __init__(self, name: str, *, tries: bool = True) -> None:
-        super().__init__(name)
+    def __init__(self, *, tries: bool = True) -> None:
         self.tries = tries
 
-    async def __call__(  # type: ignore[override]
-        self, message: Message, state: FSMContext, turn: Turn
-    ) -> bool | dict[str, Any]:
-        found, words = await super().__call__(message, state), (message.text or "").strip()
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        words = (message.text or "").strip()
         when = read_when(fold(words), turn.desk.day)
-        if not isinstance(found, dict) or not (any(when) or (self.tries and len(words) <= SHORT)):
-            return False
-        return {**found, "when": when}
+        return {"when": when} if any(when) or (self.tries and len(words) <= SHORT) else False
 
 
-class SaysVenue(Asked):
+class SaysVenue(BaseFilter):
     """Where they meet: a few words that are no matter to be reported. Hands on `venue`."""
 
-    async def __call__(  # type: ignore[override]
-        self, message: Message, state: FSMContext, turn: Turn
-    ) -> bool | dict[str, Any]:
-        found, words = await super().__call__(message, state), " ".join((message.text or "").split())
-        if not isinstance(found, dict) or len(words) > LONGEST_VENUE:
-            return False
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        words = " ".join((message.text or "").split())
         is_a_matter = any("." in code for code in turn.desk.reader.read(words).categories)
-        return False if is_a_matter else {**found, "venue": words}
+        return False if is_a_matter or len(words) > LONGEST_VENUE else {"venue": words}
 
 
 class Caller(NamedTuple):
@@ -90,10 +82,10 @@ def router() -> Router:
     setting = Router(name="when and where")
     setting.message.filter(OfStation())
     setting.callback_query.filter(OfStation())
-    setting.message.register(wrote_hour, SaysWhen(SAYING_HOUR))
-    setting.message.register(put_right, SaysWhen(SAYING_VENUE, tries=False))
-    setting.message.register(put_right, SaysWhen(CALLED, tries=False))
-    setting.message.register(wrote_venue, SaysVenue(SAYING_VENUE))
+    setting.message.register(wrote_hour, Asked(SAYING_HOUR), SaysWhen())
+    setting.message.register(put_right, Asked(SAYING_VENUE), SaysWhen(tries=False))
+    setting.message.register(put_right, Asked(CALLED), SaysWhen(tries=False))
+    setting.message.register(wrote_venue, Asked(SAYING_VENUE), SaysVenue())
     setting.callback_query.register(chose_hour, Tap("chour"))
     setting.callback_query.register(chose_venue, Tap("cvenue"))
     return setting

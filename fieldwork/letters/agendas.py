@@ -216,7 +216,8 @@ def changed(t: Translator, chat: int, meeting: Meeting, today: date) -> Letter:
 
 def called_off(t: Translator, chat: int, place: str, day: date) -> Letter:
     """To those who know of it."""
-    text = t.both("🏛 The meeting of {place} on {day} is called off.", place=place, day=day_named(t, day))
+    text = t.both("🏛 The meeting of {place} on {day} is called off; what was on its agenda waits for the next.",
+                  place=place, day=day_named(t, day))  # fmt: skip
     return Letter(chat=chat, text=text)
 
 

@@ -351,7 +351,7 @@ async def test_what_is_called_off_waits_for_the_next(talk: Talk, chen: Actor, li
     await until(talk, 4, 9)
     await li.catches_up()
     assert "不开了" in await wang.taps("不开了")
-    assert "🏛 西湖花园3月6日的楼长议事会不开了。" in await li.hears_now()
+    assert "🏛 西湖花园3月6日的楼长议事会不开了，议题留到下一次。" in await li.hears_now()
     assert (await wang.says("议事会")).labels == ["➕ 西湖花园 · 1"]
 
 
