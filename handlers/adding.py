@@ -18,7 +18,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.activities import Stage
 from fieldwork.buttons import Button
-from fieldwork.letters import activities, asking, joining, reopening, reporter, station
+from fieldwork.letters import activities, asking, joining, notices, reopening, reporter
 from fieldwork.people import Person
 from fieldwork.reports import Attachment, Event, Report, State
 from fieldwork.texts import Translator
@@ -141,7 +141,7 @@ def tell_station(turn: Turn, report: Report, words: str) -> None:
     worker = telling.staff_chat(turn, report)
     if words and worker and worker.account:
         told = telling.matter(turn, report, additions=False)
-        turn.post(station.told_by_reporter(voice(turn, worker), told, worker.account, words))
+        turn.post(notices.told_by_reporter(voice(turn, worker), told, worker.account, words))
 
 
 def _tell_of_follower(turn: Turn, lead: Report, number: str, words: str) -> None:

@@ -18,7 +18,7 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from fieldwork.letters import Letter, activities, reporter, station
+from fieldwork.letters import Letter, activities, notices, reporter
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Wording, whole_text
 from fieldwork.texts import Translator
@@ -87,7 +87,7 @@ def _replace(turn: Turn, t: Translator, report: Report, words: str, home: list[s
     told = understand_again(turn, report, report.words or report.text, home)
     worker = telling.staff_chat(turn, report)
     if worker and worker.account:
-        turn.post(station.edited(voice(turn, worker), told, worker.account, words))
+        turn.post(notices.edited(voice(turn, worker), told, worker.account, words))
     turn.post(reporter.edited(t, told, chat))
 
 

@@ -17,7 +17,7 @@ from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.letters import reporter, station
+from fieldwork.letters import notices, reporter
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Wording, whole_text
 from fieldwork.texts import Translator
@@ -88,4 +88,4 @@ def _tell_station(turn: Turn, report: Report, new: Report) -> None:
     worker = telling.staff_chat(turn, report)
     if worker and worker.account:
         told = telling.matter(turn, report)
-        turn.post(station.parted(voice(turn, worker), told, worker.account, new.number))
+        turn.post(notices.parted(voice(turn, worker), told, worker.account, new.number))

@@ -8,7 +8,7 @@ from datetime import date
 
 from fieldwork import life, sameness, seeing
 from fieldwork.councils import RULE
-from fieldwork.letters import Letter, locked, offering, passing_on, reporter, station, supervising
+from fieldwork.letters import Letter, locked, notices, offering, passing_on, reporter, station, supervising
 from fieldwork.letters.matter import DECIDING, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Whose
 from fieldwork.marks import LEVELS
@@ -268,7 +268,7 @@ def _ring_one(turn: Turn, told: Matter, person: Person, delay: float, new: bool)
     quiet = report.kind is ReportKind.ACTIVITY or pile > 0
     turn.post(_card(turn, t, told, person, roles, person.account, ring=not quiet, delay=delay))
     if has_it_already and not quiet:
-        turn.post(station.called(t, told, person.account))
+        turn.post(notices.called(t, told, person.account))
     elif not has_it_already:
         show_photos(turn, told, person.account, delay)
     if pile:
@@ -281,7 +281,7 @@ def ring_handed(turn: Turn, told: Matter, to: Person, by: Person | None) -> None
         return
     t, new = voice(turn, to), to.account not in chats_holding(turn, subject(STATION, told.report.serial))
     turn.post(_stations(turn, told, to, to.account))
-    turn.post(station.handed_to(t, told, to.account, by.name if by else ""))
+    turn.post(notices.handed_to(t, told, to.account, by.name if by else ""))
     if new:
         show_photos(turn, told, to.account)
 
@@ -300,7 +300,7 @@ def call_to(turn: Turn, told: Matter) -> None:
         if person.account and person.account not in holds:
             turn.post(_stations(turn, told, person, person.account))
         if person.account:
-            turn.post(station.most_urgent(voice(turn, person), told, person.account))
+            turn.post(notices.most_urgent(voice(turn, person), told, person.account))
 
 
 def _called(turn: Turn, report: Report) -> list[Person]:
@@ -427,7 +427,7 @@ def tell_handler(turn: Turn, told: Matter, said: str) -> None:
             said
             or f"{category_named(t, told.report.category)} · {station.urgency_named(t, told.report.urgency)}"
         )
-        turn.post(station.corrected(t, told, handler.account, said))
+        turn.post(notices.corrected(t, told, handler.account, said))
 
 
 def staff_chat(turn: Turn, report: Report) -> Person | None:

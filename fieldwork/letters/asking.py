@@ -3,7 +3,7 @@
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import ASKING, REPORTER, STATION, Matter, subject
-from fieldwork.letters.station import notice
+from fieldwork.letters.notices import notice
 from fieldwork.texts import Translator
 
 QUESTIONS = ("where", "since", "photo")  # the likeliest, by key

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, station
+from fieldwork.letters import Letter, Priority, notices
 from fieldwork.letters.matter import STATION, Matter, subject
 from fieldwork.texts import Translator
 
@@ -17,5 +17,5 @@ def nobody_signed(t: Translator, matter: Matter, chat: int, waited: timedelta) -
     bare = t.staff("🆘 {number}: nobody has signed for {minutes} minutes. Sign for it and go, or call.",
                    number=report.number, minutes=minutes)  # fmt: skip
     sign = Button(label=t.staff("✍️ Sign for it"), action="sign", record=report.serial, version=report.version)
-    return Letter(chat=chat, text=station.notice(t, report, "🆘", text, bare), buttons=((sign,),),
+    return Letter(chat=chat, text=notices.notice(t, report, "🆘", text, bare), buttons=((sign,),),
                   priority=Priority.URGENT, beside=subject(STATION, report.serial))  # fmt: skip

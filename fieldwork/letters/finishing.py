@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, clipped, station
+from fieldwork.letters import Letter, clipped, notices
 from fieldwork.letters.matter import FINISHING, Matter, subject
 from fieldwork.reports import Report, State
 from fieldwork.rules import FEW
@@ -50,7 +50,7 @@ def asked_why_unsolved(t: Translator, matter: Matter, chat: int, reasons: Sequen
 
 def finished(t: Translator, matter: Matter, chat: int) -> Letter:
     """The question how it was dealt with is answered."""
-    text = station.notice(t, matter.report, "✅", t.staff(
+    text = notices.notice(t, matter.report, "✅", t.staff(
         "{number} done: {outcome}", number=matter.report.number, outcome=matter.report.outcome))  # fmt: skip
     return Letter(chat=chat, text=clipped(text), card=subject(FINISHING, matter.report.serial))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import HANDING, STATION, Matter, subject
-from fieldwork.letters.station import notice
+from fieldwork.letters.notices import notice
 from fieldwork.people import Person
 from fieldwork.reports import Report
 from fieldwork.texts import Translator

@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from fieldwork import seeing
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, clock, passing_on, station
+from fieldwork.letters import Letter, Priority, clipped, clock, notices, passing_on, station
 from fieldwork.letters.matter import OPENED, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Rows, Whose
 from fieldwork.reports import Report, State
@@ -111,7 +111,7 @@ def closed_again(report: Report, chat: int, message_id: int) -> Letter:
 
 def named(t: Translator, matter: Matter, chat: int, by: str) -> Letter:
     """A head has named somebody to it: a message with sound, beside the card."""
-    text = station.notice(t, matter.report, "👁", t.staff(
+    text = notices.notice(t, matter.report, "👁", t.staff(
         "👁 {number}: {worker} lets you see it.", number=matter.report.number, worker=by))  # fmt: skip
     return Letter(
         chat=chat, text=text, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, clipped, station
+from fieldwork.letters import Letter, Priority, clipped, notices
 from fieldwork.letters.choosing import CHOOSING
 from fieldwork.letters.dates import day_named, how_long
 from fieldwork.letters.matter import STATION, Matter, subject
@@ -65,7 +65,7 @@ def day_to_ask(t: Translator, matter: Matter, chat: int) -> Letter:
         tuple(_button(matter, t.staff("Again in {long}", long=how_long(t, many)), "recheck", f"{many}")
               for many in AGAIN),
     )  # fmt: skip
-    return Letter(chat=chat, text=clipped(station.notice(t, matter.report, "📨", text, bare)), buttons=rows,
+    return Letter(chat=chat, text=clipped(notices.notice(t, matter.report, "📨", text, bare)), buttons=rows,
                   priority=Priority.URGENT, beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.matter import ANEW, CALLBACK, STATION, Matter, subject
+from fieldwork.letters.notices import notice
 from fieldwork.letters.reporter import Rows
-from fieldwork.letters.station import notice
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 

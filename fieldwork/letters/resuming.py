@@ -1,6 +1,6 @@
 """What is said when the day has come on which something that waited is looked at again."""
 
-from fieldwork.letters import Letter, Priority, station
+from fieldwork.letters import Letter, Priority, notices
 from fieldwork.letters.matter import STATION, Matter, subject
 from fieldwork.reports import State
 from fieldwork.texts import Translator
@@ -16,7 +16,7 @@ def day_has_come(t: Translator, matter: Matter, chat: int, was: State) -> Letter
         text = t.staff(
             "▶️ {number}, {place}: the hold is over. Please go on with it.", number=number, place=place
         )
-    said = station.notice(
+    said = notices.notice(
         t,
         matter.report,
         "▶️",

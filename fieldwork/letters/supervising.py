@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, station
+from fieldwork.letters import Letter, Priority, notices
 from fieldwork.letters.choosing import CHOOSING
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import STATION, Matter, subject
@@ -52,7 +52,7 @@ def told_station(t: Translator, matter: Matter, chat: int, by: str, until: date)
     text = t.staff("👁 {number}, {place}: {worker} sees to it now; it is to be done by {day}.",
                    place=matter.place or t.staff("place unknown"), **known)  # fmt: skip
     bare = t.staff("👁 {number}: {worker} sees to it now; it is to be done by {day}.", **known)
-    return Letter(chat=chat, text=station.notice(t, matter.report, "👁", text, bare), priority=Priority.URGENT,
+    return Letter(chat=chat, text=notices.notice(t, matter.report, "👁", text, bare), priority=Priority.URGENT,
                   beside=subject(STATION, matter.report.serial))  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from fieldwork.letters import Letter, Priority
 from fieldwork.letters.matter import STATION, Matter, subject
-from fieldwork.letters.station import notice
+from fieldwork.letters.notices import notice
 from fieldwork.texts import Translator
 
 

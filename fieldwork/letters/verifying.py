@@ -1,7 +1,7 @@
 """核查: another person looks whether it is really done, before the reporter is asked."""
 
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, station
+from fieldwork.letters import Letter, Priority, notices
 from fieldwork.letters.choosing import CHOOSING
 from fieldwork.letters.matter import STATION, Matter, subject
 from fieldwork.texts import Translator
@@ -13,7 +13,7 @@ def asked_to_look(t: Translator, matter: Matter, chat: int) -> Letter:
     text = t.staff("🔎 {number}: {worker} says it is done. Please look whether it is, {place}.", number=number,
                    worker=matter.handler, place=matter.place or t.staff("place unknown"))  # fmt: skip
     bare = t.staff("🔎 {number}: please look whether it is done.", number=number)
-    said = station.notice(t, matter.report, "🔎", text, bare)
+    said = notices.notice(t, matter.report, "🔎", text, bare)
     return Letter(
         chat=chat, text=said, priority=Priority.URGENT, beside=subject(STATION, matter.report.serial)
     )
