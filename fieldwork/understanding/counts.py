@@ -48,6 +48,7 @@ _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走�
 _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场的?|受训"
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
+_NAME = 4  # characters behind a number within which it is said who they are: 带8位老人
 _THESE = ("这", "该", "以上", "上述", "上面", "此")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
 _ROW = re.compile(
@@ -155,7 +156,7 @@ class Counting:
             unit = self._whose(text, each, taught=taught)
             if _between(marks, "thereof", each.clause[0], written.start):
                 thereof[unit] = each.sentence
-            if why == "their own staff" and self._served.match(text, written.end):
+            if why == "their own staff" and self._served.search(text, written.start, written.end + _NAME):
                 why = None
             why = why or ("wanted" if is_wanting(text, each) else None)
             if unit and (why is None or why == "their own staff" and unit == HELPED):
@@ -176,7 +177,8 @@ class Counting:
         is_first = clause[0] == each.sentence
         before = text[each.low : written.start]
         earlier = text[clause[0] : written.start].strip(_BESIDE_NOTHING)
-        aside = not is_first and _between(marks, "part", *clause)
+        end = clause[1] if each.high >= clause[1] else written.end  # 调解2例成功1例: 成功 is of the next
+        aside = not is_first and _between(marks, "part", clause[0], end)
         aside |= clause[0] < since and _between(marks, "part", since, written.start)  # 走访6户见到4户
         again = _between(marks, "confirmed", since or clause[0], written.start)
         again |= bool(_ALL_OF_THEM.match(text, written.end)) or before.rstrip().endswith(_THESE)

@@ -131,5 +131,7 @@ def _reaches(text: str, start: int, end: int, each: AgainstWords) -> bool:
     """Whether a word and a number are near enough, and, where they must be near, no other number between."""
     between = text[start:end].strip() if start <= end else ""
     near = start <= end and len(between) <= each.within
-    far = _CAME if each.reason == "planned" else _CAME_OF_IT
-    return near and not (far if each.within > _FAR else _DIGIT).search(between)
+    came = _CAME if each.reason == "planned" else _CAME_OF_IT
+    if each.within > _FAR:
+        return near and not came.search(between)
+    return near and not _DIGIT.search(between) and not (each.reason == "planned" and came.search(between))

@@ -25,7 +25,7 @@ _HAPPENED = re.compile(
 )
 """What was done, or that they came. Where nothing of it stands, a number is of the stock, or a part."""
 _CAME = re.compile(r"到[会场了齐席]|出席|实[到来]|来[了领]|嚟[咗领]|签到|参加的")
-_JUST_CAME = re.compile(r"(?:[来到嚟][了咗]|实[到来]|到[会场]的?)\s*$")
+_JUST_CAME = re.compile(r"(?:[来到嚟][了咗]|实[到来]|到[会场]的?|出席|签到)\s*$")
 _WANTING = re.compile(r"[^,想要需等]{0,3}(?:[想需]|要(?!求|紧|的)|等(?!候区))")
 _FOR_SOME = re.compile(r"^[^,]{0,2}[给为帮替陪让]了?$")
 _STANDING = re.compile(r"[^,了咗过到来参]*的(?=[^有共])")  # 长期跟踪服务的(患者11人): which they are
