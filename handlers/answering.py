@@ -22,7 +22,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import life
 from fieldwork.buttons import Button
-from fieldwork.letters import reporter
+from fieldwork.letters import calling_back
 from fieldwork.letters.matter import CALLBACK, subject
 from fieldwork.people import Person
 from fieldwork.reports import Event, Report, State
@@ -109,9 +109,9 @@ def _go_on(turn: Turn, t: Translator, asked: Asked, answer: str) -> None:
     """After the first answer: the second question, or another person."""
     told = telling.redraw(turn, asked.report)
     if answer == "unsolved":
-        turn.post(reporter.thanked(t, told, asked.chat, asked.round))
+        turn.post(calling_back.thanked(t, told, asked.chat, asked.round))
     else:
-        turn.post(reporter.asked_how_satisfied(t, told, asked.chat, asked.round))
+        turn.post(calling_back.asked_how_satisfied(t, told, asked.chat, asked.round))
 
 
 async def said_whether_solved(
@@ -149,7 +149,7 @@ def _grade(turn: Turn, t: Translator, asked: Asked, grade: str) -> None:
                     role="reporter", reason=grade)  # fmt: skip
     reports.note(turn.session, given)
     told = telling.redraw(turn, asked.report)
-    turn.post(reporter.thanked(t, told, asked.chat, asked.round))
+    turn.post(calling_back.thanked(t, told, asked.chat, asked.round))
 
 
 def _asked(
@@ -204,7 +204,7 @@ def ask_again(turn: Turn, report: Report) -> bool:
     card = cards.newest_round(turn.session, subject(CALLBACK, report.serial), person.account)
     round_ = int(card.rpartition(".")[2]) if card else report.version
     told = telling.matter(turn, report)
-    turn.post_by_day(reporter.asked_again(voice(turn, person), told, person.account, round_))
+    turn.post_by_day(calling_back.asked_again(voice(turn, person), told, person.account, round_))
     return True
 
 
@@ -218,4 +218,4 @@ def come_due(turn: Turn, report: Report) -> None:
     card = cards.newest_round(turn.session, subject(CALLBACK, report.serial), person.account)
     if card:
         told, round_ = telling.matter(turn, report), int(card.rpartition(".")[2])
-        turn.post_by_day(reporter.not_asked_any_more(voice(turn, person), told, person.account, round_))
+        turn.post_by_day(calling_back.not_asked_any_more(voice(turn, person), told, person.account, round_))

@@ -19,8 +19,8 @@ then the question in the chat stays open: whoever answers first counts. 打不�
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from fieldwork.letters import calling_back
 from fieldwork.letters import phoning as letters
-from fieldwork.letters import reporter
 from fieldwork.letters.matter import CALLBACK, RINGING, subject
 from fieldwork.life import Hindrance, Verdict
 from fieldwork.marks import Due
@@ -193,7 +193,7 @@ def _close_question(turn: Turn, report: Report) -> None:
         return
     t, told, round_ = voice(turn, person), telling.matter(turn, report), int(card.rpartition(".")[2])
     if report.state is State.REWORK:
-        say = reporter.thanked
+        say = calling_back.thanked
     else:
-        say = letters.thanked if report.answered_by_phone else reporter.not_asked_any_more
+        say = letters.thanked if report.answered_by_phone else calling_back.not_asked_any_more
     turn.post_by_day(say(t, told, person.account or 0, round_))

@@ -8,7 +8,17 @@ from datetime import date
 
 from fieldwork import life, sameness, seeing
 from fieldwork.councils import RULE
-from fieldwork.letters import Letter, locked, notices, offering, passing_on, reporter, station, supervising
+from fieldwork.letters import (
+    Letter,
+    calling_back,
+    locked,
+    notices,
+    offering,
+    passing_on,
+    reporter,
+    station,
+    supervising,
+)
 from fieldwork.letters.matter import DECIDING, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Whose
 from fieldwork.marks import LEVELS
@@ -402,11 +412,11 @@ def ask_if_solved(turn: Turn, told: Matter) -> None:
     if person is None or person.account is None:
         return
     post = _post_to_reporters(turn, told)
-    post(reporter.asked_if_solved(voice(turn, person), told, person.account))
+    post(calling_back.asked_if_solved(voice(turn, person), told, person.account))
     if not reporter.is_spoken_of(told.report):
         return
     proofs = [a for a in reports.attachments(turn.session, told.report.serial) if a.proof and a.is_there]
-    for letter in reporter.proof(told, person.account, proofs):
+    for letter in calling_back.proof(told, person.account, proofs):
         post(letter)
 
 
@@ -414,7 +424,7 @@ def show_proof(turn: Turn, report: Report, picture: Attachment) -> None:
     """One more picture of what was done, beside the question whether it is solved."""
     person = reporter_of(turn, report)
     if person and person.account and reporter.is_spoken_of(report):
-        for letter in reporter.proof(matter(turn, report), person.account, [picture]):
+        for letter in calling_back.proof(matter(turn, report), person.account, [picture]):
             turn.post(letter)
 
 

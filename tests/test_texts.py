@@ -19,6 +19,7 @@ from fieldwork.letters import (
     Letter,
     amending,
     arranging,
+    calling_back,
     finding,
     finishing,
     handing,
@@ -156,8 +157,8 @@ def _letters(t: Translator) -> Iterator[Letter]:
             yield station.card(t, Matter(report=graded), 1, UTC, sight=seen)
             yield locked.card(t, Matter(report=graded), 1, sight=seen)
     report, told = _report(), Matter(report=_report())
-    yield reporter.asked_if_solved(t, told, 1)
-    yield reporter.asked_how_satisfied(t, told, 1, LARGEST)
+    yield calling_back.asked_if_solved(t, told, 1)
+    yield calling_back.asked_how_satisfied(t, told, 1, LARGEST)
     yield reporter.asked_about_danger(t, told, 1)
     yield reporter.asked_what(t, told, 1)
     yield finishing.asked_how_contacted(t, told, 1)

@@ -4,15 +4,12 @@ A new message comes only when somebody has it, when it is late or moved, and whe
 question in it; every other step rewrites the card.
 """
 
-from collections.abc import Sequence
-
 from fieldwork import telephones
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, activities, clipped, passing_on, waits
 from fieldwork.letters.clock import moment_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import (
-    CALLBACK,
     JOINED,
     QUESTION,
     REPORTER,
@@ -134,7 +131,7 @@ def is_spoken_of(report: Report) -> bool:
     return Part.WORDS in sight(Viewer.REPORTER, report, Surface.REPORTER)
 
 
-def _outcome(t: Translator, matter: Matter) -> str:
+def outcome(t: Translator, matter: Matter) -> str:
     """What was done, and by whom."""
     who = {"station": matter.station, "worker": matter.handler}
     if not is_spoken_of(matter.report):
@@ -169,7 +166,7 @@ def _standing(t: Translator, matter: Matter) -> str:
         case State.MERGED:
             return t.reporter("You hear of everything here, and are asked at the end.")
         case State.DONE | State.CALLBACK:
-            return _outcome(t, matter)
+            return outcome(t, matter)
         case State.REWORK:
             again = t.reporter("We are sorry. {station} takes it up again.", station=matter.station)
             return f"{again}\n{_by_when(t, matter)}"
@@ -223,92 +220,6 @@ def moved(t: Translator, matter: Matter, chat: int) -> Letter:
                       station=matter.station)  # fmt: skip
     call = t.reporter("Telephone: {telephone}", telephone=matter.telephone) if matter.telephone else ""
     return Letter(chat=chat, text=" ".join(part for part in (said, call) if part), priority=Priority.URGENT)
-
-
-def asked_if_solved(t: Translator, matter: Matter, chat: int) -> Letter:
-    """It is done, says the station; the question is in the same message (回访)."""
-    report = matter.report
-    text = "\n".join(
-        [
-            t.reporter("💬 {number}: your question is answered.", number=report.number)
-            if report.urgency is Urgency.Q
-            else _what_was_found(t, report),
-            _outcome(t, matter),
-            "",
-            _asks_whether_solved(t, report),
-        ]
-    )  # fmt: skip
-    answers = (("solved", t.reporter("Solved")), ("partly", t.reporter("Partly")),
-               ("unsolved", t.reporter("Not solved yet")))  # fmt: skip
-    return Letter(chat=chat, text=clipped(text), buttons=_column(report.serial, report.version, answers),
-                  card=_round(matter, report.version), priority=Priority.URGENT)  # fmt: skip
-
-
-def asked_again(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
-    """The same question once more, at the end of the chat; the first one loses its buttons."""
-    asked = asked_if_solved(t, matter, chat)
-    text = "\n".join([t.reporter("🙏 We ask once more; one tap is enough."), asked.text])
-    rows = tuple(tuple(key.model_copy(update={"version": round_}) for key in row) for row in asked.buttons)
-    return asked.model_copy(
-        update={"text": clipped(text), "buttons": rows, "card": _round(matter, round_), "anew": True}
-    )
-
-
-def _what_was_found(t: Translator, report: Report) -> str:
-    match report.finding:
-        case Finding.UNSOLVED:
-            return t.reporter("⏳ {number}: it cannot be solved for now.", number=report.number)
-        case Finding.UNTRUE:
-            return t.reporter("🔎 {number}: somebody looked into it.", number=report.number)
-        case _:
-            return t.reporter("🛠 {number} has been dealt with.", number=report.number)
-
-
-def _asks_whether_solved(t: Translator, report: Report) -> str:
-    if report.finding in (Finding.UNSOLVED, Finding.UNTRUE):
-        return t.reporter("Is that all right? If not, tap “Not solved yet”, and somebody looks again.")
-    if report.for_name and is_spoken_of(report):
-        return t.reporter("Please ask {name}: is it really solved?", name=report.for_name)
-    return t.reporter("Is it really solved?")
-
-
-def _round(matter: Matter, version: int) -> str:
-    """A call-back's message: one for each time it was done, so that each is a new message."""
-    return f"{subject(CALLBACK, matter.report.serial)}.{version}"
-
-
-def asked_how_satisfied(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
-    """The second and last question of the call-back, in the place of the first."""
-    grades = (("satisfied", t.reporter("Satisfied")), ("fairly", t.reporter("Fairly satisfied")),
-              ("unsatisfied", t.reporter("Not satisfied")))  # fmt: skip
-    text = t.reporter(
-        "🙏 {number}: thank you. Are you satisfied with how it was done?", number=matter.report.number
-    )
-    rows = tuple(
-        (Button(label=label, action=action, record=matter.report.serial, version=matter.report.version,
-                choice=f"{round_:x}"),)
-        for action, label in grades
-    )  # fmt: skip
-    return Letter(chat=chat, text=text, card=_round(matter, round_), buttons=rows)
-
-
-def thanked(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
-    """The call-back is over."""
-    text = t.reporter("🙏 {number}: thank you, noted.", number=matter.report.number)
-    if matter.report.answer == "partly":
-        text = t.reporter("🙏 {number}: thank you, noted. If you like, reply to this message with what is still to do; "
-                          "{station} reads it.", number=matter.report.number, station=matter.station)  # fmt: skip
-    if matter.report.state is State.REWORK:
-        text = t.reporter("🔁 {number}: thank you for telling us. {station} takes it up again.",
-                          number=matter.report.number, station=matter.station)  # fmt: skip
-    return Letter(chat=chat, text=text, card=_round(matter, round_))
-
-
-def not_asked_any_more(t: Translator, matter: Matter, chat: int, round_: int) -> Letter:
-    """Nobody answered: the question goes, kindly."""
-    text = t.reporter("🌿 {number}: we leave it at that. If it is not solved, just write again.",
-                      number=matter.report.number)  # fmt: skip
-    return Letter(chat=chat, text=text, card=_round(matter, round_), silent=True)
 
 
 def asked_if_typed_right(t: Translator, matter: Matter, chat: int, sent: Attachment, worker: str) -> Letter:
@@ -470,12 +381,8 @@ def told_by_station(t: Translator, matter: Matter, chat: int, worker: str, words
                   buttons=((reply,),), beside=subject(REPORTER, matter.report.serial))  # fmt: skip
 
 
-def proof(matter: Matter, chat: int, pictures: Sequence[Attachment]) -> list[Letter]:
-    """The pictures that the station took of what was done."""
-    return passing_on.beside(_round(matter, matter.report.version), matter, chat, pictures)
-
-
-def _column(serial: int, version: int, answers: tuple[tuple[str, str], ...]) -> Rows:
+def column(serial: int, version: int, answers: tuple[tuple[str, str], ...]) -> Rows:
+    """Answers below each other."""
     return tuple(
         (Button(label=label, action=action, record=serial, version=version),) for action, label in answers
     )
