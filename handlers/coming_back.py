@@ -34,7 +34,9 @@ def _who(turn: Turn, report: Report, activity: Activity) -> Person | None:
     roles = staffing.roles_held(returned.id) if returned else []
     if returned and can_be_reached(returned) and viewers.knows_of(turn, report, returned, roles):
         return returned
-    return telling.staff_chat(turn, report)
+    seat = turn.desk.network.stations.get(report.station)
+    nearest = staffing.responsible(seat, report.place, but=activity.person_id) if seat else None
+    return telling.staff_chat(turn, report) or nearest
 
 
 def _is_first(turn: Turn, report: Report) -> bool:

@@ -239,6 +239,20 @@ async def test_what_is_right_as_it_is_comes_back_too(chen: Actor, wang: Actor) -
     assert "✏️ 未改：核对过，没有错" in again.text
 
 
+async def test_where_who_returned_it_cannot_be_reached_a_colleague_has_it(
+    chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await told(chen)
+    await sent_back(wang)
+    await wang.blocks()
+    await zhang.catches_up()
+    await chen.taps("没错，不用改")
+    await chen.taps("核对过，没有错")
+    (again,) = [said for said in (await zhang.hears()).messages if not said.edited]
+    assert "✏️ 未改：核对过，没有错" in again.text
+    assert again.key("核实，计入")
+
+
 async def test_in_the_night_it_waits_for_the_morning(talk: Talk, chen: Actor, wang: Actor) -> None:
     await told(chen)
     await sent_back(wang)
