@@ -17,7 +17,7 @@ from fieldwork.understanding.folding import fold
 from fieldwork.understanding.inexact import Inexact
 from fieldwork.understanding.reasons import Marks, Placed, Reasons, is_rate
 from fieldwork.understanding.spotting import Spotter
-from fieldwork.understanding.surroundings import BACKDROPS, around, is_today, is_wanting
+from fieldwork.understanding.surroundings import BACKDROPS, around, is_expected, is_today, is_wanting
 from fieldwork.understanding.tables import spelled_out
 from fieldwork.understanding.units import HELPED, NUMERAL, UNITS, Number, Units, Written
 from fieldwork.understanding.words import CountingFile, CountingWords
@@ -45,6 +45,8 @@ _UP_TO = re.compile(r"\s?[-~至到]\s?")  # between two counts: 3户到4户
 _HELPING = re.compile(r"(?:一起)?(?:来|前来)?(?:帮忙|帮手|搭把手|协助)")  # 大学生6人帮忙，老人21人
 _OF_IT = re.compile(r"\s?(?:户|人)?(?:[中里]面?(?=[,有新还])|:)")  # 5户中，2户……; 个案3例：新增1例，跟进2例
 _GOING = re.compile(r"\s?(?:一[组队起]|分[组头])?(?:去|来|同)?(?:走访|入户|家访|上门|探访)")
+_TEAM = re.compile(r"(?:队|(?<!小)组|专班|一行)$")
+_OUT = re.compile(r"\s?(?:到(?![齐场会位了])|去|赴|来(?!参)|前往|入户|上门|走|巡|清|分)")  # 宣传队5人到集市
 _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场的?|受训"
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
 _SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
@@ -158,7 +160,8 @@ class Counting:
                 thereof[unit] = each.sentence
             if why == "their own staff" and self._served.search(text, written.start, written.end + _NAME):
                 why = None
-            why = why or ("wanted" if is_wanting(text, each) else None)
+            if why is None and (is_wanting(text, each) or is_expected(text, each)):
+                why = "not done"
             if unit and (why is None or why == "their own staff" and unit == HELPED):
                 told = self._as_told(text, each, marks, summed=summed, since=last.get(unit, 0))
                 if _is_one_of_them(told, last):
@@ -225,6 +228,8 @@ class Counting:
             return written.unit
         before, after = text[each.low : written.start], text[written.end : each.high]
         if _GOING.match(after) or before.endswith(("我们", "咱们")):  # 两人一组走访
+            return ""
+        if _TEAM.search(before) and _OUT.match(after):
             return ""
         if self._mixed.search(before):
             return "" if self._staff.search(before) else written.unit

@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from fieldwork.understanding.numerals import AMOUNT
 from fieldwork.understanding.reasons import Marks, Placed
 
 BACKDROPS = ("stock", "running", "past", "now", "invited", "last_time", "this_time")
@@ -27,7 +28,8 @@ _HAPPENED = re.compile(
 _CAME = re.compile(r"到[会场了齐席]|出席|实[到来]|来[了领]|嚟[咗领]|签到|参加的")
 _JUST_CAME = re.compile(r"(?:[来到嚟][了咗]|实[到来]|到[会场]的?|出席|签到)\s*$")
 _WANTING = re.compile(r"[^,想要需等]{0,3}(?:[想需]|要(?!求|紧|的)|等(?!候区))")
-_FOR_SOME = re.compile(r"^[^,]{0,2}[给为帮替陪让]了?$")
+_EXPECTED = re.compile(rf"[^,]{{0,2}}[来到嚟][了咗]\s?{AMOUNT}\s?[个位名人](?!半?小时)")
+_FOR_SOME = re.compile(r"^[^,]{0,2}(?:[给为帮替陪让]了?|(?:更换|维修|修好|修了|代买|代办)[^,]{0,4})$")
 _STANDING = re.compile(r"[^,了咗过到来参]*的(?=[^有共])")  # 长期跟踪服务的(患者11人): which they are
 _THERE = ("有", "得")
 _LABEL = re.compile(
@@ -88,6 +90,12 @@ def around(text: str, each: Placed, marks: Marks) -> Around:
 def is_today(text: str) -> bool:
     """Whether a day is named near today: 今天, 昨晚; but not 到今天为止."""
     return _TODAY.search(text) is not None
+
+
+def is_expected(text: str, each: Placed) -> bool:
+    """(12个楼长)到了10个: of so many."""
+    of_people = each.written.unit == "人"
+    return of_people and _EXPECTED.match(text, each.written.end, each.clause[1]) is not None
 
 
 def is_wanting(text: str, each: Placed) -> bool:
