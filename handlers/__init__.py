@@ -18,6 +18,7 @@ from handlers import (
     arbitrating,
     arranging_visits,
     asking,
+    asking_for_digests,
     asking_for_figures,
     asking_for_help,
     asking_for_time,
@@ -182,6 +183,7 @@ CONVERSATIONS = (
     searching,  # looks for words in what they may see
     joining_a_matter,  # says whether a neighbour reported the same; before numbers, since one may be the answer
     merging,  # finds that two reports are one matter, or two after all; before numbers too
+    asking_for_digests,  # asks for a digest in words: 简报 上周 西湖社区
     asking_for_figures,  # asks for figures in words: 数字 上月 西湖社区
     looking_at_figures,  # looks at figures and what is behind them: 数字
     looking_at_targets,  # looks how far workers are with their targets: 目标
@@ -287,6 +289,7 @@ OPENINGS = (
     "搜一下",
     "搜索 ",
     "查找 ",
+    *asking_for_digests.OPENINGS,
     *asking_for_figures.OPENINGS,
     *door_codes.OPENINGS,
     *being_on_duty.OPENINGS,
@@ -312,6 +315,7 @@ def routers() -> list[Router]:
         ending_a_round.router(),
         correcting_doors.router(),
         going_from_door_to_door.router(KEYS, OPENINGS),
+        asking_for_digests.at_once(),
         asking_for_figures.at_once(),
         too_many.at_once(KEYS, OPENINGS),
         reporting.at_once(KEYS, OPENINGS),

@@ -50,7 +50,7 @@ WORDS = {"/digest", "简报", "簡報", "看简报", "看簡報", "Digest", "Dig
 OVER = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})
 ERRAND = "digest"
 FILES: Mapping[str, str] = {"p": "png", "x": "xlsx"}
-REST = "r"  # instead of a file: what else is to be followed up, `record` the page
+TEXT, REST = "t", "r"  # instead of a file: itself, or what else is to be followed up, `record` the page
 
 
 def router() -> Router:
@@ -169,13 +169,13 @@ async def wants_file(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     what, period, place = [*button.choice.split("/", 2), "", ""][:3]
-    if person is None or what not in (*FILES, REST) or not may_read(turn, roles, place):
+    if person is None or what not in (*FILES, TEXT, REST) or not may_read(turn, roles, place):
         callback_answer.text = _outdated(t)
         return
     if what == REST:
         ask(turn, person, roles, chat_of(query), place, period, rest=button.record)
     else:
-        ask(turn, person, roles, chat_of(query), place, period, files=[FILES[what]])
+        ask(turn, person, roles, chat_of(query), place, period, files=[FILES[what]] if what in FILES else [])
     callback_answer.text = letters.asked_for(t)
 
 

@@ -28,8 +28,10 @@ from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.digest_words import age_named, by_name, stamped, target_named
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.own_rhythms import own_time
+from fieldwork.letters.periods import period_named
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import amount, figure_named, rate
+from fieldwork.periods import Period
 from fieldwork.reports import State
 from fieldwork.texts import Language, Translator
 
@@ -339,6 +341,33 @@ def places(t: Translator, chat: int, of: str, named: Sequence[tuple[str, str]], 
         following = page + 1 if (page + 1) * A_PAGE < len(named) else 0
         rows.append((Button(label=t.both("Others…"), action="digest_places", record=following, choice=of),))
     return Letter(chat=chat, text=t.staff("📊 Of which place?"), buttons=tuple(rows))
+
+
+def asked_place(t: Translator, chat: int, period: Period, named: Sequence[tuple[str, str]]) -> Letter:
+    """Which of the places that bear the name that was said."""
+    rows = tuple(
+        (Button(label=name, action="digest", choice=f"t/{period.name}/{code}"),) for code, name in named[:6]
+    )
+    return Letter(
+        chat=chat, text=t.staff("📊 {period}: of which place?", period=period_named(t, period)), buttons=rows
+    )
+
+
+def not_understood(t: Translator, words: str) -> str:
+    """What was not read, and how it can be said."""
+    said = t.staff("“{words}” was not understood. It can be said like this:", words=words)
+    return (
+        said
+        + "\n"
+        + t.staff("Digest yesterday · Digest last week · Digest 2026-03 · Digest last month 西湖社区")
+    )
+
+
+def not_theirs(t: Translator, place: str, own: str) -> str:
+    """A place of somebody else."""
+    return t.staff(
+        "{place} is not yours to read. You have the digests of {own} and below.", place=place, own=own
+    )
 
 
 def asked_for(t: Translator) -> str:

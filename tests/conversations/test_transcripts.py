@@ -101,6 +101,7 @@ READING = (
     "sending_agendas",
     "when_and_where",
     "putting_on_the_agenda",
+    "asking_for_digests",
     "asking_for_figures",
     "looking_at_figures",
     "looking_at_parts",

@@ -21,13 +21,15 @@ MEETINGS = (
 MINUTES = ("asking_what_was_decided", "closing_the_minutes", "counting_who_came", "keeping_the_minutes")
 COUNCILS = (*MEETINGS, *MINUTES, "putting_on_the_agenda")
 FIGURES = ("asking_for_figures", "looking_at_figures", "looking_at_parts", "taking_out", "turning_away")
-DIGESTS = ("reading_digests", "urging")
+DIGESTS, ASKED = ("reading_digests", "urging"), ("asking_for_digests",)
 WAYS = ("finding_the_way", "guessing")
 MORNINGS, MONTHS, TARGETS = ("starting_the_day",), ("own_months",), ("looking_at_targets",)
 
 
 def test_every_transcript_of_reading_has_a_story_here() -> None:
-    assert sorted(COUNCILS + FIGURES + DIGESTS + WAYS + MORNINGS + MONTHS + TARGETS) == sorted(READING)
+    assert sorted(COUNCILS + FIGURES + DIGESTS + ASKED + WAYS + MORNINGS + MONTHS + TARGETS) == sorted(
+        READING
+    )
 
 
 async def test_a_matter_on_the_agenda_is_told_as_the_transcript_says(
@@ -152,6 +154,13 @@ async def test_a_digest_and_urging_are_told_as_the_transcripts_say(
     await talk.settle()
     await luo.taps("催办")
     assert untrue(talk, DIGESTS) == []
+
+
+async def test_digests_asked_for_in_words_are_told_as_the_transcript_says(talk: Talk, luo: Actor) -> None:
+    await until(talk, 9, 10)
+    for words in ("简报 上周", "西湖社区上周的简报", "简报 上季度"):
+        await luo.says(words)
+    assert untrue(talk, ASKED) == []
 
 
 @pytest.mark.shipped_clocks
