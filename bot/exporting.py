@@ -115,6 +115,8 @@ def _done(session: Session, asking: Asking, scope: Scope) -> tuple[list[Row], To
         _refuse(asking.t)
     tags = exports.tags(session)
     found = list(islice(accounts.account(session, scope, asking.span), MOST_ROWS + 1))
+    if len(found) > MOST_ROWS:
+        _refuse(asking.t)
     listed = [one for one in found if scope.may_list(one.done.report)]
     rows = _worded(asking, scope, (row for one in listed for row in _rows(scope, one, tags)))
     return rows, {

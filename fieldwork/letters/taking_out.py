@@ -162,7 +162,7 @@ def _totals(t: Translator, table: About) -> Iterator[Told]:
     if table.what is What.NEEDS:
         yield t.staff("Sum"), _figure(t, what_named(t, table.what), PIECES), sum(table.states.values())
     for line, number in sorted((table.totals or {}).items(), key=lambda one: ORDER.get(one[0], len(ORDER))):
-        yield t.staff("Sum"), _figure(t, figure_named(t, line.name), line.unit), plain(number)
+        yield t.staff("Sum"), _figure(t, figure_named(t, line.name), line.unit), plain(round(number, 4))
 
 
 def _figure(t: Translator, figure: str, unit: str) -> str:
