@@ -36,6 +36,7 @@ class Told(NamedTuple):
     is_so_far: bool = False  # 累计108户
     is_enclosed: bool = False  # in brackets
     is_helping: bool = False  # 楼长3人协助
+    is_listed: bool = False  # 义诊2场、义剪1场: one of a list
 
 
 def together(told: Sequence[Told]) -> tuple[Number, ...]:
@@ -56,6 +57,7 @@ def _is_of_the_others(told: Sequence[Told]) -> bool:
     first, *others = told or [Told("", 0)]
     return (
         len(others) > 1
+        and not first.is_listed
         and first.value == sum(each.value for each in others)
         and first.block == others[-1].block
     )
@@ -109,7 +111,7 @@ def _are_apart(told: Sequence[Told]) -> bool:
 def _parallel(told: Sequence[Told]) -> tuple[Number, ...]:
     """The one that is the sum of all the others, or all of them. What a full stop divides is no whole and parts."""
     values = [each.value for each in told]
-    if len(values) > 2 and not all(each.is_row for each in told):
+    if len(values) > 2 and not all(each.is_row for each in told) and not told[0].is_listed:
         if 2 * values[-1] == sum(values):
             return (values[-1],)
         if 2 * values[0] == sum(values) and told[0].block == told[-1].block:

@@ -16,9 +16,16 @@ def of_the_day(text: str, told: Sequence[Told]) -> Sequence[Told]:
 
     今天派饭44人，本月累计1,050人次; 我跟进的个案有5例，今天家访1户; 楼长3人协助，登记住户45户.
     """
-    done = [each for n, each in enumerate(told) if not _is_beside(each, told[n + 1 :], first=n == 0)]
+    said = [each for n, each in enumerate(told) if not _is_remark(each, told[:n])]
+    done = [each for n, each in enumerate(said) if not _is_beside(each, said[n + 1 :], first=n == 0)]
     days = [each for each in done if each.unit == "小时" or not _is_running(each)]
     return days if is_today(text) and not all(each.is_part for each in days) else done
+
+
+def _is_remark(each: Told, earlier: Sequence[Told]) -> bool:
+    """议事会1场，代表19人，……，全楼24户: what there is, said behind what was done."""
+    is_stock = each.around.backdrop == Backdrop.STOCK and not each.around.has_happened
+    return is_stock and any(other.unit != each.unit and other.around.has_happened for other in earlier)
 
 
 def _is_beside(each: Told, later: Sequence[Told], *, first: bool) -> bool:

@@ -196,6 +196,7 @@ class Counting:
             is_actual=self._is(marks, "actual", each),
             again=again,
             around=around(text, each, marks), is_helping=is_helping,
+            is_listed=text.startswith("、", written.end),
             is_row=_ROW.match(text[clause[0] : written.start]) is not None,
             row=next((n for n, row in enumerate(self._apart) if before.strip().endswith(row)), None),
             block=len(_BLOCK.findall(text, 0, written.start)), clause=clause[0],

@@ -6,14 +6,14 @@ from functools import lru_cache
 CHINESE = "零〇一二三四五六七八九十百两廿"
 AMOUNT = (
     r"(?>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?:[百千万](?:\d[百千]?(?!\d))?)?"
-    r"|[零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[一二三四五六七八九])?|[半俩仨])"
+    r"|[零〇一二两三四五六七八九十百千万廿卅壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[一二三四五六七八九])?|个半(?=小时|钟)|[半俩仨])"
 )
-"""An amount in a folded text: 12, 3,061, 1.8万, 1千2, 十二, 卅五, 两百三, 壹拾贰, 半, 俩. Whole or not at all (`?>`):
-of 十四 no pattern may take the 十 alone."""
+"""An amount in a folded text: 12, 3,061, 1.8万, 1千2, 十二, 卅五, 两百三, 壹拾贰, 半, 个半(小时), 俩.
+Whole or not at all (`?>`): of 十四 no pattern may take the 十 alone."""
 
 _OPEN = re.compile(r"[一二两三四五六七八九]{2}")  # 三四户, 二三十户: nobody knows which
 _DIGITS = re.compile(r"(?P<figures>[\d.]+)(?P<scale>[百千万]?)(?P<rest>\d?)[百千]?")
-_WORDS = {"半": 0.5, "俩": 2, "仨": 3}
+_WORDS = {"半": 0.5, "个半": 1.5, "俩": 2, "仨": 3}
 _SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 
 

@@ -18,11 +18,18 @@ _BUILDING = re.compile(r"(?:\s{2,}|\s*[\dA-Z]{1,4}\s?(?:号楼|[栋座幢号]楼
 # a place that was read has been taken out and left blanks
 _THERE_ARE = re.compile(r"[^,来到参签听的]*(?:的[^,来到参签听的]+)?有")  # 加装电梯的楼有(16户)
 _OF = re.compile(r".*的(?=[^有共])")  # what was done to it tells which it is
+_AIMED_AT = re.compile(
+    r"(?:(?<!不)[对向]|针对|面向)(?:辖区|本社区|社区|全镇|全村|片区)?内?$"
+)  # 对辖区(156户)启动走访
 _ENDS = re.compile(r"(?:人家|居民|住户|长者|老人|老年人|家庭|商户)?\s*(?:[,。;!?)]|$)")
+_REPORT_OF = re.compile(
+    r"\s*[^,。;!?\d]{0,8}(?P<month>\d{1,2})月份?[^,。;!?\d]{0,8}(?:小结|总结|月报|报表|工作|情况|汇总)"
+)
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?(?!\d)")
 _YEAR = re.compile(r"20\d\d年(?!\s?\d)")
 _HAPPENED = re.compile(
     r"[走访敲查装办做送见完去入探接开举慰看改培教理剪量讲宣测签调清扫治巡谈聊跟结转训演练派发领洗换磨陪检评估跑扶帮问答诊课通]"
-    r"|组织|服务|上门|(?<![外未以])来|嚟|到(?!期|龄)|参[加与会训]|出席|联系|核[实查对了]|登记|新增|活动|讲座|听众|电话|学习|作业|会[谈议]|[议开]会"
+    r"|组织|服务|上门|受众|受益|惠及|(?<![外未以])来|嚟|到(?!期|龄)|参[加与会训]|与会|议事|疏散|出席|联系|核[实查对了]|登记|新增|活动|讲座|听众|电话|学习|作业|会[谈议]|[议开]会"
 )
 """What was done, or that they came. Where nothing of it stands, a number is of the stock, or a part."""
 _CAME = re.compile(r"到[会场了齐席]|出席|实[到来]|来[了领]|嚟[咗领]|签到|参加的")
@@ -122,6 +129,8 @@ def _backdrop(text: str, each: Placed, marks: Marks) -> Backdrop | None:
     year = _YEAR.search(text, each.clause[0], each.written.start)
     if marks.get("now") and (year or _said("past", each, marks)):
         return Backdrop.PAST
+    if _is_of_another_month(text, each):
+        return Backdrop.PAST
     if _said("running", each, marks) or _is_announced(text, each, marks):
         return Backdrop.RUNNING
     if _said("last_time", each, marks):
@@ -129,6 +138,12 @@ def _backdrop(text: str, each: Placed, marks: Marks) -> Backdrop | None:
     if _said("invited", each, marks):
         return Backdrop.INVITED
     return Backdrop.STOCK if _is_stock(text, each, marks) else None
+
+
+def _is_of_another_month(text: str, each: Placed) -> bool:
+    """3月份小结：……。2月份个案(5例)已结案."""
+    report, month = _REPORT_OF.match(text), _MONTH.search(text, *_before(each))
+    return report is not None and month is not None and month[1] != report["month"]
 
 
 def _is_announced(text: str, each: Placed, marks: Marks) -> bool:
@@ -142,6 +157,8 @@ def _is_stock(text: str, each: Placed, marks: Marks) -> bool:
     """Nothing but a place and how many live there: 全村(210户)，辖区80岁以上老人有(34位)，3号楼一共(48户)."""
     before = text[slice(*_before(each))]
     first = each.low == each.clause[0]
+    if first and _AIMED_AT.search(before):
+        return True
     if not first or _DEED.search(_OF.sub("", before)) or not _ENDS.match(text, each.written.end):
         return False
     return _said("stock", each, marks) or bool(_BUILDING.match(before) or _THERE_ARE.fullmatch(before))
