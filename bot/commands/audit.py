@@ -1,5 +1,6 @@
 """`fieldbot audit`: what proves the figures of a place and a period, as one file."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,9 @@ from bot.carrying import sum_of
 from bot.commands import opening
 from bot.commands.naming import moment, place_named, refuse, settings
 from fieldwork.exports import Scope, Taken, What
-from fieldwork.periods import parse
-from fieldwork.places import PlaceKind
+from fieldwork.periods import Period, parse
+from fieldwork.places import Network, Place, PlaceKind
+from fieldwork.rules import Rules
 from storage import exports, network
 
 
@@ -42,19 +44,14 @@ def audit(
     at = moment(chosen.zone)
     with opening.books(db, chosen) as books:
         rules = opening.means(books, chosen).rules
-        days = parse(period, at.date(), rules.periods)
-        if days is None:
-            refuse(f'"{period}" is no period: write 2026, 2026-03, 2026-W10 or 2026-03-02.')
+        days = _period(period, at.date(), rules)
 
         def job(session: Session) -> tuple[Held, str]:
             tree = network.load(session)
-            top = place_named(tree, place)
-            if names and top.kind is not PlaceKind.DISTRICT:
-                refuse("--names is for the whole district alone.")
+            top = _place(tree, place, names)
             scope = Scope(tree, at.date(), top.code)
-            return packed(
-                session, Audit(top, days, scope, chosen.zone, rules, sample, seed, names), file
-            ), top.code
+            asked = Audit(top, days, scope, chosen.zone, rules, sample, seed, names)
+            return packed(session, asked, file), top.code
 
         held, code = books.now_read(job)
         sum_ = sum_of(file)
@@ -64,3 +61,17 @@ def audit(
     drawn = "" if sample is None else f", drawn by the seed {seed}"
     said = f"{len(held.shown)} of {held.all} records{drawn}, in {file}, sha256 {sum_}."
     opening.printed([row if as_json else {"said": said}], as_json)
+
+
+def _period(named: str, today: date, rules: Rules) -> Period:
+    period = parse(named, today, rules.periods)
+    if period is None:
+        refuse(f'"{named}" is no period: write 2026, 2026-03, 2026-W10 or 2026-03-02.')
+    return period
+
+
+def _place(tree: Network, named: str, names: bool) -> Place:
+    place = place_named(tree, named)
+    if names and place.kind is not PlaceKind.DISTRICT:
+        refuse("--names is for the whole district alone.")
+    return place

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot import auditing
 from bot.auditing import Audit
+from bot.rules import load_rules
 from fieldwork.digests import Span
 from fieldwork.exports import Scope
 from fieldwork.periods import Period
@@ -23,6 +24,7 @@ DAY = 24 * 3600
 CHINA = ZoneInfo("Asia/Shanghai")
 WEEK_10 = Period(Span.WEEK, date(2026, 3, 2), date(2026, 3, 8), "2026-W10")
 WEEK_11 = Period(Span.WEEK, date(2026, 3, 9), date(2026, 3, 15), "2026-W11")
+RULES = load_rules()
 Tables = dict[str, list[dict[str, str]]]
 
 
@@ -33,7 +35,9 @@ async def audited(talk: Talk, folder: Path, period: Period) -> Tables:
         tree = network.load(session)
         scope = Scope(tree, date(2026, 3, 20), "441802006")
         for name in ("one.zip", "two.zip"):
-            auditing.packed(session, Audit(tree.places["441802006"], period, scope, CHINA), folder / name)
+            auditing.packed(
+                session, Audit(tree.places["441802006"], period, scope, CHINA, RULES), folder / name
+            )
 
     await talk.asks(job)
     assert (folder / "one.zip").read_bytes() == (folder / "two.zip").read_bytes()
