@@ -53,6 +53,13 @@ async def test_a_worker_sees_their_own_and_how_many_are_behind(
     )
 
 
+async def test_a_digest_that_says_who_is_behind_leads_to_targets(talk: Talk, luo: Actor) -> None:
+    await luo.says("简报")
+    heard = await luo.taps("本月")
+    assert "🎯 每名社工进驻社区：6 人都落后于进度" in heard
+    assert "6 名社工：0 名已达成，0 名跟上进度，6 名落后" in await luo.taps("🎯 目标")
+
+
 async def test_figures_lead_to_targets(talk: Talk, luo: Actor) -> None:
     await luo.says("数字")
     assert "🎯 凤城街道：目标" in await luo.taps("🎯 目标")

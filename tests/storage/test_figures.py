@@ -21,7 +21,7 @@ from bot.rules import load_rules
 from fieldwork import periods
 from fieldwork.activities import Activity, Stage
 from fieldwork.digests import Span
-from fieldwork.figures import FIGURES, OLD, OPEN, By, named
+from fieldwork.figures import FIGURES, OLD, OPEN, By, How, named
 from fieldwork.life import STEPS, steps_to
 from fieldwork.need_lines import Need
 from fieldwork.places import Cover, Network, Place, PlaceKind, Station
@@ -83,6 +83,9 @@ LINES = st.builds(
 )  # fmt: skip
 
 
+DAYS = st.dates(date(2026, 2, 1), date(2026, 4, 30))
+
+
 @FEW
 @given(lines=st.lists(LINES, max_size=20), place=st.sampled_from(list(PLACES)), by=st.sampled_from(By))
 def test_the_parts_are_the_whole_by_whatever_they_are_parted(
@@ -100,6 +103,32 @@ def test_the_parts_are_the_whole_by_whatever_they_are_parted(
                 assert sum(one.late for one in parts) == whole.late, figure.key
 
     books.now_write(parted)
+
+
+@FEW
+@given(lines=st.lists(LINES, max_size=20), place=st.sampled_from(list(PLACES)), days=st.tuples(DAYS, DAYS))
+def test_a_figure_is_what_its_own_lines_say_in_its_own_unit(
+    books: Books, lines: list[Tally], place: str, days: tuple[date, date]
+) -> None:
+    """Told once more by somebody who reads every line: no other unit, no other day, no place beside."""
+    since, until = min(days), max(days)
+    summed = [figure for figure in FIGURES if figure.how is How.SUM]
+
+    def told(session: Session) -> None:
+        session.connection().execute(delete(tallies.TALLIES))
+        tallies.enter(session, lines)
+        there = [
+            each
+            for each in lines
+            if each.path.startswith(NETWORK.trail(place)) and since <= each.day <= until
+        ]
+        stated = figures.figures(session, asked(place, since, until), summed)
+        for figure, one in zip(summed, stated, strict=True):
+            own = [each for each in there if (each.name, each.unit) in figure.of]
+            assert one.number == sum(each.number for each in own), figure.key
+            assert one.late == sum(each.number for each in own if each.late), figure.key
+
+    books.now_write(told)
 
 
 def test_what_adds_up_has_parts_by_all_and_what_is_told_apart_by_none() -> None:
