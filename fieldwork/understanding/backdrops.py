@@ -58,7 +58,8 @@ def _is_behind(each: Told, told: Sequence[Told], later: Sequence[Told]) -> bool:
     if each.around.backdrop == Backdrop.RUNNING:
         return any(other.around.is_now for other in others)
     if each.around.backdrop == Backdrop.INVITED:
-        return any(other.around.has_come and other.value <= each.value for other in later)
+        came = [other for other in later if other.around.has_come or _is_done(other)]
+        return any(other.value <= each.value for other in came)
     if each.around.backdrop == Backdrop.LAST:
         return any(other.around.is_this_time for other in told if other is not each)
     return each.around.backdrop == Backdrop.PAST

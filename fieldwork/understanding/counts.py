@@ -34,7 +34,7 @@ _ALL_OF_THEM = re.compile(
 )  # 敲了九户门，九户都见到人了; 到会40人。40人里有……
 _BLOCK = re.compile(r"[。;!?]")
 _CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
-_HEADER = re.compile(r"(?m)^[^\n]{1,20}[:]\s*$")
+_HEADER = re.compile(r"(?m)^(?:[^\n]{1,20}:|\(?[一二三四五六七八九十][、)][^\n\d]{1,12})\s*$")
 _EACH_ONE = re.compile(r"[一百千万][户人家场次例][一百千万多](?=[^\d])")  # 一户一档, 百人百场
 _LISTED = re.compile(r"(?m)^\s*\d{1,2}(?:[.)]\s?(?=\D|\d+(?!\d|[万千%元米斤吨点公]|个?半?小时))|、(?=\D))")
 _QUOTED = re.compile(
@@ -49,7 +49,7 @@ _TEAM = re.compile(r"(?:队|(?<!小)组|专班|一行)$")
 _OUT = re.compile(r"\s?(?:到(?![齐场会位了])|去|赴|来(?!参)|前往|入户|上门|走|巡|清|分)")  # 宣传队5人到集市
 _TAKING_PART = r"参[与加训赛会演展观]的?|出赛|出场|上场|到场的?|受训"
 _BY_NAME = r"\s(?![男女老])[\u4e00-\u9fff](?:老师|医生|律师|师傅|社工)"  # 3位 王老师……: another matter
-_SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务)[^,:\d]{0,4}$")
+_SERVED = re.compile(r"(?:慰问|看望|探望|走访|关爱|服务|送清凉:?|送温暖:?)[^,:\d]{0,4}$")
 _NAME = 4  # characters behind a number within which it is said who they are: 带8位老人
 _THESE = ("这", "该", "以上", "上述", "上面", "此")
 _BESIDE_NOTHING = " ,、:(和及与并有得只仅但"
