@@ -2,7 +2,8 @@
 
 So 5户10人次 under two open questions is of the activity that was asked about, or came back, last; and 5 in reply to
 the older question is the answer to that. Words that do nothing but correct numbers (是6户，不是5户) are meant for the
-newest activity of a day, confirmed or not: whoever says them tells of nothing new.
+newest activity of a day, confirmed or not: whoever says them tells of nothing new. Where they name what was done
+(刚才入户走访写错了，是6户), the newest of that kind is meant.
 """
 
 from datetime import datetime, timedelta
