@@ -123,7 +123,7 @@ class _Pen:
 
     def png(self) -> bytes:
         out = BytesIO()
-        self._sheet.crop((0, 0, WIDTH, self.top + MARGIN)).save(out, "PNG", optimize=True)
+        self._sheet.crop((0, 0, WIDTH, self.top + MARGIN)).save(out, "PNG")
         return out.getvalue()
 
 

@@ -17,6 +17,8 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import create_engine, text
 
+LONGEST = ("test_every_button", "test_replaying", "test_sweepers", "test_starting")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -43,6 +45,11 @@ def _read_once(loads: Callable[[str], dict[str, Any]]) -> Callable[[str], dict[s
     """A text is parsed once; who asks again gets a table of their own."""
     kept = cache(lambda text: pickle.dumps(loads(text)))
     return lambda text: cast(dict[str, Any], pickle.loads(kept(text)))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest are begun first, so that no core waits for the other at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 def pytest_collection_finish() -> None:

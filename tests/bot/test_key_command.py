@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 from typer.testing import CliRunner, Result
 
@@ -45,20 +47,28 @@ def types() -> Types:
     return lambda *words: CliRunner().invoke(app, list(words))
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """A real bot's database under the old key, with a photo, and a copy that a migration left."""
-    address = f"sqlite:///{tmp_path}/fieldbot.db"
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real bot's folder under the old key, with a photo, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    address = f"sqlite:///{folder}/fieldbot.db"
     with closing(Books(address, Seal(OLD))) as books:
         schema.ensure(books.engine, address)
-        sum_ = Cabinet(tmp_path / PHOTOS, books.seal).keep(PHOTO)
+        sum_ = Cabinet(folder / PHOTOS, books.seal).keep(PHOTO)
         books.now_write(lambda s: _filled(s, sum_))
-    return address
+    return folder
+
+
+@pytest.fixture
+def url(tmp_path: Path, filled: Path) -> str:
+    """Where such a bot's database lies."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{tmp_path}/fieldbot.db"
 
 
 def _filled(session: Session, sum_: str) -> None:
     schema.check_owner(session, "telegram", 123456, Seal(OLD).fingerprint())
-    session.add_all(PersonRow(name=f"陈桂芳{number}") for number in range(3_000))
+    session.execute(insert(PersonRow), [{"name": f"陈桂芳{number}"} for number in range(3_000)])
     report = Report(reporter_id=1, text="化粪池漏了", station="s", sent_at=AT, kept_at=AT)
     reports.file(session, report, 1001, 1)
     reports.attach(session, Attachment(serial=report.serial, file_id="f", file_unique_id="u", sha256=sum_))

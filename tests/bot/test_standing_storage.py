@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from aiogram.fsm.state import State, StatesGroup
@@ -11,10 +10,8 @@ from aiogram.fsm.storage.base import StorageKey
 from sqlmodel import Session
 
 from bot.conversing.listening import StandingStorage
-from storage import schema
 from storage.books import Books
 from storage.conversations import Conversations
-from storage.sealing import Seal
 
 AT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 KEY = StorageKey(
@@ -35,12 +32,9 @@ class Reporting(StatesGroup):
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    books = Books(f"sqlite:///{tmp_path / 'books.db'}", Seal("a key for the tests"))
-    schema.ensure(books.engine, books.url)
+def session(books: Books) -> Iterator[Session]:
     with Session(books.engine) as opened:
         yield opened
-    books.close()
 
 
 @pytest.fixture
