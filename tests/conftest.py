@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 LONGEST = ("test_every_button", "test_replaying", "test_sweepers", "test_starting")
@@ -31,9 +32,11 @@ def pytest_configure() -> None:
 
     Dozens of processes are started: what one has compiled the next one reads. A key is slow to make out of a
     secret, on purpose, and comes out the same each time. The same word files are read for each command that is
-    typed. What is imported stays to the end: the collector need
-    not walk through all of it again and again.
+    typed. What is imported stays to the end: the collector need not walk through all of it again and again.
+    How long an example takes tells nothing where the machine is shared: only a test that hangs fails.
     """
+    settings.register_profile("shared machine", deadline=None)
+    settings.load_profile("shared machine")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     setattr(hashlib, "scrypt", cache(hashlib.scrypt))  # noqa: B010
