@@ -45,7 +45,7 @@ def _ways(t: Translator, counted: Morning, named: int, *, unasked: bool) -> Iter
         label = t.staff("Activities to be checked · {many}", many=counted.to_check)
         second.append(Button(label=label, action="activities"))
     if unasked:
-        second.append(own_time(t))
+        (second if counted.visits or counted.to_check else first).append(own_time(t))
     yield tuple(first)
     if second:
         yield tuple(second)
