@@ -26,7 +26,7 @@ class Switchboard(Router):
         self.include_routers(*conversations)
         self._asked = {
             kind: [router for router in conversations if any(_handlers(router, kind))]
-            for kind in self.observers
+            for kind in (*self.resolve_used_update_types(), "error")
         }
         self._named = {action for router in conversations for action in _actions(router)}
         self._of_action: dict[str, list[Router]] = {}  # "" for all that nobody names: they may be forged
@@ -41,7 +41,7 @@ class Switchboard(Router):
 
     def who_may_be_meant(self, kind: str, event: TelegramObject) -> list[Router]:
         """The conversations to ask about it, in their order."""
-        asked = self._asked[kind]
+        asked = self._asked.get(kind, [])
         if not isinstance(event, CallbackQuery):
             return asked
         button = parsed(event.data or "")

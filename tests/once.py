@@ -21,6 +21,7 @@ from sqlalchemy import event
 
 from bot import conversing
 from handlers import routers
+from handlers.switchboard import Switchboard
 from storage.books import Books
 from storage.sealing import Seal
 
@@ -29,30 +30,31 @@ _seen: dict[CodeType | None, tuple[bool, set[str], bool]] = {}
 
 
 def start() -> None:
-    """From now on aiogram looks once at each handler, and at the two thousand stand-ins for none, and routers are lent.
+    """From now on aiogram looks once at each handler, and at the two thousand stand-ins for none; the switchboard
+    is lent.
 
     The certificates are read once, too, though no sandbox has any; and httpcore, which tries four times a call to
     import what is not installed, is told so without a search through all folders.
     """
     setattr(CallableObject, "__post_init__", _look_once)  # noqa: B010  mypy lets no method be replaced
     setattr(ssl, "create_default_context", _certificates)  # noqa: B010
-    setattr(conversing, "routers", _lent)  # noqa: B010
+    setattr(conversing, "Switchboard", _lent)  # noqa: B010
+    setattr(conversing, "routers", list)  # noqa: B010
     if "sniffio" not in sys.modules and find_spec("sniffio") is None:
         cast(dict[str, None], sys.modules)["sniffio"] = None
 
 
 _certificates = cache(ssl.create_default_context)
-_routers = cache(routers)
+_switchboard = cache(lambda: Switchboard(routers()))
 
 
-def _lent() -> list[Router]:
-    """The conversations' routers, taken from whoever had them last: nothing but their place in it is theirs.
+def _lent(_conversations: list[Router]) -> Switchboard:
+    """The switchboard with all conversations, taken from whoever had it last: nothing but its place is theirs.
 
     Made anew they are thirty thousand objects a dialog.
     """
-    lent = list(_routers())
-    for router in lent:
-        setattr(router, "_parent_router", None)  # noqa: B010
+    lent = _switchboard()
+    setattr(lent, "_parent_router", None)  # noqa: B010
     return lent
 
 
