@@ -109,7 +109,7 @@ async def does_not_want(_query: CallbackQuery, asked: Answering) -> None:
 async def tapped_why_not(_query: CallbackQuery, asked: Answering) -> None:
     code = asked.button.choice
     if code not in {one.code for one in asked.turn.desk.rules.reasons.returned}:
-        asked.says(asked.t.both("This button is no longer in use. Please use the newest message."))
+        asked.out_of_use()
     elif _is_open(asked, "refuse"):
         await asked.state.clear()
         _refuse(asked.turn, asked.report, asked.request, asked.person, asked.roles, code=code)

@@ -125,7 +125,7 @@ def _meant(tapped: Tapped) -> Request | None:
     """The request behind a tap, if it still waits; else the tap is answered."""
     request = _request(tapped.turn, tapped.report, tapped.button)
     if request is None:
-        is_out_of_use(tapped)
+        tapped.out_of_use()
         return None
     if request.state is RequestState.OPEN:
         return request
@@ -325,15 +325,10 @@ def allowed_now(tapped: Tapped, name: str) -> bool:
     if not allowed(tapped, name):
         return False
     if tapped.is_outdated:
-        is_out_of_use(tapped)
+        tapped.out_of_use()
     return not tapped.is_outdated
 
 
 def _say_why_not(tapped: Tapped, verdict: Verdict) -> None:
     tapped.says(stepping.why_not(tapped.turn, tapped.t, tapped.report, tapped.person, verdict.hindrance))
     telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
-
-
-def is_out_of_use(tapped: Tapped) -> None:
-    """For a button that no newest message holds."""
-    tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))

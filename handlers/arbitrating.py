@@ -31,7 +31,7 @@ from handlers import asked, moving, standing, stepping, telling, telling_decider
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.stepping import staff_role, why_not
-from handlers.tapping import Tap, Tapped
+from handlers.tapping import Tap, Tapped, out_of_use
 from handlers.turn import Turn, may_handle, stations_of, voice
 from storage import people, reports
 
@@ -157,7 +157,7 @@ def _who_hears(turn: Turn, report: Report, back: Event | None) -> list[Person]:
 async def wants_to_say_why(_query: CallbackQuery, tapped: Tapped) -> None:
     event = asked.last_decision(tapped.turn, tapped.report)
     if event is None or event.actor_id != tapped.person.id:
-        tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
+        tapped.out_of_use()
         return
     await listen(tapped.turn, tapped.state, EXPLAINING, tapped.report)
     tapped.turn.post(deciding.asked_why(tapped.t, telling.matter(tapped.turn, tapped.report), tapped.chat))
@@ -170,7 +170,7 @@ async def said_why(
     await state.clear()
     event = asked.last_decision(turn, report)
     if event is None or event.actor_id != person.id:
-        await message.answer(t.both("This button is no longer in use. Please use the newest message."))
+        await message.answer(out_of_use(t))
         return
     words, told = (message.text or "").strip(), telling.matter(turn, report)
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="decide_why", actor_id=person.id,

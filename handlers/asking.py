@@ -104,7 +104,7 @@ async def wants_to_ask(_query: CallbackQuery, tapped: Tapped) -> None:
 
 async def asked(_query: CallbackQuery, tapped: Tapped) -> None:
     if tapped.button.choice not in letters.QUESTIONS:
-        stepping.out_of_use(tapped)
+        tapped.out_of_use()
         return
     receiver = telling.reporter_of(tapped.turn, tapped.report)
     t = voice(tapped.turn, receiver) if receiver else tapped.t

@@ -117,7 +117,7 @@ async def chose_reason(_query: CallbackQuery, tapped: Tapped) -> None:
     named, _, code = tapped.button.choice.partition("/")
     kind = _kind(named)
     if kind is None or not _is_reason(tapped.turn, kind, code):
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
     elif approving.allowed_now(tapped, letters.ASKS[kind]):
         await _go_on(Asking.by_tap(tapped), kind, code, "")
 
@@ -166,7 +166,7 @@ async def chose_day(_query: CallbackQuery, tapped: Tapped) -> None:
     theirs = (kept.get("serial"), kept.get("kind")) == (tapped.report.serial, named)
     words = kept.get("words", "") if theirs and not code else ""
     if kind is None or until is None or not (_is_reason(tapped.turn, kind, code) if code else words):
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
     elif approving.allowed_now(tapped, letters.ASKS[kind]):
         asking = Asking.by_tap(tapped)
         wrong = _is_wrong_day(asking, kind, until)

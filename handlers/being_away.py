@@ -36,7 +36,7 @@ from fieldwork.understanding.folding import fold
 from handlers import dispatching, swapping_duty
 from handlers.hearing import OfStation, Says
 from handlers.listening import left_lying
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn, stations_of, voice
 from storage import people, reports
 
@@ -131,7 +131,7 @@ async def days_chosen(
 ) -> None:  # fmt: skip
     who, chosen = _whose(turn, person, roles, button.record), _chosen(button.choice)
     if who is None or chosen is None or chosen.span.until < turn.desk.day:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
     else:
         _ask_stand_in(turn, t, chat_of(query), who, chosen.span, chosen.number)
 
@@ -211,7 +211,7 @@ async def stand_in_chosen(
 ) -> None:  # fmt: skip
     who, chosen = _whose(turn, person, roles, button.record), _chosen(button.choice)
     if who is None or chosen is None or chosen.span.until < turn.desk.day:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     stand_in = next((one for one in _colleagues(turn, who) if one.id == chosen.number), None)
     if chosen.number and stand_in is None:

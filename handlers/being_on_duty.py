@@ -38,7 +38,7 @@ from fieldwork.reminders import Manner, Reminder, ReminderState
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers.hearing import OfStation, Says
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, stations_of, voice
 from storage import duties, people, reminders, schema
 
@@ -175,7 +175,7 @@ def _seen(turn: Turn, roles: list[Role]) -> list[Station]:
 
 def outdated(t: Translator) -> str:
     """Of a button that says something which is not so any more."""
-    return t.both("This button is no longer in use. Please use the newest message.")
+    return out_of_use(t)
 
 
 # -- who is on duty ---------------------------------------------------------------------------------

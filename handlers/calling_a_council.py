@@ -53,12 +53,11 @@ from handlers.meetings import (
     meeting_there,
     meets,
     open_council,
-    out_of_use,
     own_station,
     to_speak_of,
     who_calls,
 )
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, home_of
 from handlers.when_and_where import Caller, SaysWhen, change, given, go_on, no_day, show, wait
 from storage import councils

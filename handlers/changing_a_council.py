@@ -36,8 +36,8 @@ from handlers.asking_for_help import is_too_personal
 from handlers.calling_a_council import ask_day
 from handlers.hearing import OfStation
 from handlers.listening import Asked
-from handlers.meetings import council_of, item_shown, meeting, open_council, out_of_use
-from handlers.tapping import Tap, chat_of
+from handlers.meetings import council_of, item_shown, meeting, open_council
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn
 from handlers.when_and_where import Caller, ask_hour, ask_venue, show, wait
 from storage import councils, reports

@@ -31,7 +31,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers.hearing import OfStation, Says
 from handlers.listening import left_lying
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn
 from storage import reminders, rhythms
 
@@ -82,7 +82,7 @@ async def chose_times(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     if button.choice not in map(reminding.written, reminding.OFFERED):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     _keep(turn, person, button.choice)
     _show(turn, t, person, chat_of(query), in_place_of=tapped_message(query))

@@ -39,7 +39,7 @@ from fieldwork.periods import Period
 from fieldwork.tallies import Closing, covering
 from fieldwork.texts import Translator
 from handlers.hearing import OfStation, Says
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, voice
 from storage import activities, figures, people, tallies
 from storage.figures import Asked
@@ -111,7 +111,7 @@ async def chose_place(
         asked = _asked_period(turn, t, button.choice, chat_of(query))
         turn.post(asked.model_copy(update={"message_id": tapped_message(query)}))
     else:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
 
 
 def _asked_period(turn: Turn, t: Translator, place: str, chat: int) -> Letter:
@@ -150,7 +150,7 @@ async def chose_period(
         shown = _shown(turn, t, wanted, chat_of(query))
         turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
     else:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
 
 
 def _shown(turn: Turn, t: Translator, wanted: Wanted, chat: int) -> Letter:
@@ -194,7 +194,7 @@ async def closes(
     tallies.hold_closings(turn.session)
     wanted = _wanted(turn, roles, button)
     if wanted is None:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     chat = chat_of(query)
     shown = _refused(turn, t, wanted, chat) or _closed(turn, t, person, wanted, chat)
@@ -208,7 +208,7 @@ async def leaves_open(
     """先不封: the question goes; what somebody closed meanwhile is closed."""
     wanted, chat = _wanted(turn, roles, button), chat_of(query)
     if wanted is None:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     name = turn.desk.network.path(wanted.place)
     shown = _refused(turn, t, wanted, chat) or letters.left_open(t, chat, name, wanted.period)

@@ -108,7 +108,7 @@ def _chosen(tapped: Tapped, step: str, offered: list[PrivacyClass]) -> PrivacyCl
         return None
     found = next((grade for grade in offered if grade.value == tapped.button.choice), None)
     if found is None:
-        tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
+        tapped.out_of_use()
     return found
 
 

@@ -29,8 +29,8 @@ from fieldwork.reviewing import UNCONFIRMED
 from fieldwork.texts import Translator
 from handlers import lists, recorded, stepping, telling_of_activities
 from handlers.hearing import OfStation
-from handlers.meetings import open_council, out_of_use
-from handlers.tapping import Tap
+from handlers.meetings import open_council
+from handlers.tapping import Tap, out_of_use
 from handlers.turn import Turn
 from storage import activities, attending, councils, reports
 

@@ -78,7 +78,7 @@ def _codes(turn: Turn) -> list[str]:
 async def reason_chosen(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report, code = tapped.turn, tapped.report, tapped.button.choice
     if code not in _codes(turn):
-        stepping.out_of_use(tapped)
+        tapped.out_of_use()
     elif stepping.allows(tapped, "ask_decline"):
         told, reads = telling.matter(turn, report, additions=False), _reads(turn, tapped.t, report, code, "")
         turn.post(letters.shown_before(tapped.t, told, tapped.chat, code, reads, life.needs_two(report)))
@@ -122,7 +122,7 @@ async def said_where(
 async def sent(_query: CallbackQuery, tapped: Tapped) -> None:
     code = tapped.button.choice
     if code not in _codes(tapped.turn):
-        stepping.out_of_use(tapped)
+        tapped.out_of_use()
     elif stepping.allows(tapped, "ask_decline"):
         why = await _go_on(tapped.turn, tapped.t, tapped.report, tapped.person, tapped.roles, tapped.chat,
                            tapped.state, code, "")  # fmt: skip
@@ -271,7 +271,7 @@ def _meant(tapped: Tapped) -> Request | None:
     except ValueError:
         found = None
     if found is None or found.serial != tapped.report.serial or found.kind is not RequestKind.DECLINE:
-        stepping.out_of_use(tapped)
+        tapped.out_of_use()
         return None
     if found.state is RequestState.OPEN:
         return found

@@ -17,7 +17,7 @@ from fieldwork import life
 from fieldwork.activities import Stage
 from fieldwork.letters import station
 from fieldwork.reports import Report, ReportKind, State
-from handlers import judging, stepping, telling
+from handlers import judging, telling
 from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import activities, people, reports
@@ -33,7 +33,7 @@ async def said_to_be_a_need(_query: CallbackQuery, tapped: Tapped) -> None:
     t, report = tapped.t, tapped.report
     activity = activities.by_serial(tapped.turn.session, report.serial)
     if activity and report.state is State.NOTED and tapped.button.version != activity.version:
-        stepping.out_of_use(tapped)
+        tapped.out_of_use()
         telling.show_card(tapped.turn, t, report, tapped.chat)
     elif is_a_need(tapped.turn, report, tapped.person.id, "station"):
         tapped.says(t.staff("It is a need now: {number}.", number=report.number))

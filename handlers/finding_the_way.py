@@ -35,7 +35,7 @@ from fieldwork.sayings import BY_KEY, Saying
 from fieldwork.texts import Translator
 from handlers import agreeing, joining
 from handlers.hearing import Says
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, home_of
 
 HELP = {"/help", "帮助", "幫助", "Help"}
@@ -106,7 +106,7 @@ async def tapped_word(
     """As though it had been typed just now; only what they may say today."""
     saying = BY_KEY.get(button.choice)
     if saying is None or not saying.is_for(kinds_of(roles)) or query.message is None:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     typed = Message(message_id=query.message.message_id, date=turn.now, chat=query.message.chat,
                     from_user=query.from_user)  # fmt: skip

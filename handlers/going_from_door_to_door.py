@@ -46,7 +46,7 @@ from handlers.continuing import JOINS_WITHIN
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import Says
 from handlers.reporting import says_by_itself, words_of
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn, home_of
 from storage import outings, reports
 
@@ -432,7 +432,7 @@ async def tapped(
     elif button.action == "walk_end":
         await ending_a_round.end(turn, t, outing, person, turn.now, state)
     elif button.action == "walk_back" and button.version != walks.last_line(turn, outing):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
     elif button.action == "walk_back":
         _take_back(turn, t, outing, chat_of(query))
     else:

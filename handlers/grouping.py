@@ -31,6 +31,7 @@ from fieldwork.people import HEADS, Person, can_be_reached
 from fieldwork.texts import Translator
 from handlers import binding, claiming, reporting_in_a_group
 from handlers.hearing import InGroup
+from handlers.tapping import out_of_use
 from handlers.turn import Turn, voice
 from storage import groups
 from storage.moving import follow
@@ -90,7 +91,7 @@ async def overheard(message: Message, turn: Turn) -> None:
 
 
 async def old_button_tapped(_query: CallbackQuery, t: Translator, callback_answer: CallbackAnswer) -> None:
-    callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+    callback_answer.text = out_of_use(t)
 
 
 # -- the bot's own place in the group ---------------------------------------------------------------

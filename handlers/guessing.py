@@ -30,7 +30,7 @@ from fieldwork.people import Role
 from fieldwork.sayings import Saying
 from fieldwork.texts import Translator
 from handlers.finding_the_way import Way, heard_once_more, kinds_of, open_word
-from handlers.tapping import Tap
+from handlers.tapping import Tap, out_of_use
 from handlers.turn import Turn
 from storage import reports
 
@@ -87,7 +87,7 @@ async def is_a_report(
     asked = query.message if isinstance(query.message, Message) else None
     words = asked.reply_to_message if asked else None
     if asked is None or words is None or reports.by_message(turn.session, words.chat.id, words.message_id):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     turn.post(letters.taken_as_report(t, words.chat.id, asked.message_id))
     await heard_once_more(words.as_(bot), Way(None), {**data, "bot": bot, "turn": turn, "t": t})

@@ -55,7 +55,7 @@ from handlers.filing_drafts import file, tell
 from handlers.hearing import Says
 from handlers.listening import left_lying
 from handlers.reporting import ask_if_same, words_of
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn, home_of
 from storage import drafts
 
@@ -259,7 +259,7 @@ async def tapped(
     if isinstance(chosen, Opens):
         await _ask(led, _with(draft, {**draft.answers, guide.VIEW: chosen.view}), anew=False)
     elif chosen is None:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
     else:
         await _go_on(led, _with(draft, guide.with_answer(draft.answers, question, chosen)), anew=False)
 

@@ -40,7 +40,7 @@ from fieldwork.texts import Translator
 from handlers import agreeing, granting
 from handlers.hearing import Says
 from handlers.listening import left_lying
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn, home_of
 from storage import errands, people, roll
 
@@ -186,7 +186,7 @@ async def chose_place(
     if not leading.leads_at(turn.desk.network, roles, button.choice):
         callback_answer.text = t.both("That is not under your place.")
     elif await state.get_state() != ONE:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
     else:
         await _go_on(turn, t, person, roles, chat_of(query), state, place=button.choice)
 
@@ -197,7 +197,7 @@ async def chose_role(
 ) -> None:  # fmt: skip
     said = await state.get_data()
     if await state.get_state() != ONE or "place" not in said or button.choice not in tuple(RoleKind):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
     else:
         await _go_on(turn, t, person, roles, chat_of(query), state, role=button.choice)
 
@@ -354,7 +354,7 @@ async def decided_on_list(
     """应用 reads the list once more, as things stand now; a second press finds nothing to do."""
     text, chat = (await state.get_data()).get("list", ""), chat_of(query)
     if await state.get_state() != MANY or not text:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     await state.clear()
     if button.choice != "apply":

@@ -55,8 +55,8 @@ from handlers.calling_a_council import overview
 from handlers.closing_the_minutes import Minutes, owners
 from handlers.hearing import OfStation, Says
 from handlers.listening import Asked
-from handlers.meetings import meeting, open_council, out_of_use
-from handlers.tapping import Tap, chat_of
+from handlers.meetings import meeting, open_council
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn
 from handlers.when_and_where import no_day
 from storage import councils

@@ -19,7 +19,7 @@ from fieldwork.letters import welcoming
 from fieldwork.people import Person, Role
 from fieldwork.texts import Language, Translator
 from handlers.hearing import Says
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn
 from storage import people
 
@@ -43,7 +43,7 @@ async def chosen(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     if button.choice not in tuple(Language):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
     else:
         people.set_language(turn.session, person.id, button.choice)
         kinds = frozenset(role.kind for role in roles)

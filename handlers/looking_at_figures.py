@@ -53,7 +53,7 @@ from fieldwork.texts import Translator
 from handlers import viewers
 from handlers.closing_periods import told_of
 from handlers.hearing import OfStation, Says
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, stations_of
 from storage import entering, figures, people, reports, tallies
 from storage.figure_parts import may_part
@@ -103,7 +103,7 @@ async def turned(
     """Another period, place or page."""
     look = look_of(turn, person, roles, button.choice, button.record)
     if look is None:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     shown = overview(turn, t, look, chat_of(query))
     turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
@@ -115,7 +115,7 @@ async def wants_below(
 ) -> None:  # fmt: skip
     look = look_of(turn, person, roles, button.choice, button.record)
     if look is None:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     places = [(each.code, each.name) for each in turn.desk.network.below(look.page.place)]
     shown = letters.below(t, chat_of(query), look.page, places)
@@ -129,7 +129,7 @@ async def wants_records(
     """The records behind a figure: `record` is where it stands in the dictionary, `version` the page."""
     look = look_of(turn, person, roles, button.choice, button.version)
     if look is None or button.record >= len(FIGURES):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     letter = opened(turn, t, look, FIGURES[button.record], person, roles, chat_of(query))
     turn.post(letter.model_copy(update={"message_id": tapped_message(query)}))

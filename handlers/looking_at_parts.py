@@ -28,7 +28,7 @@ from fieldwork.people import Person, Role
 from fieldwork.texts import Translator
 from handlers.hearing import OfStation
 from handlers.looking_at_figures import Look, look_of
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn
 from storage import figure_parts, figures
 
@@ -46,7 +46,7 @@ async def wants_parts(
     """`record` is where the figure stands in the dictionary, `version` what it is apart by."""
     look = look_of(turn, person, roles, button.choice, 0)
     if look is None or button.record >= len(FIGURES) or button.version >= len(letters.BYS):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     shown = apart(turn, t, look, FIGURES[button.record], letters.BYS[button.version], chat_of(query))
     turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))

@@ -36,7 +36,7 @@ from fieldwork.people import HEADS, Person, Role
 from fieldwork.texts import Translator
 from handlers.hearing import OfStation, Says
 from handlers.looking_at_figures import may_look, own_place
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn
 from storage import people, targets
 from storage.targets import Course, Done
@@ -65,7 +65,7 @@ async def turned_back(
     """From the figures, a digest, or a worker's records."""
     place = button.choice or own_place(turn, roles)
     if not may_look(turn, roles, place):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     turn.post(_overview(turn, t, person, roles, place, chat_of(query)))
 
@@ -78,7 +78,7 @@ async def wants_records(
     place, who = button.choice, button.record
     seen = may_look(turn, roles, place) and who in _seen(turn, person, roles, place, _workers(turn, place))
     if not seen or button.version >= len(turn.desk.rules.targets):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     course = _course(turn, place, button.version)
     goal = _goal(turn, course, button.version, [who])

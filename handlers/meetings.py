@@ -10,18 +10,12 @@ from fieldwork.people import Role
 from fieldwork.places import Place, PlaceKind
 from fieldwork.reports import Report, State
 from fieldwork.seeing import Part, Surface, Viewer
-from fieldwork.texts import Translator
 from handlers import listing
 from handlers.asking_for_help import is_too_personal
 from handlers.turn import Turn
 from storage import alike, councils, people, reports
 
 RECENT = 5  # decisions of the last meeting that stand on the next agenda
-
-
-def out_of_use(t: Translator) -> str:
-    """For a button that no newest message holds."""
-    return t.both("This button is no longer in use. Please use the newest message.")
 
 
 # -- where people meet ------------------------------------------------------------------------------

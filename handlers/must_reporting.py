@@ -145,7 +145,7 @@ async def clears_it(_query: CallbackQuery, tapped: Tapped) -> None:
 async def tells_somebody(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report, code = tapped.turn, tapped.report, tapped.button.choice
     if not report.mandatory or code not in _codes(turn):
-        tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
+        tapped.out_of_use()
         return
     turn.post(letters.asked_who_was_told(tapped.t, telling.matter(turn, report), tapped.chat, code))
     await listen(turn, tapped.state, TELLING, report)

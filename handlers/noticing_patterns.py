@@ -119,7 +119,7 @@ async def wants_them_together(_query: CallbackQuery, tapped: Tapped) -> None:
     kind = PlaceKind.COMMUNITY if tapped.button.choice == "community" else PlaceKind.BUILDING
     place = turn.desk.network.at(report.place or "", kind)
     if place is None or report.category is None:
-        tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
+        tapped.out_of_use()
         return
     codes = [each.code for each in turn.desk.network.everything_below(place.code)]
     since = turn.now - timedelta(days=turn.desk.rules.same.days)

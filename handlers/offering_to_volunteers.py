@@ -69,7 +69,7 @@ async def chose_whose(_query: CallbackQuery, tapped: Tapped) -> None:
     if said := _hindered(tapped.turn, tapped.report, tapped.person, tapped.roles, tapped.t):
         tapped.says(said)
     elif whose not in letters.WHOSE_VOLUNTEERS:
-        tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
+        tapped.out_of_use()
     else:
         await ask_for_line(tapped, SAYING, letters.called(tapped.t, HelpKind.VOLUNTEER, ""), whose=whose)
 

@@ -38,7 +38,7 @@ from fieldwork.people import LEADS, Person, Role, RoleKind, as_name
 from fieldwork.texts import Translator
 from handlers.hearing import Says
 from handlers.listening import left_lying
-from handlers.tapping import Tap, chat_of
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn, home_of, voice
 from storage import cards, people, reachability, roll
 
@@ -139,7 +139,7 @@ async def chosen(
         case "kept":
             turn.post(letters.kept(t, chat))
         case _:
-            callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+            callback_answer.text = out_of_use(t)
 
 
 async def _ask(turn: Turn, state: FSMContext, name: str, query: CallbackQuery, sentence: str) -> None:

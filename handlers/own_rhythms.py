@@ -30,7 +30,7 @@ from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.rhythms import OFFERED, RhythmKind, first_time
 from fieldwork.texts import Translator
 from handlers.hearing import Says
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn
 from storage import rhythms
 
@@ -150,4 +150,4 @@ def _show_again(query: CallbackQuery, turn: Turn, t: Translator, person: Person,
 
 
 def _outdated(t: Translator) -> str:
-    return t.both("This button is no longer in use. Please use the newest message.")
+    return out_of_use(t)

@@ -23,7 +23,7 @@ from fieldwork.reports import Event, Report, State, Wording, whole_text
 from fieldwork.texts import Translator
 from handlers import dispatching, telling
 from handlers.reporting import ask, draw_up, note_new, tell_of_new, understand_again
-from handlers.tapping import Tap, chat_of, own_report
+from handlers.tapping import Tap, chat_of, out_of_use, own_report
 from handlers.turn import Turn, home_of, voice
 from storage import reports
 
@@ -43,7 +43,7 @@ async def wants_them_parted(
         return
     joined = _joined(turn, report, button.choice)
     if not joined or not (report.is_open or (report.state is State.CLOSED and button.choice)):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     home, chat = home_of(roles), chat_of(query)
     new, added = _parted(turn, report, joined, person, home), button.choice != ""

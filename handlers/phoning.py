@@ -123,7 +123,7 @@ async def wrote_what_they_said(_query: CallbackQuery, tapped: Tapped) -> None:
         case "solved" | "partly" as answer:
             _is_solved(tapped, answer)
         case _:
-            stepping.out_of_use(tapped)
+            tapped.out_of_use()
 
 
 def _is_solved(tapped: Tapped, answer: str) -> None:
@@ -158,7 +158,7 @@ def _is_not_solved(tapped: Tapped) -> None:
 async def wrote_how_satisfied(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report, grade = tapped.turn, tapped.report, tapped.button.choice
     if grade not in letters.GRADES or not _waits_for_grade(turn, report, tapped.person):
-        stepping.out_of_use(tapped)
+        tapped.out_of_use()
         return
     reports.change(turn.session, report, grade=grade)
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="graded", actor_id=tapped.person.id,

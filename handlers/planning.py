@@ -76,7 +76,7 @@ async def hands_it_in(_query: CallbackQuery, tapped: Tapped) -> None:
     kept = await tapped.state.get_data()
     words = kept.get("words", "") if await tapped.state.get_state() == PLANNING else ""
     if kept.get("serial") != tapped.report.serial or not words:
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
     elif approving.allowed(tapped, "ask_plan"):
         await tapped.state.clear()
         _ask(tapped, words)

@@ -30,8 +30,8 @@ from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from handlers import listing, sending_agendas, standing, stepping
-from handlers.meetings import meeting_there, meets, out_of_use, shown, who_calls
-from handlers.tapping import Tap, Tapped, chat_of
+from handlers.meetings import meeting_there, meets, shown, who_calls
+from handlers.tapping import Tap, Tapped, chat_of, out_of_use
 from handlers.turn import Turn
 from storage import councils, reports
 

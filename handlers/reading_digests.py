@@ -41,7 +41,7 @@ from fieldwork.seeing import Part, Surface
 from fieldwork.texts import Translator
 from handlers import own_months, standing, starting_the_day, telling, urging, viewers
 from handlers.hearing import Says
-from handlers.tapping import Tap, Tapped, chat_of, tapped_message
+from handlers.tapping import Tap, Tapped, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, stations_of
 from storage import errands
 from storage.digesting.matters import late_since
@@ -197,7 +197,7 @@ def almanac_of(turn: Turn, place: str) -> Almanac:
 
 
 def _outdated(t: Translator) -> str:
-    return t.both("This button is no longer in use. Please use the newest message.")
+    return out_of_use(t)
 
 
 # -- one matter of it -------------------------------------------------------------------------------

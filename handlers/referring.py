@@ -87,7 +87,7 @@ async def wants_to_refer(_query: CallbackQuery, tapped: Tapped) -> None:
 async def chose_body(_query: CallbackQuery, tapped: Tapped) -> None:
     body = _body(tapped.turn, tapped.button.choice)
     if body is None:
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
     elif approving.allowed_now(tapped, "refer"):
         wish = Wish(body.code, contact=body.telephone)
         await _ask_when(tapped.turn, tapped.t, tapped.report, tapped.chat, tapped.state, wish)
@@ -120,7 +120,7 @@ async def chose_day(_query: CallbackQuery, tapped: Tapped) -> None:
     until, kept = packed_day(written), _kept(tapped.report, await tapped.state.get_data())
     wish = kept if kept and kept.code == code else Wish(code) if _body(tapped.turn, code) else None
     if until is None or wish is None:
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
     elif approving.allowed_now(tapped, "refer"):
         wrong = _is_wrong_day(tapped.turn, tapped.t, until)
         if wrong:
@@ -202,7 +202,7 @@ async def asks_again_later(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report, choice = tapped.turn, tapped.report, tapped.button.choice
     many = next((days for days in letters.AGAIN if f"{days}" == choice), None)
     if many is None:
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
     elif approving.allowed_now(tapped, "recheck"):
         until = turn.desk.day + timedelta(days=many)
         stepping.take(turn, report, "recheck", tapped.person, tapped.roles,

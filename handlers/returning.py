@@ -68,7 +68,7 @@ async def wants_to_return(_query: CallbackQuery, tapped: Tapped) -> None:
 async def said_reason(_query: CallbackQuery, tapped: Tapped) -> None:
     code = tapped.button.choice
     if code not in {one.code for one in tapped.turn.desk.rules.reasons.returned}:
-        _is_out_of_use(tapped)
+        tapped.out_of_use()
     elif _may(tapped):
         await listen(tapped.turn, tapped.state, RETURNING, tapped.report)
         await tapped.state.update_data(code=code)
@@ -90,7 +90,7 @@ def _ask_whither(tapped: Tapped, page: int) -> None:
 async def said_whither(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, wish = tapped.turn, tapped.button.choice
     if wish and wish not in turn.desk.network.stations or not await _reason(tapped):
-        _is_out_of_use(tapped)
+        tapped.out_of_use()
     elif _may(tapped):
         await tapped.state.update_data(wish=wish)
         turn.post(deciding.asked_basis(tapped.t, telling.matter(turn, tapped.report), tapped.chat))
@@ -157,7 +157,3 @@ def _may(tapped: Tapped) -> bool:
         tapped.says(why_not(tapped.turn, tapped.t, tapped.report, None, verdict.hindrance))
         telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
     return bool(verdict)
-
-
-def _is_out_of_use(tapped: Tapped) -> None:
-    tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))

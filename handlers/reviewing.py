@@ -40,7 +40,7 @@ from fieldwork.letters.activities import stage_named
 from fieldwork.people import HEADS, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
-from handlers import judging, standing, stepping, telling, viewers
+from handlers import judging, standing, telling, viewers
 from handlers.hearing import Holds
 from handlers.listening import Listening, listen
 from handlers.reporting import words_of
@@ -197,7 +197,7 @@ def _still(tapped: Tapped, stage: Stage) -> Activity | None:
     if activity and may and activity.version == tapped.button.version:
         return activity
     if may:
-        stepping.out_of_use(tapped)
+        tapped.out_of_use()
     else:
         now = stage_named(tapped.t, activity.stage if activity else None)
         tapped.says(tapped.t.staff("Not now: it is {state}.", state=now))

@@ -20,7 +20,7 @@ from fieldwork.people import Person, Rings, Role
 from fieldwork.texts import Translator
 from handlers.binding import stations_under
 from handlers.hearing import OfStation, Says
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, stations_of
 from storage import people
 
@@ -55,7 +55,7 @@ async def rings_chosen(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     if button.choice not in tuple(Rings):
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     people.set_rings(turn.session, person.id, Rings(button.choice))
     _show_again(query, turn, t, person, roles)
@@ -66,7 +66,7 @@ async def pile_chosen(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     if button.record not in arranging.PILES:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     people.set_quiet_after(turn.session, person.id, button.record)
     _show_again(query, turn, t, person, roles)

@@ -80,7 +80,7 @@ async def wants_to_finish(_query: CallbackQuery, tapped: Tapped) -> None:
 async def said_how_contacted(_query: CallbackQuery, tapped: Tapped) -> None:
     way = tapped.button.choice
     if way not in finishing.WAYS:
-        _is_out_of_use(tapped)
+        tapped.out_of_use()
     elif tapped.report.state is State.IN_PROGRESS or _takes(tapped, "contact", reason=way):
         if way == "visit":
             visits_noted.at_report(tapped.turn, tapped.report, tapped.person)
@@ -117,7 +117,7 @@ def _phrases(turn: Turn) -> tuple[Phrase, ...]:
 async def finished_with_a_phrase(_query: CallbackQuery, tapped: Tapped) -> None:
     phrase = next((each for each in _phrases(tapped.turn) if each.code == tapped.button.choice), None)
     if phrase is None:
-        _is_out_of_use(tapped)
+        tapped.out_of_use()
     elif phrase.finding is Finding.UNSOLVED:
         await _ask_why_unsolved(tapped, phrase)
     else:
@@ -148,7 +148,7 @@ async def said_why_unsolved(_query: CallbackQuery, tapped: Tapped) -> None:
         tapped.turn, kept.get("phrase", "") if kept.get("serial") == tapped.report.serial else ""
     )
     if phrase is None or code not in [each.code for each in tapped.turn.desk.rules.reasons.parked]:
-        _is_out_of_use(tapped)
+        tapped.out_of_use()
     else:
         outcome = _because(tapped.t, phrase, tapped.t.named(f"parked.{code}"))
         await _finish_by_tap(tapped, outcome, Finding.UNSOLVED)
@@ -174,10 +174,6 @@ def _takes(tapped: Tapped, name: str, reason: str = "") -> bool:
 def _comes_too_late(tapped: Tapped, verdict: Verdict) -> None:
     tapped.says(stepping.why_not(tapped.turn, tapped.t, tapped.report, tapped.person, verdict.hindrance))
     telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
-
-
-def _is_out_of_use(tapped: Tapped) -> None:
-    tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
 
 
 async def finished_in_own_words(

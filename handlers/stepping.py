@@ -158,11 +158,6 @@ def refuse(tapped: Tapped, verdict: Verdict) -> None:
     telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
 
 
-def out_of_use(tapped: Tapped) -> None:
-    """For a button that no newest message holds."""
-    tapped.says(tapped.t.both("This button is no longer in use. Please use the newest message."))
-
-
 def staff_role(roles: list[Role]) -> str:
     """The role that somebody of a station acts in, as the history names it."""
     return next((role.kind.value for role in roles if role.kind is not RoleKind.RESIDENT), "")

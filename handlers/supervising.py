@@ -66,7 +66,7 @@ def _last(turn: Turn) -> date:
 async def chose_day(_query: CallbackQuery, tapped: Tapped) -> None:
     until = packed_day(tapped.button.choice)
     if until is None:
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
     elif approving.allowed_now(tapped, "supervise"):
         said = _supervise(
             tapped.turn, tapped.t, tapped.report, tapped.person, tapped.roles, tapped.chat, until

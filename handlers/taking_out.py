@@ -40,7 +40,7 @@ from fieldwork.understanding.folding import fold
 from handlers.asking_the_clock import Heading
 from handlers.hearing import OfStation, Says
 from handlers.listening import Asked
-from handlers.tapping import Tap, chat_of, tapped_message
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn
 from storage import errands
 
@@ -77,7 +77,7 @@ async def chose_what(
 ) -> None:  # fmt: skip
     what = _what(button.choice)
     if what is None:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     turn.post(
         letters.asked_days(t, chat_of(query), what, _offered(t, turn.desk.day, turn.desk.rules.periods))
@@ -107,7 +107,7 @@ async def chose_days(
     named, since, until = [*button.choice.split("/"), "", ""][:3]
     what, first, last = _what(named), packed_day(since), packed_day(until)
     if what is None or first is None or last is None or first > last:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     await _ask_why(turn, t, chat_of(query), state, what, Span(first, last))
 
@@ -141,7 +141,7 @@ async def gave_up(
 ) -> None:
     """In the place of the question; what is being made already comes nevertheless."""
     if await state.get_state() != SAYING_WHY:
-        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+        callback_answer.text = out_of_use(t)
         return
     await state.clear()
     turn.post(Letter(chat=chat_of(query), text=not_taken_out(t), message_id=tapped_message(query)))

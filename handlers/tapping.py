@@ -44,6 +44,11 @@ def tapped_message(query: CallbackQuery) -> int | None:
     return query.message.message_id if query.message else None
 
 
+def out_of_use(t: Translator) -> str:
+    """What a tap is told that nothing waits for any more."""
+    return t.both("This button is no longer in use. Please use the newest message.")
+
+
 def own_report(
     turn: Turn, person: Person | None, t: Translator, button: Button, answer: CallbackAnswer
 ) -> Report | None:
@@ -76,6 +81,10 @@ class Tapping:
     def says(self, sentence: str) -> None:
         """Answers the tap itself."""
         self.answer.text = sentence
+
+    def out_of_use(self) -> None:
+        """Answers that nothing waits for this tap any more."""
+        self.says(out_of_use(self.t))
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ async def wants_to_type(_query: CallbackQuery, tapped: Tapped) -> None:
     sent = _voice(turn, report, tapped.button.choice)
     seen = viewers.sight(turn, report, tapped.person, tapped.roles, Surface.OPENED)
     if sent is None or not report.is_open or Part.FILES not in seen:
-        tapped.says(t.both("This button is no longer in use. Please use the newest message."))
+        tapped.out_of_use()
         return
     turn.post(letters.asked_what_was_said(t, telling.matter(turn, report), tapped.chat))
     await listen(turn, tapped.state, TYPING, report)

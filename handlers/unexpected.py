@@ -15,6 +15,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork.people import Role
 from fieldwork.texts import Translator
 from handlers.hearing import Holds
+from handlers.tapping import out_of_use
 from handlers.turn import Turn, home_of
 
 
@@ -27,7 +28,7 @@ def router() -> Router:
 
 
 async def old_button_tapped(_query: CallbackQuery, t: Translator, callback_answer: CallbackAnswer) -> None:
-    callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+    callback_answer.text = out_of_use(t)
 
 
 async def chatted(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:

@@ -20,7 +20,7 @@ from fieldwork.reminders import Manner, Reminder
 from fieldwork.reports import Event, Report
 from handlers import climbing, telling, viewers
 from handlers.reminding_of_reports import TO_DO, URGE
-from handlers.stepping import out_of_use, staff_role
+from handlers.stepping import staff_role
 from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import reminders, reports
@@ -43,7 +43,7 @@ async def urged(_query: CallbackQuery, tapped: Tapped) -> None:
     turn, report = tapped.turn, tapped.report
     has = telling.staff_chat(turn, report)
     if has is None or not may(turn, report, tapped.person, tapped.roles):
-        out_of_use(tapped)
+        tapped.out_of_use()
     elif _remind(tapped, has):
         tapped.says(tapped.t.staff("{number}: {worker} is reminded.", number=report.number, worker=has.name))
     else:

@@ -77,7 +77,7 @@ async def has_nothing_to_add(_query: CallbackQuery, tapped: Tapped) -> None:
     if not _may(tapped, "verify"):
         return
     if tapped.is_outdated or _is_alone(tapped.report, tapped.person):
-        approving.is_out_of_use(tapped)
+        tapped.out_of_use()
         return
     await tapped.state.clear()
     _verify(tapped.turn, tapped.t, tapped.report, tapped.person, tapped.roles, tapped.chat, "")

@@ -232,7 +232,7 @@ async def chose_day(_query: CallbackQuery, called: Called) -> None:
         return
     day = packed_day(called.button.choice)
     if day is None or called.is_outdated:
-        called.says(called.t.both("This button is no longer in use. Please use the newest message."))
+        called.out_of_use()
         return
     called.says(_moved(called.turn, called.t, called.plan, called.person, called.chat, day))
     called.redraw()

@@ -34,8 +34,8 @@ from fieldwork.understanding.folding import fold
 from handlers import sending_agendas
 from handlers.hearing import OfStation
 from handlers.listening import Asked
-from handlers.meetings import meeting, open_council, out_of_use
-from handlers.tapping import Tap, chat_of
+from handlers.meetings import meeting, open_council
+from handlers.tapping import Tap, chat_of, out_of_use
 from handlers.turn import Turn
 from storage import councils
 
