@@ -32,7 +32,7 @@ _DOING = re.compile(
 """Signs of something done, or of a bare figure: 教会了5位老人, 听众52人."""
 _APART = re.compile(
     r"[ :(]|[1-9]\d{2,3}[A-Z]?(?=[\u4e00-\u9fff])"
-    r"|[嗯啊呃额]*(?:然后|后来|其中|里面|当中|但是?|不过|结果|另外|还有|发现|有[一两1-9][户个位家])"
+    r"|[^,]{0,8}?(?:就是|只是)(?!说)|[嗯啊呃额]*(?:然后|后来|其中|里面|当中|但是?|不过|结果|另外|还有|发现|有[一两1-9][户个位家])"
 )
 """Behind a number: what follows is of another matter (走访6户302漏水, 走了四户然后有一户说天花板渗水)."""
 

@@ -21,6 +21,7 @@ class Told(NamedTuple):
     unit: str
     value: Number
     is_sum: bool = False
+    is_summed: bool = False  # a word of a total stands before it, be it only of a list
     is_part: bool = False  # of something told before, or of a longer time
     is_bare: bool = False  # begins a later clause: 走访6户，2户……
     is_of_group: bool = False  # nothing but a group stands before it: 独居老人3户
@@ -31,6 +32,7 @@ class Told(NamedTuple):
     is_row: bool = False  # one line of several: 周一1场，周三1场; 7号楼12户，8号楼9户
     row: int | None = None  # of which people, where others are never part of them: 儿童, 家长
     block: int = 0  # how many full stops and semicolons stand before it
+    line: int = 0  # how many lines stand above it
     clause: int = 0  # where its clause begins
     is_longer: bool = False  # 本月走访51户: of more than a day
     is_so_far: bool = False  # 累计108户
@@ -79,7 +81,8 @@ def _corrected(told: Sequence[Told]) -> list[Told]:
     for each in told:
         if each.corrects or each.is_actual and not each.is_part:
             left = []
-        if not (each.again and any(each.value == earlier.value for earlier in left)):
+        again = each.again or any(earlier.corrects for earlier in left)  # 不是7户是9户。今天走访9户
+        if not (again and any(each.value == earlier.value for earlier in left)):
             left.append(each)
     return left
 
@@ -112,11 +115,16 @@ def _parallel(told: Sequence[Told]) -> tuple[Number, ...]:
     """The one that is the sum of all the others, or all of them. What a full stop divides is no whole and parts."""
     values = [each.value for each in told]
     if len(values) > 2 and not all(each.is_row for each in told) and not told[0].is_listed:
-        if 2 * values[-1] == sum(values):
+        if 2 * values[-1] == sum(values) and not (_are_lines(told) and not told[-1].is_summed):
             return (values[-1],)
         if 2 * values[0] == sum(values) and told[0].block == told[-1].block:
             return (values[0],)
     return tuple(values) if _are_alike(told) else ()
+
+
+def _are_lines(told: Sequence[Told]) -> bool:
+    """东门2场, 西湖1场, 翠湖3场, a line each: the last is no sum, since no word says so."""
+    return len({each.line for each in told}) == len(told)
 
 
 def _are_alike(told: Sequence[Told]) -> bool:

@@ -41,6 +41,7 @@ _QUOTED = re.compile(
     r"[“\"「『‘《](?!\d+[户人场例次]次?[”\"」』’》])[^”\"」』’》\n]{1,12}[”\"」』’》]"
 )  # names of campaigns, no figures: “最多跑一次”, but 由「4场」更正为「3场」
 _ARROW = re.compile("[→➡⇒]")  # 入户4户→实见3户
+_OF_THEM = re.compile(r"(?<=[户人次场例])[ ](?=有[\d一二两三四五六七八九十俩])")  # 查了21户 有4户线老化
 _UP_TO = re.compile(r"\s?[-~至到]\s?")  # between two counts: 3户到4户
 _HELPING = re.compile(r"(?:一起)?(?:来|前来)?(?:帮忙|帮手|搭把手|协助)")  # 大学生6人帮忙，老人21人
 _OF_IT = re.compile(r"\s?(?:户|人)?(?:[中里]面?(?=[,有新还])|:)")  # 5户中，2户……; 个案3例：新增1例，跟进2例
@@ -111,7 +112,7 @@ class Counting:
     def counted(self, folded: str) -> Counted:
         """The counts of a folded text, their parts, and the volunteers."""
         text = _QUOTED.sub(_blank, _EACH_ONE.sub(_blank, _LISTED.sub("", spelled_out(folded))))
-        text = _ARROW.sub(",", text)
+        text = _OF_THEM.sub(",", _ARROW.sub(",", text))
         told = of_the_day(text, list(self._told(text)))
         of_unit = {unit: [each for each in told if each.unit == unit] for unit in (*UNITS, HELPED)}
         made = {unit: together(in_front(each)) for unit, each in of_unit.items()}
@@ -189,10 +190,11 @@ class Counting:
         is_list = (not since or since < clause[0]) and bool(_LISTING.match(text, written.end, each.high))
         return Told(
             written.unit, written.value, is_sum=summed and not so_far and not is_list,
+            is_summed=summed,
             is_part=so_far or aside or is_helping,
             is_bare=not is_first and not earlier and written.start >= clause[0],
             is_of_group=bool(self._group.fullmatch(before.rsplit(":")[-1].strip(_BESIDE_NOTHING))),
-            corrects=since > 0 and _between(marks, "corrected", since, written.start),
+            corrects=since > 0 and _between(marks, "corrected", since, written.start) or _is_but(text, each),
             is_actual=self._is(marks, "actual", each),
             again=again,
             around=around(text, each, marks), is_helping=is_helping,
@@ -200,6 +202,7 @@ class Counting:
             is_row=_ROW.match(text[clause[0] : written.start]) is not None,
             row=next((n for n, row in enumerate(self._apart) if before.strip().endswith(row)), None),
             block=len(_BLOCK.findall(text, 0, written.start)), clause=clause[0],
+            line=text.count("\n", 0, written.start),
             is_so_far=so_far, is_longer=self._is_longer(text, each, marks),
         )  # fmt: skip
 
@@ -263,6 +266,13 @@ def _placed(text: str, units: Units | Inexact) -> Iterator[Placed]:
 def _is_range(text: str, low: Written, high: Written) -> bool:
     """3户到4户; but 9户-18人次 are two numbers."""
     return low.unit == high.unit and _UP_TO.fullmatch(text, low.end, high.start) is not None
+
+
+def _is_but(text: str, each: Placed) -> bool:
+    """不是7户是(9户)."""
+    return (
+        text[each.low : each.written.start].strip(" ,") == "是" and "不是" in text[each.sentence : each.low]
+    )
 
 
 def _is_one_of_them(told: Told, earlier: Mapping[str, int]) -> bool:

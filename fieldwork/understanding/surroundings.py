@@ -29,7 +29,7 @@ _MONTH = re.compile(r"(?<!\d)(\d{1,2})月份?(?!\d)")
 _YEAR = re.compile(r"20\d\d年(?!\s?\d)")
 _HAPPENED = re.compile(
     r"[走访敲查装办做送见完去入探接开举慰看改培教理剪量讲宣测签调清扫治巡谈聊跟结转训演练派发领洗换磨陪检评估跑扶帮问答诊课通]"
-    r"|组织|服务|上门|受众|受益|惠及|(?<![外未以])来|嚟|到(?!期|龄)|参[加与会训]|与会|议事|疏散|出席|联系|核[实查对了]|登记|新增|活动|讲座|听众|电话|学习|作业|会[谈议]|[议开]会"
+    r"|组织|服务|上门|受众|受益|惠及|行[咗楼]|(?<![外未以])来|嚟|到(?!期|龄)|参[加与会训]|与会|议事|疏散|出席|联系|核[实查对了]|登记|新增|活动|讲座|听众|电话|学习|作业|会[谈议]|[议开]会"
 )
 """What was done, or that they came. Where nothing of it stands, a number is of the stock, or a part."""
 _CAME = re.compile(r"到[会场了齐席]|出席|实[到来]|来[了领]|嚟[咗领]|签到|参加的")
@@ -133,7 +133,7 @@ def _backdrop(text: str, each: Placed, marks: Marks) -> Backdrop | None:
         return Backdrop.PAST
     if _said("running", each, marks) or _is_announced(text, each, marks):
         return Backdrop.RUNNING
-    if _said("last_time", each, marks):
+    if _said("last_time", each, marks) or _said("past", each, marks):
         return Backdrop.LAST
     if _said("invited", each, marks):
         return Backdrop.INVITED
