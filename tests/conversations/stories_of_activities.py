@@ -222,7 +222,7 @@ async def closed(stage: Stage) -> None:
 
 @story(
     "digest digest_matter digest_of digest_places digests export_cancel export_days export_what fig fig_below",
-    "fig_of urge",
+    "fig_by fig_of target_of targets urge",
 )
 async def looked_at(stage: Stage) -> None:
     """Figures, digests, and a table taken out, by those who head something."""
@@ -231,7 +231,14 @@ async def looked_at(stage: Stage) -> None:
     stage.talk.passes(7 * DAY)
     await stage.luo.says("数字")
     await stage.luo.taps("上报 1 件")
+    await stage.luo.taps("分开看…")
+    await stage.luo.taps("按周")
     await stage.luo.taps("返回")
+    await stage.luo.taps("返回")
+    await stage.luo.taps("🎯 目标")
+    await stage.luo.taps("王慧敏 0/8")
+    await stage.luo.taps("返回")
+    await stage.luo.says("数字")
     await stage.luo.taps("下面…")
     await stage.luo.taps("更多")
     await stage.luo.taps("社区")
