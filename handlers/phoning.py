@@ -34,6 +34,14 @@ from handlers.turn import Turn, chats_holding, voice
 from storage import cards, people, reminders, reports, viewing
 
 SAID_NO = Phrase.staff("the reporter said on the telephone that it is not solved.")
+ANSWERED = (
+    "solved",
+    "partly",
+    "unsolved",
+    "phoned",
+    "phoned_unsolved",
+    "unanswered",
+)  # what ends the question
 NOT_REACHED = "phone"  # the reason of 未参评 where somebody rang
 
 
@@ -109,11 +117,20 @@ def _refuse(tapped: Tapped, verdict: Verdict) -> None:
     if verdict.hindrance is not Hindrance.STATE:
         stepping.refuse(tapped, verdict)
         return
+    if _wrote_it_down(tapped.turn, tapped.report, tapped.person):
+        tapped.says(tapped.t.staff("You have noted that already."))
+        return
     turn, ringing = tapped.turn, subject(RINGING, tapped.report.serial)
     tapped.says(tapped.t.staff("The reporter has answered by now."))
     if tapped.chat in chats_holding(turn, ringing):
         turn.post(letters.over(tapped.t, telling.matter(turn, tapped.report, additions=False), tapped.chat))
     telling.show_card(turn, tapped.t, tapped.report, tapped.chat)
+
+
+def _wrote_it_down(turn: Turn, report: Report, person: Person) -> bool:
+    """Whether this person's own call ended it: a finger that comes down twice takes nothing away."""
+    steps = [event for event in reports.events(turn.session, report.serial) if event.step in ANSWERED]
+    return bool(steps) and steps[-1].actor_id == person.id
 
 
 async def wrote_what_they_said(_query: CallbackQuery, tapped: Tapped) -> None:

@@ -51,7 +51,6 @@ KEPT = (
 ANYBODYS = frozenset(
     {"walk_at", "case_kind", "case_places", "sign_here"}
 )  # what whoever holds the button does for themselves
-AGAIN = frozenset({"phone_said"})  # a second tap takes the question of satisfaction away: not mended yet
 TOGETHER = frozenset({"help_joined"})  # what several may do at once: 一起去
 
 
@@ -162,8 +161,6 @@ class Racer(Actor):
 
     async def _again(self, data: str, message: int) -> None:
         """The same finger once more, when it has done what it does."""
-        if _read(data).action in AGAIN:
-            return
         before = await kept(self.talk)
         await press(self.talk, self.account, message, data)
         await self.talk.settle()

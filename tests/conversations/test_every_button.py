@@ -7,7 +7,6 @@ from tests import cast
 from tests.conversations import recounting, recounting_figures
 from tests.conversations.every_story import ALL
 from tests.conversations.racing import (
-    AGAIN,
     answers,
     assert_same,
     ever_shown,
@@ -23,7 +22,7 @@ CHOICES = ("", "2")
 SHARED = {  # stories in which several see the same buttons
     "plain", "handed over", "returned", "taken over", "helped", "waited for", "rung", "reviewed", "spoken of",
 }  # fmt: skip
-LATER = {"reopen", "walk_at", *AGAIN}  # what an old screen still does
+LATER = {"reopen", "walk_at"}  # what an old screen still does
 WHILE_OPEN = {"sign", "contact", "raise"}  # and that of a report that is open still
 OF_ACTIVITIES = {
     "telling_of_activities", "changing_numbers", "choosing_kinds", "changing_days", "tagging_activities",

@@ -166,6 +166,41 @@ async def test_whoever_answers_first_counts(talk: Talk, chen: Actor, wang: Actor
     assert (report.state, report.answer, report.answered_by_phone) == ("closed", "solved", False)
 
 
+@pytest.mark.parametrize(
+    ("said", "stays", "labels"),
+    [
+        ("部分解决", "上报人满意吗", ["满意", "基本满意", "不满意"]),
+        ("没有解决", "由张立文重办", []),
+    ],
+)
+async def test_a_finger_that_comes_down_twice_takes_nothing_away(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, said: str, stays: str, labels: list[str]
+) -> None:
+    await is_to_be_rung(talk, chen, wang)
+    await zhang.says(NUMBER)
+    await zhang.taps("已电话回访")
+    asked = await zhang.newest()
+    key = asked.key(said)
+    assert key is not None
+    await zhang.taps_data(key.data, key.message)
+    heard = await zhang.taps_data(key.data, key.message)
+    assert heard.answer == "您已经记过了。"
+    (left,) = [each for each in await zhang.chat() if stays in each.text and not each.deleted]
+    assert left.labels == labels
+
+
+async def test_not_reached_tapped_twice_stays_not_reached(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    await is_to_be_rung(talk, chen, wang)
+    await zhang.says(NUMBER)
+    key = (await zhang.newest()).key("打不通")
+    assert key is not None
+    await zhang.taps_data(key.data, key.message)
+    assert (await zhang.taps_data(key.data, key.message)).answer == "您已经记过了。"
+    assert "按未参评结案" in "".join(said.text for said in await zhang.chat())
+
+
 async def test_each_who_joined_is_asked_again_by_themselves(
     talk: Talk, chen: Actor, li: Actor, wang: Actor
 ) -> None:
