@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from fieldwork.activities import AS_TOLD, ActivityKind
+from fieldwork.activities import AS_TOLD, ActivityKind, Unit
 from fieldwork.few_words import FILLERS
-from fieldwork.figures import BY_KEY, By, Figure
+from fieldwork.figures import BY_KEY, CASES, By, Figure
 from fieldwork.periods import Period, PeriodRules, parse
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.lexicon import Span
@@ -39,6 +39,10 @@ _BY = tuple((by, re.compile(rf"[按分各](?:{words})(?:分开|分|看|统计)*"
 _SHORT = {"走访": "home_visit", "入户": "home_visit", "上门": "home_visit", "家访": "home_visit", "宣讲": "publicity",
           "清扫": "cleanup", "个案": "case_session", "座谈": "council", "慈善": "charity_event"}  # fmt: skip
 """Kinds by a shorter word than their own."""
+_SAID = {"志愿时长": "volunteer_hours.小时", "服务时长": "volunteer_hours.小时", "志愿服务时长": "volunteer_hours.小时",
+         "报了": "received.件", "报上来": "received.件", "收到": "received.件", "办了": "done.件", "超时": "overdue.件",
+         "超期": "overdue.件", "积压": "open.件", "没办完": "open.件"}  # fmt: skip
+"""Figures by what people say beside their terms."""
 _ALSO = "数字 统计 数据 情况 多少 几 件 个 共 一共 总共 是 有 我们 做 都 到底 分别"
 _FILLING = re.compile(
     "|".join(map(re.escape, sorted({*map(fold, FILLERS), *_ALSO.split()}, key=len, reverse=True)))
@@ -162,10 +166,12 @@ def _by(said: str) -> tuple[Span, By] | None:
 def _figures(said: str, ground: Ground) -> tuple[Span, tuple[Figure, ...]] | None:
     """The figure that is named; of a kind of activity the one of its unit, or all of its units."""
     kind = _longest(said, {**_short(), **ground.kinds})
-    term = _longest(said, ground.terms)
+    term = _longest(said, {**{word: BY_KEY[key] for word, key in _SAID.items()}, **ground.terms})
     if term and (kind is None or len(kind[0]) <= len(term[0])):
         start = said.index(term[0])
-        return (start, start + len(term[0])), (term[1],)
+        end = start + len(term[0])
+        unit = _UNIT.match(said, end)
+        return (start, unit.end() if unit else end), (term[1],)
     return _of_kind(said, *kind) if kind else None
 
 
@@ -173,8 +179,11 @@ def _of_kind(said: str, name: str, kind: ActivityKind) -> tuple[Span, tuple[Figu
     start = said.index(name)
     end = start + len(name)
     unit = _UNIT.match(said, end + (said[end : end + 1] == "了"))
+    span = start, unit.end() if unit else end
+    if kind is ActivityKind.CASE_SESSION and unit and unit[1] == Unit.CASES:
+        return span, CASES  # 个案多少例 are cases, not sessions
     units = [unit[1]] if unit else [each.value for each in AS_TOLD]
-    return (start, unit.end() if unit else end), tuple(BY_KEY[f"{kind.value}.{each}"] for each in units)
+    return span, tuple(BY_KEY[f"{kind.value}.{each}"] for each in units)
 
 
 def _short() -> dict[str, ActivityKind]:

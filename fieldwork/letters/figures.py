@@ -12,7 +12,7 @@ from fieldwork.letters import Letter, clipped
 from fieldwork.letters.closing_periods import Told, seal
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.periods import as_of, period_in_short, period_named
-from fieldwork.letters.terms import amount, figure_named, number_of
+from fieldwork.letters.terms import amount, figure_named, joined, number_of
 from fieldwork.periods import Period
 from fieldwork.texts import Translator
 
@@ -139,7 +139,7 @@ def accepted_named(t: Translator, people: int, time: int, imported: int) -> str:
 
 
 def _named(t: Translator, found: Sequence[Stated]) -> str:
-    return "、".join(figure_named(t, one.name) for one in found)
+    return joined(t, [figure_named(t, one.name) for one in found])
 
 
 def label(t: Translator, one: Stated) -> str:

@@ -9,6 +9,7 @@ from fieldwork.letters import Letter, clipped
 from fieldwork.letters.activities import kind_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.periods import period_named
+from fieldwork.letters.terms import joined
 from fieldwork.periods import Period
 from fieldwork.rules import Target
 from fieldwork.targets import Reached
@@ -75,7 +76,7 @@ def _of_one(t: Translator, goal: Goal, names: dict[int, str]) -> Iterator[str]:
 
 def _meant(t: Translator, target: Target) -> str:
     """What counts, in one sentence, and where that is laid down."""
-    kinds = "、".join(kind_named(t, kind) for kind in target.counted)
+    kinds = joined(t, [kind_named(t, kind) for kind in target.counted])
     of_case = t.staff("that belong to a case") if target.of_a_case else ""
     said = t.staff("What counts: different communities, each once, in which {kinds} {of_case} were accepted.",
                    kinds=kinds, of_case=of_case)  # fmt: skip

@@ -1,12 +1,12 @@
 """What every figure and every unit is called: one term, in the chat, on paper and on the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fieldwork.activities import ActivityKind, Unit
 from fieldwork.digests import Stated
 from fieldwork.figures import BY_KEY, FIGURES, PIECES, Figure, written
 from fieldwork.letters.activities import kind_named, number_named
-from fieldwork.texts import Translator
+from fieldwork.texts import Language, Translator
 
 KINDS = frozenset(kind.value for kind in ActivityKind)
 
@@ -86,6 +86,11 @@ def by_term(t: Translator) -> dict[str, Figure]:
         if figure.name not in KINDS:
             found[term] = figure
     return found
+
+
+def joined(t: Translator, names: Sequence[str]) -> str:
+    """Several names as they are listed: 签收率、解决率."""
+    return (", " if t.language is Language.ENGLISH else "、").join(names)
 
 
 # -- numbers ----------------------------------------------------------------------------------------
