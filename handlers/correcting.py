@@ -175,6 +175,8 @@ async def category_chosen(
     if report and turn.desk.words.category(button.choice):
         if await state.get_state() == SORTING:
             await state.clear()
+        if _is_so(t, report, callback_answer, category=button.choice):
+            return
         amend(turn, t, report, roles, chat_of(query), "category", button.choice, category=button.choice)
 
 
@@ -188,7 +190,7 @@ async def urgency_chosen(
     if button.choice == Urgency.T0:
         told = make_most_urgent(turn, report, person, "reporter")
         turn.post(amending.amended_to_most_urgent(t, told, chat_of(query)))
-    elif button.choice in tuple(Urgency):
+    elif button.choice in tuple(Urgency) and not _is_so(t, report, callback_answer, urgency=button.choice):
         amend(
             turn, t, report, roles, chat_of(query), "urgency", button.choice, urgency=Urgency(button.choice)
         )
@@ -220,7 +222,17 @@ async def place_chosen(
     if report and button.choice in turn.desk.network.places:
         await state.clear()
         found = {"place": button.choice, "named": "", "door": ""}
+        if _is_so(t, report, callback_answer, **found):
+            return
         amend(turn, t, report, roles, chat_of(query), "place", button.choice, **found)
+
+
+def _is_so(t: Translator, report: Report, callback_answer: CallbackAnswer, **wanted: str) -> bool:
+    """Whether it stands so already: a finger that comes down twice puts nothing right twice."""
+    if any(getattr(report, part) != value for part, value in wanted.items()):
+        return False
+    callback_answer.text = t.reporter("It stands so already.")
+    return True
 
 
 async def reworded(

@@ -142,6 +142,8 @@ async def _go_on(
         return stepping.why_not(turn, t, report, person, verdict.hindrance)
     if not life.needs_two(report):
         return _tell(turn, t, report, person, roles, chat, _why(code, words), code, words)
+    if waits := _waiting(turn, report):
+        return t.staff("{worker} has asked a second person already.", worker=_name(turn, waits.asked_by))
     request = _request(turn, report, person, code, words)
     found = next(((station, asked) for station, asked in _seconds(turn, report, request) if asked), None)
     if found:
@@ -154,6 +156,12 @@ async def _go_on(
     await listen(turn, state, ALONE, report)
     await state.update_data(code=code, words=words)
     return ""
+
+
+def _waiting(turn: Turn, report: Report) -> Request | None:
+    """What a second person is asked about it now: of two who ask at once, or twice, the first has asked."""
+    asked = requests.of_report(turn.session, report.serial, RequestKind.DECLINE)
+    return next((one for one in asked if one.state is RequestState.OPEN), None)
 
 
 def _request(turn: Turn, report: Report, person: Person, code: str, words: str) -> Request:

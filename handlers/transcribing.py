@@ -180,10 +180,17 @@ async def tapped_if_right(
     sent = _voice(turn, report, button.choice) if report else None
     if report is None or person is None:
         return
-    if sent is None or not sent.transcript:
+    if sent is None or not sent.transcript or _is_answered(turn, report, sent):
         callback_answer.text = t.reporter("That question is behind us. Thank you.")
         return
     await _answered(turn, t, report, person, sent, button.action == "heard_right", chat_of(query), state)
+
+
+def _is_answered(turn: Turn, report: Report, sent: Attachment) -> bool:
+    """Whether the speaker has called it right, or has written it themselves: an old button asks no more."""
+    named = ("transcript_right", f"{sent.message_id:x}")
+    said = {(event.step, event.reason) for event in reports.events(turn.session, report.serial)}
+    return sent.transcribed_by == report.reporter_id or named in said
 
 
 async def said_if_right(
@@ -200,7 +207,7 @@ async def _answered(
     """对 is kept in the history; 不对 takes the typed words away and asks for better ones."""
     step = "transcript_right" if right else "transcript_wrong"
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step=step, actor_id=person.id,
-                                     role="reporter"))  # fmt: skip
+                                     role="reporter", reason=f"{sent.message_id:x}"))  # fmt: skip
     if right:
         turn.post(reporter.typed_right(t, telling.matter(turn, report), chat, sent.message_id))
         return

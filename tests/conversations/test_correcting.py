@@ -189,3 +189,17 @@ async def test_who_has_signed_hears_what_is_put_right_and_still_sees_the_first_w
     assert "更正：是4号楼的下水管漏了" in heard
     assert not heard.sounds
     assert "（原话：4号楼化粪池漏了）" in await wang.card_text(NUMBER)
+
+
+@pytest.mark.parametrize(("part", "choice"), [("类别", "垃圾"), ("紧急程度", "可以等几天")])
+async def test_a_finger_that_comes_down_twice_puts_it_right_once(
+    talk: Talk, chen: Actor, part: str, choice: str
+) -> None:
+    await chen.says(LEAK)
+    await chen.taps("不对，改一下")
+    key = (await chen.taps(part)).messages[-1].key(choice)
+    assert key is not None
+    await chen.taps_data(key.data, key.message)
+    before = await talk.events(NUMBER)
+    assert (await chen.taps_data(key.data, key.message)).answer == "已经是这样了。"
+    assert await talk.events(NUMBER) == before

@@ -79,6 +79,23 @@ async def test_where_somebody_vulnerable_is_concerned_a_second_person_agrees(
     assert "答过了" in (await zhang.taps_data(mine.data, mine.message)).answer
 
 
+async def test_a_second_person_is_asked_once(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor, luo: Actor
+) -> None:
+    await sensitive(talk, chen)
+    await declines(wang)
+    await luo.says(NUMBER)
+    await luo.chooses("不归我们…")
+    await luo.taps(BUSINESS)
+    again = (await luo.newest()).key("请第二个人看")
+    assert again is not None
+    await zhang.catches_up()
+    for _ in range(2):
+        assert (await luo.taps_data(again.data, again.message)).answer == "王慧敏已经请第二个人看了。"
+    assert not (await zhang.hears()).sounds
+    assert (await talk.steps(NUMBER)).count("ask_decline") == 1
+
+
 async def test_a_second_person_may_not_agree(talk: Talk, chen: Actor, wang: Actor, zhang: Actor) -> None:
     await sensitive(talk, chen)
     await declines(wang)

@@ -109,3 +109,31 @@ async def test_a_voice_is_not_for_another_station(talk: Talk, chen: Actor, wang:
         assert key is not None
         assert "不归您" in (await zhao.taps_data(key.data, key.message)).answer or not talk.calls("sendVoice")
     assert talk.calls("sendVoice") == []
+
+
+async def test_what_was_called_right_is_asked_no_more(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.sends_voice(12)
+    await wang.taps("代录")
+    await wang.says(SPOKEN)
+    asked = await chen.newest()
+    await chen.taps("对")
+    before = await talk.events(NUMBER)
+    for label in ("对", "不对"):
+        key = next(key for row in asked.rows for key in row if key.label == label)
+        assert "已经答过了" in (await chen.taps_data(key.data, key.message)).answer
+    assert await talk.events(NUMBER) == before
+    assert "⌨️ 代录：四号楼化粪池漏了" in await wang.card_text(NUMBER)
+
+
+async def test_what_the_speaker_wrote_is_not_taken_away_by_an_old_button(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.sends_voice(12)
+    await wang.taps("代录")
+    await wang.says("四号楼花坛漏了")
+    key = (await chen.newest()).key("不对")
+    assert key is not None
+    await chen.taps("不对")
+    await chen.says(SPOKEN)
+    await chen.taps_data(key.data, key.message)
+    assert "⌨️ 代录：四号楼化粪池漏了" in await wang.card_text(NUMBER)
