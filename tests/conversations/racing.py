@@ -51,7 +51,7 @@ KEPT = (
 ANYBODYS = frozenset(
     {"walk_at", "case_kind", "case_places", "sign_here"}
 )  # what whoever holds the button does for themselves
-TOGETHER = frozenset({"help_joined"})  # what several may do at once: 一起去
+TOGETHER = frozenset({"help_joined", "help_left"})  # what several may do at once: 一起去, 不去了
 
 
 class Shown(NamedTuple):

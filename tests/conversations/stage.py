@@ -4,7 +4,7 @@ A story is kept under its name, with the buttons that are pressed in it; the tes
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from tests import cast
@@ -31,16 +31,24 @@ class Stage:
     liang: Racer
     jianye: Racer
     team: Racer
+    others: list[Racer] = field(default_factory=list)  # whom one story alone needs
 
     @property
     def everybody(self) -> list[Racer]:
         """All of them, in the order in which they press."""
-        return [one for each in fields(self) if isinstance(one := getattr(self, each.name), Racer)]
+        named = [one for each in fields(self) if isinstance(one := getattr(self, each.name), Racer)]
+        return [*named, *self.others]
+
+    def also(self, member: cast.Member) -> Racer:
+        """One more of the cast, a rival like the others."""
+        one = Racer(member, self.talk, rivals=self.everybody, thieves=self.wang.thieves)
+        self.others.append(one)
+        return one
 
 
 async def on_stage(talk: Talk) -> Stage:
     """The cast, each a rival of all others; whom nothing of it concerns, stands by and grabs at every button."""
-    stage = Stage(talk, *(Racer(getattr(cast, each.name.upper()), talk) for each in fields(Stage)[1:]))
+    stage = Stage(talk, *(Racer(getattr(cast, each.name.upper()), talk) for each in fields(Stage)[1:-1]))
     thieves = [Actor(member, talk) for member in THIEVES]
     for thief in thieves:
         await thief.says("/start")
