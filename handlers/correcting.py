@@ -185,12 +185,12 @@ async def urgency_chosen(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     report = own_open(turn, person, t, button, callback_answer)
-    if report is None or person is None:
+    if report is None or person is None or _is_so(t, report, callback_answer, urgency=button.choice):
         return
     if button.choice == Urgency.T0:
         told = make_most_urgent(turn, report, person, "reporter")
         turn.post(amending.amended_to_most_urgent(t, told, chat_of(query)))
-    elif button.choice in tuple(Urgency) and not _is_so(t, report, callback_answer, urgency=button.choice):
+    elif button.choice in tuple(Urgency):
         amend(
             turn, t, report, roles, chat_of(query), "urgency", button.choice, urgency=Urgency(button.choice)
         )

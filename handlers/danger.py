@@ -20,7 +20,7 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork.buttons import Button
 from fieldwork.letters import reporter
 from fieldwork.people import Person
-from fieldwork.reports import Event, Report
+from fieldwork.reports import Event, Report, Urgency
 from fieldwork.texts import Translator
 from handlers import telling
 from handlers.signing import make_most_urgent
@@ -47,6 +47,11 @@ async def answered(
     if report is None or person is None:
         return
     now = button.action == "danger_now"
+    if now and report.urgency is Urgency.T0 and not report.question:
+        callback_answer.text = t.reporter(
+            "The station has been called already. In danger ring 110, 119 or 120."
+        )
+        return
     if report.question != "danger" and not (now and report.is_open):
         callback_answer.text = t.reporter("That question is behind us. Thank you.")
         return

@@ -94,7 +94,11 @@ def look_after(turn: Turn, help_id: int) -> bool:
 
 async def goes(_query: CallbackQuery, lent: LentTap) -> None:
     """我去: a word of theirs, so that nobody asks whether they are still at it."""
-    act(lent, "still", "help_still")
+    heard = lent.help.heard_at
+    if (
+        heard is None or heard.astimezone(lent.turn.desk.zone).date() != lent.turn.desk.day
+    ):  # once a day is enough
+        act(lent, "still", "help_still")
     lent.says(lent.t.both("Thank you! See you there."))
 
 

@@ -85,3 +85,10 @@ async def looked_at_by_all(stage: Stage) -> None:
     """The card in the hands of the station and of those above."""
     for one in (stage.zhang, stage.luo, stage.feng):
         await one.says(NUMBER)
+
+
+async def over(reporter: Racer, *numbers: str) -> None:
+    """Its reporter needs it no more, so that no old screen has anything to do."""
+    for number in numbers:
+        await reporter.taps("不对，改一下", await reporter.card(number))
+        await reporter.taps("不用管了")

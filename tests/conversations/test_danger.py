@@ -170,6 +170,18 @@ async def test_a_late_yes_counts(talk: Talk, chen: Actor) -> None:
     assert (await talk.report(NUMBER)).urgency == "T0"
 
 
+async def test_a_second_yes_calls_nobody_again(talk: Talk, chen: Actor, wang: Actor) -> None:
+    asked = (await chen.says(FALLEN)).messages[0]
+    key = asked.key("有")
+    assert key is not None
+    await chen.taps_data(key.data, key.message)
+    before = await talk.events(NUMBER)
+    await wang.catches_up()
+    assert "已经通知社工站了" in (await chen.taps_data(key.data, key.message)).answer
+    assert await talk.events(NUMBER) == before
+    assert not (await wang.hears()).sounds
+
+
 async def test_nobody_else_can_answer_it(talk: Talk, chen: Actor, li: Actor) -> None:
     await chen.says(FALLEN)
     assert (await li.taps_data("danger_now:2711:0:", 1)).answer == "这不是您的上报。"

@@ -22,8 +22,8 @@ CHOICES = ("", "2")
 SHARED = {  # stories in which several see the same buttons
     "plain", "handed over", "returned", "taken over", "helped", "waited for", "rung", "reviewed", "spoken of",
 }  # fmt: skip
-LATER = {"reopen", "walk_at"}  # what an old screen still does
-WHILE_OPEN = {"sign", "contact", "raise"}  # and that of a report that is open still
+LATER = {"reopen", "walk_at", "raise_to"}  # what an old screen still does
+WHILE_OPEN = {"sign", "sign_page", "contact", "raise"}  # and that of a report that is open still
 OF_ACTIVITIES = {
     "telling_of_activities", "changing_numbers", "choosing_kinds", "changing_days", "tagging_activities",
     "passing_on_notices", "standing_by", "finding_a_need", "reviewing", "reviewing_many", "going_from_door_to_door",
