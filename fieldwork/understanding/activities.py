@@ -8,6 +8,7 @@ a clause with trouble in it does not undo the activity as long as another tells 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from fieldwork.understanding.counts import Count, Counted, Counting, Parts
 from fieldwork.understanding.folding import fold
@@ -35,6 +36,9 @@ _APART = re.compile(
     r"|[^,]{0,8}?(?:就是|只是)(?!说)|[嗯啊呃额]*(?:然后|后来|其中|里面|当中|但是?|不过|结果|另外|还有|发现|有[一两1-9][户个位家])"
 )
 """Behind a number: what follows is of another matter (走访6户302漏水, 走了四户然后有一户说天花板渗水)."""
+
+
+_IN_VAIN = re.compile(r"\s?[都也还]?[没未不冇]")  # 讲座办了2场都没通知我们: a complaint, nothing apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,24 @@ class Activities:
             wrong = self._wrong.places(match[0])
             first = min((span[0] for spans in wrong.values() for span in spans), default=0)
             told = [each.end for each in self._counting.written(match[0]) if each.end <= first]
-            apart = next((end for end in reversed(told) if _APART.match(match[0], end)), None)
+            apart = self._apart(match[0], told[::-1])
             if apart is not None:
                 yield match.start(), match.start() + apart
                 yield match.start() + apart, match.end()
             else:
                 yield match.span()
+
+    def _apart(self, clause: str, ends: Sequence[int]) -> int | None:
+        """Behind which number another matter begins: it says so, or all that was done is told by then."""
+        said = (end for end in ends if _APART.match(clause, end))
+        told = (end for end in ends if not _IN_VAIN.match(clause, end))
+        alone = (end for end in told if self._is_done(clause[:end]))
+        return next(chain(said, alone), None)
+
+    def _is_done(self, clause: str) -> bool:
+        """Whether a word of what was done and for how many stands there: 理了19个人."""
+        told = {unit for unit, number in self._counting.counts(clause) if number}
+        return bool(told & {*_OWN, "人"}) and "done" in self._words.spot(clause)
 
     def _found(self, folded: str, beside: Sequence[Span]) -> Counted:
         """What is counted, but not in a clause of trouble that tells of nothing done: 2户漏水."""

@@ -61,7 +61,7 @@ def _is_behind(each: Told, told: Sequence[Told], later: Sequence[Told]) -> bool:
         came = [other for other in later if other.around.has_come or _is_done(other)]
         return any(other.value <= each.value for other in came)
     if each.around.backdrop == Backdrop.LAST:
-        return any(other.around.is_this_time for other in told if other is not each)
+        return any(other.around.backdrop != Backdrop.LAST for other in told if not other.is_part)
     return each.around.backdrop == Backdrop.PAST
 
 

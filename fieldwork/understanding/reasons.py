@@ -117,7 +117,13 @@ def _stands_after(each: AgainstWords, placed: Placed, spans: Sequence[Span], tex
     end = placed.written.end
     if not (each.across or each.beyond) and _has_its_own(text, end, placed):
         return False
-    return any(span[0] < high and _reaches(text, end, span[0], each) for span in spans)
+    near = (span for span in spans if span[0] < high and _reaches(text, end, span[0], each))
+    return any(not (each.beyond and _has_another(text, span[1], placed.written.unit)) for span in near)
+
+
+def _has_another(text: str, start: int, unit: str) -> bool:
+    """服务132人次，预计服务150人次: the word is said of the second."""
+    return re.compile(rf"[^,。;!?]{{0,6}}?{AMOUNT}\s?个?{unit}(?!次)").match(text, start) is not None
 
 
 def _has_its_own(text: str, end: int, placed: Placed) -> bool:
