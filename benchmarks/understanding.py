@@ -147,6 +147,7 @@ def done(reader: Reader) -> None:
         ("written after that", activity_sentences.FINAL),
         ("written for parallel numbers, the numbers alone", activity_sentences.SIDE_BY_SIDE),
         ("by strangers, the numbers alone", activity_sentences.STRANGERS),
+        ("by strangers, never learned from, the numbers alone", activity_sentences.UNLEARNED),
     ):
         read = [(told, reader.read(told.text)) for told in sentences_]
         right = sum(told.counted_by(found) for told, found in read)

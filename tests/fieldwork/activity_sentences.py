@@ -3,7 +3,8 @@
 A sentence a line: `text => kind counts what else is said`; `-` is no kind. All were written by hand, the seen and the
 unseen half before the rules that read them. The unseen half was not looked at while the rules were worked on, only how
 many were right; what it, and the sets written later, gave at the first try stands in `benchmarks/RESULTS.md`. Since
-then the rules have learned from all of them: for a figure of what is not known, write new ones.
+then the rules have learned from all of them but UNLEARNED: 300 by two people who had never seen the programme, of which
+nobody who works on the rules looks at a miss. Whoever does replaces them by new ones.
 
 What counts as right, where people could mean two things: a number that is only about (30余人, 近百人) or a range is no
 count; two numbers of one unit side by side (上午5户，下午3户) are added up unless their sum is written; of a rate
@@ -92,3 +93,4 @@ STRANGERS = _read("activity_sentences_strangers.txt")
 BACKDROPS = _read("activity_sentences_backdrops.txt")
 REASONS = _by_reason("activity_sentences_reasons.txt")
 UNSEEN = _read("activity_sentences_unseen.txt")
+UNLEARNED = _read("activity_sentences_unlearned.txt")

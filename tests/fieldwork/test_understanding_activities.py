@@ -14,6 +14,7 @@ from tests.fieldwork.activity_sentences import (
     SEEN,
     SIDE_BY_SIDE,
     STRANGERS,
+    UNLEARNED,
     UNSEEN,
     Told,
 )
@@ -60,6 +61,12 @@ def test_the_numbers_of_people_who_never_saw_the_programme_are_read_as_written()
     assert set(missed) <= MISSED
     assert right(STRANGERS) >= 0.98
     assert right(SIDE_BY_SIDE) >= 0.98
+
+
+def test_sentences_that_nothing_was_learned_from_are_read_and_none_of_their_numbers_is_invented() -> None:
+    assert len(UNLEARNED) == 300
+    assert right(UNLEARNED) >= 0.95
+    assert sum(told.invented_by(READER.read(told.text)) for told in UNLEARNED) == 0
 
 
 def test_what_stands_side_by_side_is_added_up_and_says_of_what() -> None:
