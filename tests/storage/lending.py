@@ -45,6 +45,9 @@ class Lender:
         self._server, self._template = server, template
         self._shapes: dict[str, str] = {}  # of each database that was ever lent, by address
         self._back: list[str] = []
+        self._from_the_start = (
+            ""  # sets every sequence to where it stood: a migration has moved one from its start
+        )
 
     @contextmanager
     def lent(self) -> Iterator[str]:
@@ -58,6 +61,7 @@ class Lender:
         address = fresh_database(self._server, template=self._template)
         with _speaking_to(address) as connection:
             self._shapes[address] = connection.execute(_SHAPE).scalar_one()
+            self._from_the_start = self._from_the_start or _setting_sequences(connection)
         return address
 
     def _emptied(self, address: str) -> bool:
@@ -67,8 +71,18 @@ class Lender:
             if connection.execute(_SHAPE).scalar() != self._shapes[address]:
                 return False
             if used := connection.execute(_USED).scalars().all():
-                connection.execute(text(f"TRUNCATE {', '.join(used)} RESTART IDENTITY CASCADE"))
+                connection.execute(text(f"TRUNCATE {', '.join(used)} CASCADE"))
+                connection.execute(text(self._from_the_start))
         return True
+
+
+def _setting_sequences(connection: Connection) -> str:
+    names = connection.execute(text("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"))
+    stand = {
+        name: connection.execute(text(f"SELECT last_value, is_called FROM {name}")).one()
+        for name in names.scalars()
+    }
+    return "SELECT " + ", ".join(f"setval('{name}', {at}, {called})" for name, (at, called) in stand.items())
 
 
 @contextmanager

@@ -1,10 +1,14 @@
 """A database that is lent once more is empty, counts from one again, and nobody is in it."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from storage import inbox, schema
+from fieldwork import numbers
+from fieldwork.reports import Report
+from storage import inbox, reports, schema
 from storage.books import Books
 from storage.sealing import Seal
 from tests.storage.desk import NOON
@@ -35,6 +39,16 @@ def test_the_next_one_finds_nothing_of_the_one_before(fresh_lender: Lender, a_se
             numbers.append((address, _first(books)))
             books.close()
     assert numbers[0] == numbers[1]
+
+
+def test_reports_are_counted_from_the_first_number_again(fresh_lender: Lender, a_seal: Seal) -> None:
+    for _ in range(2):
+        with fresh_lender.lent() as address:
+            books = Books(address, a_seal)
+            report = Report(reporter_id=1, text="漏水", station="s", sent_at=NOON, kept_at=NOON)
+            books.now_write(partial(reports.file, report=report, chat=1001, message_id=1))
+            assert report.serial == numbers.FIRST
+            books.close()
 
 
 def test_two_at_a_time_have_two(fresh_lender: Lender) -> None:
