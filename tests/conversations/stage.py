@@ -31,7 +31,7 @@ class Stage:
     liang: Racer
     jianye: Racer
     team: Racer
-    others: list[Racer] = field(default_factory=list)  # whom one story alone needs
+    others: list[Racer] = field(default_factory=list, init=False)  # whom one story alone needs
 
     @property
     def everybody(self) -> list[Racer]:
