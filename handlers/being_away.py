@@ -217,12 +217,22 @@ async def stand_in_chosen(
     if chosen.number and stand_in is None:
         callback_answer.text = t.staff("This colleague cannot be reached today.")
         return
+    if _stands(turn, who, chosen.span, stand_in):
+        callback_answer.text = t.staff("You have noted that already.")
+        return
     absence = _noted(turn, who, chosen.span, stand_in, person)
     name = stand_in.name if stand_in else ""
     turn.post(arranging.noted(t, chat_of(query), who, absence, name, own=who.id == person.id))
     _tell(turn, who, absence, stand_in, person)
     swapping_duty.goes_away(turn, who, absence, stand_in)
     dispatching.hand_on(turn)
+
+
+def _stands(turn: Turn, who: Person, span: Span, stand_in: Person | None) -> bool:
+    """Whether it is noted so already: a finger that comes down twice asks the stand-in once."""
+    noted = people.absences(turn.session, turn.desk.day, who.id)
+    wanted = (span.since, span.until, stand_in.id if stand_in else None)
+    return wanted in [(one.since, one.until, one.stand_in_id) for one in noted]
 
 
 def _noted(turn: Turn, who: Person, span: Span, stand_in: Person | None, by: Person) -> Absence:

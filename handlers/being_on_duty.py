@@ -277,6 +277,8 @@ def _arrange(turn: Turn, station: Station, span: Span, who: Person | None, by: P
     """Keeps it, and tells who has got a duty, and who has it no more."""
     duty = Duty(person_id=who.id if who else 0, station=station.code, since=span.since, until=span.until,
                 noted_at=turn.now, noted_by=by.id)  # fmt: skip
+    if who and _stands(turn, duty):
+        return
     before = duties.arrange(turn.session, duty, nobody=who is None)
     if who and who.id != by.id and can_be_reached(who):
         turn.post_by_day(letters.put_on(voice(turn, who), who.account or 0, station, span, by.name))
@@ -287,6 +289,13 @@ def _arrange(turn: Turn, station: Station, span: Span, who: Person | None, by: P
             turn.post_by_day(
                 letters.taken_off(voice(turn, other), other.account or 0, station, days, by.name)
             )
+
+
+def _stands(turn: Turn, duty: Duty) -> bool:
+    """Whether it is arranged so already: a finger that comes down twice tells nobody again."""
+    wanted = (duty.person_id, duty.station, duty.since, duty.until)
+    kept = duties.duties(turn.session, duty.since, duty.until)
+    return wanted in [(one.person_id, one.station, one.since, one.until) for one in kept]
 
 
 # -- the afternoon before ---------------------------------------------------------------------------

@@ -106,15 +106,19 @@ async def wants_new_code(
     place = _led(turn, roles, t, button, callback_answer)
     if place:
         name = turn.desk.network.path(place.code)
-        turn.post(doors.asked_whether_to_renew(t, chat_of(query), place.code, name))
+        now = _code(turn, place.code).code
+        turn.post(doors.asked_whether_to_renew(t, chat_of(query), place.code, name, now))
 
 
 async def renewed(
     query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    place = _led(turn, roles, t, button, callback_answer)
-    if place:
+    named, _, old = button.choice.partition("/")
+    place = _led(turn, roles, t, button.model_copy(update={"choice": named}), callback_answer)
+    if place and _code(turn, place.code).code != old:  # a finger that came down twice
+        callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
+    elif place:
         people.renew_door_code(turn.session, place.code, make_code(secrets.choice), turn.now)
         callback_answer.text = t.both("There is a new code; the old one is worthless now.")
         _show(turn, t, roles, chat_of(query), place.code, 0)

@@ -252,10 +252,18 @@ def _pause(
 ) -> None:  # fmt: skip
     pause = Mute(plan_id=plan.id if plan else None, place="" if plan else place, since=turn.desk.day, until=until,
                  reason=why, noted_at=turn.now, noted_by=by.id)  # fmt: skip
-    care.mute(turn.session, pause)
+    if not _holds(turn, pause):
+        care.mute(turn.session, pause)
     those = [plan] if plan else _below(turn, place)
     name = plan.code if plan else _named(turn, place)
     turn.post(letters.is_paused(t, chat, name, until, len(those)).model_copy(update={"anew": True}))
+
+
+def _holds(turn: Turn, pause: Mute) -> bool:
+    """Whether the same pause is kept already: a finger that comes down twice pauses once."""
+    same = (pause.plan_id, pause.place, pause.until, None)
+    kept = care.mutes(turn.session, turn.desk.day)
+    return same in [(one.plan_id, one.place, one.until, one.ended_at) for one in kept]
 
 
 def _below(turn: Turn, place: str) -> list[CarePlan]:

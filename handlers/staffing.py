@@ -20,6 +20,7 @@ From that moment: no notices, buttons refused, open reports are the head's.
 
 import secrets
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from aiogram import Router
@@ -216,12 +217,21 @@ async def invites_again(
     if who is None or not gives or who.account is not None:
         callback_answer.text = t.both("That is not needed, or not yours to do.")
         return
-    for each in roll.invited(turn.session):
-        if each.for_person == who.id:
-            roll.withdraw(turn.session, each.code, turn.now)
+    waiting = [each.code for each in roll.invited(turn.session) if each.for_person == who.id]
+    if any(_just_made(turn, each) for each in roll.invitations(turn.session, waiting).values()):
+        callback_answer.text = t.both("The invitation stands above already.")
+        return
+    for code in waiting:
+        roll.withdraw(turn.session, code, turn.now)
     made = people.invite(turn.session, make_code(secrets.choice), gives[0].kind, gives[0].place, who.name,
                          inviting.DAYS, turn.now, by=person.id, for_person=who.id)  # fmt: skip
     inviting.pass_on(turn, t, person, chat_of(query), made)
+
+
+def _just_made(turn: Turn, invitation: Invitation) -> bool:
+    """Within this minute: a finger that comes down twice must not take back the link it has just made."""
+    last = invitation.expires_at
+    return last is not None and last > turn.now + timedelta(days=inviting.DAYS, minutes=-1)
 
 
 async def opened_invitation(

@@ -283,7 +283,7 @@ async def opened(_query: CallbackQuery, called: Called) -> None:
 async def something_changed(_query: CallbackQuery, known: Called) -> None:
     """情况有变: somebody goes there within a day, whatever the rhythm says."""
     turn, plan = known.turn, known.plan
-    if plan.ended_at or not care.change(turn.session, plan, changed_at=turn.now):
+    if plan.ended_at or plan.changed_at or not care.change(turn.session, plan, changed_at=turn.now):
         known.says(known.t.staff("That was noted already, or has changed."))
         return
     known.says(known.t.staff("{code}: a visit within {hours} hours.", code=plan.code,

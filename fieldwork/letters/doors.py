@@ -115,10 +115,10 @@ def door(t: Translator, chat: int, building: str, name: str, link: str, off: boo
     return Letter(chat=chat, text=text, buttons=rows, card=DOORS)
 
 
-def asked_whether_to_renew(t: Translator, chat: int, building: str, name: str) -> Letter:
-    """The papers that hang there become worthless, so it is asked once more."""
+def asked_whether_to_renew(t: Translator, chat: int, building: str, name: str, code: str) -> Letter:
+    """The papers that hang there become worthless, so it is asked once more; each code is renewed once."""
     rows = (
-        (Button(label=t.both("Yes, a new code"), action="doors_renew", choice=building),),
+        (Button(label=t.both("Yes, a new code"), action="doors_renew", choice=f"{building}/{code}"),),
         (Button(label=t.both("Keep the old one"), action="doors", choice=building),),
     )
     text = t.both(

@@ -19,19 +19,26 @@ from handlers.listening import Asked, Listening
 from handlers.tapping import Tap
 from storage.network import table_of
 from storage.tables import (
+    AbsenceRow,
     ActivityRow,
     AdmissionRow,
     AgendaItemRow,
+    AttachmentRow,
     AttendanceRow,
+    CarePlanRow,
     CaseRow,
     ClosingRow,
+    ClosureRow,
     CouncilRow,
     CountRow,
+    DutyRow,
     EventRow,
     ExportRow,
     HelperRow,
     HelpRow,
     HouseholdLineRow,
+    InvitationRow,
+    MuteRow,
     OrganisationRow,
     OutingRow,
     ProjectRow,
@@ -40,13 +47,16 @@ from storage.tables import (
     RoleRow,
     SignInRow,
     TallyRow,
+    VisitRow,
+    WordingRow,
 )
 from tests.talk import Actor, Heard, Key, Talk
 
 KEPT = (
     ReportRow, EventRow, RequestRow, HelpRow, HelperRow, AdmissionRow, RoleRow, ActivityRow, CountRow, OutingRow,
     HouseholdLineRow, AttendanceRow, SignInRow, OrganisationRow, ProjectRow, CaseRow, TallyRow, ClosingRow,
-    CouncilRow, AgendaItemRow, ExportRow,
+    CouncilRow, AgendaItemRow, ExportRow, DutyRow, AbsenceRow, ClosureRow, CarePlanRow, VisitRow, MuteRow,
+    InvitationRow, AttachmentRow, WordingRow,
 )  # fmt: skip
 ANYBODYS = frozenset(
     {"walk_at", "case_kind", "case_places", "sign_here"}
@@ -161,9 +171,10 @@ class Racer(Actor):
 
     async def _again(self, data: str, message: int) -> None:
         """The same finger once more, when it has done what it does."""
-        before = await kept(self.talk)
+        before, since = await kept(self.talk), len(self.talk.sandbox.exchanges)
         await press(self.talk, self.account, message, data)
         await self.talk.settle()
+        assert len(answers(self.talk, since)) == 1, f"a second press on {data} was not answered"
         assert_same(before, await kept(self.talk), f"{data} did something twice")
 
     async def _raced(self, data: str, message: int) -> Heard:

@@ -1,5 +1,7 @@
 """Lives of people: invited and moved, forgotten, visited at home; doors, groups and the network they stand in."""
 
+from bot.spreadsheets import XLSX, table
+from fieldwork.network_tables import COLUMNS
 from tests import cast
 from tests.conversations.racing import Racer
 from tests.conversations.stage import Stage, story
@@ -17,7 +19,7 @@ async def opened_on_the_roll(head: Racer, name: str) -> None:
     await head.taps(name, heard.messages[-1])
 
 
-@story("ended ending invite invited invites ivas ivat ivin moving person resend roll withdrawn")
+@story("ended ending invite invited invites ivas ivat ivin moving people person resend roll withdrawn")
 async def invited(stage: Stage) -> None:
     """One by one through the tree, sent again and withdrawn; many at once; a role ends, another moves."""
     await stage.luo.says("人员")
@@ -42,6 +44,8 @@ async def invited(stage: Stage) -> None:
     await opened_on_the_roll(stage.luo, "王慧敏")
     await stage.luo.taps("结束身份")
     await stage.luo.taps("结束：")
+    await stage.luo.says("看名单")
+    await stage.luo.taps("👥 人员")
     await opened_on_the_roll(stage.luo, "陈桂芳")
     await stage.luo.taps("换地方")
     await stage.luo.taps("换：")
@@ -84,7 +88,7 @@ async def doors_and_groups(stage: Stage) -> None:
 
 @story(
     "reached visit_changed visit_day visit_end visit_give visit_later visit_look visit_met visit_missed",
-    "visit_more visit_move visit_new visit_risk visit_say visit_words visits_mine visits_today",
+    "visit_more visit_move visit_new visit_open visit_risk visit_say visit_words visits_mine visits_today",
 )
 async def visited(stage: Stage) -> None:
     """A household is planned, not met twice, reached; its rhythm, words, days, visitor and home change; it ends."""
@@ -104,7 +108,7 @@ async def visited(stage: Stage) -> None:
     await stage.wang.taps("电话联系上了")
     await stage.wang.says("探访")
     await stage.wang.taps("我的户")
-    await stage.wang.says("K-10002-4")
+    await stage.wang.taps("K-10002-4")
     await stage.wang.taps("改期")
     await stage.wang.taps("3月4日")
     await stage.wang.says(PLAN)
@@ -135,8 +139,8 @@ async def visited(stage: Stage) -> None:
 
 
 @story(
-    "place_pause visit_more visit_pause visit_resume visits_extra visits_month visits_page visits_pauses",
-    "visits_today",
+    "place_pause place_resume visit_more visit_pause visit_resume visits_extra visits_month visits_page",
+    "visits_pauses visits_today",
 )
 async def paused(stage: Stage) -> None:
     """A household and a building are left in peace for a while; an extra round; the month's rate; a long list."""
@@ -156,13 +160,21 @@ async def paused(stage: Stage) -> None:
     await stage.wang.says("探访")
     await stage.wang.taps("⏸ 暂停")
     await stage.wang.taps("暂停一栋")
-    await stage.wang.taps("西湖花园5号楼")
-    await stage.wang.taps("一周，到3月9日")
-    await stage.wang.says("外墙施工")
-    await stage.wang.says("探访")
-    await stage.wang.taps("⏸ 暂停")
-    await stage.wang.taps("▶️ 恢复")
+    await stage.wang.says("暂停探访 5栋 到3月20日 外墙施工")
+    await stage.luo.says("探访")
+    await stage.luo.taps("⏸ 暂停")
+    await stage.luo.taps("▶️ 恢复 西湖花园5号楼")
     await stage.luo.says("探访")
     await stage.luo.taps("加访")
     await stage.luo.says("探访")
     await stage.luo.taps("📊 本月")
+
+
+@story("map_apply map_leave")
+async def grown(stage: Stage) -> None:
+    """The network grows by a file, and by another that is thought better of."""
+    deng = stage.also(cast.DENG)
+    for answer, building in (("不要了", "98号楼"), ("应用", "99号楼")):
+        raw = table(COLUMNS, [("楼栋", "", building, cast.GARDEN, "", "")], XLSX)
+        await deng.sends_file("网络.xlsx", raw)
+        await deng.taps(answer)

@@ -1,6 +1,8 @@
 """Lives of what is reported: put right, spoken, led through question by question, looked for; own settings."""
 
+from tests import cast
 from tests.conversations.stage import LEAK, NUMBER, Stage, over, story
+from tests.conversations.test_reporting import TWO_OF_A_NAME
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 SECOND, THIRD = "N-10002-4", "N-10003-2"
@@ -134,3 +136,37 @@ async def own_hours(stage: Stage) -> None:
     stage.talk.passes(30 * DAY)
     await stage.chen.hears_now()
     await stage.chen.taps("这个月别问了")
+
+
+@story("agree amend at part there")
+async def which_of_two(stage: Stage) -> None:
+    """Somebody joins by the code at the door; a name that two places have is asked about, and put right."""
+    he = stage.also(cast.HE)
+    await he.says(f"/start {stage.talk.codes['building']}")
+    await he.taps("知道了，开始")
+    await stage.talk.gains(*TWO_OF_A_NAME)
+    asked = await stage.liang.says("幸福花园电梯坏了")
+    await stage.liang.taps(asked.labels[0])
+    await stage.liang.taps("不對，改一下")
+    await stage.liang.taps("地點")
+    asked = await stage.liang.says("幸福花园")
+    await stage.liang.taps(asked.labels[1])
+    await stage.liang.taps("不對，改一下", await stage.liang.card(NUMBER))
+    await stage.liang.taps("不用管了")
+
+
+@story("amend contact done more part phrase reopen unreached")
+async def not_reached(stage: Stage) -> None:
+    """Nobody answers the telephone, and the head opens it again."""
+    await stage.chen.says(LEAK)
+    await stage.wang.taps("联系了")
+    await stage.wang.taps("办结")
+    await stage.wang.taps("已清理干净")
+    stage.talk.passes(4 * DAY)
+    await stage.talk.settle()
+    await stage.zhang.says(NUMBER)
+    await stage.zhang.taps("打不通")
+    await stage.luo.says(NUMBER)
+    await stage.luo.chooses("重新打开")
+    await stage.luo.says("照片里还在漏")
+    await over(stage.chen, NUMBER)

@@ -113,8 +113,8 @@ async def who_may_see(stage: Stage) -> None:
 
 
 @story(
-    "decide decide_why hand keep offer offer_back offer_no offer_open offer_to offer_why offers return",
-    "return_for return_more return_to send send_to sign",
+    "amend back_up decide decide_why hand keep offer offer_back offer_no offer_open offer_to offer_why",
+    "offers part return return_for return_more return_to send send_to sign",
 )
 async def decided_above(stage: Stage) -> None:
     """Offered and taken back, kept, returned with pages of stations; sent on, and with a word why."""
@@ -148,12 +148,23 @@ async def decided_above(stage: Stage) -> None:
     await stage.luo.taps("麻寺田站")
     await stage.luo.taps("说明一下原因")
     await stage.luo.says("划片图上4号楼在麻寺田")
+    await stage.wu.taps("转给…")
+    await stage.wu.taps("别的站…")
+    await stage.wu.taps("其他…")
+    await stage.wu.taps("翠湖站")
+    await stage.zhao.taps("不归我们")
+    await stage.zhao.taps("不在我们辖区")
+    await stage.wu.taps("退单")
+    await stage.wu.taps("不在我们辖区")
+    await stage.wu.taps("跳过，由上级定")
+    await stage.wu.says("划片图上4号楼在西湖")
+    await stage.luo.taps("我们来办")
     await over(stage.chen, NUMBER)
 
 
 @story(
-    "amend approval approvals ask ask_exclude ask_extend ask_park ask_till ask_why contact go_on grant",
-    "more open part refuse unpark",
+    "amend approval approvals ask ask_exclude ask_extend ask_park ask_this ask_till ask_why contact go_on",
+    "grant more open part refuse unpark",
 )
 async def asked_for_time(stage: Stage) -> None:
     """More time, left out of the rates, parked and taken up again; what waits for a yes is found in the list."""
@@ -176,8 +187,8 @@ async def asked_for_time(stage: Stage) -> None:
     await stage.wang.taps("三个月")
     await stage.luo.taps("同意")
     await stage.wang.taps("重新办理", await stage.wang.card(NUMBER))
-    await stage.wang.chooses("问上报人一句", await stage.wang.card(NUMBER))
-    await stage.wang.says("漏在哪里？")
+    asked = await stage.wang.chooses("问上报人一句", await stage.wang.card(NUMBER))
+    await stage.wang.taps(asked.labels[0])
     await stage.wang.taps("不等了，继续办", await stage.wang.card(NUMBER))
     await over(stage.chen, NUMBER)
 
@@ -214,8 +225,8 @@ async def closed_and_opened(stage: Stage) -> None:
 
 
 @story(
-    "assist assist_by claim claim_goes claim_join claim_leave claim_undo help_done help_end help_no",
-    "help_off help_proof help_take helpers more partner partner_by sign volunteers volunteers_of",
+    "assist assist_by claim claim_cannot claim_goes claim_join claim_leave claim_undo help_done help_end",
+    "help_no help_off help_proof help_take helpers more partner partner_by sign volunteers volunteers_of",
 )
 async def gone_along(stage: Stage) -> None:
     """Volunteers who cannot after all; a partner who shows photos, another who says no, one who is let go."""
@@ -229,9 +240,11 @@ async def gone_along(stage: Stage) -> None:
     await stage.team.taps("不去了")
     await stage.liang.taps("去不了了")
     await stage.team.taps("我来")
+    await stage.liang.taps("一起去")
     stage.talk.passes(4 * DAY + 8.2 * HOUR)
     await stage.team.hears_now()
     await stage.team.taps("我去")
+    await stage.liang.taps("去不了了")
     await stage.wang.chooses("请合作单位帮忙", await stage.wang.card(NUMBER))
     await stage.wang.taps("何建业")
     await stage.wang.says("请安排搬运")

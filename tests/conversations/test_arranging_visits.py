@@ -1,7 +1,10 @@
 """How the visits of a household are arranged: its rhythm, who goes there, pauses, extra rounds, the month's rate."""
 
+from datetime import date
+
 import pytest
 
+from storage import care
 from tests.conversations.test_visiting import DAY, HOUR, PLAN, plan_of
 from tests.talk import Actor, Talk
 
@@ -168,3 +171,24 @@ async def test_a_list_that_was_not_worked_on_comes_again(talk: Talk, wang: Actor
     assert "🏠 3月4日的探访：1 户\n西湖花园4号楼\n1. K-10001-6 · 高风险 · 超时1天" in await wang.hears_now()
     talk.passes(3 * DAY)
     assert not await wang.hears_now(), "nobody is sent on a Saturday"
+
+
+async def test_a_finger_that_comes_down_twice_pauses_and_warns_once(
+    talk: Talk, wang: Actor, luo: Actor
+) -> None:
+    await planned(wang, "4栋502 高风险 李阿婆 今天")
+    await luo.says(PLAN)
+    key = (await luo.newest()).key("情况有变")
+    assert key is not None
+    await luo.taps_data(key.data, key.message)
+    await wang.catches_up()
+    assert "刚记过" in (await luo.taps_data(key.data, key.message)).answer
+    assert not await wang.hears()
+    await wang.says(PLAN)
+    await wang.taps("⋯ 更多")
+    await wang.taps("⏸ 暂停")
+    key = (await wang.taps("一周，到3月9日")).messages[-1].key("住院")
+    assert key is not None
+    for _ in range(2):
+        await wang.taps_data(key.data, key.message)
+    assert len(await talk.asks(lambda s: care.mutes(s, date(2026, 3, 2)))) == 1

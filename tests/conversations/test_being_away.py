@@ -158,3 +158,15 @@ async def test_who_is_away_is_told_of_nothing_but_the_stand_in_is(
     await zhang.hears()
     await chen.taps("有")
     assert any("特急" in sound for sound in (await zhang.hears()).sounds)
+
+
+async def test_a_finger_that_comes_down_twice_asks_the_stand_in_once(
+    talk: Talk, wang: Actor, zhang: Actor
+) -> None:
+    await wang.says("请假 今天")
+    key = (await wang.newest()).key("张立文")
+    assert key is not None
+    await wang.taps_data(key.data, key.message)
+    await zhang.catches_up()
+    assert (await wang.taps_data(key.data, key.message)).answer == "您已经记过了。"
+    assert not await zhang.hears()

@@ -149,3 +149,14 @@ async def test_nobody_can_be_put_on_a_day_again(talk: Talk, luo: Actor, zhang: A
     await luo.taps("周六")
     assert "03-07 周六 没有人" in await luo.taps("没有人")
     assert "不用您值班了" in await zhang.hears()
+
+
+async def test_a_finger_that_comes_down_twice_tells_them_once(talk: Talk, luo: Actor, zhang: Actor) -> None:
+    await luo.says("值班")
+    await luo.taps("西湖站")
+    key = (await luo.taps("周六")).messages[-1].key("张立文")
+    assert key is not None
+    await luo.taps_data(key.data, key.message)
+    assert "由您值班" in await zhang.hears()
+    await luo.taps_data(key.data, key.message)
+    assert not await zhang.hears()

@@ -117,3 +117,12 @@ async def test_nobody_looks_after_doors_that_are_not_theirs(
 
 async def test_a_building_that_is_not_found_is_told(luo: Actor) -> None:
     assert "没有找到这栋楼" in await luo.says("楼门码 没有的楼")
+
+
+async def test_a_second_tap_leaves_the_code_that_was_just_made(talk: Talk, luo: Actor, he: Actor) -> None:
+    await luo.says("楼门码 西湖花园4号楼")
+    key = (await luo.taps("换新码")).messages[-1].key("确定换新码")
+    assert key is not None
+    fresh = code_in(await luo.taps_data(key.data, key.message))
+    assert "已经过期" in (await luo.taps_data(key.data, key.message)).answer
+    assert "居民" in await he.says(f"/start {fresh}")

@@ -23,6 +23,7 @@ SHARED = {  # stories in which several see the same buttons
     "plain", "handed over", "returned", "taken over", "helped", "waited for", "rung", "reviewed", "spoken of",
 }  # fmt: skip
 LATER = {"reopen", "walk_at", "raise_to"}  # what an old screen still does
+LATER |= {"visit_met", "visit_missed", "visit_pause", "visit_changed"}  # while a household is visited
 WHILE_OPEN = {"sign", "sign_page", "contact", "raise"}  # and that of a report that is open still
 OF_ACTIVITIES = {
     "telling_of_activities", "changing_numbers", "choosing_kinds", "changing_days", "tagging_activities",
@@ -35,11 +36,31 @@ OF_ACTIVITIES = {
 UNTOLD = {
     "unit_is": "only where a bare number may be of several units",
     "enter": "only of what was noted before there were records",
+    "enter_old": "the same",
+    "unentered": "the same",
     "close_at": "only for who heads two places",
     "council": "opens a meeting that is called, to look at",
     "council_again": "asks once more for the day of a meeting",
     "households_page": "only of a round with more households than stand on a page",
     "council_page": "turns a page of what is called",
+    "stand_in_page": "only where more colleagues stand in than a page holds",
+    "coming_due": "turns a page; and no limit comes near in the patient district of the stories",
+    "nudge": "only where a limit is over",
+    "give_up": "the same",
+    "give_to_head": "the same",
+    "why_late": "the same",
+    "recheck": "only when the day of a referral has come",
+    "claim_still": "only after a day of silence",
+    "month_again": "only where nobody answered for months",
+    "my_reports": "only of a month with more than it shows",
+    "must_report": "the lane of what must be reported by law ships switched off",
+    "not_must": "the same",
+    "told_body": "the same",
+    "bindto": "stands in a group, where only who asked is heard",
+    "bindpage": "the same",
+    "give_back": "only of what another station took over and a third one refuses",
+    "rhythms": "opens what comes in a rhythm, to look at",
+    "visits": "opens the menu of visits, to look at",
 }
 
 
@@ -132,7 +153,12 @@ def test_each_button_of_what_was_done_stands_in_a_story() -> None:
     }
     told = {action for story in ALL.values() for action in story.pressed}
     assert {where for where, _ in listens_for()} >= names
-    assert own - told == set(UNTOLD)
+    assert own <= told | set(UNTOLD)
+
+
+def test_each_button_stands_in_a_story_but_those_that_say_why_not() -> None:
+    told = {action for story in ALL.values() for action in story.pressed}
+    assert every_action() - told == set(UNTOLD)
 
 
 def test_the_forger_knows_every_action() -> None:

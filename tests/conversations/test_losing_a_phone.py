@@ -117,3 +117,12 @@ async def _invites_again(actor: Actor) -> str:
 async def _standing(actor: Actor) -> list[Said]:
     await actor.talk.settle()
     return [said for said in await actor.chat() if not said.deleted]
+
+
+async def test_a_second_tap_leaves_the_link_that_was_just_made(chen: Actor, feng: Actor, lin: Actor) -> None:
+    await _loses(feng, "陈桂芳")
+    key = (await feng.newest()).key("再发邀请")
+    assert key is not None
+    code = _code((await feng.taps_data(key.data, key.message)).text)
+    assert (await feng.taps_data(key.data, key.message)).answer == "邀请已经发在上面了。"
+    assert "您好，陈桂芳！" in await lin.says(f"/start {code}")
