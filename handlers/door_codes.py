@@ -114,9 +114,10 @@ async def renewed(
     query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    named, _, old = button.choice.partition("/")
-    place = _led(turn, roles, t, button.model_copy(update={"choice": named}), callback_answer)
-    if place and _code(turn, place.code).code != old:  # a finger that came down twice
+    place = _led(turn, roles, t, button, callback_answer)
+    if (
+        place and doors.mark_of(_code(turn, place.code).code) != button.version
+    ):  # a finger that came down twice
         callback_answer.text = t.both("This button is no longer in use. Please use the newest message.")
     elif place:
         people.renew_door_code(turn.session, place.code, make_code(secrets.choice), turn.now)

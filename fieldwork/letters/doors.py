@@ -1,5 +1,6 @@
 """What hangs at a building's door: a sheet with its code; and what a station head reads who looks after it."""
 
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -115,10 +116,19 @@ def door(t: Translator, chat: int, building: str, name: str, link: str, off: boo
     return Letter(chat=chat, text=text, buttons=rows, card=DOORS)
 
 
+def mark_of(code: str) -> int:
+    """A code in few bits: its button says which one it renews, and has no room for all of it."""
+    return zlib.crc32(code.encode()) & 0xFFF
+
+
 def asked_whether_to_renew(t: Translator, chat: int, building: str, name: str, code: str) -> Letter:
     """The papers that hang there become worthless, so it is asked once more; each code is renewed once."""
     rows = (
-        (Button(label=t.both("Yes, a new code"), action="doors_renew", choice=f"{building}/{code}"),),
+        (
+            Button(
+                label=t.both("Yes, a new code"), action="doors_renew", version=mark_of(code), choice=building
+            ),
+        ),
         (Button(label=t.both("Keep the old one"), action="doors", choice=building),),
     )
     text = t.both(
