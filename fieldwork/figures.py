@@ -183,8 +183,8 @@ ACTIVITIES = tuple(
 NOT_MET = Figure(DOORS_NOT_MET, Unit.TIMES.value, (Line(DOORS_NOT_MET, Unit.TIMES.value),))
 """未遇: calls from door to door at which nobody was in. Attempts, and never among the households."""
 COUNTED_CALLS = Figure(CALLS_COUNTED, Unit.TIMES.value, (Line(CALLS_COUNTED, Unit.TIMES.value),))
-"""记了户次的入户走访: a round counts its calls, who tells of households alone has not said them, and nobody reckons
-them (FIELD 1.0). So 户次 can be fewer than 户; this says of how many 次 they are."""
+"""记了户次的入户走访: a round says its calls where it came to a door twice; who tells of households alone has not said
+them, and nobody reckons them (FIELD 1.0). So 户次 can be fewer than 户; this says of how many 次 they are."""
 VISIT_RATE = Figure("visit_rate", Unit.HOUSEHOLDS.value, (), how=How.RATE)
 """探访率: of the households whose visit was due in the period those who were met in time. Nobody in, put off or
 reached by telephone is no visit; who was paused when it would have been due, or has ended, is not among them."""

@@ -1,7 +1,8 @@
 """开始走访 … 结束: what a walk from door to door comes to, reckoned from its lines.
 
-Units stay apart: 户 are the doors, each once; 户次 are the calls, so many as there are lines; 人次 are only what
-the lines themselves say. A wrong address is no household. Who was not met was called at all the same (未遇).
+Units stay apart: 户 are the doors, each once; 户次 are the calls, so many as there are lines, and are told where
+a door was called at more than once; 人次 are only what the lines themselves say. A wrong address is no household. Who
+was not met was called at all the same (未遇).
 """
 
 from collections.abc import Sequence
@@ -23,9 +24,13 @@ class Walked(NamedTuple):
 
     @property
     def counts(self) -> dict[Unit, float]:
-        """The numbers of the activity."""
-        told = {Unit.TIMES: 1, Unit.HOUSEHOLDS: self.households, Unit.HOUSEHOLD_VISITS: self.visits}
-        return {**told, **({Unit.PERSON_TIMES: self.person_times} if self.person_times is not None else {})}
+        """The numbers of the activity, all of which its card shows: what is counted was confirmed there."""
+        beside = {
+            Unit.HOUSEHOLD_VISITS: self.visits if self.visits != self.households else None,
+            Unit.PERSON_TIMES: self.person_times,
+        }
+        said = {unit: number for unit, number in beside.items() if number is not None}
+        return {Unit.TIMES: 1, Unit.HOUSEHOLDS: self.households, **said}
 
 
 def walked(lines: Sequence[HouseholdLine]) -> Walked:

@@ -118,10 +118,8 @@ def own_label(t: Translator, activity: Activity, counts: Counts) -> str:
 
 
 def _in_short(t: Translator, counts: Counts) -> str:
-    """The numbers; that it was once goes without saying beside others, and so do 户次 that are the 户."""
+    """The numbers; that it was once goes without saying beside others."""
     unsaid = {unit for unit in (Unit.TIMES, Unit.SESSIONS) if counts.get(unit) == 1}
-    if counts.get(Unit.HOUSEHOLD_VISITS) == counts.get(Unit.HOUSEHOLDS):
-        unsaid.add(Unit.HOUSEHOLD_VISITS)
     told = {unit: number for unit, number in counts.items() if unit not in unsaid}
     return counted(t, told or counts)
 
@@ -179,15 +177,13 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
 
 
 def _numbers(t: Translator, matter: Matter, quoted: bool) -> str:
-    """1 次 · 8 户 · 14 人次 · 未遇 2. 户次 that are as many as 户 would say the same twice."""
+    """🔢 1 次 · 8 户 · 14 人次 · 未遇 2."""
     return f"🔢 {told_numbers(t, matter, quoted)}"
 
 
 def told_numbers(t: Translator, matter: Matter, quoted: bool = False) -> str:
-    """The same for a line of a list."""
-    counts, calls = dict(matter.counts), Unit.HOUSEHOLD_VISITS
-    if counts.get(calls) == counts.get(Unit.HOUSEHOLDS):
-        counts.pop(calls, None)
+    """The same for a line of a list: every number that is confirmed by the tap."""
+    counts = matter.counts
     missed = [t.both("not met {many}", many=matter.not_met)] if matter.not_met else []
     told = [_beside(t, matter, unit, counts[unit], quoted) for unit in AS_TOLD if unit in counts]
     gone = [unit for unit in AS_TOLD if quoted and unit in matter.written and unit not in matter.counts]

@@ -230,7 +230,7 @@ async def test_a_noted_door_is_put_right_in_words(talk: Talk, chen: Actor) -> No
         ("303", Met.MET, 2, "两位老人"),
     ]
     assert "2 户" in await chen.says("结束")
-    assert (await counts_of(talk))[Unit.HOUSEHOLD_VISITS] == 2
+    assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 2
 
 
 async def test_the_number_of_a_noted_door_is_put_right_in_words(talk: Talk, chen: Actor) -> None:
@@ -475,4 +475,19 @@ async def test_the_list_tells_a_round_as_its_card(talk: Talk, chen: Actor, wang:
     await chen.taps("对，记下")
     await wang.says("待办")
     heard = await wang.taps("活动待核实")
-    assert " · 1 次 · 2 户 · 2 人次 · 未遇 1" in heard, "2 户次 would say the same twice"
+    assert " · 1 次 · 2 户 · 2 人次 · 未遇 1" in heard
+
+
+@pytest.mark.parametrize("last", ["304 都好", "303 又去了一次"])
+async def test_what_a_round_counts_stood_on_the_card_that_was_tapped(
+    talk: Talk, chen: Actor, wang: Actor, last: str
+) -> None:
+    for line in ("开始走访 4号楼", "302 独居 两位老人", "303 没人", last):
+        await chen.says(line)
+    heard = await chen.says("结束")
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    entered = await talk.asks(lambda s: tallies.of_record(s, 10001))
+    for line in (one for one in entered if one.name == "home_visit"):
+        assert f" {line.number:g} {line.unit}" in heard
+    assert ("户次" in heard) is (last[:3] == "303")
