@@ -37,11 +37,11 @@ def is_put_right(turn: Turn, report: Report, activity: Activity) -> bool:
 
 def told(turn: Turn, report: Report, activity: Activity) -> dict[str, Any]:
     """What a card shows of it, while that is of use."""
-    if activity.stage is Stage.RETURNED:
-        return {"put_right": is_put_right(turn, report, activity)}
-    if activity.stage not in reviewing.WAITING:
+    if activity.stage not in (Stage.RETURNED, *reviewing.WAITING):
         return {}
     events = reports.events(turn.session, activity.serial)
+    if activity.stage is Stage.RETURNED:
+        return {"put_right": is_put_right(turn, report, activity), "was": _was(events)}
     if activity.stage is Stage.RESUBMITTED:
         return {"was": _was(events), "reworded": any(one.step in REWORDED for one in _since(events))}
     return {"stood_by": _stood_by(events)}

@@ -158,6 +158,7 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
 
     `quoted`: the words stand below, so a number that is otherwise now has beside it what they say.
     """
+    matter = _as_confirmed(matter) if quoted else matter
     activity = matter.activity
     if activity is None:
         return [f"🔢 {counted(t, matter.counts)}"] if matter.counts else []
@@ -174,6 +175,19 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
     under = " · ".join(filter(None, (matter.organisation, matter.project)))
     told += [f"🏢 {under}"] if under else []
     return told + ([t.both("📷 Photos from before and after are missing")] if matter.lacks_photos else [])
+
+
+def _as_confirmed(matter: Matter) -> Matter:
+    """What was returned, as its station had it: what is put right stands there once it is confirmed by a tap."""
+    activity, was = matter.activity, matter.was
+    if activity is None or was is None or activity.stage is not Stage.RETURNED or not matter.put_right:
+        return matter
+    held = {"held_on": was.held_on, "held_until": None} if was.held_on not in (None, activity.held_on) else {}
+    written = {unit: number for unit, number in matter.written.items() if was.counts.get(unit) != number}
+    return matter.model_copy(update={
+        "activity": activity.model_copy(update={"kind": was.kind, **held}), "counts": was.counts, "parts": {},
+        "written": written,
+    })  # fmt: skip
 
 
 def _numbers(t: Translator, matter: Matter, quoted: bool) -> str:
@@ -230,6 +244,8 @@ def _headline(t: Translator, matter: Matter) -> str:
     match stage:
         case Stage.DRAFT:
             return t.reporter("📝 {number} · is this right?", number=number)
+        case Stage.RETURNED if matter.put_right:
+            return t.reporter("📝 {number} · is this right?", number=number)
         case Stage.RETURNED:
             return t.reporter("✏️ {number} · please put it right", number=number)
         case Stage.ACCEPTED if matter.by_time:
@@ -269,6 +285,8 @@ def _standing(t: Translator, matter: Matter) -> str:
         case None:
             return t.reporter("Tap “Enter it”, and it can be counted.")
         case Stage.DRAFT:
+            return t.reporter("It counts when you have tapped “Right, note it”.")
+        case Stage.RETURNED if matter.put_right:
             return t.reporter("It counts when you have tapped “Right, note it”.")
         case Stage.RETURNED if activity and activity.problem:
             why = " · ".join(filter(None, (problem_named(t, activity.problem), activity.note)))

@@ -33,7 +33,7 @@ def lines(t: Translator, matter: Matter) -> list[str]:
         return []
     match activity.stage:
         case Stage.RETURNED:
-            return ["↩️ " + _by(t, matter)]
+            return ["↩️ " + _by(t, matter), *_being_put_right(t, matter)]
         case Stage.VOID:
             return ["🗑 " + _by(t, matter)]
         case Stage.ACCEPTED if activity.decided_by is None:
@@ -55,6 +55,13 @@ def _by(t: Translator, matter: Matter) -> str:
     activity = matter.activity
     problem = problem_named(t, activity.problem) if activity and activity.problem else ""
     return " · ".join(filter(None, (matter.reviewer, problem, activity.note if activity else "")))
+
+
+def _being_put_right(t: Translator, matter: Matter) -> list[str]:
+    """It was changed, and the tap is waited for."""
+    if matter.was is None or not matter.put_right:
+        return []
+    return [t.staff("✏️ Changed by the reporter, to be confirmed; the numbers above are those from before")]
 
 
 def _put_right(t: Translator, matter: Matter) -> list[str]:

@@ -181,6 +181,22 @@ async def test_the_one_button_leads_straight_to_what_is_wrong(talk: Talk, chen: 
     assert (await kept(talk)).next_due is not None, "from here on time may accept it again"
 
 
+async def test_until_the_tap_the_station_reads_what_was_confirmed(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen)
+    await sent_back(wang)
+    heard = await chen.says("应该是4户")
+    assert "📝 A-10001-6 · 请核对一下" in heard
+    assert " · 4 户 · " in heard
+    assert "点了“对，记下”才算数。" in heard
+    card = await wang.card_text(NUMBER)
+    assert "🔢 1 次 · 5 户 · 12 人次\n" in card
+    assert "✏️ 上报人改过了，待确认；上面的数字还是原来的" in card
+    await chen.taps("对，记下")
+    assert "✏️ 已补正：5 户 → 4 户" in await wang.card_text(NUMBER)
+
+
 async def test_what_counted_already_is_taken_out_when_it_goes_back(
     talk: Talk, chen: Actor, wang: Actor
 ) -> None:
