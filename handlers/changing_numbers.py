@@ -24,6 +24,7 @@
            🔢 1 次 · 7 户 · 10 人次
 
     Chen   刚才入户走访少写了一户                              (after the tap, whatever was told since)
+    bot    (in the place of the card above) A-10001-6 改过了，看下面。
     bot    📝 A-10001-6 · 请核对一下
            🔢 1 次 · 8 户 · 10 人次                          ✅ 对，记下 · 不对，改一下
 
@@ -55,6 +56,7 @@ from fieldwork.letters import activities as telling_letters
 from fieldwork.letters import asking_about_activities as letters
 from fieldwork.letters import reporter
 from fieldwork.letters.activities import counted
+from fieldwork.letters.matter import REPORTER, subject
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
@@ -68,7 +70,7 @@ from handlers.overtaking import CORRECTING, DATING, OPEN, RENUMBERING
 from handlers.reporting import ASKED, close_question
 from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of
-from storage import activities, reports
+from storage import activities, cards, reports
 
 BESIDE = 8  # characters beside the numbers that an answer may hold: 一共是…，不是…
 
@@ -254,8 +256,12 @@ async def left_out(
 def show_again(turn: Turn, t: Translator, report: Report, chat: int) -> None:
     """Every card is rewritten; the own one stands at the end of the chat, where the tap is asked for.
 
-    What asked for it above has no buttons any more.
+    What asked for it above has no buttons any more, and the card above no numbers: they are below.
     """
+    card = subject(REPORTER, report.serial)
+    above = None if cards.take_back(turn.session, card, chat) else cards.let_go(turn.session, card, chat)
+    if above:
+        turn.post(letters.stands_below(t, report, chat, above))
     told = telling.redraw(turn, report)
     questions_over.take_buttons(turn, report, chat)
     turn.post(reporter.card(t, told, chat).model_copy(update={"anew": True}))

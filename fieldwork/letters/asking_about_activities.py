@@ -90,6 +90,12 @@ def changed(t: Translator, report: Report, chat: int) -> Letter:
     return _amending(report, chat, t.reporter("{number}: changed.", number=report.number))
 
 
+def stands_below(t: Translator, report: Report, chat: int, message_id: int) -> Letter:
+    """In the place of a card whose newer one stands at the end of the chat: what it said is no longer so."""
+    text = t.reporter("{number}: changed, see below.", number=report.number)
+    return Letter(chat=chat, text=text, message_id=message_id, silent=True)
+
+
 def overtaken(t: Translator, report: Report, chat: int, newer: str) -> Letter:
     """In the place of a question, once a newer one is what words are meant for."""
     text = t.reporter(
