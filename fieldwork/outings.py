@@ -21,6 +21,12 @@ class Walked(NamedTuple):
     visits: int = 0  # 户次
     not_met: int = 0  # 未遇, as attempts
     person_times: int | None = None  # 人次, where any line says them
+    unsaid: tuple[str, ...] = ()  # the doors at which somebody was met, and no line says how many
+
+    @property
+    def is_to_ask(self) -> bool:
+        """Whether 人次 are not known of all who were met."""
+        return self.person_times is None or bool(self.unsaid)
 
     @property
     def counts(self) -> dict[Unit, float]:
@@ -39,7 +45,14 @@ def walked(lines: Sequence[HouseholdLine]) -> Walked:
     doors = {line.door or f"#{line.id}" for line in there}
     said = [line.person_times for line in there if line.person_times is not None]
     missed = sum(line.met is Met.NOT_MET for line in there)
-    return Walked(len(doors), len(there), missed, sum(said) if said else None)
+    return Walked(len(doors), len(there), missed, sum(said) if said else None, _unsaid(there))
+
+
+def _unsaid(there: Sequence[HouseholdLine]) -> tuple[str, ...]:
+    """Who is named may not have been alone, so nobody is counted whom no line counts."""
+    told = {line.door for line in there if line.person_times is not None}
+    met = dict.fromkeys(line.door for line in there if line.met is Met.MET and line.door)
+    return tuple(door for door in met if door not in told)
 
 
 def was_open(outing: Outing, at: datetime) -> bool:

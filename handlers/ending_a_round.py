@@ -7,7 +7,15 @@
            一共见到多少人次？回个数字就行，不回就空着。
     Chen   5人次
 
-Asking how it is ended ends nothing, and is no door. 人次 are asked once, where no door said them.
+    Chen   401 王阿姨腿不好
+    Chen   302 独居
+    Chen   结束
+    bot    🚶 走访结束 · 西湖花园4号楼 · 2 户
+           401 没写几个人，没算进人次。一共见到多少人次？回个数字就行，不回就不算。
+    Chen   3
+
+Asking how it is ended ends nothing, and is no door. 人次 are asked once, where a door did not say them: who is named
+may not have been alone.
 """
 
 import re
@@ -111,7 +119,7 @@ async def end(
 ) -> None:
     """Ends an outing, by a word or a tap, and asks what no door said."""
     activity = walks.end(turn, t, outing, person, at)
-    if activity and walks.so_far(turn, outing).person_times is None:
+    if activity and walks.so_far(turn, outing).is_to_ask:
         await listen(turn, state, COUNTING, activity)
 
 

@@ -166,8 +166,8 @@ def end(turn: Turn, t: Translator, outing: Outing, person: Person, at: datetime)
         _give_up(turn, outing, person)
         turn.post(letters.nothing_told(t, outing.id, chat, place_named(turn, outing.place)))
         return None
-    asked = walked.person_times is None
-    turn.post(letters.ended(t, outing.id, chat, place_named(turn, outing.place), walked, asked))
+    place = place_named(turn, outing.place)
+    turn.post(letters.ended(t, outing.id, chat, place, walked, walked.is_to_ask))
     return _tell(turn, t, outing, person)
 
 

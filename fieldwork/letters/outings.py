@@ -11,6 +11,7 @@ from fieldwork.outings import Walked
 from fieldwork.texts import Translator
 
 A_PAGE = 5  # places with buttons; the sixth row leads on
+_NAMED = 5  # doors of which the number of people is not said
 _NEWEST = 12  # characters of words that stand for a door nobody named
 
 
@@ -82,10 +83,21 @@ def ended(t: Translator, outing_id: int, chat: int, place: str, walked: Walked, 
     """What it comes to; what no line said is asked once, and may stay open. The activity's card has the tap."""
     lines = [" · ".join([t.both("🚶 Finished"), place, *_told(t, walked)])]
     if asked:
-        lines.append(
-            t.both("How many person-times was that altogether? A number will do; without one it stays open.")
-        )
+        lines.append(_how_many(t, walked))
     return Letter(chat=chat, text=clipped("\n".join(lines)), card=card_of(outing_id), anew=asked)
+
+
+def _how_many(t: Translator, walked: Walked) -> str:
+    if walked.person_times is None:
+        return t.both(
+            "How many person-times was that altogether? A number will do; without one it stays open."
+        )
+    doors = "、".join(walked.unsaid[:_NAMED]) + ("…" if len(walked.unsaid) > _NAMED else "")
+    return t.both(
+        "How many people were met at {doors} is not said, so they are not among the person-times. How many "
+        "was that altogether? A number will do; without one they stay out.",
+        doors=doors,
+    )
 
 
 def nothing_told(t: Translator, outing_id: int, chat: int, place: str) -> Letter:
