@@ -37,6 +37,8 @@ async def test_a_round_is_ended_in_own_words_as_the_transcript_says(talk: Talk, 
     await chen.says("怎么结束")
     await chen.says("走访结束了")
     await chen.says("5人次")
+    for line in ("开始走访 4号楼", "401 王阿姨腿不好", "302 独居", "结束", "3"):
+        await chen.says(line)
     assert untrue(talk, ("ending_a_round",)) == []
 
 

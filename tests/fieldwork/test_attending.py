@@ -52,7 +52,7 @@ def test_an_outing_comes_to_what_its_lines_say() -> None:
         return HouseholdLine(id=number, at=AT, place="p", door=door, met=met, person_times=people)
 
     lines = [line(1, "302", people=2), line(2, "303", Met.NOT_MET), line(3, "302"), line(4, "304", Met.WRONG)]
-    assert walked(lines) == (2, 3, 1, 2)
+    assert walked(lines) == (2, 3, 1, 2, ())
     assert walked([line(1, ""), line(2, "")]).households == 2, "nobody knows that it was one"
     assert walked([line(1, "302")]).person_times is None, "no line says it"
     assert Unit.PERSON_TIMES not in walked([line(1, "302")]).counts
