@@ -11,12 +11,12 @@ from fieldwork import numbers
 from fieldwork.understanding.folding import fold
 
 _NUMBER = re.compile(r"(?<![A-Z0-9])([NA]\s*[- _]?\s*\d{5,10}\s*[- _]?\s*\d)(?!\d)")
-_MARKS = re.compile(r"[\s。．.，,！!？?、~～…:：;；“”\"'「」()（）#-]+")
-_SMALL = (
+MARKS = re.compile(r"[\s。．.，,！!？?、~～…:：;；“”\"'「」()（）#-]+")
+SMALL = (
     "请问|请|麻烦|帮我|帮忙|给我|我要|我想|我的|我|想|要|把|将|这个|这条|这件|那个|那条|那件|活动|上报|报告|记录|事情|事|单子|号|"
     "现在|目前|今天|到底|还|已经|都|了|的|吧|呢|啊|呀|吗|一下|掉|它|PLEASE|MY|THE|IS|OF|IT"
 )
-_HOW = (
+HOW = (
     "怎么样|怎样|如何|咋样|什么情况|啥情况|情况|进展|进度|什么状态|状态|到哪一步|到哪步|到哪里|到哪|哪一步|什么时候|多久|何时|"
     "查一查|查一?下|查询|查看|看看|看一?下|查|看|打开|处理得|处理|办得|办理|解决|核实|审核|通过|计入|有结果|结果|有人|有|来修|来人|上门|修|办|弄|搞|能|会|好|完|"
     "HOW|WHERE|STATUS|SHOW|WHAT|ABOUT"
@@ -25,9 +25,9 @@ _ASKS = re.compile(
     r"怎么样|怎样|如何|咋样|情况|进展|进度|状态|到哪|哪一步|什么时候|多久|何时|[查看](?![了过])|打开|吗|结果|[了好完过]没有?$|HOW|WHERE|STATUS|SHOW"
 )
 _AWAY = "不要|不用管|不用|不需要|不报|不用处理|不必管|撤回|撤销|撤|取消|作废|删除|删|WITHDRAW|CANCEL|TAKE|BACK|DELETE"
-_IS_HOW = re.compile(f"(?:{_SMALL}|{_HOW}|没有?)+")
+_ISHOW = re.compile(f"(?:{SMALL}|{HOW}|没有?)+")
 _WHY = "怎么|如何|[报写记弄搞填说发]错|错|[报写记填发]?重复|[报写记填发]重"
-_IS_AWAY = re.compile(f"(?:{_SMALL}|{_WHY})*(?:{_AWAY})(?:{_SMALL}|{_WHY}|{_AWAY})*")
+_IS_AWAY = re.compile(f"(?:{SMALL}|{_WHY})*(?:{_AWAY})(?:{SMALL}|{_WHY}|{_AWAY})*")
 
 
 class Wish(NamedTuple):
@@ -44,7 +44,7 @@ def read(text: str) -> Wish | None:
     if len(found) != 1:
         return None
     serial = numbers.read(found[0])
-    beside = _MARKS.sub("", _NUMBER.sub("", folded))
+    beside = MARKS.sub("", _NUMBER.sub("", folded))
     if _IS_AWAY.fullmatch(beside):
         return None if "吗" in beside else Wish(serial, away=True)
-    return Wish(serial, away=False) if _ASKS.search(beside) and _IS_HOW.fullmatch(beside) else None
+    return Wish(serial, away=False) if _ASKS.search(beside) and _ISHOW.fullmatch(beside) else None

@@ -18,6 +18,7 @@ from handlers import (
     arbitrating,
     arranging_visits,
     asking,
+    asking_after,
     asking_for_digests,
     asking_for_figures,
     asking_for_help,
@@ -306,13 +307,14 @@ OPENINGS = (
 
 def routers() -> list[Router]:
     """Fresh routers, in order: one can be attached only once. First what belongs to a group, then whoever drops a
-    question for another word, then whoever goes from door to door (302 漏水 is a door first), then the short way
-    for plain reports."""
+    question for another word, or asks what became of theirs, then whoever goes from door to door (302 漏水 is a door
+    first), then the short way for plain reports."""
     return [
         grouping.router(),
         turning_away.router(WORDS),
         calling_a_council.at_once(),
         ending_a_round.router(),
+        asking_after.router(),
         correcting_doors.router(),
         going_from_door_to_door.router(KEYS, OPENINGS),
         asking_for_digests.at_once(),

@@ -11,6 +11,7 @@
     Chen   是清扫不是走访
     bot    📝 环境整治 · 3月1日 …
 
+Words by which nothing would be put right change nothing, and say so; a question corrects nothing either.
 What is a report by itself stays one; what says nothing of all this is `saying_something_else`. The same words in
 reply to the card need no tap before them.
 """
@@ -25,11 +26,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork.activities import ActivityKind, Stage, Unit
+from fieldwork.asking_after import asks
 from fieldwork.letters import activities as telling_letters
 from fieldwork.letters import amending
 from fieldwork.letters import asking_about_activities as letters
 from fieldwork.letters.activities import kind_named
 from fieldwork.people import Person, Role
+from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.corrections import numbers
 from fieldwork.understanding.reading import Reading
@@ -37,6 +40,7 @@ from handlers import correcting, dispatching, meant, recorded, telling
 from handlers.changing_days import day_said
 from handlers.changing_numbers import show_again
 from handlers.hearing import spoken
+from handlers.listening import listen
 from handlers.meant import Meant
 from handlers.overtaking import CORRECTING, DATING, OPEN, RENUMBERING
 from handlers.reporting import close_question, goes_without_place
@@ -72,7 +76,7 @@ class Corrects(BaseFilter):
         state: FSMContext,
     ) -> bool | dict[str, Any]:  # fmt: skip
         words = spoken(message)
-        of = await meant.meant(turn, message, person, state) if words else None
+        of = await meant.meant(turn, message, person, state) if words and not asks(words) else None
         if of is None or not of.is_open or not (of.replied or of.prompt in HEARS or _denies(words)):
             return False
         said = read(turn, t, of, words, home_of(roles))
@@ -145,17 +149,38 @@ async def corrected(
         places = [(code, turn.desk.network.path(code)) for code in said.reading.candidates[:5]]
         turn.post(amending.asked_which_place(t, report, chat, places).model_copy(update={"anew": True}))
         return
+    if not _differs(turn, of, said):
+        turn.post(letters.stands_so(t, report, chat).model_copy(update={"anew": True}))
+        await listen(turn, state, CORRECTING, report)
+        return
     await state.clear()
     if report.question in OPEN and (said.kind or said.counts):
         close_question(turn, t, telling.matter(turn, report), chat)
     _change(turn, of, said)
     if said.place:
-        found = {"place": said.reading.place or report.place, "named": said.reading.named,
-                 "door": dispatching.door_of(said.reading)}  # fmt: skip
+        place, named, door = _where(turn, report, said)
+        found = {"place": place, "named": named, "door": door}
         correcting.amend(turn, t, report, roles, chat, "place", message.text or "", **found)
     else:
         turn.post(letters.changed(t, report, chat))
     show_again(turn, t, report, chat)
+
+
+def _differs(turn: Turn, of: Meant, said: Correction) -> bool:
+    """Whether anything is said otherwise than it stands on the card."""
+    report, activity = of.report, of.activity
+    before = activities.counts(turn.session, report.serial)
+    return (
+        (said.kind is not None and said.kind is not activity.kind)
+        or any(before.get(unit, 0) != number for unit, number in said.counts.items())
+        or (said.day is not None and (said.day != activity.held_on or activity.held_until is not None))
+        or (said.place and _where(turn, report, said) != (report.place, report.named, report.door))
+    )
+
+
+def _where(turn: Turn, report: Report, said: Correction) -> tuple[str | None, str, str]:
+    """Where it was, as it is said now."""
+    return said.reading.place or report.place, said.reading.named, dispatching.door_of(said.reading)
 
 
 def _change(turn: Turn, of: Meant, said: Correction) -> None:

@@ -88,15 +88,13 @@ async def wants_to_report(message: Message, t: Translator) -> None:
 
 
 async def wants_own(message: Message, turn: Turn, person: Person, t: Translator) -> None:
-    _own_page(turn, t, person, message.chat.id, 0)
+    own_page(turn, t, person, message.chat.id, 0)
 
 
 async def turned_own_page(
     query: CallbackQuery, turn: Turn, person: Person, t: Translator, button: Button
 ) -> None:
-    _own_page(
-        turn, t, person, chat_of(query), button.record, button.choice, in_place_of=tapped_message(query)
-    )
+    own_page(turn, t, person, chat_of(query), button.record, button.choice, in_place_of=tapped_message(query))
 
 
 async def wants_own_list(
@@ -104,13 +102,14 @@ async def wants_own_list(
 ) -> None:
     """Below the message that led here."""
     which = letters.ACTIVITIES if button.action == "my_activities" else ""
-    _own_page(turn, t, person, chat_of(query), 0, which)
+    own_page(turn, t, person, chat_of(query), 0, which)
 
 
-def _own_page(
+def own_page(
     turn: Turn, t: Translator, person: Person, chat: int, page: int, which: str = "",
     in_place_of: int | None = None,
 ) -> None:  # fmt: skip
+    """What somebody reported, newest first; of `which` only what they did."""
     kinds = [ReportKind.ACTIVITY] if which == letters.ACTIVITIES else tuple(ReportKind)
     found = reports.of_reporter(turn.session, person.id, letters.PAGE + 1, page * letters.PAGE, kinds)
     told = [telling.matter(turn, report, additions=False) for report in found[: letters.PAGE]]
@@ -120,7 +119,7 @@ def _own_page(
 
 async def wants_todo(message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator) -> None:
     if not any(role.kind in STAFF for role in roles):
-        _own_page(turn, t, person, message.chat.id, 0)
+        own_page(turn, t, person, message.chat.id, 0)
         return
     turn.post(_todo(turn, t, person, roles, message.chat.id))
 

@@ -82,12 +82,13 @@ async def wants_digest(
     elif RoleKind.SOCIAL_WORKER in held:
         starting_the_day.show(turn, t, person, roles, message.chat.id, own_place(turn, roles))
     elif RoleKind.BUILDING_HEAD in held:
-        own_months.show(turn, t, person, _this_month(turn), message.chat.id)
+        own_months.show(turn, t, person, this_month(turn), message.chat.id)
     else:
         await message.answer(t.both("There is no digest for you. Your own reports: /mine"))
 
 
-def _this_month(turn: Turn) -> Period:
+def this_month(turn: Turn) -> Period:
+    """The month that runs."""
     return almanac_of(turn, "").this(turn.desk.day, Span.MONTH)
 
 
@@ -96,7 +97,7 @@ async def wants_own_month(
 ) -> None:
     """One's own of this month or the last: everybody's own to read."""
     if person is not None:
-        own_months.show(turn, t, person, _this_month(turn), chat_of(query), min(button.record, 1))
+        own_months.show(turn, t, person, this_month(turn), chat_of(query), min(button.record, 1))
 
 
 def own_place(turn: Turn, roles: list[Role]) -> str:

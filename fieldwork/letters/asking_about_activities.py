@@ -146,6 +146,15 @@ def asked_again(t: Translator, report: Report, chat: int) -> Letter:
     return asked_what_is_wrong(t, report, chat).model_copy(update={"text": text})
 
 
+def stands_so(t: Translator, report: Report, chat: int) -> Letter:
+    """What was said stands on the card already: nothing was changed; the same buttons."""
+    text = t.reporter(
+        "{number}: it stands so already, nothing was changed. If something else is not right, write it or tap below.",
+        number=report.number,
+    )
+    return asked_what_is_wrong(t, report, chat).model_copy(update={"text": text})
+
+
 def is_noted(t: Translator, report: Report, chat: int) -> Letter:
     return _amending(report, chat, t.reporter("{number}: noted, thank you.", number=report.number))
 

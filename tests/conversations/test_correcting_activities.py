@@ -310,3 +310,23 @@ async def test_a_day_later_it_is_not_meant_any_more(talk: Talk, chen: Actor) -> 
     await talk.settle()
     await chen.says("是6户，不是5户")
     assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 5
+
+
+async def test_a_question_puts_nothing_right(talk: Talk, chen: Actor) -> None:
+    await asked(chen)
+    heard = await chen.says("这是走访吗")
+    assert "没看懂哪里要改" in heard
+    assert "改好了" not in heard
+    assert len(await talk.reports()) == 1
+
+
+@pytest.mark.parametrize("words", ["入户走访", "是今天的", "在4号楼", "是走访，今天的"])
+async def test_what_stands_so_already_is_not_called_put_right(talk: Talk, chen: Actor, words: str) -> None:
+    await asked(chen)
+    heard = await chen.says(words)
+    assert "没有改动" in heard
+    assert "改好了" not in heard
+    assert "种类" in heard.labels
+    assert not [step for step in await talk.steps(NUMBER) if step.startswith("amended")]
+    await chen.says("是昨天的")
+    assert (await talk.activity(NUMBER))[0].held_on == date(2026, 3, 1), "the menu is still open"
