@@ -152,7 +152,8 @@ def _open(digest: Digest, t: Translator) -> Table:
 def _matter(matter: OpenMatter, t: Translator) -> Sequence[Value]:
     state = state_named(t, State(matter.state)) if matter.state in set(State) else matter.state
     station = matter.station_name or matter.station
-    return (matter.number, matter.place, t.named(matter.category), station, state, matter.days_open, matter.days_late,
+    kind = t.named(matter.category) if matter.category else t.staff("category unknown")
+    return (matter.number, matter.place, kind, station, state, matter.days_open, matter.days_late,
             matter.level)  # fmt: skip
 
 

@@ -130,7 +130,7 @@ SAYINGS = (
     ),
     Saying(
         "agenda", Group.REPORTING, STAFF | {BUILDING}, Line.both("Agenda"),
-        Line.both("an open matter for the next meeting of building heads, like “Agenda N-10001-6”."),
+        Line.both("an open matter for the next meeting of building heads: “Agenda” and its number."),
         command="agenda",
         guesses="议题 提议题 提上会 报议题 上会议题 议程",
     ),

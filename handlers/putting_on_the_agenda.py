@@ -27,13 +27,13 @@ from fieldwork.councils import AgendaItem
 from fieldwork.letters import Letter
 from fieldwork.letters import agendas as letters
 from fieldwork.people import STAFF, Person, Role, RoleKind
-from fieldwork.reports import Report
+from fieldwork.reports import Report, ReportKind
 from fieldwork.texts import Translator
 from handlers import listing, sending_agendas, standing, stepping
 from handlers.meetings import meeting_there, meets, shown, who_calls
 from handlers.tapping import Tap, Tapped, chat_of, out_of_use
 from handlers.turn import Turn
-from storage import councils, reports
+from storage import activities, councils, reports
 
 AGENDA = {"/agenda", "上会", "上會", "Agenda"}
 OPENINGS = ("上会 ", "上會 ")
@@ -76,7 +76,16 @@ async def wants_to_put(
         turn.post(_put(turn, t, report, person, roles, message.chat.id))
     else:
         found = _candidates(turn, person, roles)
-        turn.post(letters.offered(t, message.chat.id, [shown(turn, one) for one in found]))
+        example = "" if found else _example(turn, roles)
+        turn.post(letters.offered(t, message.chat.id, [shown(turn, one) for one in found], example))
+
+
+def _example(turn: Turn, roles: list[Role]) -> str:
+    """The number of something open that could go there; empty where nothing could."""
+    if not any(role.kind in STAFF for role in roles):
+        return ""
+    could = councils.candidates(turn.session, listing.codes_of(turn, roles), turn.now, 1)
+    return could[0].number if could else ""
 
 
 def _candidates(turn: Turn, person: Person, roles: list[Role]) -> list[Report]:
@@ -111,6 +120,9 @@ def _put(turn: Turn, t: Translator, report: Report, person: Person, roles: list[
     place, known = meets(turn, report.place or ""), councils.of_report(turn.session, report.serial)
     if not _may_put(turn, report, person, roles):
         return Letter(chat=chat, text=t.both("This report is not yours."))
+    if report.kind is ReportKind.ACTIVITY:
+        activity = activities.by_serial(turn.session, report.serial)
+        return letters.is_an_activity(t, chat, report.number, activity.stage if activity else None)
     if place is None:
         return Letter(
             chat=chat, text=t.both("It lies at no estate and in no community: there is no meeting for it.")

@@ -4,6 +4,8 @@
     bot    📤 导出什么？包括您所在站点和下级的。              上报的事 · 活动
     Luo    上报的事
     bot    📤 上报的事：哪些日子的？点一个，或者写日期，如3月1日到3月31日。
+                                                     今天 · 03-02
+                                                     本周 · 03-02…03-08
                                                      上周 · 02-23…03-01
                                                      本月 · 03-01…03-31
                                                      上个月 · 02-01…02-28
@@ -94,6 +96,7 @@ def _offered(t: Translator, today: date, rules: PeriodRules) -> list[tuple[str, 
     """As the district counts its weeks and months, so that a table is held against the figures."""
     week, month, year = (periods.period_of(today, of, rules) for of in (Of.WEEK, Of.MONTH, Of.YEAR))
     named = [
+        (t.both("today"), periods.period_of(today, Of.DAY, rules)), (t.staff("This week"), week),
         (t.staff("last week"), periods.before(week, rules)), (t.staff("this month"), month),
         (t.staff("last month"), periods.before(month, rules)), (t.staff("this year"), year),
     ]  # fmt: skip

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from fieldwork.activities import Stage
 from fieldwork.buttons import Button
 from fieldwork.councils import ERASED, ESTATE_ROOM, LATER, NOT_DONE, ROOM, WATCH
 from fieldwork.letters import Letter, Priority, clipped
+from fieldwork.letters.activities import own_stage_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.duty import weekday
 from fieldwork.letters.matter import category_named
@@ -121,12 +123,18 @@ def _marked(t: Translator, one: Item, mine: frozenset[int]) -> str:
 
 def line(t: Translator, one: Item) -> str:
     """Number, place and category."""
-    return " · ".join(part for part in (one.number, one.place, category_named(t, one.category)) if part)
+    return " · ".join(part for part in (one.number, one.place, _kind(t, one)) if part)
 
 
 def short(t: Translator, one: Item) -> str:
     """The same on a button."""
-    return " · ".join(part for part in (one.number, category_named(t, one.category)) if part)
+    return " · ".join(part for part in (one.number, _kind(t, one)) if part)
+
+
+def _kind(t: Translator, one: Item) -> str:
+    """Its category, and that it is not known; nothing of what became somebody's own matter."""
+    unknown = "" if one.days is None else t.both("category unknown")
+    return category_named(t, one.category) or unknown
 
 
 def age(t: Translator, one: Item) -> str:
@@ -257,22 +265,34 @@ def told_reporter(
 # -- put on the agenda ------------------------------------------------------------------------------
 
 
-def offered(t: Translator, chat: int, items: Sequence[Item]) -> Letter:
-    """What could be put on the agenda: the oldest, or what several reported; an own matter of a building head."""
+def offered(t: Translator, chat: int, items: Sequence[Item], example: str = "") -> Letter:
+    """What could be put on the agenda: the oldest, or what several reported; an own matter of a building head.
+
+    `example`: the number of anything else that could.
+    """
     if not items:
-        return Letter(
-            chat=chat,
-            text=t.both(
-                "🏛 Nothing has been open for long or was reported by several. For anything else write “agenda” "
-                "and its number: 上会 N-10001-6."
-            ),
-        )
+        return Letter(chat=chat, text=_nothing_old(t, example))
     rows = tuple(
         (Button(label=short(t, one), action="agenda_put", record=one.serial),) for one in items[:FEW]
     )
     return Letter(
         chat=chat, text=t.both("🏛 What shall go on the agenda of the building heads?"), buttons=rows
     )
+
+
+def _nothing_old(t: Translator, example: str) -> str:
+    if example:
+        return t.both("🏛 Nothing has been open for long or was reported by several. For anything else write “agenda” "
+                      "and its number: 上会 {number}.", number=example)  # fmt: skip
+    return t.both("🏛 Nothing has been open for long or was reported by several. For anything else write “agenda” "
+                  "and its number.")  # fmt: skip
+
+
+def is_an_activity(t: Translator, chat: int, number: str, stage: Stage | None) -> Letter:
+    """What was done is on no agenda; how it stands."""
+    text = t.both("🏛 {number} is an activity ({stage}); on the agenda go matters alone.", number=number,
+                  stage=own_stage_named(t, stage))  # fmt: skip
+    return Letter(chat=chat, text=text)
 
 
 def put(t: Translator, chat: int, number: str, place: str, day: date | None) -> Letter:

@@ -158,13 +158,14 @@ def _line(t: Translator, told: Digest, matter: OpenMatter) -> str:
 
 def line(t: Translator, matter: OpenMatter) -> str:
     """One matter: number, place, category, state, and how late or how old it is."""
-    kind = _kind(t, matter) or t.staff("category unknown")
     place = matter.place or t.staff("place unknown")
-    return " · ".join([matter.number, place, kind, state_named(t, State(matter.state)), _age(t, matter)])
+    return " · ".join(
+        [matter.number, place, _kind(t, matter), state_named(t, State(matter.state)), _age(t, matter)]
+    )
 
 
 def _kind(t: Translator, matter: OpenMatter) -> str:
-    return category_named(t, matter.category).rpartition(" · ")[2]
+    return category_named(t, matter.category).rpartition(" · ")[2] or t.staff("category unknown")
 
 
 def _age(t: Translator, matter: OpenMatter) -> str:
@@ -255,7 +256,7 @@ def _further(t: Translator, told: Digest, acts: bool) -> Row:
 
 def _keys(t: Translator, matters: Sequence[OpenMatter], first: int) -> list[Row]:
     """Matters as their lines are numbered, some in a row."""
-    keys = [Button(label=f"{number}. {_kind(t, each) or each.number}", action="digest_matter", record=each.serial)
+    keys = [Button(label=f"{number}. {_kind(t, each)}", action="digest_matter", record=each.serial)
             for number, each in enumerate(matters, start=first)]  # fmt: skip
     return [tuple(keys[start : start + ABREAST]) for start in range(0, len(keys), ABREAST)]
 

@@ -51,7 +51,8 @@ def _packed(what: What, span: Span) -> str:
 
 
 def _days(span: Span) -> str:
-    return f"{span.since:%m-%d}…{span.until:%m-%d}"
+    first = f"{span.since:%m-%d}"
+    return first if span.since == span.until else f"{first}…{span.until:%m-%d}"
 
 
 def asked_why(t: Translator, chat: int, what: What, since: date, until: date) -> Letter:

@@ -79,6 +79,11 @@ def test_a_name_that_a_spreadsheet_would_run_is_a_text(begins: str) -> None:
     assert (cell.data_type, cell.value) == ("s", f"'{begins}1+1")
 
 
+def test_a_matter_without_a_category_says_so() -> None:
+    unknown = busy().matters[0].model_copy(update={"category": ""})
+    assert rows(workbook(busy(matters=[unknown]), HANS), "未结")[1][2] == "类别不明"
+
+
 def test_the_sheet_of_what_is_open_has_everything_and_says_what_it_leaves_out() -> None:
     one = busy().matters[0]
     others = [one.model_copy(update={"serial": serial, "number": f"N-{serial}", "days_late": 0})

@@ -63,6 +63,34 @@ async def test_a_building_head_puts_an_own_matter_there(talk: Talk, chen: Actor,
     assert "不是您" in await li.says(f"上会 {NUMBER}")
 
 
+async def test_the_example_is_a_number_that_can_go_there(chen: Actor, wang: Actor) -> None:
+    assert (await wang.says("上会")).text.endswith("写“上会”和编号。\n"), "nothing is open: no example"
+    await chen.says("今天入户走访5户12人次")
+    await chen.taps("对，记下")
+    assert "比如" not in await wang.says("上会"), "an activity is none"
+    await chen.says(LEAK)
+    assert "比如：上会 N-10002-4。" in await wang.says("上会")
+    assert "等西湖花园下一次楼长议事会" in await wang.says("上会 N-10002-4")
+
+
+async def test_an_activity_goes_on_no_agenda_and_its_state_is_said(chen: Actor, wang: Actor) -> None:
+    await chen.says("今天入户走访5户12人次")
+    await chen.taps("对，记下")
+    assert "🏛 A-10001-6 是活动（待核实），不上会；上会的是要商量的事。" in await wang.says("上会 N-10001-6")
+    await wang.says("A-10001-6")
+    await wang.taps("核实，计入")
+    assert "🏛 A-10001-6 是活动（计入统计），不上会" in await wang.says("上会 A-10001-6")
+
+
+async def test_what_has_no_category_says_so(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(LEAK)
+    report = await talk.report(NUMBER)
+    await talk.books.write(lambda s: reports.change(s, report, category=None))
+    talk.passes(15 * 86_400)
+    await wang.catches_up()
+    assert (await wang.says("上会")).labels == ["N-10001-6 · 类别不明"]
+
+
 @pytest.mark.parametrize("grade", [PrivacyClass.P2, PrivacyClass.P3])
 async def test_somebodys_own_matter_goes_on_no_agenda(
     talk: Talk, chen: Actor, wang: Actor, grade: PrivacyClass

@@ -66,7 +66,10 @@ async def test_taking_out_from_start_to_end(
     assert heard.labels == ["上报的事", "活动"]
     heard = await luo.taps("上报的事")
     assert "📤 上报的事：哪些日子的？" in heard
-    assert [label.partition(" ")[0] for label in heard.labels] == ["上周", "本月", "上个月", "今年"]
+    assert [label.partition(" ")[0] for label in heard.labels] == [
+        "今天", "本周", "上周", "本月", "上个月", "今年",
+    ]  # fmt: skip
+    assert heard.labels[0] == "今天 · 03-02"
     heard = await luo.taps("本月")
     assert "📤 上报的事，2026-03-01 到 2026-03-31：做什么用？写一句（最多200字），会留记录。" in heard
     heard = await luo.says("月度汇总")
