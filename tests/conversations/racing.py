@@ -1,8 +1,9 @@
 """Buttons in every hand: who presses the same at the same instant, what an old screen still shows, what is forged.
 
-`Racer` is an actor whose every tap is contested. First those press it whom it was never shown (`thieves`): nothing
-may change. Then whoever sees the same button presses it in the same instant, and both updates lie in the inbox
-before the bot looks: the first counts, the others are told. Then the finger comes down once more: nothing changes.
+`Racer` is an actor whose taps are contested, all or those of some actions. First those press it whom it was never shown
+(`thieves`): nothing may change. Then whoever sees the same button presses it in the same instant, and both updates lie
+in the inbox before the bot looks: the first counts, the others are told. Then the finger comes down once more: nothing
+changes.
 """
 
 import json
@@ -150,10 +151,16 @@ class Racer(Actor):
     thieves: list[Actor] = field(default_factory=list, repr=False)  # to whom none of it was ever shown
     races: list[str] = field(default_factory=list)  # the actions that were contested
     pressed: list[str] = field(default_factory=list)  # all actions
+    contests: frozenset[str] | None = (
+        None  # the actions for which the others race; all, where nothing is said
+    )
 
     async def taps_data(self, data: str, message: int) -> Heard:
         await self.talk.settle()
-        self.pressed.append(_read(data).action)
+        action = _read(data).action
+        self.pressed.append(action)
+        if self.contests is not None and action not in self.contests:
+            return await super().taps_data(data, message)
         await self._stolen(data)
         heard = await self._raced(data, message)
         await self._again(data, message)
