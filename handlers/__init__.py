@@ -131,6 +131,7 @@ from handlers import (
     too_many,
     transcribing,
     turning_away,
+    typing_a_label,
     unexpected,
     urging,
     verifying,
@@ -240,6 +241,7 @@ CONVERSATIONS = (
     verifying,  # looks whether it is really done
     resuming,  # goes on with what was held or parked
     signing,  # signs for a report, contacts, finishes
+    typing_a_label,  # types the words of a button under an own card
     saying_something_else,  # says nothing that an activity could be corrected by
     correcting,  # says what is not right about an own report
     danger,  # says whether anybody is in danger

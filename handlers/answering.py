@@ -25,9 +25,9 @@ from fieldwork.buttons import Button
 from fieldwork.letters import calling_back
 from fieldwork.letters.matter import CALLBACK, subject
 from fieldwork.people import Person
-from fieldwork.reports import Event, Report, State
+from fieldwork.reports import Event, Report, ReportKind, State
 from fieldwork.texts import Translator
-from handlers import reopening, stepping, telling
+from handlers import listing, reopening, stepping, telling
 from handlers.hearing import spoken
 from handlers.listening import Idle, is_writing
 from handlers.tapping import Tap, chat_of, own_report
@@ -62,6 +62,7 @@ SAID = {
     "fairly": {"基本满意", "基本滿意", "Fairly satisfied"},
     "unsatisfied": {"不满意", "不滿意", "Not satisfied"},
 }
+NO = {"没有", "沒有"}  # an answer to much else too
 RECENT = 20  # own reports among which a typed answer looks for its question
 
 
@@ -85,9 +86,21 @@ def _waits_for(report: Report, answer: str) -> bool:
     return report.state is State.CLOSED and bool(report.answer) and not report.grade
 
 
+class SaysNothingIsSolved(BaseFilter):
+    """还没解决, though nobody has asked: of the newest own report that is open. Hands on its `serial`."""
+
+    async def __call__(self, message: Message, turn: Turn, person: Person | None) -> bool | dict[str, Any]:
+        if person is None or spoken(message) not in SAID["unsolved"] - NO:
+            return False
+        own = reports.of_reporter(turn.session, person.id, limit=RECENT)
+        waiting = next((one for one in own if one.is_open and one.kind is ReportKind.NEED), None)
+        return {"serial": waiting.serial} if waiting else False
+
+
 def router() -> Router:
     answering = Router(name="answering")
     answering.message.register(answer_typed, Idle(), SaysAnswer())
+    answering.message.register(listing.typed_a_number, Idle(), SaysNothingIsSolved())  # how far it is
     answering.callback_query.register(said_whether_solved, Tap("solved", "partly", "unsolved"))
     answering.callback_query.register(graded, Tap("satisfied", "fairly", "unsatisfied"))
     return answering

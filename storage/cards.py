@@ -1,10 +1,11 @@
 """Cards: which message shows a subject in which chat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, select, union, update
 from sqlmodel import Session, col
 
+from fieldwork.letters import Letter
 from storage.tables import CardRow, LetterRow, LetterState
 
 _GONE = (LetterState.FAILED, LetterState.DROPPED)
@@ -30,6 +31,22 @@ def subject_at(session: Session, chat: int, message_id: int) -> str | None:
         col(LetterRow.about).is_not(None),
     )
     return session.execute(card).scalar() or session.execute(letter).scalar()
+
+
+def lately(session: Session, chat: int, many: int) -> Iterator[tuple[int, Letter]]:
+    """The messages of the last so many letters to a chat as they stand now, the newest first; each once."""
+    told = select(col(LetterRow.message_id), col(LetterRow.content)).where(
+        col(LetterRow.chat) == chat,
+        col(LetterRow.state) == LetterState.DELIVERED,
+        col(LetterRow.content).is_not(None),
+    )
+    seen = set[int]()
+    for message_id, content in session.execute(told.order_by(col(LetterRow.id).desc()).limit(many)):
+        letter = Letter.model_validate(content)
+        message = letter.message_id or message_id
+        if message and message not in seen:
+            seen.add(message)
+            yield message, letter
 
 
 def newest_round(session: Session, subject: str, chat: int) -> str | None:
