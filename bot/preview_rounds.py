@@ -30,7 +30,7 @@ def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
         Year: [Year(2026, (Served(at.date(), "消防讲座", 90, True), Served(at.date(), "义诊", 60, False))),
                Year(2026)],
         Shown: [Shown(_households(home, at), 4), Shown(_households(home, at), 40, 1)],
-        Walked: [Walked(8, 9, 2, 14), Walked(8, 8, 0), Walked()],
+        Walked: [Walked(8, 9, 2, 14), Walked(8, 8, 1, 5, ("401", "402")), Walked(8, 8, 0), Walked()],
     }  # fmt: skip
 
 

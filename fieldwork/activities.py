@@ -56,7 +56,7 @@ class Stage(StrEnum):
     SUBMITTED = "submitted"  # 待核实: confirmed by whoever told of it
     RETURNED = "has_issues"  # 退回, with a reason
     RESUBMITTED = "resubmitted"  # 已补正: shown as such
-    ACCEPTED = "accepted"  # 已核实: counts
+    ACCEPTED = "accepted"  # 已计入, by a person or by time
     VOID = "void"  # 作废, with a reason
 
 

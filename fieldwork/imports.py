@@ -58,7 +58,8 @@ MOST_NOT_MET = 1_000  # calls at which nobody was in: each is kept by itself
 STAGE_NAMES: Mapping[str, Stage] = {
     **dict.fromkeys(("已计入", "已计入（补报）", "计入别的时段", "已核实", "已审核", "通过", "已完成"), Stage.ACCEPTED),
     **dict.fromkeys(("待核实", "待审核", "未审核"), Stage.SUBMITTED),
-    **dict.fromkeys(("退回", "已退回"), Stage.RETURNED), "待本人确认": Stage.DRAFT,
+    **dict.fromkeys(("退回", "已退回"), Stage.RETURNED),
+    **dict.fromkeys(("待确认", "待本人确认"), Stage.DRAFT),
     **dict.fromkeys(("作废", "已作废", "已计入（扣回）"), Stage.VOID),
 }  # fmt: skip
 CODES: Mapping[str, str] = {

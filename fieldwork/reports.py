@@ -46,7 +46,7 @@ class State(StrEnum):
     NOT_ACCEPTED = "not_accepted"  # 不予受理: outside what a station does; the reporter is told where to go
     MERGED = "merged"  # 并案: the same matter as an earlier report, which leads
     WITHDRAWN = "withdrawn"  # 撤销
-    NOTED = "noted"  # 待登记: an activity, shown to its station, not yet entered
+    NOTED = "noted"  # 活动: how far it is says the record beside it; 待登记 while there is none
 
 
 MOVES = ("transfer", "give_back", "send_on", "back_up")  # the steps that take a report to another station

@@ -1,6 +1,6 @@
 """A sweep, said by nobody: what a station has not looked at in seven days counts by itself.
 
-    bot    (on the station's card) A-10001-6 · 活动（已核实） … ⏳ 到期没人说不对，自动计入
+    bot    (on the station's card) A-10001-6 · 活动（已计入） … ⏳ 到期没人说不对，自动计入
 
 But for the sample that was drawn: that waits for a person (`fieldwork.reviewing`).
 """

@@ -89,7 +89,7 @@ def stage_named(t: Translator, stage: Stage | None) -> str:
         Stage.SUBMITTED: t.staff("activity, to be checked"),
         Stage.RETURNED: t.staff("activity, returned"),
         Stage.RESUBMITTED: t.staff("activity, put right"),
-        Stage.ACCEPTED: t.staff("activity, checked"),
+        Stage.ACCEPTED: t.staff("activity, counted"),
         Stage.VOID: t.staff("activity, void"),
     }
     return said[stage]

@@ -23,7 +23,7 @@ from fieldwork.letters.happened import Happened, Known, Sentence
 from fieldwork.letters.matter import HISTORY, Matter, category_named, subject
 from fieldwork.letters.station import answer_named, moment, state_named, urgency_named
 from fieldwork.people import RoleKind
-from fieldwork.reports import Event, PrivacyClass, Report, Urgency
+from fieldwork.reports import Event, PrivacyClass, Report, State, Urgency
 from fieldwork.routing import BACKSTOP, NEAREST, OWN_PLACE, TRIAGE
 from fieldwork.texts import Translator
 from fieldwork.timetable import FIRED
@@ -45,7 +45,7 @@ def _line(told: Happened) -> str:
     words = " ".join(told.words.split())
     if words:
         said = t.staff("{said}: {words}", said=said, words=_short(words))
-    if event.went_to and event.went_to is not event.came_from:
+    if event.went_to and event.went_to not in (event.came_from, State.NOTED):  # 记为活动 says it
         said = f"{said} → {state_named(t, event.went_to)}"
     return f"{moment(event.at, told.known.zone)} {_who(told)} {said}"
 

@@ -92,7 +92,7 @@ def state_named(t: Translator, state: State) -> str:
         State.REWORK: t.staff("rework, to be signed for"),
         State.CLOSED: t.staff("closed"),
         State.WITHDRAWN: t.staff("withdrawn"),
-        State.NOTED: t.staff("activity, to be entered"),
+        State.NOTED: t.staff("activity"),
     }
     return names[state]
 

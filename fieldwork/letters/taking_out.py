@@ -182,7 +182,7 @@ def standing_named(t: Translator, standing: Standing) -> str:
         Standing.LATE: t.staff("counted (came late)"),
         Standing.BACK: t.staff("counted (taken off)"),
         Standing.ELSEWHERE: t.staff("counts in another time"),
-        Standing.UNCONFIRMED: t.staff("its numbers are not confirmed"),
+        Standing.UNCONFIRMED: t.staff("to be confirmed"),
         Standing.WAITING: t.staff("not checked yet"),
         Standing.RETURNED: t.staff("returned to the worker"),
         Standing.VOID: t.staff("made void"),

@@ -92,7 +92,7 @@ async def test_own_activities_say_what_they_were_and_how_they_stand(
     label = "A-10001-6 · 入户走访 · 3月2日 · 5 户 · 8 人次"
     assert f"{label} · 待核实" in await chen.says("我的上报")
     await wang.taps("核实，计入", on=await wang.card("A-10001-6"))
-    assert f"{label} · 计入统计" in await chen.says("我的上报")
+    assert f"{label} · 已计入" in await chen.says("我的上报")
 
 
 async def test_an_own_activity_that_is_void_is_listed_as_void(talk: Talk, chen: Actor, wang: Actor) -> None:

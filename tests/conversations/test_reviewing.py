@@ -59,7 +59,7 @@ async def test_one_tap_and_it_counts(talk: Talk, chen: Actor, wang: Actor) -> No
     assert {(line.day, line.path.split("/")[-2], line.by_time) for line in lines} == {
         (date(2026, 3, 2), BUILDING_4, False)
     }
-    assert "A-10001-6 · 活动（已核实）" in await wang.card_text(NUMBER)
+    assert "A-10001-6 · 活动（已计入）" in await wang.card_text(NUMBER)
     assert "✅ 王慧敏已核实" in await wang.card_text(NUMBER)
     assert await talk.steps(NUMBER) == ["sent", "dispatched", "confirmed", "accepted"]
 
@@ -83,7 +83,7 @@ async def test_a_second_tap_counts_nothing_twice(talk: Talk, chen: Actor, wang: 
     assert key is not None
     await wang.taps("核实，计入")
     heard = await zhang.taps_data(key.data, key.message)
-    assert heard.answer == "这一步现在做不了，这件事的状态是“活动（已核实）”。"
+    assert heard.answer == "这一步现在做不了，这件事的状态是“活动（已计入）”。"
     assert await figures(talk) == COUNTED
 
 
@@ -370,7 +370,7 @@ async def test_they_see_that_it_was_accepted(chen: Actor, wang: Actor) -> None:
     await told(chen)
     await wang.taps("核实，计入")
     card = await chen.card_text(NUMBER)
-    assert "🌿 A-10001-6 · 核对过了，计入统计" in card
+    assert "🌿 A-10001-6 · 核对过了，已计入统计" in card
     assert "西湖站核对过了，谢谢您。" in card
 
 
@@ -404,7 +404,7 @@ async def test_what_time_accepted_was_checked_by_nobody(talk: Talk, chen: Actor,
     talk.passes(8 * DAY)
     await talk.settle()
     card = await chen.card_text(NUMBER)
-    assert "🌿 A-10001-6 · 计入统计" in card
+    assert "🌿 A-10001-6 · 已计入统计" in card
     assert "西湖站到期没有提出疑问，已计入统计。" in card
     assert "核对过" not in card
 
