@@ -317,6 +317,7 @@ def routers() -> list[Router]:
         calling_a_council.at_once(),
         ending_a_round.router(),
         asking_after.router(),
+        typing_a_label.at_once(),
         correcting_doors.router(),
         going_from_door_to_door.router(KEYS, OPENINGS),
         asking_for_digests.at_once(),

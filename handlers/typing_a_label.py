@@ -21,6 +21,7 @@ from fieldwork.letters.amending import AMENDING
 from fieldwork.letters.matter import CALLBACK, LATE, QUESTION, REPORTER, VOICE
 from fieldwork.people import Person
 from fieldwork.understanding.folding import fold
+from handlers.ending_a_round import OnTheWay
 from handlers.finding_the_way import CARRIED
 from handlers.turn import Turn
 from storage import cards, reports
@@ -61,6 +62,13 @@ def _found(turn: Turn, person: Person, chat: int, said: str) -> dict[str, Any] |
 def _is_own(turn: Turn, person: Person, button: Button) -> bool:
     report = reports.by_serial(turn.session, button.record)
     return report is not None and report.reporter_id == person.id
+
+
+def at_once() -> Router:
+    """On the way from door to door, where other words are a household."""
+    typing = Router(name="typing a label on the way")
+    typing.message.register(typed, OnTheWay(), TypesLabel())
+    return typing
 
 
 def router() -> Router:

@@ -73,6 +73,20 @@ async def test_on_the_way_the_round_is_shown(talk: Talk, chen: Actor, words: str
     assert len(await talk.reports()) == 1
 
 
+async def test_what_is_written_to_a_reporter_is_passed_on(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("4号楼化粪池漏了")
+    await chen.catches_up()
+    await wang.says("那件事现在怎么样了", to=await wang.card("N-10001-6"))
+    assert "那件事现在怎么样了" in await chen.hears()
+
+
+async def test_in_words_of_ones_own_a_question_is_no_question(talk: Talk, chen: Actor) -> None:
+    await chen.says("4号楼化粪池漏了")
+    await chen.taps("补充")
+    await chen.says("上次报的怎么样了")
+    assert "added" in await talk.steps("N-10001-6")
+
+
 async def test_who_has_told_of_nothing_hears_that(talk: Talk, chen: Actor) -> None:
     assert "还没有报过" in await chen.says("上次报的怎么样了")
     assert not await talk.reports()

@@ -78,3 +78,10 @@ async def test_a_stations_card_is_not_tapped(talk: Talk, chen: Actor, wang: Acto
     await chen.says("4号楼化粪池漏了")
     await wang.says("联系了")
     assert (await talk.report(NEED)).state is State.DISPATCHED, "the word stands under many cards"
+
+
+async def test_on_a_round_it_is_no_household(talk: Talk, chen: Actor) -> None:
+    await chen.says("开始走访 4号楼")
+    await chen.says("302 漏水")
+    assert "哪里不对" in await chen.says("不对，改一下")
+    assert "· 1 户" in await chen.says("走了几户了")
