@@ -101,3 +101,19 @@ async def _kept(talk: Talk) -> object:
         await talk.asks(lambda session: activities.counts(session, 10001)),
         await talk.steps(NUMBER),
     )
+
+
+async def test_a_card_that_was_overtaken_says_only_that(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("今天入户走访4栋5户8人次")
+    await chen.taps("对，记下")
+    above = await chen.card(NUMBER)
+    assert "最迟" in above.text
+    await chen.replies(above, "应该是6户")
+    await chen.replies(await chen.card(NUMBER), "应该是7户")
+    said = [one for one in await chen.chat() if NUMBER in one.text and not one.deleted]
+    assert [one.text for one in said if one.id == above.id] == ["A-10001-6 改过了，看下面。"]
+    assert not any(one.labels for one in said[:-1])
+    assert sum("8 人次" in one.text for one in said) == 1
+    assert " · 7 户 · " in said[-1].text
+    await chen.replies(above, "应该是9户")
+    assert " · 9 户 · " in await chen.card_text(NUMBER)
