@@ -29,7 +29,11 @@ _ONE = "[那这]一?[条件个次项笔]|上一?[次回条件个]|刚才|刚刚|
 _OWN = "我们?[报提说发记写填登]|我上报|我登记|我反映|我提交|我的"
 _DONE = (
     "报上去|报过|上报|反映|登记|提交|报修|报|提|发|记|写|填|登|说|走访|入户|探访|活动|问题|报告|记录|收到|收|看到|算数|算|"
-    "记上|记下|入账|上去|下|到|上|过|我们|你们|站里|社区|那里|有没有|没有|没|后来|一"
+    "记上|记下|入账|上去|下|到|上|过|我们|你们|站里|社区|那里|有没有|没有|没|后来|一|管|人"
+)
+_BARE = re.compile(
+    r"(?:请问|我|都|已经)*(?:登记|提交|上报|记录|记|收|报|写)(?:上去|下来|成功|上|下|到|好)了?(?:吗|嘛|没有?)|"
+    r"(?:记|报|登记|提交|上报)了(?:吗|没有?)"
 )
 _LISTED = re.compile(f"(?:{_ONE}|{_DONE}|{SMALL}|{HOW})+")
 _POINTS = re.compile(f"{_ONE}|{_OWN}")
@@ -39,9 +43,10 @@ _ASKS = re.compile(
 
 _MONTH = r"这个?月|本月|当月"
 _LAST = r"上个?月"
+_LONGER = r"今年|去年|[这上]个?(?:周|星期|季度)|本周|本季度"
 _MANY = "多少|几"
 _OF_MONTH = re.compile(
-    rf"(?:{_MONTH}|{_LAST}|{_MANY}|我|自己|到|现在|目前|为止|一共|总共|共|都|了|的|呢|啊|呀|请问|帮我|看看|查|有|是|过|做|干"
+    rf"(?:{_MONTH}|{_LAST}|{_LONGER}|{_MANY}|我|自己|到|现在|目前|为止|一共|总共|共|都|了|的|呢|啊|呀|请问|帮我|看看|查|有|是|过|做|干"
     r"|上报|报|登记|记|开展|参加|走访|入户|探访|走|跑|访|服务|活动|问题|事情|事|人次|户次|户|家|次|人|件|条|项|场|个|栋)+"
 )
 
@@ -65,6 +70,8 @@ def read(text: str) -> After | None:
     said = MARKS.sub("", fold(text))
     if re.search(_MANY, said):
         return _month(said)
+    if _BARE.fullmatch(said):
+        return After.NEWEST
     if not (_ASKS.search(said) and _POINTS.search(said) and _LISTED.fullmatch(said)):
         return None
     return After.NEWEST if re.search(_ONE, said) else After.ALL
@@ -75,7 +82,9 @@ def _month(said: str) -> After | None:
         return None
     if re.search(_LAST, said):
         return After.LAST_MONTH
-    return After.THIS_MONTH if re.search(_MONTH, said) else None
+    if re.search(_MONTH, said):
+        return After.THIS_MONTH
+    return After.ALL if re.search(_LONGER, said) else None
 
 
 def asks_how_far(text: str) -> bool:

@@ -29,6 +29,7 @@ from fieldwork.letters import listing as letters
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report, ReportKind
 from fieldwork.texts import Translator
+from fieldwork.understanding.folding import fold
 from handlers import ending_a_round, listing, own_months, reading_digests, recorded, walks
 from handlers.listening import left_lying
 from handlers.meant import PROMPTS
@@ -122,4 +123,4 @@ def _kind(turn: Turn, report: Report) -> str:
 
 def _which(words: str) -> str:
     """Whether only what was done is asked about."""
-    return letters.ACTIVITIES if "活动" in words or "活動" in words else ""
+    return letters.ACTIVITIES if any(word in fold(words) for word in ("活动", "访", "入户", "做")) else ""

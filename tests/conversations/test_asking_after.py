@@ -33,7 +33,7 @@ async def test_the_newest_of_the_kind_that_is_named_is_shown(talk: Talk, chen: A
     assert len(await talk.reports()) == 2
 
 
-@pytest.mark.parametrize("words", ["我报的活动呢", "我登记的活动呢？"])
+@pytest.mark.parametrize("words", ["我报的活动呢", "我登记的活动呢？", "我今年走访了几户"])
 async def test_all_of_them_are_listed(talk: Talk, chen: Actor, words: str) -> None:
     await chen.says(VISITED)
     heard = await chen.says(words)
