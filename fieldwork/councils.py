@@ -79,12 +79,16 @@ def is_complete(council: Council) -> bool:
     return council.opens_at is not None and council.venue != ""
 
 
+def is_settled(council: Council, now: datetime) -> bool:
+    """Whether whoever called it was asked all: before that it is a draft, and nobody else hears of it."""
+    return is_complete(council) or council.sent_at is not None or now - council.called_at >= PATIENCE
+
+
 def is_to_be_sent(council: Council, now: datetime, zone: tzinfo) -> bool:
     """Whether its agenda leaves now: in time, and not while whoever called it is still asked for hour and venue."""
     if council.sent_at or council.ended_at or council.held_on < now.astimezone(zone).date():
         return False
-    answered = is_complete(council) or now - council.called_at >= PATIENCE
-    return answered and now >= leaves_at(council, zone)
+    return is_settled(council, now) and now >= leaves_at(council, zone)
 
 
 # -- the minutes ------------------------------------------------------------------------------------

@@ -120,6 +120,7 @@ async def took_off(
         callback_answer.text = out_of_use(t)
     else:
         show(Caller(turn, t, person, roles, chat_of(query), state), found[1])
+        sending_agendas.redraw(turn, [found[0]])
 
 
 async def says_more(
@@ -170,7 +171,8 @@ async def calls_off(
     if council is None or not councils.change(turn.session, council.id, **off):
         callback_answer.text = out_of_use(t)
         return
-    told = meeting(turn, council)
+    told, items = meeting(turn, council), councils.of_council(turn.session, council.id)
     councils.forget_minutes(turn.session, council.id)
     sending_agendas.tell_called_off(turn, told, knew)
+    sending_agendas.redraw(turn, items)
     turn.post(agendas.called_off(t, chat_of(query), told.place, told.day))

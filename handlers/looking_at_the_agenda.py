@@ -20,6 +20,7 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
+from fieldwork.councils import is_settled
 from fieldwork.letters import agendas as letters
 from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.places import Place
@@ -51,7 +52,7 @@ async def wants_agenda(
     message: Message, turn: Turn, person: Person, t: Translator, estates: list[Place]
 ) -> None:
     found = [meeting_there(turn, place, who_calls(turn, place)) for place in estates]
-    called = {council.id: council for council in found if council}
+    called = {council.id: council for council in found if council and is_settled(council, turn.now)}
     for council in called.values():
         sending_agendas.show(turn, council, person)
     if not called:

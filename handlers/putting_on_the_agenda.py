@@ -135,11 +135,13 @@ def _put(turn: Turn, t: Translator, report: Report, person: Person, roles: list[
             return Letter(chat=chat, text=stepping.why_not(turn, t, report, person, verdict.hindrance))
         station = who_calls(turn, place) or report.station
         called = meeting_there(turn, place, station)
-        councils.put(turn.session, AgendaItem(
+        item = councils.put(turn.session, AgendaItem(
             serial=report.serial, place=place.code, station=station, put_by=person.id, put_at=turn.now,
             council_id=called.id if called else None,
         ))  # fmt: skip
         sending_agendas.tell_put(turn, report, person, place, called)
+        if called is not None:
+            sending_agendas.redraw(turn, [item])
     at = turn.desk.network.places.get(called.place, place) if called else place
     return letters.put(t, chat, report.number, at.name, called.held_on if called else None)
 

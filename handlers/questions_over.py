@@ -17,13 +17,13 @@ from storage import cards
 
 def take_buttons(turn: Turn, report: Report, chat: int) -> None:
     """From what asked, in a chat, what is wrong with it, and from its one question where that is answered."""
-    _take(turn, subject(AMENDING, report.serial), chat)
+    take(turn, subject(AMENDING, report.serial), chat)
     if not report.question:
-        _take(turn, subject(QUESTION, report.serial), chat)
+        take(turn, subject(QUESTION, report.serial), chat)
 
 
-def _take(turn: Turn, card: str, chat: int) -> None:
-    """Not where it is rewritten just now; the next time it is asked below everything else."""
+def take(turn: Turn, card: str, chat: int) -> None:
+    """From one question. Not where it is rewritten just now; the next time it is asked below everything else."""
     if any((letter.card, letter.chat) == (card, chat) for letter in turn.letters):
         return
     cards.take_back(turn.session, card, chat)

@@ -60,6 +60,7 @@ def send(turn: Turn, id_: int) -> bool:
     mine = _whose(turn, council)
     for one in there.values():
         turn.post(_agenda(turn, council, told, one, mine))
+    redraw(turn, councils.of_council(turn.session, id_))
     return True
 
 
@@ -127,6 +128,14 @@ def tell_put(turn: Turn, report: Report, by: Person, place: Place, called: Counc
             turn.post_by_day(letters.put_for_reporter(
                 voice(turn, person), person.account or 0, matter.report.number, name, told, turn.desk.day
             ))  # fmt: skip
+
+
+def redraw(turn: Turn, items: Sequence[AgendaItem]) -> None:
+    """The cards of what is on an agenda, or was, say when and where it is talked about."""
+    for item in items:
+        report = reports.by_serial(turn.session, item.serial)
+        if report is not None and report.is_open:
+            telling.redraw(turn, report)
 
 
 def tell_changed(turn: Turn, council: Council, knew: Sequence[Person]) -> None:

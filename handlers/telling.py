@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from fieldwork import life, sameness, seeing
-from fieldwork.councils import RULE
+from fieldwork.councils import RULE, Council, is_settled
 from fieldwork.letters import (
     Letter,
     calling_back,
@@ -49,7 +49,8 @@ def matter(turn: Turn, report: Report, additions: bool = True) -> Matter:
              "supervisor": _named(who, report.supervisor_id)}  # fmt: skip
     hands = showing_helpers.hands(turn, report) if additions else ()
     of_one = _of_one_matter(turn, report) | {"recurred": comparing.recurrence(turn, report),
-                                             "decided_on": _decided_on(turn, report)}  # fmt: skip
+                                             "decided_on": _decided_on(turn, report),
+                                             "council": _spoken_of_at(turn, report)}  # fmt: skip
     limits = winding.times(turn, report) if additions else None
     past = {"imported": report.state in PAST and importing.is_past(session, report.serial)}
     return told.model_copy(
@@ -74,6 +75,13 @@ def _decided_on(turn: Turn, report: Report) -> date | None:
     """When building heads decided it; None for what came otherwise."""
     council = councils.that_decided(turn.session, report.serial) if report.rule == RULE else None
     return council.held_on if council else None
+
+
+def _spoken_of_at(turn: Turn, report: Report) -> Council | None:
+    """The meeting of building heads on whose agenda it stands, once it is more than a draft."""
+    item = councils.of_report(turn.session, report.serial) if report.is_open else None
+    council = councils.council(turn.session, item.council_id) if item and item.council_id else None
+    return council if council and is_settled(council, turn.now) else None
 
 
 def _following(turn: Turn, lead: Report) -> dict[str, object]:

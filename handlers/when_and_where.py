@@ -31,7 +31,7 @@ from fieldwork.people import Person, Role
 from fieldwork.places import PlaceKind
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
-from handlers import sending_agendas
+from handlers import questions_over, sending_agendas
 from handlers.hearing import OfStation
 from handlers.listening import Asked
 from handlers.meetings import meeting, open_council
@@ -122,7 +122,9 @@ async def go_on(caller: Caller, council: Council, *, skips: bool = False) -> Non
 
 
 async def _done(caller: Caller, council: Council) -> None:
+    questions_over.take(caller.turn, letters.ASKED, caller.chat)
     show(caller, council)
+    sending_agendas.redraw(caller.turn, councils.of_council(caller.turn.session, council.id))
     await wait(caller, CALLED, council=council.id)
 
 

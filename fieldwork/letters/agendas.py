@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fieldwork.activities import Stage
 from fieldwork.buttons import Button
-from fieldwork.councils import ERASED, ESTATE_ROOM, LATER, NOT_DONE, ROOM, WATCH
+from fieldwork.councils import ERASED, ESTATE_ROOM, LATER, NOT_DONE, ROOM, WATCH, Council
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.activities import own_stage_named
 from fieldwork.letters.dates import day_named
@@ -107,6 +107,16 @@ def time_and_venue(t: Translator, meeting: Meeting, today: date) -> list[str]:
     at = when(t, meeting, today)
     hour = at if meeting.hour else t.both("{day}, the hour is not set yet", day=at)
     return [f"📅 {hour}", f"📍 {venue_named(t, meeting.venue) or t.both('the venue is not set yet')}"]
+
+
+def on_card(t: Translator, council: Council | None) -> list[str]:
+    """The line of a matter's card, as long as building heads are going to talk about it."""
+    if council is None:
+        return []
+    day = t.both("{day}, {weekday}", day=day_named(t, council.held_on), weekday=weekday(t, council.held_on))
+    at = f"{day} {council.opens_at:%H:%M}" if council.opens_at else day
+    when_and_where = " · ".join(part for part in (at, venue_named(t, council.venue)) if part)
+    return [t.both("🏛 Building heads meet: {when}", when=when_and_where)]
 
 
 # -- its items --------------------------------------------------------------------------------------

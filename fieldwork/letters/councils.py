@@ -12,6 +12,7 @@ from fieldwork.letters.dates import day_named
 from fieldwork.texts import Translator
 
 COUNCIL = "council"  # subject of the card of a meeting; behind it stands its number
+ASKED = "council_asked"  # of the question that waits for an answer: the one before has no buttons any more
 HOURS = (time(9, 30), time(14, 30), time(19))  # when people meet
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -69,7 +70,7 @@ def asked_day(
         (Button(label=day_named(t, day), action="cday", record=again, choice=f"{code}/{day:%Y%m%d}"),)
         for day in days
     )
-    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows)
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows, card=ASKED, anew=True)
 
 
 def asked_hour(t: Translator, chat: int, meeting: Meeting, today: date) -> Letter:
@@ -79,7 +80,7 @@ def asked_hour(t: Translator, chat: int, meeting: Meeting, today: date) -> Lette
     open_ = Button(label=t.staff("Not set yet"), action="chour", record=meeting.id, choice="-")
     text = t.staff("🏛 {place}, {when}: at what time? Tap or write it.", place=meeting.place,
                    when=when(t, meeting._replace(hour=None), today))  # fmt: skip
-    return Letter(chat=chat, text=text, buttons=(keys, (open_,)))
+    return Letter(chat=chat, text=text, buttons=(keys, (open_,)), card=ASKED, anew=True)
 
 
 def hour_of(choice: str) -> time | None:
@@ -101,7 +102,7 @@ def asked_venue(
     keys.append(Button(label=t.staff("Not set yet"), action="cvenue", record=meeting.id, choice="-"))
     text = t.staff("🏛 {place}, {when}: where do you meet? Tap or write it.", place=meeting.place,
                    when=when(t, meeting, today))  # fmt: skip
-    return Letter(chat=chat, text=text, buttons=tuple((key,) for key in keys))
+    return Letter(chat=chat, text=text, buttons=tuple((key,) for key in keys), card=ASKED, anew=True)
 
 
 # -- its card ---------------------------------------------------------------------------------------

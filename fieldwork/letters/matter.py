@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from fieldwork.activities import Activity, Stage, Unit
+from fieldwork.councils import Council
 from fieldwork.helping import Help
 from fieldwork.letters.clock import Times
 from fieldwork.periods import Period
@@ -80,6 +81,7 @@ class Matter(BaseModel, frozen=True):
     joined: tuple[str, ...] = ()  # the numbers that were joined to it, oldest first
     joined_words: tuple[str, ...] = ()  # what the last of them said
     neighbours: int = 0  # how many other people that were
+    council: Council | None = None  # the meeting of building heads that will talk about it
     decided_on: date | None = None  # the meeting of building heads whose decision it is
     recurred: tuple[str, int] | None = None  # one of its kind that was closed here, and how many days ago
     activity: Activity | None = None  # of an activity: its record

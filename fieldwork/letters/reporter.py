@@ -6,7 +6,7 @@ question in it; every other step rewrites the card.
 
 from fieldwork import telephones
 from fieldwork.buttons import Button
-from fieldwork.letters import Letter, Priority, activities, clipped, passing_on, waits
+from fieldwork.letters import Letter, Priority, activities, agendas, clipped, passing_on, waits
 from fieldwork.letters.clock import moment_named
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import (
@@ -123,7 +123,7 @@ def _facts(t: Translator, matter: Matter) -> list[str]:
     lines += [t.reporter("🔗 With {lead}", lead=matter.lead.number)] if matter.lead else []
     if matter.neighbours:
         lines.append(t.reporter("👥 {many} more neighbours reported it", many=matter.neighbours))
-    return lines + passing_on.listed(t, matter)
+    return [*lines, *agendas.on_card(t, matter.council), *passing_on.listed(t, matter)]
 
 
 def is_spoken_of(report: Report) -> bool:

@@ -9,6 +9,7 @@ from fieldwork.letters import (
     Letter,
     Priority,
     activities,
+    agendas,
     clipped,
     clock,
     hands,
@@ -217,6 +218,7 @@ def standing(t: Translator, matter: Matter) -> list[str]:
         *hands_,
         *done,
         *answers,
+        *agendas.on_card(t, matter.council),
         *waits.lines(t, matter.report, matter.decided_on),
     ]
 

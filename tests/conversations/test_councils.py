@@ -332,6 +332,46 @@ async def test_who_puts_an_own_matter_there_is_told_once(talk: Talk, chen: Actor
     assert heard.text.count("🏛") == 1
 
 
+async def test_both_cards_say_when_and_where_it_is_talked_about(chen: Actor, wang: Actor) -> None:
+    await is_called(chen, wang)
+    line = "🏛 议事会 3月6日周五 19:00 · 社区活动室"
+    assert line in await chen.card_text(NUMBER)
+    assert line in await wang.card_text(NUMBER)
+    await wang.says("议事会")
+    await wang.taps("3月6日 · 西湖花园")
+    await wang.taps("改日期")
+    await wang.says("3月12日")
+    assert "🏛 议事会 3月12日周四 19:00" in await chen.card_text(NUMBER)
+    await wang.taps("不开了")
+    assert "🏛 议事会" not in await chen.card_text(NUMBER)
+    assert "🏛 议事会" not in await wang.card_text(NUMBER)
+
+
+async def test_an_answered_question_has_no_buttons_any_more(wang: Actor) -> None:
+    await wang.says("议事会 西湖花园")
+    await wang.taps("3月6日")
+    await wang.says("19:00")
+    await wang.taps("社区活动室")
+    asked = [said for said in await wang.chat() if "点一个" in said.text]
+    assert len(asked) == 3
+    assert all(said.labels == [] for said in asked)
+
+
+async def test_a_meeting_is_a_draft_while_whoever_calls_it_is_asked(
+    chen: Actor, li: Actor, wang: Actor
+) -> None:
+    await is_on_the_agenda(chen, wang)
+    await wang.says("议事会")
+    await wang.taps("西湖花园")
+    await wang.taps("3月6日")
+    assert "3月6日" not in await li.says("议事会")
+    assert "🏛 议事会" not in await chen.card_text(NUMBER)
+    await wang.taps("19:00")
+    assert "3月6日" not in await li.says("议事会")
+    await wang.taps("社区活动室")
+    assert "📅 3月6日周五 19:00\n📍 社区活动室" in await li.says("议事会")
+
+
 # -- changed ----------------------------------------------------------------------------------------
 
 
