@@ -223,6 +223,10 @@ async def _take(
         close_question(turn, t, telling.matter(turn, report), chat)
     before = activities.counts(turn.session, report.serial)
     now = {unit: number for unit, number in {**before, **said}.items() if number}
+    if not asked and now == before:
+        turn.post(letters.stands_so(t, report, chat).model_copy(update={"anew": True}))
+        await listen(turn, state, CORRECTING, report)
+        return
     recorded.recount(turn, report, of.activity, {unit: now[unit] for unit in Unit if unit in now})
     show_again(turn, t, report, chat)
     lacks = recorded.lacking(turn, report)

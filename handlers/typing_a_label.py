@@ -23,6 +23,7 @@ from fieldwork.people import Person
 from fieldwork.understanding.folding import fold
 from handlers.ending_a_round import OnTheWay
 from handlers.finding_the_way import CARRIED
+from handlers.overtaking import CORRECTING
 from handlers.turn import Turn
 from storage import cards, reports
 
@@ -64,9 +65,17 @@ def _is_own(turn: Turn, person: Person, button: Button) -> bool:
     return report is not None and report.reporter_id == person.id
 
 
+class MenuIsOpen(BaseFilter):
+    """It is asked what is not right: 数字 is a line of the menu there, and opens no figures."""
+
+    async def __call__(self, _message: Message, raw_state: str | None) -> bool:
+        return raw_state == CORRECTING
+
+
 def at_once() -> Router:
-    """On the way from door to door, where other words are a household."""
-    typing = Router(name="typing a label on the way")
+    """On the way from door to door, where other words are a household; and under an open menu."""
+    typing = Router(name="typing a label at once")
+    typing.message.register(typed, MenuIsOpen(), TypesLabel())
     typing.message.register(typed, OnTheWay(), TypesLabel())
     return typing
 

@@ -85,3 +85,13 @@ async def test_on_a_round_it_is_no_household(talk: Talk, chen: Actor) -> None:
     await chen.says("302 漏水")
     assert "哪里不对" in await chen.says("不对，改一下")
     assert "· 1 户" in await chen.says("走了几户了")
+
+
+async def test_a_line_of_the_open_menu_comes_before_what_else_it_opens(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.says("不对，改一下")
+    assert "应该是多少" in await chen.says("数字")
+    heard = await chen.says("5户")
+    assert "没有改动" in heard
+    assert "改过了" not in heard
+    assert "🔢 1 次 · 6 户 · 12 人次" in await chen.says("6户")
