@@ -39,7 +39,7 @@ from fieldwork.days import packed_day
 from fieldwork.letters import Letter
 from fieldwork.letters import councils as letters
 from fieldwork.letters.councils import Waiting
-from fieldwork.people import STAFF, Person, Role
+from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.places import Place
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
@@ -60,7 +60,7 @@ from handlers.meetings import (
 from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, home_of
 from handlers.when_and_where import Caller, SaysWhen, change, given, go_on, no_day, show, wait
-from storage import councils
+from storage import councils, people
 
 COUNCIL = {"/council", "议事会", "議事會", "楼长议事会", "樓長議事會", "Council"}
 OPENINGS = ("议事会 ", "議事會 ", "楼长议事会 ", "樓長議事會 ")
@@ -152,11 +152,14 @@ def overview(
 
 
 def _places(turn: Turn, roles: list[Role], codes: list[str]) -> list[Waiting]:
-    """Where a meeting can be called: first where matters wait for one, then the own places."""
+    """Where a meeting can be called: first where matters wait for one, then where heads live, then the rest."""
     many = Counter(item.place for item in councils.waiting(turn.session, codes))
     known = turn.desk.network.places
     own = [place.code for role in roles if role.kind in STAFF for place in meeting_places(turn, role.place)]
     there = [known[code] for code in dict.fromkeys((*many, *own)) if code in known]
+    heads = people.holding(turn.session, RoleKind.BUILDING_HEAD, None, turn.desk.day)
+    lived = {above.code for _, code in heads for above in turn.desk.network.above(code)}
+    there.sort(key=lambda one: (one.code not in many, one.code not in lived))
     return [Waiting(one.code, one.name, many[one.code]) for one in there if own_station(turn, roles, one)]
 
 

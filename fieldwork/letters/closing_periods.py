@@ -78,6 +78,9 @@ def asked_to_confirm(
     if many:
         text = t.staff("🔒 {place}, {period}: {many} are not accepted yet.", place=name, period=period_named(t, period),
                        many=many)  # fmt: skip
+    elif not sealed:
+        text = t.staff("🔒 {place}, {period}: nothing was done and nothing came in.", place=name,
+                       period=period_named(t, period))  # fmt: skip
     lines = [
         text,
         " · ".join(f"{station} {each}" for _, station, each in waiting),
@@ -95,7 +98,7 @@ def asked_to_confirm(
 def _sealed(t: Translator, found: Sequence[Stated]) -> list[str]:
     """The figures that will stay as they are, a line each; the first of them where there are many."""
     if not found:
-        return [t.staff("There are no figures in that time.")]
+        return []
     lines = [f"{figure_named(t, name)}  {' · '.join(number_of(t, one) for one in units)}"
              for name, units in groupby(found, lambda one: one.name)]  # fmt: skip
     more = [t.staff("… and {many} more under Figures", many=len(lines) - LINES)] if len(lines) > LINES else []

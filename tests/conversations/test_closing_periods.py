@@ -152,7 +152,8 @@ async def test_what_is_sealed_is_shown_before_and_said_after(
 
 async def test_a_period_without_figures_says_so_and_stays_open(talk: Talk, luo: Actor) -> None:
     heard = await luo.says("封账 2026-02")
-    assert "这段时间没有数字。" in heard
+    assert "🔒 凤城街道 2026年2月：这段时间没有活动，也没有报来的事。" in heard
+    assert "都核实了" not in heard
     assert "好的，凤城街道 2026年2月先不封。" in await luo.taps("先不封")
     assert await closed(talk) == []
 

@@ -347,6 +347,11 @@ async def test_both_cards_say_when_and_where_it_is_talked_about(chen: Actor, wan
     assert "🏛 议事会" not in await wang.card_text(NUMBER)
 
 
+async def test_where_building_heads_are_comes_before_where_nobody_is(luo: Actor, feng: Actor) -> None:
+    assert (await feng.says("议事会")).labels[0] == "➕ 西湖社区"
+    assert (await luo.says("议事会")).labels[0] == "➕ 西湖社区"
+
+
 async def test_an_answered_question_has_no_buttons_any_more(wang: Actor) -> None:
     await wang.says("议事会 西湖花园")
     await wang.taps("3月6日")
