@@ -6,7 +6,7 @@ from tests.conversations.clockwork import until
 from tests.conversations.test_arranging_visits import planned
 from tests.conversations.test_asking_monthly import comes
 from tests.conversations.test_looking_at_targets import served
-from tests.conversations.test_transcripts import READING
+from tests.conversations.test_transcripts import ASKED, READING
 from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
@@ -222,3 +222,18 @@ async def test_the_ways_are_told_as_the_transcripts_say(talk: Talk, chen: Actor,
     await chen.says("导出数据")
     await chen.taps("这是一件要报的事")
     assert untrue(talk, WAYS) == []
+
+
+async def test_what_became_of_it_is_asked_as_the_transcript_says(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says("今天入户走访5户12人次")
+    await chen.says("那条走访记下了吗")
+    await chen.taps("对，记下")
+    await wang.taps("核实，计入")
+    await chen.says("我报的活动呢")
+    await chen.says("我这个月走访了几户")
+    await chen.says("开始走访 4号楼")
+    for line in ("301 都好", "302 独居", "303 没人", "走了几户了"):
+        await chen.says(line)
+    assert untrue(talk, ASKED) == []
