@@ -89,7 +89,7 @@ ROUNDS = (
     "finding_a_need",
 )  # theirs begin at doors and lists: tests/conversations/test_transcripts_of_rounds.py
 ON_THE_WAY = ("correcting_doors", "ending_a_round", "looking_at_households")  # theirs are there too
-ASKED = ("asking_after",)  # theirs is there too: tests/conversations/test_transcripts_of_reading.py
+AFTERWARDS = ("asking_after",)  # theirs is there too: tests/conversations/test_transcripts_of_reading.py
 PLANS = ("planning",)  # theirs stands on the shipped clocks: test_planning.py
 READING = (
     "asking_what_was_decided",
@@ -188,7 +188,7 @@ async def test_each_transcript_is_true_to_the_letter(
         + ACTIVITIES
         + ROUNDS
         + ON_THE_WAY
-        + ASKED
+        + AFTERWARDS
         + PLANS
         + READING
         + EARLIER

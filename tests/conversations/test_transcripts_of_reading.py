@@ -6,7 +6,7 @@ from tests.conversations.clockwork import until
 from tests.conversations.test_arranging_visits import planned
 from tests.conversations.test_asking_monthly import comes
 from tests.conversations.test_looking_at_targets import served
-from tests.conversations.test_transcripts import ASKED, READING
+from tests.conversations.test_transcripts import AFTERWARDS, READING
 from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
@@ -70,7 +70,7 @@ async def test_a_meeting_is_told_as_the_transcripts_say(
     await luo.taps("不开了")
     await luo.says("议事会")
     await luo.taps("西湖花园")
-    await luo.taps("3月12日")
+    await luo.taps("3月11日")
     assert untrue(talk, MEETINGS) == []
 
 
@@ -236,4 +236,4 @@ async def test_what_became_of_it_is_asked_as_the_transcript_says(
     await chen.says("开始走访 4号楼")
     for line in ("301 都好", "302 独居", "303 没人", "走了几户了"):
         await chen.says(line)
-    assert untrue(talk, ASKED) == []
+    assert untrue(talk, AFTERWARDS) == []
