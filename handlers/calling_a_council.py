@@ -59,7 +59,7 @@ from handlers.meetings import (
 )
 from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn, home_of
-from handlers.when_and_where import Caller, SaysWhen, change, given, go_on, no_day, show, wait
+from handlers.when_and_where import Caller, SaysWhen, change, given, go_on, is_asked, no_day, show, wait
 from storage import councils, people
 
 COUNCIL = {"/council", "议事会", "議事會", "楼长议事会", "樓長議事會", "Council"}
@@ -208,7 +208,8 @@ async def chose_day(
 ) -> None:  # fmt: skip
     code, _, written = button.choice.partition("/")
     place, day = turn.desk.network.places.get(code), packed_day(written)
-    if place is None or day is None or day < turn.desk.day or not own_station(turn, roles, place):
+    may = place is not None and bool(own_station(turn, roles, place)) and is_asked(turn, query)
+    if not may or place is None or day is None or day < turn.desk.day:
         callback_answer.text = out_of_use(t)
     else:
         await _on(Caller(turn, t, person, roles, chat_of(query), state), place, (day, None), button.record)

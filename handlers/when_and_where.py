@@ -35,9 +35,9 @@ from handlers import questions_over, sending_agendas
 from handlers.hearing import OfStation
 from handlers.listening import Asked
 from handlers.meetings import meeting, open_council
-from handlers.tapping import Tap, chat_of, out_of_use
+from handlers.tapping import Tap, chat_of, out_of_use, tapped_message
 from handlers.turn import Turn
-from storage import councils
+from storage import cards, councils
 
 SAYING_HOUR, SAYING_VENUE = "council_hour", "council_venue"  # what is asked for
 CALLED = "council_called"  # nothing is asked any more, but a day or an hour puts the meeting right
@@ -108,6 +108,12 @@ async def wait(caller: Caller, name: str, **kept: Any) -> None:
     await caller.state.set_data({**kept, "asked_at": caller.turn.now.isoformat()})
 
 
+def is_asked(turn: Turn, query: CallbackQuery) -> bool:
+    """Whether the tap answers the question that waits: an old screen calls and changes no meeting."""
+    message = tapped_message(query)
+    return message is not None and cards.shows(turn.session, letters.ASKED, chat_of(query), message)
+
+
 # -- hour and venue ---------------------------------------------------------------------------------
 
 
@@ -152,7 +158,7 @@ async def chose_hour(
     state: FSMContext, callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     council, hour = open_council(turn, roles, button.record), letters.hour_of(button.choice)
-    if council is None or (hour is None and button.choice != OPEN):
+    if not is_asked(turn, query) or council is None or (hour is None and button.choice != OPEN):
         callback_answer.text = out_of_use(t)
         return
     caller = Caller(turn, t, person, roles, chat_of(query), state)
@@ -191,7 +197,7 @@ async def chose_venue(
 ) -> None:  # fmt: skip
     council = open_council(turn, roles, button.record)
     venue = _venue(turn, council, button.choice) if council else None
-    if council is None or venue is None:
+    if not is_asked(turn, query) or council is None or venue is None:
         callback_answer.text = out_of_use(t)
         return
     caller = Caller(turn, t, person, roles, chat_of(query), state)

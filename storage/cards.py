@@ -33,6 +33,12 @@ def subject_at(session: Session, chat: int, message_id: int) -> str | None:
     return session.execute(card).scalar() or session.execute(letter).scalar()
 
 
+def shows(session: Session, subject: str, chat: int, message_id: int) -> bool:
+    """Whether a message is the card of a subject now; what it was once is no matter."""
+    which = col(CardRow.subject) == subject, col(CardRow.chat) == chat, col(CardRow.message_id) == message_id
+    return session.execute(select(col(CardRow.message_id)).where(*which)).first() is not None
+
+
 def lately(session: Session, chat: int, many: int) -> Iterator[tuple[int, Letter]]:
     """The messages of the last so many letters to a chat as they stand now, the newest first; each once."""
     told = select(col(LetterRow.message_id), col(LetterRow.content)).where(

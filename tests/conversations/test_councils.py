@@ -79,7 +79,7 @@ async def test_an_activity_goes_on_no_agenda_and_its_state_is_said(chen: Actor, 
     assert "🏛 A-10001-6 是活动（待核实），不上会；上会的是要商量的事。" in await wang.says("上会 N-10001-6")
     await wang.says("A-10001-6")
     await wang.taps("核实，计入")
-    assert "🏛 A-10001-6 是活动（计入统计），不上会" in await wang.says("上会 A-10001-6")
+    assert "🏛 A-10001-6 是活动（已计入），不上会" in await wang.says("上会 A-10001-6")
 
 
 async def test_what_has_no_category_says_so(talk: Talk, chen: Actor, wang: Actor) -> None:
