@@ -2,15 +2,19 @@
 
     bot    (on the station's card) A-10001-6 · 活动（已计入） … ⏳ 到期没人说不对，自动计入
 
-But for the sample that was drawn: that waits for a person (`fieldwork.reviewing`).
+But for the sample that was drawn, and for what lacks the photos that its kind asks for: those wait for a person, the
+latter until the photos come (`fieldwork.reviewing`).
 """
 
+from datetime import timedelta
+
 from fieldwork.reviewing import WAITING
-from handlers import judging
+from handlers import judging, recorded
 from handlers.turn import Turn
 from storage import activities, reports
 
 MANY = 64  # a look
+AGAIN = timedelta(days=1)  # until it is looked whether the photos have come
 
 
 def due(turn: Turn) -> list[int]:
@@ -23,6 +27,8 @@ def look_after(turn: Turn, serial: int) -> bool:
     activity, report = activities.by_serial(turn.session, serial), reports.by_serial(turn.session, serial)
     if activity is None or report is None or activity.next_due is None or activity.next_due > turn.now:
         return False
+    if recorded.lacks_photos(turn, activity, reports.attachments(turn.session, serial)):
+        return activities.change(turn.session, activity, next_due=turn.now + AGAIN)
     if activity.stage in WAITING and not activity.sampled:
         return judging.accept(turn, report, activity, None, "rule")
     return activities.change(turn.session, activity, next_due=None)

@@ -306,7 +306,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),
         **_at_doors(turn, activity),
-        "counts_by": _counts_by(turn, activity),
+        "counts_by": None if lacks_photos(turn, activity, enclosed) else _counts_by(turn, activity),
         "late_in": _late_in(turn, activity),
         **_as_written(turn, report, counts),
     }

@@ -54,6 +54,11 @@ class Asked:
     now: datetime | None = None  # in the field's zone; without it nobody knows which visits are due
     restricted: bool | None = None  # only of what is restricted, or only of the rest
 
+    @property
+    def ends_on(self) -> date:
+        """The last day so far: of a period that runs it is today."""
+        return min(self.until, self.now.date()) if self.now else self.until
+
     @classmethod
     def of(cls, network: Network, place: str, period: Period, rules: Rules, now: datetime) -> "Asked":
         """Of a place in a period."""
@@ -293,7 +298,7 @@ def _records(asked: Asked, figure: Figure) -> Any:
     found = of.group_by(c.serial, code).having(number > 0)
     if figure.how is not How.OLD:
         return found
-    return found.having(func.min(c.day) < asked.until - timedelta(days=asked.rules.figures.old_days))
+    return found.having(func.min(c.day) < asked.ends_on - timedelta(days=asked.rules.figures.old_days))
 
 
 def _of_lines(lines: Iterable[Line]) -> ColumnElement[bool]:

@@ -346,6 +346,21 @@ async def test_after_seven_days_it_counts_by_itself(talk: Talk, chen: Actor, wan
     assert "⏳ 到期没人说不对，自动计入" in await wang.card_text(NUMBER)
 
 
+async def test_what_lacks_its_photos_waits_for_them(talk: Talk, chen: Actor) -> None:
+    await chen.says("今天4号楼环境整治一次，12人次")
+    heard = await chen.taps("对，记下")
+    assert "📷 还缺整治前、整治后的照片" in heard
+    assert "计入统计" not in heard
+    talk.passes(8 * DAY)
+    await talk.settle()
+    assert await figures(talk) == {}
+    for caption in ("整治前", "整治后"):
+        await chen.sends_photo(caption, to=await chen.newest())
+    talk.passes(2 * DAY)
+    await talk.settle()
+    assert await figures(talk) != {}
+
+
 async def test_what_was_drawn_waits_for_a_person(talk: Talk, chen: Actor, wang: Actor) -> None:
     await told(chen)
     await talk.books.write(_draw)

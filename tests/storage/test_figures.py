@@ -7,7 +7,8 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -374,6 +375,18 @@ def test_what_is_open_for_long_is_told_as_of_the_periods_end(books: Books) -> No
         ]
 
     assert books.now_write(look) == [2, 1, 2, 2, 1, 1]
+
+
+def test_nothing_is_open_for_long_in_a_year_that_has_just_begun(books: Books) -> None:
+    """Of a period that runs, its end is today: what came this morning is not old by 31 December."""
+
+    def look(session: Session) -> list[float]:
+        tallies.enter(session, [line(name="received", unit="件", number=1, day=date(2026, 3, 2))])
+        days = (date(2026, 3, 2), date(2026, 4, 2))
+        years = [replace(asked("d"), now=datetime.combine(day, time(12), tzinfo=UTC)) for day in days]
+        return [one.number for year in years for one in figures.figures(session, year, [OPEN, OLD])]
+
+    assert books.now_write(look) == [1, 0, 1, 1]
 
 
 def test_who_is_behind_with_a_target_is_told_first(books: Books) -> None:
