@@ -1,12 +1,13 @@
 """A running fieldbot with its sandbox, and a real Chromium that looks at it. No browser is a failure, never a skip."""
 
 import json
+import random
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -119,14 +120,23 @@ async def seen(page: Page, clip: FloatRect | None = None) -> Image.Image:
 
 
 def two_free_ports() -> int:
-    """The first of two free ports in a row: the chat page's, and the next one for the bot's own page."""
-    for _ in range(50):
+    """The first of two free ports in a row: the chat page's, and the next one for the bot's own page.
+
+    They lie below those that a machine gives to connections going out: between the look and the start of the bot, the
+    next port of a given one may be given to somebody else.
+    """
+    for port in random.sample(range(15_000, 30_000, 2), 50):
         with socket.socket() as one, socket.socket() as other:
-            one.bind(("127.0.0.1", 0))
-            port: int = one.getsockname()[1]
-            if port < 65000 and other.connect_ex(("127.0.0.1", port + 1)) != 0:
+            if _takes(one, port) and _takes(other, port + 1):
                 return port
     raise RuntimeError("no two free ports in a row")
+
+
+def _takes(end: socket.socket, port: int) -> bool:
+    with suppress(OSError):
+        end.bind(("127.0.0.1", port))
+        return True
+    return False
 
 
 @pytest.fixture
