@@ -24,6 +24,7 @@ from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, standing
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
 from fieldwork.figures import is_small, shown, tells_of_people
 from fieldwork.letters.digest_words import age_named, heading, stamped, target_named
+from fieldwork.letters.figure_parts import category_named
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import figure_named, unit_named
 from fieldwork.reports import State
@@ -208,7 +209,7 @@ def _of_the_year(digest: Digest, t: Translator, least: int) -> Iterator[Table]:
 
 
 def _row_named(t: Translator, by: str, row: PlaceFigures) -> str:
-    said = t.named(row.place) if by == "category" and row.place else row.name or row.place
+    said = category_named(t, row.place) if by == "category" and row.place else row.name or row.place
     return said or t.staff("none named")
 
 

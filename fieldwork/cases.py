@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import SQLModel
 
-from fieldwork import numbers
+from fieldwork import figures, numbers
 from fieldwork.activities import Unit
 from fieldwork.tallies import Tally
 
@@ -26,6 +26,9 @@ class CaseKind(StrEnum):
 
 
 RESTRICTED = frozenset({CaseKind.JUSTICE, CaseKind.DRUG, CaseKind.CRISIS})  # P4: a list says the code alone
+
+
+CATEGORY = "case."  # before a kind, among the categories of the figures
 
 
 class Ending(StrEnum):
@@ -60,6 +63,11 @@ class Case(SQLModel):
     def is_restricted(self) -> bool:
         return self.kind in RESTRICTED
 
+    @property
+    def category(self) -> str:
+        """As what it counts where figures are apart by category: its kind; of what is restricted (P4) not even that."""
+        return figures.RESTRICTED if self.is_restricted else CATEGORY + self.kind.value
+
 
 def opening(case: Case, path: str, at: datetime) -> Tally:
     """The line of the figures that a new case is: 1 例, so that sessions are never counted as cases."""
@@ -72,6 +80,6 @@ def closing(case: Case, path: str, at: datetime) -> Tally:
 
 
 def _line(case: Case, name: str, day: date, path: str, at: datetime) -> Tally:
-    """The code stands in it, so that the figure opens to its records."""
+    """The code stands where others have a category: the figure opens to its records, and by it their kind is found."""
     return Tally(day=day, name=name, unit=Unit.CASES.value, number=1, path=path, station=case.station,
                  category=case.code, person_id=case.worker_id, at=at)  # fmt: skip

@@ -44,6 +44,9 @@ class By(StrEnum):
     PROJECT = "project"
 
 
+RESTRICTED = "restricted"  # among categories: all that no list shows stands together
+
+
 class Line(NamedTuple):
     """Which lines: their name and unit."""
 
@@ -85,6 +88,10 @@ class Added(NamedTuple):
     number: float = 0
     late: float = 0
     by_time: float = 0
+
+    def plus(self, more: "Added") -> "Added":
+        """Both together."""
+        return Added(*(one + other for one, other in zip(self, more, strict=True)))
 
 
 Sums = Mapping[Line, Added]

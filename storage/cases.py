@@ -1,16 +1,19 @@
 """Cases: a code, what it is about, when it was opened and closed. Who it is stands nowhere."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
+from fieldwork import numbers
 from fieldwork.cases import Case
 from storage import versions
 from storage.network import table_of
 from storage.tables import CaseRow
 
 CASES = table_of(CaseRow)
+AT_ONCE = 500
 
 
 def open_(session: Session, case: Case) -> Case:
@@ -36,6 +39,13 @@ def many_of_worker(session: Session, worker_id: int) -> int:
     """How many somebody has ever opened."""
     own = select(func.count()).select_from(CASES).where(CASES.c.worker_id == worker_id)
     return int(session.connection().execute(own).scalar_one())
+
+
+def categories(session: Session, found: Iterable[str]) -> dict[str, str]:
+    """Of the codes of cases among what lines have for a category: as what each counts there."""
+    ids = [id_ for code in found if (id_ := numbers.case_in(code))]
+    some = (ids[begin : begin + AT_ONCE] for begin in range(0, len(ids), AT_ONCE))
+    return {case.code: case.category for few in some for case in _cases(session, CASES.c.id.in_(few))}
 
 
 def change(session: Session, case: Case, **values: Any) -> bool:

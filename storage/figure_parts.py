@@ -9,13 +9,12 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from fieldwork.digests import Stated
-from fieldwork.figures import By, Figure, How, Sums, stated
+from fieldwork.figures import NOTHING, RESTRICTED, By, Figure, How, Sums, stated
 from fieldwork.need_lines import Need
 from fieldwork.places import Network
 from storage import figures, organisations, people
 from storage.figures import Asked
 
-RESTRICTED = "restricted"  # among categories: of what nobody sees in a list
 _OF_REPORTERS = frozenset({Need.RECEIVED.value})  # whose lines name who reported, and no worker
 
 
@@ -53,7 +52,10 @@ def _apart(session: Session, asked: Asked, by: By, ever: bool) -> Mapping[str, S
     if by is not By.CATEGORY:
         return figures.apart(session, asked, by, ever)
     told = figures.apart(session, replace(asked, restricted=False), by, ever)
-    return {**told, RESTRICTED: figures.sums(session, replace(asked, restricted=True), ever)}
+    hidden = dict(told.get(RESTRICTED, {}))
+    for line, added in figures.sums(session, replace(asked, restricted=True), ever).items():
+        hidden[line] = hidden.get(line, NOTHING).plus(added)
+    return {**told, RESTRICTED: hidden}
 
 
 def names(session: Session, network: Network, by: By, found: Iterable[str]) -> dict[str, str]:

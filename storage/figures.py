@@ -17,7 +17,7 @@ from fieldwork import digests, periods, visits_due
 from fieldwork.activities import ActivityKind, Stage
 from fieldwork.care import CarePlan
 from fieldwork.digests import Stated
-from fieldwork.figures import OLD, VISIT_RATE, Added, By, Figure, How, Line, Sums, stated
+from fieldwork.figures import NOTHING, OLD, VISIT_RATE, Added, By, Figure, How, Line, Sums, stated
 from fieldwork.need_lines import Need
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.places import Network, PlaceKind
@@ -25,6 +25,7 @@ from fieldwork.requests import RequestKind, RequestState
 from fieldwork.rules import Rules
 from fieldwork.seeing import RESTRICTED
 from fieldwork.visits_due import Rate
+from storage.cases import categories
 from storage.network import table_of
 from storage.tables import ActivityRow, AttendanceRow, ReportRow, RequestRow, TallyRow
 from storage.tallies import within
@@ -134,9 +135,9 @@ def apart(session: Session, asked: Asked, by: By, ever: bool = False) -> dict[st
     if by is By.WEEK:
         rules = asked.rules.periods
         return _folded(split(session, asked, (_TALLIES.c.day,), ever), lambda day: _week(day, rules))
-    return _folded(
-        split(session, asked, (_COLUMNS[by],), ever), lambda value: "" if value is None else str(value)
-    )
+    found = split(session, asked, (_COLUMNS[by],), ever)
+    of_cases = categories(session, (value for (value,) in found)) if by is By.CATEGORY else {}
+    return _folded(found, lambda value: "" if value is None else of_cases.get(value, str(value)))
 
 
 def _folded(
@@ -146,8 +147,7 @@ def _folded(
     for (value,), lines in found.items():
         into = folded[key_of(value)]
         for line, added in lines.items():
-            here = into.get(line, Added())
-            into[line] = Added(*(one + other for one, other in zip(here, added, strict=True)))
+            into[line] = into.get(line, NOTHING).plus(added)
     return dict(folded)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fieldwork.buttons import Button
+from fieldwork.cases import CATEGORY, CaseKind
 from fieldwork.digests import Stated
-from fieldwork.figures import By
+from fieldwork.figures import RESTRICTED, By
 from fieldwork.letters import Letter, clipped
+from fieldwork.letters.cases import kind_named
 from fieldwork.letters.figures import Page, place_of
 from fieldwork.letters.periods import period_named
 from fieldwork.letters.terms import figure_named, number_of
@@ -14,7 +16,6 @@ from fieldwork.places import PlaceKind
 from fieldwork.texts import Translator
 
 BYS = tuple(By)
-RESTRICTED = "restricted"  # among categories
 LINES, ABREAST = 30, 3
 
 
@@ -42,11 +43,18 @@ def by_named(t: Translator, by: By, below: PlaceKind | None) -> str:
 def part_named(t: Translator, by: By, part: str, known: Mapping[str, str]) -> str:
     """How one part is called, `known` where it has a name of its own; empty where it is nobody's."""
     if by is By.CATEGORY and part:
-        return t.staff("Restricted") if part == RESTRICTED else t.named(part)
+        return category_named(t, part)
     if by is By.WEEK:
         year, _, week = part.partition("-W")
         return t.both("week {week} of {year}", week=int(week), year=int(year))
     return known.get(part, "") if part else ""
+
+
+def category_named(t: Translator, part: str) -> str:
+    """A category of the figures: of the word lists, the kind of a case, or all that is restricted."""
+    if part.startswith(CATEGORY):
+        return t.staff("Case: {kind}", kind=kind_named(t, CaseKind(part.removeprefix(CATEGORY))))
+    return t.staff("Restricted") if part == RESTRICTED else t.named(part)
 
 
 def apart(

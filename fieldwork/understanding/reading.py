@@ -102,15 +102,16 @@ class Reader:
     def _report(self, text: str, folded: str, placed: Placed, home: Sequence[str]) -> Reading:
         matter = _without(folded, placed.spans())
         said = _without(folded, (*placed.known, *placed.address.spans))  # an unknown name may be none
-        departments, danger = self._matters.departments(matter), self._matters.danger(said)
-        first = next((name for name, _ in departments), None)
-        categories = self._matters.categories(matter, first)
-        urgency, urgent = self._matters.urgency(matter)
         activity = self._matters.activity(said)
+        about = _without(matter, activity.beside) if activity else matter  # what was found has its own report
+        departments, danger = self._matters.departments(about), self._matters.danger(said)
+        first = next((name for name, _ in departments), None)
+        categories = self._matters.categories(about, first)
+        urgency, urgent = self._matters.urgency(matter)
         if activity and activity.beside:
             placed = self._held_at(folded, placed, activity.beside, home)
         of_activity = _of_activity(text, said, activity) if activity else {}
-        about = self._inexact(text, said, activity) if activity else ()
+        inexact = self._inexact(text, said, activity) if activity else ()
         address = placed.address
         return Reading(
             kind="activity" if activity else "need",
@@ -125,14 +126,14 @@ class Reader:
             departments=tuple(name for name, _ in departments),
             urgency=urgency,
             **of_activity,
-            inexact=about,
+            inexact=inexact,
             danger=tuple(code for code, _ in danger),
             words_left=_tidy(_without(text, placed.spans())),
             why=(
                 *self._why_place(text, placed),
                 *(f"{code}: {'、'.join(hits)}" for code, hits in (*categories, *departments, *danger)),
                 *((f"{urgency}: {'、'.join(urgent)}",) if urgent else ()),
-                *(_why_activity(text, activity, about) if activity else ()),
+                *(_why_activity(text, activity, inexact) if activity else ()),
             ),
         )
 

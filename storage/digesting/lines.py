@@ -12,6 +12,7 @@ from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, stated
 from fieldwork.digests import PlaceFigures, Span, Table, WeekFigures
 from fieldwork.figures import Added, Line
 from fieldwork.places import PlaceKind
+from storage import cases
 from storage.digesting.scope import Scope
 from storage.network import table_of
 from storage.tables import OrganisationRow, ProjectRow
@@ -111,9 +112,10 @@ def _grouped(scope: Scope, column: ColumnElement[Any]) -> Select[Any]:
 
 
 def _table(scope: Scope, by: str, column: ColumnElement[Any]) -> Table:
-    sums: dict[str, Sums] = {}
-    for key, name, unit, number in scope.rows(_grouped(scope, column)):
-        sums.setdefault(str(key or ""), {})[Line(name, unit)] = Added(number)
+    sums, found = defaultdict[str, Sums](dict), list(scope.rows(_grouped(scope, column)))
+    of_cases = cases.categories(scope.session, {key for key, *_ in found}) if by == "category" else {}
+    for key, name, unit, number in found:
+        _add(sums[of_cases.get(key, str(key or ""))], Line(name, unit), Added(number))
     names = _names(scope, by)
     rows = [
         PlaceFigures(place=key, name=names.get(key, ""), figures=stated(sums[key])) for key in sorted(sums)

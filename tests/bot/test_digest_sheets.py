@@ -131,6 +131,13 @@ def test_by_category_whatever_is_small_is_hidden() -> None:
     assert rows(data, "按类别")[1][1:] == ("＜3", "＜3", "＜3")
 
 
+def test_by_category_a_case_stands_under_its_kind() -> None:
+    of_cases = [place("", 7, 9).model_copy(update={"place": part}) for part in ("case.elder", "restricted")]
+    few = yearly().tables[0].model_copy(update={"rows": of_cases})
+    data = workbook(yearly().model_copy(update={"tables": [few]}), HANS)
+    assert [row[0] for row in rows(data, "按类别")[1:]] == ["个案 · 老人", "限制查看的"]
+
+
 def test_a_station_is_called_by_its_name_and_the_header_is_the_first_row() -> None:
     data = workbook(busy(), HANS)
     assert rows(data, "未结")[1][3] == "西湖站"

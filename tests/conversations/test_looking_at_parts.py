@@ -39,6 +39,35 @@ async def test_who_reported_is_no_list_of_workers_and_what_is_open_has_no_weeks(
     assert "按周" not in (await luo.taps("分开看…")).labels
 
 
+async def test_what_was_found_on_a_visit_is_not_what_the_visit_is_about(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """302漏水 is a report of its own, with its own category; a talk about fraud is about fraud."""
+    for told in ("今天入户走访3栋5户8人次，302漏水", "今天在4号楼反诈宣讲1场30人次，201门口堆满垃圾"):
+        await chen.says(told)
+        await chen.taps("对，记下")
+        await wang.taps("核实，计入")
+    await counted(talk)
+    for asked, part in (("走访多少户", "未注明  5 户"), ("宣讲多少人次", "反诈  30 人次")):
+        assert f"· 按类别\n{part}" in await luo.says(f"数字 {asked} 按类别")
+    parts = (await luo.says("数字 上报 按类别")).text.splitlines()[-2:]
+    assert sorted(parts) == ["公共设施  1 件", "垃圾  1 件"]
+
+
+async def test_a_case_stands_under_its_kind_and_opens_by_its_code(
+    talk: Talk, wang: Actor, luo: Actor
+) -> None:
+    """Of what is restricted (P4) nobody reads of which kind it is."""
+    for kind in ("老人", "老人", "禁毒戒毒"):
+        await wang.says("开个案")
+        if kind == "禁毒戒毒":
+            await wang.taps("其他…")
+        await wang.taps(kind)
+    heard = await luo.says("数字 新开个案 按类别")
+    assert "🔢 新开个案：3 例\n凤城街道 · 2026年3月 · 按类别\n个案 · 老人  2 例\n限制查看的  1 例" in heard
+    assert "共 3 条记录\nC-10001-6 · 3月2日 · 1 例\n" in await luo.taps("返回")
+
+
 async def test_what_is_restricted_stands_together_whatever_befell_whom(
     talk: Talk, chen: Actor, luo: Actor
 ) -> None:

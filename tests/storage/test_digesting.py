@@ -13,6 +13,7 @@ from sqlmodel import Session
 from bot.rules import load_rules
 from fieldwork import periods
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
+from fieldwork.cases import Case, CaseKind, opening
 from fieldwork.digests import Digest, Span
 from fieldwork.people import RoleKind
 from fieldwork.periods import Period
@@ -20,7 +21,7 @@ from fieldwork.places import Cover, Network, Place, PlaceKind, Station
 from fieldwork.reports import Event, PrivacyClass, Report, State, Urgency
 from fieldwork.tallies import Closing, Tally
 from fieldwork.timetable import FIRED
-from storage import activities, people, reports, tallies
+from storage import activities, cases, people, reports, tallies
 from storage.books import Books
 from storage.digesting import Ground, digest_of, digests_of_all
 
@@ -259,6 +260,24 @@ def test_a_year_has_tables_by_category_organisation_and_project(books: Books) ->
     tables = {table.by: table for table in _made(books, "x", year).tables}
     assert set(tables) == {"month", "category", "organisation", "project"}
     assert [(row.place, row.figures[0].number) for row in tables["organisation"].rows] == [("", 5), ("7", 5)]
+
+
+def test_a_case_stands_under_its_kind_in_the_table_by_category(books: Books) -> None:
+    """Its lines keep the code alone; of what is restricted (P4) not even the kind is told."""
+
+    def opened(session: Session) -> None:
+        for kind in (CaseKind.ELDER, CaseKind.ELDER, CaseKind.DRUG):
+            case = cases.open_(session, Case(kind=kind, station="x", place="x", worker_id=1,
+                                             opened_on=date(2026, 3, 3), noted_at=MONDAY))  # fmt: skip
+            tallies.enter(session, [opening(case, TREE.trail("x"), MONDAY)])
+
+    books.now_write(opened)
+    year = periods.period_of(MONDAY.date(), Span.YEAR, RULES.periods)
+    (table,) = (table for table in _made(books, "x", year).tables if table.by == "category")
+    assert [(row.place, row.figures[0].number) for row in table.rows] == [
+        ("case.elder", 2),
+        ("restricted", 1),
+    ]
 
 
 def test_a_year_has_its_months_which_sum_to_it_and_what_stands_at_its_end(books: Books) -> None:
