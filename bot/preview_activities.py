@@ -46,7 +46,8 @@ def activities(matter: Matter, at: datetime) -> list[Matter]:
                      station=noted.station, place=noted.place, held_on=at.date())  # fmt: skip
     decided = {"decided_at": at, "decided_by": 2}
     changes: list[dict[str, Any]] = [
-        {}, {"sampled": True, "unusual": Unit.HOUSEHOLDS.value}, {"stage": Stage.DRAFT},
+        {}, {"sampled": True, "unusual": Unit.HOUSEHOLDS.value}, {"unusual": Unit.TIMES.value},
+        {"unusual": Unit.PERSON_TIMES.value}, {"stage": Stage.DRAFT},
         {"stage": Stage.ACCEPTED, **decided}, {"stage": Stage.ACCEPTED},
         *({"stage": Stage.RETURNED, "problem": one, "note": "请再看看", **decided} for one in Problem),
         {"stage": Stage.RESUBMITTED, "held_on": at.date() + timedelta(days=1)},
@@ -57,7 +58,8 @@ def activities(matter: Matter, at: datetime) -> list[Matter]:
         "report": noted,
         "reviewer": "王慧敏",
         "was": before,
-        "counts": {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5},
+        "counts": {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PERSON_TIMES: 3},
+        "usual": (2, 4),
         "replaces": ("A-10427-3",),
         "unsaid": Unit.PERSON_TIMES,
         "lacks_photos": True,

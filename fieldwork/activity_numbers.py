@@ -139,13 +139,19 @@ def unusual(
 
     So much each time, and so much a day: what many days come to is held against as many.
     """
-    often = occasions(counts)
     for unit, number in counts.items():
-        low, high = _each_time(rules, kind, unit, history)
-        most = min(high * max(often, days), _in_a_day(rules, kind, unit, history) * days)
-        if not low * often <= number <= most:
+        least, most = usual(rules, kind, unit, counts, history, days)
+        if not least <= number <= most:
             return unit
     return None
+
+
+def usual(
+    rules: ActivityRules, kind: ActivityKind, unit: Unit, counts: Counts, history: History, days: int = 1
+) -> tuple[float, float]:
+    """Least and most that is normal there of a unit, for so often and so many days."""
+    often, (low, high) = occasions(counts), _each_time(rules, kind, unit, history)
+    return low * often, min(high * max(often, days), _in_a_day(rules, kind, unit, history) * days)
 
 
 def _each_time(rules: ActivityRules, kind: ActivityKind, unit: Unit, history: History) -> tuple[float, float]:

@@ -8,8 +8,8 @@
                            └──right as it is, with a reason──▶ submitted ──▶ accepted by a person
     any of them ──▶ void
 
-A sample is drawn for a look: time does not accept what was drawn. Who is drawn depends on the number and the
-district's seed alone, so that whoever reads the rules can draw it again.
+A sample is drawn for a look: time does not accept what was drawn, nor what is far from the usual. Who is drawn depends
+on the number and the district's seed alone, so that whoever reads the rules can draw it again.
 """
 
 from collections.abc import Mapping
@@ -66,10 +66,16 @@ def is_drawn(serial: int, rules: ReviewRules) -> bool:
     return drawn < rules.sample * 2**64
 
 
+def waits_for_a_person(activity: Activity) -> bool:
+    """Whether time alone does not let it count: it was drawn, or its numbers are far from the usual."""
+    return activity.sampled or activity.unusual != ""
+
+
 def begun(activity: Activity, at: datetime, rules: ReviewRules) -> dict[str, Any]:
-    """What its teller's tap begins: it waits for a person where it is drawn, else for time at the latest."""
+    """What its teller's tap begins: it waits for a person where one has to look, else for time at the latest."""
     sampled = activity.sampled or is_drawn(activity.serial, rules)
-    by_time = None if sampled else at + timedelta(days=rules.by_time_days)
+    for_a_person = sampled or waits_for_a_person(activity)
+    by_time = None if for_a_person else at + timedelta(days=rules.by_time_days)
     return {"confirmed_at": at, "sampled": sampled, "next_due": by_time}
 
 

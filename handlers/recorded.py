@@ -308,8 +308,18 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         **_at_doors(turn, activity),
         "counts_by": None if lacks_photos(turn, activity, enclosed) else _counts_by(turn, activity),
         "late_in": _late_in(turn, activity),
+        "usual": _usual(turn, activity, counts),
         **_as_written(turn, report, counts),
     }
+
+
+def _usual(turn: Turn, activity: Activity, counts: Counts) -> tuple[float, float] | None:
+    """What is usual there of the number that is not."""
+    if not activity.unusual or activity.stage in SETTLED:
+        return None
+    earlier = activities.history(turn.session, activity.station, activity.kind)
+    unit, days = Unit(activity.unusual), activity_numbers.days_of(activity)
+    return activity_numbers.usual(turn.desk.rules.activities, activity.kind, unit, counts, earlier, days)
 
 
 def _as_written(turn: Turn, report: Report, counts: Counts) -> dict[str, Any]:

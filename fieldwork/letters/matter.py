@@ -98,6 +98,7 @@ class Matter(BaseModel, frozen=True):
     unsaid: Unit | None = None  # the number that such an activity cannot do without, and nobody has said
     inexact: tuple[str, ...] = ()  # what was said only about, and so is left out: 3000余人次
     replaces: tuple[str, ...] = ()  # earlier reports of the same period, whose place it takes
+    usual: tuple[float, float] | None = None  # least and most, of the number that is far from it
     lacks_photos: bool = False  # of its kind photos before and after are wanted
     hands: tuple[Hand, ...] = ()  # who helps
     times: Times | None = None  # its limits; not looked up for lists

@@ -4,8 +4,9 @@ The station reads 核实, 退回, 补正, 作废; whoever told of it reads that 
 """
 
 from collections.abc import Callable, Iterator
+from math import ceil, floor, inf, isinf
 
-from fieldwork.activities import AS_TOLD, Problem, Stage
+from fieldwork.activities import AS_TOLD, Problem, Stage, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, households
 from fieldwork.letters.activities import kind_named, number_named, problem_named
@@ -117,8 +118,30 @@ def _to_look_at(t: Translator, matter: Matter) -> list[str]:
     if activity and activity.sampled:
         found.append(t.staff("🎲 Drawn for a look: it waits for a person"))
     if activity and activity.unusual and activity.stage in WAITING:  # before, nobody has said so
-        found.append(t.staff("❗ Far from the usual; they say it is right"))
+        found.append("❗ " + _unusual(t, matter, Unit(activity.unusual)))
     return found
+
+
+def _unusual(t: Translator, matter: Matter, unit: Unit) -> str:
+    """Which number is far from what is usual there, and that time does not let it count."""
+    number, least, most = matter.counts.get(unit, 0), *(matter.usual or (0, inf))
+    named, usual = number_named(t, unit, number), _range(t, unit, least, most)
+    if number > most:
+        return t.staff("{number} is more than usual ({usual}); they say it is right. It waits for a person.",
+                       number=named, usual=usual)  # fmt: skip
+    if number < least:
+        return t.staff("{number} is less than usual ({usual}); they say it is right. It waits for a person.",
+                       number=named, usual=usual)  # fmt: skip
+    return t.staff("{number} was unusual when it was told; they say it is right. It waits for a person.",
+                   number=named)  # fmt: skip
+
+
+def _range(t: Translator, unit: Unit, least: float, most: float) -> str:
+    if isinf(most):
+        return t.staff("at least {least}", least=number_named(t, unit, ceil(least)))
+    if least <= 0:
+        return t.staff("at most {most}", most=number_named(t, unit, floor(most)))
+    return f"{ceil(least)}–{number_named(t, unit, floor(most))}"
 
 
 def buttons(t: Translator, matter: Matter) -> Rows:

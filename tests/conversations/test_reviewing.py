@@ -346,6 +346,34 @@ async def test_after_seven_days_it_counts_by_itself(talk: Talk, chen: Actor, wan
     assert "⏳ 到期没人说不对，自动计入" in await wang.card_text(NUMBER)
 
 
+async def test_what_is_far_from_the_usual_waits_for_a_person(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen, "今天入户走访4号楼500户800人次")
+    assert "最迟" not in (await chen.card(NUMBER)).text, "no day by which it counts is promised"
+    assert "❗ 500 户，比平常多（平常 1–12 户），对方说没错；要有人看过才计入" in await wang.card_text(NUMBER)
+    talk.passes(30 * DAY)
+    await talk.settle()
+    assert await figures(talk) == {}
+    await wang.taps("核实，计入", await wang.card(NUMBER))
+    assert (await figures(talk))["户"] == 500
+
+
+async def test_what_was_put_right_to_the_usual_counts_by_time_again(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen, "今天入户走访4号楼500户8人次")
+    await chen.replies(await chen.card(NUMBER), "5户")
+    await chen.taps("对，记下")
+    assert "❗" not in await wang.card_text(NUMBER)
+    talk.passes(8 * DAY)
+    await talk.settle()
+    assert (await figures(talk))["户"] == 5
+
+
+async def test_less_than_usual_is_said_too(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen, "今天开展了一场培训，1人参加")
+    assert "❗ 1 人，比平常少（平常 3–300 人），对方说没错；要有人看过才计入" in await wang.card_text(NUMBER)
+
+
 async def test_what_lacks_its_photos_waits_for_them(talk: Talk, chen: Actor) -> None:
     await chen.says("今天4号楼环境整治一次，12人次")
     heard = await chen.taps("对，记下")

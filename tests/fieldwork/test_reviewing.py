@@ -49,6 +49,11 @@ def test_a_district_may_draw_none_or_all(share: float, drawn: bool) -> None:
     assert (begun["sampled"], begun["next_due"] is None) == (drawn, drawn)
 
 
+def test_what_is_far_from_the_usual_is_not_left_to_time() -> None:
+    begun = reviewing.begun(visit(unusual="户"), AT, ReviewRules(sample=0))
+    assert (begun["sampled"], begun["next_due"]) == (False, None)
+
+
 def test_only_the_same_report_of_the_same_period_is_replaced() -> None:
     newer, other = visit(10002, period="2026-W10"), visit(period="2026-W10")
     assert reviewing.replaces(newer, other)
