@@ -124,7 +124,8 @@ def _to_look_at(t: Translator, matter: Matter) -> list[str]:
 
 def _unusual(t: Translator, matter: Matter, unit: Unit) -> str:
     """Which number is far from what is usual there, and that time does not let it count."""
-    number, least, most = matter.counts.get(unit, 0), *(matter.usual or (0, inf))
+    number = matter.counts.get(unit, 0)
+    least, most = matter.usual or (0.0, inf)
     named, usual = number_named(t, unit, number), _range(t, unit, least, most)
     if number > most:
         return t.staff("{number} is more than usual ({usual}); they say it is right. It waits for a person.",
