@@ -160,6 +160,8 @@ def read_again(turn: Turn, report: Report, reading: Reading) -> None:
     by_hand = _by_hand(turn, report)
     if "kind_changed" not in by_hand and kind_read(reading) not in (None, activity.kind):
         activities.change(turn.session, activity, kind=kind_read(reading))
+    if reading.volunteers not in (None, activity.volunteers):
+        activities.change(turn.session, activity, volunteers=reading.volunteers)
     counts = counts_read(turn, activity, reading)
     if (
         reading.counts

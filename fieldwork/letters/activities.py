@@ -12,6 +12,7 @@ from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject, where_named
 from fieldwork.letters.periods import period_in_short
 from fieldwork.texts import Translator
+from fieldwork.understanding.inexact import is_of_each
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -164,10 +165,9 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
         return [f"🔢 {counted(t, matter.counts)}"] if matter.counts else []
     told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
     told += [_numbers(t, matter, quoted)] if matter.counts else []
+    told += [t.both("🙋 Volunteers {many}", many=activity.volunteers)] if activity.volunteers else []
     told += [t.both("❔ How many {unit} is not said", unit=matter.unsaid)] if matter.unsaid else []
-    told += [
-        t.both("❔ “{written}” is no exact number and is left out", written=each) for each in matter.inexact
-    ]
+    told += [_left_out(t, each) for each in matter.inexact]
     told += [f"《{activity.topic}》"] if activity.topic else []
     told += (
         [t.both("🔁 In the place of {number}", number="、".join(matter.replaces))] if matter.replaces else []
@@ -175,6 +175,13 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
     under = " · ".join(filter(None, (matter.organisation, matter.project)))
     told += [f"🏢 {under}"] if under else []
     return told + ([t.both("📷 Photos from before and after are missing")] if matter.lacks_photos else [])
+
+
+def _left_out(t: Translator, written: str) -> str:
+    """A number that was said only about; or of each, since nobody multiplies what others wrote."""
+    if is_of_each(written):
+        return t.both("❔ “{written}” is of each; the hours of all together are not said", written=written)
+    return t.both("❔ “{written}” is no exact number and is left out", written=written)
 
 
 def _as_confirmed(matter: Matter) -> Matter:

@@ -136,7 +136,8 @@ class Activities:
         """Whether it says that something was done, and how much or that all is well."""
         counted = bool(found.counts) or found.is_open
         if "done" in said:
-            return "well" in said or counted or self._counted.search(folded) is not None
+            helped = found.volunteers is not None  # 18个志愿者清扫楼道: who did it stands there
+            return "well" in said or counted or helped or self._counted.search(folded) is not None
         if any(unit in _TELLING for unit, _ in found.counts):
             return True
         return len(folded) <= _SHORT and counted and any(map(self._tells, clauses))

@@ -73,7 +73,7 @@ class Counting:
     """The words of counting made ready once."""
 
     def __init__(self, words: CountingFile) -> None:
-        self._units = Units(words.people, words.kinds_of)
+        self._units = Units(words.people, words.kinds_of, words.helpers)
         self._inexact = Inexact(words.people, words.kinds_of)
         self._reasons = Reasons(words)
         self._roles: dict[str, CountingWords] = {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from fieldwork.understanding.folding import fold
+from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.numerals import AMOUNT, amount
 from fieldwork.understanding.units import ANOTHER_WORD, NUMERAL, SPELLINGS, UNITS, Written
 
@@ -29,6 +30,9 @@ _FORMS = (
 _LONGEST_FIRST = sorted((*UNITS, *SPELLINGS), key=len, reverse=True)
 _BARE = tuple(re.compile(form.replace("UNIT", f"(?P<unit>{'|'.join(_LONGEST_FIRST)})?")) for form in _FORMS)
 _HINT = re.compile(rf"[余多来几+许约近超逾上成数足到少大差估可接至左以之若\-~、]|[{NUMERAL}]{{2}}")
+_OF_EACH = re.compile(
+    rf"(?:每[人位名个]|人均|各)[^,，。;；\n\d{NUMERAL}]{{0,6}}{AMOUNT}\s?个?半?\s?(?:小时|钟头|钟)半?"
+)
 _BESIDE = re.compile(
     r"就?[是有]|大概|大约|差不多|应该|可能|估计|具体|真的?|只|吧|的|啊|呢|了|嘛|左右|[记说数算]不[清准出]|没[数统]过?计?"
     r"|不[确一]定|忘了?|[\s,，。.!！?？、~]"
@@ -56,6 +60,17 @@ def _unit(match: re.Match[str]) -> str:
 
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+
+
+def hours_of_each(folded: str) -> Span | None:
+    """Where it says how long each was there (每人2小时): nobody multiplies, so how long together is not said."""
+    found = _OF_EACH.search(folded)
+    return found.span() if found else None
+
+
+def is_of_each(written: str) -> bool:
+    """每人2小时, 人均2小时, 各2小时: exact, but of each of them."""
+    return _OF_EACH.fullmatch(fold(written)) is not None
 
 
 def only_about(text: str) -> str:

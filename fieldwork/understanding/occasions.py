@@ -48,6 +48,8 @@ _TIMED = re.compile(
     rf"(?P<hours>{AMOUNT})\s?个?(?:小时|钟头)\s?零?(?P<rest>{AMOUNT})\s?分|(?P<minutes>{AMOUNT})\s?分钟"
 )
 _IDLE = re.compile(r"(?:每[^,]{0,6}|停留|迟到|提前|等了|平均|前|停[水电气][^,]{0,3})$")
+_TOGETHER = re.compile(rf"(?:共|合计|累计|总)[^,。;\n\d{CHINESE}]{{0,6}}{AMOUNT}\s?个?半?(?:小时|钟头)")
+_DAY = 24  # hours
 
 
 class Occasion(NamedTuple):
@@ -68,10 +70,14 @@ def occasion(folded: str) -> Occasion:
     return Occasion(days_ago, month_day, until, None if dated else _period(folded), _topic(folded))
 
 
-def minutes(folded: str, hours: float | None) -> int | None:
-    """How long it took: the hours that were counted, or the minutes written (40分钟, 1小时30分)."""
+def minutes(folded: str, hours: float | None, *, helped: bool) -> int | None:
+    """How long it took: the hours that were counted, or the minutes written (40分钟, 1小时30分).
+
+    What those who helped gave together (志愿者18人，共36小时) is no length, and neither is more than a day has.
+    """
     if hours is not None:
-        return round(hours * 60)
+        together = hours > _DAY or helped and _TOGETHER.search(folded)
+        return None if together else round(hours * 60)
     told = {_spent(found) for found in _TIMED.finditer(folded) if not _IDLE.search(folded[: found.start()])}
     return told.pop() if len(told) == 1 else None
 

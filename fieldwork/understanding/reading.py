@@ -17,6 +17,7 @@ from fieldwork.understanding.activities import Activity
 from fieldwork.understanding.chatter import Chatter
 from fieldwork.understanding.corrections import Said, numbers
 from fieldwork.understanding.folding import fold
+from fieldwork.understanding.inexact import hours_of_each
 from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.matters import Matters, Urgency
 from fieldwork.understanding.occasions import Period, minutes, occasion
@@ -26,6 +27,7 @@ from fieldwork.understanding.words import Words
 _PASSED_ON = re.compile(
     r"^\s*(?:转发?|fwd?)\s*[:：]", re.IGNORECASE
 )  # 转：…, before what somebody else wrote
+_HOURS = "小时"
 _EDGES = " ,，。.、;；:：!！"
 
 
@@ -141,11 +143,15 @@ class Reader:
         """What was counted only about, where nothing exact is said of that unit."""
         counted = {unit for unit, _ in activity.counts}
         found = [each for each in self._matters.counting.only_about(said) if each.unit not in counted]
-        return tuple(
-            (each.unit, text[each.start : each.end])
+        about = {
+            each.unit: text[each.start : each.end]
             for each in found
             if not any(first <= each.start < last for first, last in activity.beside)
-        )
+        }
+        of_each = hours_of_each(said) if activity.volunteers is not None else None
+        if of_each and _HOURS not in counted:
+            about[_HOURS] = text[slice(*of_each)]
+        return tuple(about.items())
 
     def _held_at(self, folded: str, placed: Placed, beside: Sequence[Span], home: Sequence[str]) -> Placed:
         """Where an activity was: the door of what was found beside it is the need's own (走访3栋5户，302漏水)."""
@@ -180,7 +186,7 @@ def _of_activity(text: str, said: str, activity: Activity) -> dict[str, Any]:
         "month_day": when.month_day,
         "until": when.until,
         "period": when.period,
-        "minutes": minutes(said, dict(activity.counts).get("小时")),
+        "minutes": minutes(said, dict(activity.counts).get("小时"), helped=activity.volunteers is not None),
         "volunteers": activity.volunteers,
         "topic": text[slice(*when.topic)].strip() if when.topic else "",
         "need": "，".join(text[start:end].strip() for start, end in activity.beside),

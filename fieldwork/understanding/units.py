@@ -61,13 +61,13 @@ class Written(NamedTuple):
 class Units:
     """The words of people made ready once."""
 
-    def __init__(self, people: Iterable[str], kinds_of: Iterable[str]) -> None:
+    def __init__(self, people: Iterable[str], kinds_of: Iterable[str], helpers: Iterable[str] = ()) -> None:
         kinds, named = _any_of(map(fold, kinds_of)), _any_of(map(fold, people))
-        units = _any_of((*UNITS, *SPELLINGS))
+        units, helping = _any_of((*UNITS, *SPELLINGS)), _any_of(map(fold, helpers))
         self._behind = re.compile(
             rf"{_FREE}(?P<number>{AMOUNT})\s?[\ufe0f\u20e3]*(?P<classed>个?)(?P<half>半)?\s?"
             rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{NUMERAL}])|(?P<unit>{units}){ANOTHER_WORD}"
-            rf"|(?<=[个半])(?P<hour>钟)|(?P<people>(?:{kinds})*(?!楼长者)(?:{named})))(?P<more>半)?"
+            rf"|(?<=[个半])(?P<hour>钟)|(?P<one_of>(?<=个)(?={helping}))|(?P<people>(?:{kinds})*(?!楼长者)(?:{named})))(?P<more>半)?"
         )
         self._labelled = re.compile(
             rf"(?<![\d{NUMERAL}])(?:(?P<label>{_any_of(LABELS)})(?:\s?[:|=]\s?|\s{{0,2}})|(?P<bare>[户人场例次])\s?[:=]\s?)"
@@ -97,7 +97,7 @@ def _unit(match: re.Match[str]) -> str:
         return SLIPS[written]
     if groups.get("hour"):
         return "小时"
-    if groups.get("people"):
+    if groups.get("people") or groups.get("one_of") is not None:  # 18个志愿者 as 18名志愿者
         return "人"
     return LABELS[match["label"]] if match["label"] else match["bare"]
 

@@ -157,6 +157,35 @@ def test_a_need_has_none_of_it() -> None:
     assert (read.counts, read.days_ago, read.minutes, read.activity_kind) == ((), None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "counts", "volunteers", "inexact"),
+    [
+        ("18个志愿者清扫楼道", {}, 18, {}),
+        ("十八位义工清扫楼道", {}, 18, {}),
+        ("昨天6个志愿者打扫了小区花园，居民5人", {"人": 5}, 6, {}),
+        ("18名志愿者清洁花园，每人2小时", {}, 18, {"小时": "每人2小时"}),
+        ("清扫楼道1次，志愿者10人，每人两个半小时", {"次": 1}, 10, {"小时": "每人两个半小时"}),
+        ("18个志愿者清扫楼道，人均2小时", {}, 18, {"小时": "人均2小时"}),
+        ("18个志愿者清扫楼道，共36小时", {"小时": 36}, 18, {}),
+        ("志愿者10人清扫花园，每人2小时，共20小时", {"小时": 20}, 10, {}),
+        ("心理疏导2人，各1小时", {"人": 2}, None, {}),
+    ],
+)
+def test_who_helped_makes_it_an_activity_and_what_each_gave_is_left_out_and_said(
+    text: str, counts: dict[str, float], volunteers: int | None, inexact: dict[str, str]
+) -> None:
+    read = READER.read(text)
+    assert (read.kind, dict(read.counts), read.volunteers) == ("activity", counts, volunteers)
+    assert (dict(read.inexact), read.minutes) == (inexact, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["楼道清扫需要18个志愿者", "能不能安排3个志愿者清扫楼道", "来了5个志愿者清扫楼道，还是很脏"]
+)
+def test_volunteers_who_are_wanted_or_did_not_help_make_no_activity(text: str) -> None:
+    assert READER.read(text).kind == "need"
+
+
 def test_several_days_have_a_first_and_a_last() -> None:
     read = READER.read("3月2日至5日走访31户")
     assert (read.month_day, read.until) == ((3, 2), (3, 5))
