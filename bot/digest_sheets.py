@@ -23,7 +23,7 @@ from bot.spreadsheets import quoted
 from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, standing
 from fieldwork.digests import Digest, OpenMatter, PlaceFigures, Stated
 from fieldwork.figures import is_small, shown, tells_of_people
-from fieldwork.letters.digest_words import age_named, heading, stamped, target_named
+from fieldwork.letters.digest_words import age_named, heading, not_counted, stamped, target_named
 from fieldwork.letters.figure_parts import category_named
 from fieldwork.letters.station import state_named
 from fieldwork.letters.terms import figure_named, unit_named
@@ -153,6 +153,7 @@ def _open(digest: Digest, t: Translator) -> Table:
 def _matter(matter: OpenMatter, t: Translator) -> Sequence[Value]:
     state = state_named(t, State(matter.state)) if matter.state in set(State) else matter.state
     station = matter.station_name or matter.station
+    state = " · ".join([state, not_counted(t)]) if matter.excluded else state
     kind = t.named(matter.category) if matter.category else t.staff("category unknown")
     return (matter.number, matter.place, kind, station, state, matter.days_open, matter.days_late,
             matter.level)  # fmt: skip

@@ -51,6 +51,7 @@ class OpenMatter(SQLModel):
     days_open: int
     days_late: int = 0
     level: int = 0
+    excluded: bool = False  # 剔除: to be done all the same, and in no rate
 
 
 class WeekFigures(SQLModel):

@@ -99,12 +99,17 @@ NOTHING = Added()
 
 
 def stated(figure: Figure, sums: Sums, before: Sums | None = None) -> Stated:
-    """A sum, a rate or a stock as it is stated."""
-    whole = _total(sums, figure.among, figure.among_less) if figure.how is How.RATE else None
-    then = None if before is None or whole is not None else _total(before, figure.of, figure.less)
+    """A sum, a rate or a stock as it is stated.
+
+    What is taken off a rate may stand in a later period than what it is taken off: it never falls under nothing.
+    """
     late = sum(sums.get(line, NOTHING).late for line in figure.of)
     number = _total(sums, figure.of, figure.less)
-    return Stated(name=figure.name, unit=figure.unit, number=number, whole=whole, before=then, late=late)
+    if figure.how is How.RATE:
+        whole = max(0, _total(sums, figure.among, figure.among_less))
+        return Stated(name=figure.name, unit=figure.unit, number=max(0, number), whole=whole, late=late)
+    then = None if before is None else _total(before, figure.of, figure.less)
+    return Stated(name=figure.name, unit=figure.unit, number=number, before=then, late=late)
 
 
 def with_calls_explained(found: Iterable[Stated]) -> list[Stated]:
@@ -153,7 +158,8 @@ RATES = (
     _rate("response_rate", _lines(Need.CONTACTED_IN_TIME), _lines(Need.CONTACTED_IN_TIME, Need.CONTACT_LATE)),
     _rate("done_rate", _DONE_IN_TIME, (*_DONE_IN_TIME, Line(Need.OVERDUE.value))),
     _rate("overdue_rate", _lines(Need.OVERDUE), (*_DONE_IN_TIME, Line(Need.OVERDUE.value))),
-    _rate("closed_rate", _lines(Need.CLOSED), _lines(Need.RECEIVED)),
+    _rate("closed_rate", _lines(Need.CLOSED), _lines(Need.RECEIVED), _lines(Need.RECEIVED_OUT),
+          _lines(Need.CLOSED_OUT)),
     _rate("called_rate", _lines(Need.CALLED_BACK), _lines(Need.DONE)),
     _rate("answered_rate", _lines(Need.ANSWERED), _lines(Need.CALLED_BACK)),
     _rate("rated_rate", _lines(Need.ANSWERED), _lines(Need.ANSWERED, Need.UNRATED)),

@@ -74,13 +74,16 @@ class Need(StrEnum):
     NOT_ACCEPTED = "not_accepted"  # 不予受理
     MERGED = "merged"  # 并案
     EXCLUDED = "excluded"  # 剔除: out of the rates, by two people
+    RECEIVED_OUT = "received_out"  # of what was received so much is out of the rates
+    CLOSED_OUT = "closed_out"  # and of what was closed
 
 
 KEPT_WHEN_EXCLUDED = frozenset({
     Need.RECEIVED, Need.ENDED, Need.REVIVED, Need.CLOSED, Need.WITHDRAWN, Need.NOT_ACCEPTED, Need.MERGED,
     Need.EXCLUDED,
 })  # fmt: skip
-"""What is left of a report that is out of the rates: that it came, and that it is over."""
+"""What is left of a report that is out of the rates: that it came, and that it is over. Rates take it off again."""
+_OUT = {Need.RECEIVED: Need.RECEIVED_OUT, Need.CLOSED: Need.CLOSED_OUT}
 
 _ENDS: Mapping[State | None, Need] = {
     State.CLOSED: Need.CLOSED, State.WITHDRAWN: Need.WITHDRAWN, State.NOT_ACCEPTED: Need.NOT_ACCEPTED,
@@ -113,7 +116,8 @@ def lines_of(report: Report, events: Sequence[Event], hours: Hours) -> list[Line
     for event in events:
         course.follow(event, anew.get(id(event)))
     if any(line.name is Need.EXCLUDED for line in course.lines):
-        return [line for line in course.lines if line.name in KEPT_WHEN_EXCLUDED]
+        kept = [line for line in course.lines if line.name in KEPT_WHEN_EXCLUDED]
+        return [*kept, *(line._replace(name=_OUT[line.name]) for line in kept if line.name in _OUT)]
     return [*course.lines, *_taken_up(course.lines)]
 
 

@@ -37,12 +37,21 @@ from aiogram.utils.callback_answer import CallbackAnswer
 from fieldwork import numbers, periods
 from fieldwork.buttons import Button
 from fieldwork.digests import Stated
-from fieldwork.figures import COUNTS_FIRST, EXCLUDED, FIGURES, VISIT_RATE, By, Figure, with_calls_explained
+from fieldwork.figures import (
+    COUNTS_FIRST,
+    EXCLUDED,
+    FIGURES,
+    VISIT_RATE,
+    By,
+    Figure,
+    How,
+    with_calls_explained,
+)
 from fieldwork.letters import Letter
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import figures as letters
 from fieldwork.letters.closing_periods import Told
-from fieldwork.letters.figures import RECORDS, Page, Shown
+from fieldwork.letters.figures import RECORDS, SOME_EXCLUDED, Page, Shown
 from fieldwork.letters.group import place_shown
 from fieldwork.letters.terms import amount
 from fieldwork.people import Person, Role
@@ -148,9 +157,11 @@ def opened(
 
 
 def _beside(turn: Turn, t: Translator, look: Look, figure: Figure, serials: Collection[int]) -> list[str]:
-    """What stands beside the records of a page: who was left out of a rate of visits; of 剔除 the two people."""
+    """What stands beside the records of a page: who was left out of a rate; of 剔除 the two people."""
     if figure is VISIT_RATE:
         return list(visit_letters.beside(t, figures.visits(turn.session, look.asked)))
+    if figure.how is How.RATE:
+        return list(letters.left_out(t, look.page.excluded, SOME_EXCLUDED))
     if figure is EXCLUDED:
         named = [one for one in look.page.excluded if (numbers.read(one.number) or 0) in serials]
         return list(letters.left_out(t, named, RECORDS))[1:]

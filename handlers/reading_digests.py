@@ -230,4 +230,5 @@ def _as_listed(tapped: Tapped) -> OpenMatter:
         place=place_shown(turn.desk.network, report.place) if shown else "",
         category=(report.category or "") if shown else "", station=report.station,
         days_open=(turn.desk.day - sent).days, days_late=(turn.desk.day - late).days if late else 0,
+        excluded=report.excluded,
     )  # fmt: skip

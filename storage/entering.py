@@ -22,16 +22,18 @@ from fieldwork.tallies import Tally, difference
 from storage import reports, tallies
 from storage.network import FACTS, remember, table_of
 from storage.putting_off import write_out
-from storage.tables import EventRow
+from storage.tables import EventRow, ReportRow
 
 CURSOR = "figures_of_needs"  # the fact: the last event that was read
 SEEN = "figures_of_needs_seen"  # the fact: how many of the last numbers up to it were there
+MADE = "figures_of_needs_made"  # the fact: by which of the versions below
+LINES = 1  # 1: what is out of the rates says so of what was received and closed
 MANY = 256  # events a look
 OVERLAP = 64  # numbers up to the cursor among which one may still appear
 PIECES = "件"
 HOURS = "小时"
 
-_EVENTS = table_of(EventRow)
+_EVENTS, _REPORTS = table_of(EventRow), table_of(ReportRow)
 _NAMES = frozenset(Need)
 
 
@@ -80,6 +82,7 @@ def _kept(session: Session, name: str) -> int:
 def read_on(session: Session, day: Day) -> int:
     """Reads the next events and enters what follows from them; gives how many there were."""
     _lock(session)
+    _catch_up(session, day)
     after, last = cursor(session), newest(session)
     until = min(after + MANY, last)
     if until == after:
@@ -90,6 +93,14 @@ def read_on(session: Session, day: Day) -> int:
     remember(session, CURSOR, until)
     remember(session, SEEN, seen)
     return until - after
+
+
+def _catch_up(session: Session, day: Day) -> None:
+    """Once after an older version: reports of which lines were added since are reckoned anew."""
+    if _kept(session, MADE) < LINES:
+        out = select(_REPORTS.c.serial).where(_REPORTS.c.excluded)
+        enter_all(session, sorted(session.connection().execute(out).scalars()), day)
+        remember(session, MADE, LINES)
 
 
 def _there(session: Session, until: int) -> int:

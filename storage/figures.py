@@ -322,9 +322,12 @@ class Exclusion(NamedTuple):
 
 
 def exclusions(session: Session, asked: Asked) -> list[Exclusion]:
-    """What was left out of the rates in these days, each with two people."""
-    out = select(_TALLIES.c.serial).where(*asked.conditions(), _TALLIES.c.name == Need.EXCLUDED.value)
-    r = _REQUESTS.c
+    """What was left out of the rates of these days, each with two people: excluded then, or counted until it was."""
+    c, r = _TALLIES.c, _REQUESTS.c
+    gone = or_(
+        c.number < 0, c.name.in_([Need.EXCLUDED.value, Need.RECEIVED_OUT.value, Need.CLOSED_OUT.value])
+    )
+    out = select(c.serial).where(*asked.conditions(), gone)
     query = select(r.serial, r.code, r.asked_by, r.answered_by).where(
         r.serial.in_(out), r.kind == RequestKind.EXCLUDE, r.state == RequestState.GRANTED
     )

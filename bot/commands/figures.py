@@ -15,7 +15,7 @@ from bot.commands.naming import Exit, file_read, file_written, place_named, refu
 from bot.means import Means
 from fieldwork import numbers, periods
 from fieldwork.digests import Stated
-from fieldwork.figures import FIGURES, By, Figure, written
+from fieldwork.figures import FIGURES, By, Figure, How, written
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import terms
 from fieldwork.letters.figure_parts import part_named
@@ -129,6 +129,8 @@ def _rows(session: Session, asking: Asking, by: By | None, records: bool) -> Ite
         if said and not asking.wanted:
             yield from _reserved(asking, found)
             yield from _notes(session, asking)
+        elif asking.wanted and asking.wanted.how is How.RATE:
+            yield from _left_out(session, asking)
 
 
 def _row(asking: Asking, figure: Figure, one: Stated, part: str | None = None) -> dict[str, Any]:

@@ -48,6 +48,11 @@ def target_named(t: Translator, behind: Behind) -> str:
     return behind.english if t.language is Language.ENGLISH and behind.english else behind.name
 
 
+def not_counted(t: Translator) -> str:
+    """Beside what is to be done all the same: two people have left it out of the rates (剔除)."""
+    return t.staff("in no rate")
+
+
 def age_named(t: Translator, group: AgeGroup) -> str:
     """Since how many days matters are open."""
     if group.until is None:

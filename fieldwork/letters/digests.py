@@ -25,7 +25,7 @@ from fieldwork.digest_figures import RETURNED, standing
 from fieldwork.digests import Behind, Digest, OpenMatter, Span, Stated
 from fieldwork.figures import written
 from fieldwork.letters import Letter, Priority, clipped
-from fieldwork.letters.digest_words import age_named, by_name, stamped, target_named
+from fieldwork.letters.digest_words import age_named, by_name, not_counted, stamped, target_named
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.own_rhythms import own_time
 from fieldwork.letters.periods import period_named
@@ -157,11 +157,10 @@ def _line(t: Translator, told: Digest, matter: OpenMatter) -> str:
 
 
 def line(t: Translator, matter: OpenMatter) -> str:
-    """One matter: number, place, category, state, and how late or how old it is."""
-    place = matter.place or t.staff("place unknown")
-    return " · ".join(
-        [matter.number, place, _kind(t, matter), state_named(t, State(matter.state)), _age(t, matter)]
-    )
+    """One matter: number, place, category, state, how late or how old it is, and whether it is in the rates."""
+    place, out = matter.place or t.staff("place unknown"), [not_counted(t)] if matter.excluded else []
+    said = [matter.number, place, _kind(t, matter), state_named(t, State(matter.state)), _age(t, matter)]
+    return " · ".join([*said, *out])
 
 
 def _kind(t: Translator, matter: OpenMatter) -> str:

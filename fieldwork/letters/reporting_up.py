@@ -9,6 +9,7 @@ from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped
 from fieldwork.letters.choosing import CHOOSING
 from fieldwork.letters.dates import day_named
+from fieldwork.letters.digest_words import not_counted
 from fieldwork.letters.listing import numbers
 from fieldwork.letters.matter import Matter, category_named, subject
 from fieldwork.seeing import Part, Surface, Viewer, sight
@@ -51,15 +52,15 @@ def _line(t: Translator, one: Standing) -> str:
     """Number, place, category, how late, station, why; of what is restricted number, field and station alone."""
     matter, report = one.matter, one.matter.report
     seen, top = sight(Viewer.ABOVE, report, Surface.LIST), (report.category or "").partition(".")[0]
-    late = t.staff("{many} days late", many=one.days)
+    late, out = t.staff("{many} days late", many=one.days), not_counted(t) if report.excluded else ""
     if not _is_named(matter):
         return f"🔒 · {matter.station}"
     if Part.AREA not in seen:
-        said = (f"🔒 {report.number}", category_named(t, top), late, matter.station)
+        said = (f"🔒 {report.number}", category_named(t, top), late, matter.station, out)
         return " · ".join(filter(None, said))
     place = matter.place or t.staff("place unknown")
     kind = category_named(t, report.category).rpartition(" · ")[2] or t.staff("category unknown")
-    line = " · ".join((report.number, place, kind, late, matter.station))
+    line = " · ".join(filter(None, (report.number, place, kind, late, matter.station, out)))
     return f"{line}\n   {_why(t, one, Part.WORDS in seen)}"
 
 

@@ -33,7 +33,7 @@ RIGHT = ~REPORTS.c.privacy.in_(seeing.RESTRICTED) & ~REPORTS.c.mandatory
 """What may stand in a list: the number of what is restricted is for those who are named to it."""
 COLUMNS = [
     REPORTS.c[name]
-    for name in ("serial", "place", "category", "station", "state", "level", "sent_at", "urgency")
+    for name in ("serial", "place", "category", "station", "state", "level", "sent_at", "urgency", "excluded")
 ]
 
 
@@ -164,7 +164,7 @@ def _matter(scope: Scope, row: Any, late: Mapping[int, date]) -> OpenMatter:
         serial=row.serial, number=numbers.printed(row.serial), place=place_shown(ground.tree, row.place),
         category=row.category or "", station=row.station, state=row.state, level=row.level,
         days_open=(ground.day - ground.day_of(row.sent_at)).days,
-        days_late=(ground.day - since).days if since else 0,
+        days_late=(ground.day - since).days if since else 0, excluded=row.excluded,
     )  # fmt: skip
 
 

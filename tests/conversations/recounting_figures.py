@@ -154,8 +154,9 @@ def recounted(events: Sequence[Event]) -> dict[Need, int]:
     for name, state in COMES_TO.items():
         found[name] = sum(event.went_to is state and event.came_from is not state for event in events)
     if any(event.step == "exclude" for event in events):
-        return {name: found[name] for name in ALWAYS}
-    return found
+        out = {Need.RECEIVED_OUT: 1, Need.CLOSED_OUT: found[Need.CLOSED]}
+        return {**{name: found[name] for name in ALWAYS}, **out}
+    return {**found, Need.RECEIVED_OUT: 0, Need.CLOSED_OUT: 0}
 
 
 def _of_cases(figures: Figures) -> Iterator[str]:

@@ -102,6 +102,42 @@ async def test_what_is_out_of_the_rates_is_named_with_two_people(
     assert f"· {NUMBER}：{WHY}；王慧敏申请，罗永康同意\n共 1 条记录" in await luo.taps("剔除 1 件")
 
 
+async def test_what_is_out_of_the_rates_is_out_of_each_and_its_month_says_so(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """结案率 too; what came in March and was left out in April is named in March, whose rates it has left."""
+    await chen.says(LIGHT)
+    await chen.says("4号楼门口堆满垃圾")
+    talk.passes(40 * 24 * 3600)
+    await talk.settle()
+    assert "结案率  0 / 2（0%）" in await luo.says("数字 2026-03")
+    await wang.chooses("剔除…", await wang.card(NUMBER))
+    await wang.taps("不在站里的能力之内")
+    await luo.taps("同意")
+    await counted(talk)
+    heard = await luo.says("数字 2026-03")
+    assert "上报  2 件" in heard
+    assert "结案率  0 / 1（0%）" in heard
+    named = f"率里不计（剔除）1 件，都有两个人：\n· {NUMBER}：{WHY}；王慧敏申请，罗永康同意"
+    assert named in heard
+    assert named in await luo.says("数字 2026-03 结案率")
+    assert named in await luo.says("数字 2026-04")
+    assert "率里不计" not in await luo.says("数字 2026-02")
+
+
+async def test_what_is_out_of_the_rates_and_open_is_still_to_be_done(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await wang.chooses("剔除…", await wang.card(NUMBER))
+    await wang.taps("不在站里的能力之内")
+    await luo.taps("同意")
+    await luo.says("简报 今天")
+    await talk.settle()
+    line = f"1. {NUMBER} · 西湖社区西湖花园4号楼 · 路灯照明 · 待签收 · 今天报的 · 已剔除不计"
+    assert line in await luo.newest_text()
+
+
 async def test_a_period_and_a_place_are_chosen_by_taps(talk: Talk, chen: Actor, luo: Actor) -> None:
     await chen.says(LIGHT)
     await counted(talk)

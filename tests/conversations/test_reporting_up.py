@@ -49,6 +49,20 @@ async def test_the_weeks_list_comes_once_on_its_first_working_day(
     assert "可约谈的1件：N-10001-6" in lists((await feng.hears()).sounds)[0]
 
 
+async def test_what_was_left_out_of_the_rates_is_on_the_list_and_says_so(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor, feng: Actor
+) -> None:
+    """It is to be done all the same."""
+    await chen.says(LIGHT)
+    await until(talk, 5, 16)
+    await wang.chooses("剔除…", await wang.card(NUMBER))
+    await wang.taps("不在站里的能力之内")
+    await luo.taps("同意")
+    await feng.catches_up()
+    await until(talk, 9, 9)
+    assert "· 西湖站 · 已剔除不计\n" in lists((await feng.hears()).sounds)[0]
+
+
 async def test_nothing_is_sent_where_nothing_is_late(talk: Talk, chen: Actor, feng: Actor) -> None:
     await chen.says(LIGHT)
     await until(talk, 4, 9)

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlmodel import Session
 
 from fieldwork.reports import Report, State
 from storage import entering, reports, tallies
 from storage.books import Books
-from storage.tables import EventRow
+from storage.network import remember
+from storage.tables import EventRow, ReportRow
 from tests.fieldwork.neighbourhood import NETWORK
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -54,6 +55,31 @@ def test_a_lower_number_that_is_committed_late_is_read_all_the_same(books: Books
     books.now_write(lambda session: filed(session, 12))
     books.now_write(read)
     assert books.now_write(received) == 3
+
+
+def test_what_an_older_version_left_out_of_the_rates_is_reckoned_anew_once(books: Books) -> None:
+    """Its lines of that time do not say how much of what was received is out of the rates."""
+
+    def older(session: Session) -> None:
+        filed(session, 10)
+        read(session)
+        report = reports.by_serial(session, session.execute(select(ReportRow.serial)).scalar_one())
+        assert report
+        reports.change(session, report, excluded=True)
+        session.add(EventRow(id=12, at=AT, serial=report.serial, step="exclude", actor_id=1))
+        remember(session, entering.CURSOR, 12)
+        remember(session, entering.MADE, 0)
+
+    def out(session: Session) -> float:
+        read(session)
+        return sum(
+            each.number
+            for each in tallies.sums(session, "/", AT.date(), AT.date())
+            if each.name == "received_out"
+        )
+
+    books.now_write(older)
+    assert [books.now_write(out), books.now_write(out)] == [1, 1]
 
 
 def test_a_look_reads_only_what_is_new(books: Books) -> None:

@@ -79,10 +79,17 @@ def line(name: str = "home_visit", unit: str = "户", place: str = "b1", **value
 TOLD = [("home_visit", "户"), ("home_visit", "户次"), ("home_visit", "人次"), ("received", "件"), ("ended", "件"),
         ("signed_in_time", "件"), ("dispatched", "件"), ("answered", "件")]  # fmt: skip
 DAYS = st.dates(date(2026, 2, 1), date(2026, 4, 30))
+
+
+def told(what: tuple[str, str], number: int, **values: Any) -> Tally:
+    """A line; of needs there is never less than nothing, so that their rates are of something."""
+    return line(*what, number=max(number, 0) if what[1] == "件" else number, **values)
+
+
 LINES = st.builds(
-    lambda what, **values: line(*what, **values), st.sampled_from(TOLD), place=st.sampled_from(list(PLACES)),
-    number=st.integers(-1, 5), day=DAYS, category=st.sampled_from(["", "a", "b"]),
-    person_id=st.sampled_from([None, 1, 2]), organisation_id=st.sampled_from([None, 1]), late=st.booleans(),
+    told, st.sampled_from(TOLD), number=st.integers(-1, 5), place=st.sampled_from(list(PLACES)), day=DAYS,
+    category=st.sampled_from(["", "a", "b"]), person_id=st.sampled_from([None, 1, 2]),
+    organisation_id=st.sampled_from([None, 1]), late=st.booleans(),
 )  # fmt: skip
 MANY = st.lists(LINES, min_size=6, max_size=24)
 
@@ -358,6 +365,19 @@ def test_a_figure_opens_to_its_records_and_what_was_taken_back_is_none(books: Bo
         return [(one.serial, one.number) for one in figures.records(session, asked("c1"), visits)]
 
     assert books.now_write(look) == [(10001, 5)]
+
+
+def test_what_is_taken_off_later_than_it_was_counted_makes_no_rate_of_less_than_nothing(books: Books) -> None:
+    def look(session: Session) -> list[tuple[float, float | None]]:
+        told = ("received", 2, 3), ("received_out", 9, 4), ("closed", 2, 3), ("closed_out", 1, 4)
+        tallies.enter(session, [line(name, "件", number=number, day=date(2026, month, 2))
+                                for name, number, month in told])  # fmt: skip
+        closed, days = named("closed_rate"), [(date(2026, n, 1), date(2026, n, 28)) for n in (3, 4)]
+        assert closed
+        return [(one.number, one.whole) for span in days
+                for one in figures.figures(session, asked("d", *span), [closed])]  # fmt: skip
+
+    assert books.now_write(look) == [(2, 2), (0, 0)]
 
 
 def test_what_is_open_for_long_is_told_as_of_the_periods_end(books: Books) -> None:
