@@ -10,14 +10,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from fieldwork.activities import Activity, ActivityKind, Counts, Stage, Unit
-from fieldwork.counting_in import DOORS_NOT_MET, VOLUNTEER_HOURS
+from fieldwork.counting_in import DOORS_NOT_MET, VOLUNTEER_HOURS, Beside
 from fieldwork.days import Span
 from fieldwork.exports import ACTIVITY_COLUMNS, Row, plain
 from fieldwork.figures import Line, Sums
 
-_BESIDE_AT = ACTIVITY_COLUMNS.index("not_met") + 1
-COLUMNS = ("number", "standing", "kind", *ACTIVITY_COLUMNS[3:_BESIDE_AT], VOLUNTEER_HOURS,
-           *ACTIVITY_COLUMNS[_BESIDE_AT:-1])  # fmt: skip
+COLUMNS = ("number", "standing", "kind", *ACTIVITY_COLUMNS[3:-1])
 _BESIDE = (VOLUNTEER_HOURS, DOORS_NOT_MET)
 
 
@@ -57,11 +55,11 @@ class Entry(NamedTuple):
             VOLUNTEER_HOURS: plain(self.hours) or None,
             **{unit.value: plain(self.counts[unit]) if unit in self.counts else None for unit in Unit},
         }  # fmt: skip
-        shown = row.keys() | {"standing"} | ({VOLUNTEER_HOURS} if "not_met" in row else set())
+        shown = row.keys() | {"standing"}
         return {**row, **{name: value for name, value in said.items() if name in shown}}
 
 
-def entries(activity: Activity, told: Counts, not_met: int, lines: Sums, days: Span) -> Iterator[Entry]:
+def entries(activity: Activity, told: Counts, beside: Beside, lines: Sums, days: Span) -> Iterator[Entry]:
     """The rows of one activity: what its lines in these days come to, or how it stands where it has none.
 
     Mostly one. A kind that was corrected after its day was closed is taken off as the one and added as the other.
@@ -69,12 +67,12 @@ def entries(activity: Activity, told: Counts, not_met: int, lines: Sums, days: S
     kinds = {line.name: None for line in lines if line.name not in _BESIDE} or dict.fromkeys(
         [activity.kind.value] if lines else []
     )
-    beside = next((name for name in kinds if name == activity.kind.value), next(iter(kinds), ""))
+    main = next((name for name in kinds if name == activity.kind.value), next(iter(kinds), ""))
     for name in kinds:
         yield _counted(name, {line: added for line, added in lines.items()
-                              if line.name == name or (name == beside and line.name in _BESIDE)})  # fmt: skip
+                              if line.name == name or (name == main and line.name in _BESIDE)})  # fmt: skip
     if not kinds and days.since <= activity.held_on <= days.until:
-        yield Entry(_STANDINGS[activity.stage], activity.kind, told, not_met)
+        yield Entry(_STANDINGS[activity.stage], activity.kind, told, beside.not_met, beside.hours)
 
 
 def _counted(name: str, lines: Sums) -> Entry:

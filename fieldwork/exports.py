@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from fieldwork import seeing
 from fieldwork.activities import Activity, Stage, Unit
+from fieldwork.counting_in import VOLUNTEER_HOURS, Beside
 from fieldwork.people import HEADS, STAFF, Role
 from fieldwork.places import Network, Station
 from fieldwork.reports import Report
@@ -214,8 +215,8 @@ def _shown(parts: frozenset[Part]) -> frozenset[str]:
 UNITS = tuple(unit.value for unit in Unit)
 ACTIVITY_COLUMNS = (
     "number", "kind", "stage", "held_on", "held_until", "period", "place", "place_name", "station", *UNITS,
-    "not_met", "minutes", "volunteers", "person", "organisation", "project", "imported", "accepted_by", "by_time",
-    "counted_on", "words",
+    "not_met", VOLUNTEER_HOURS, "minutes", "volunteers", "person", "organisation", "project", "imported",
+    "accepted_by", "by_time", "counted_on", "words",
 )  # fmt: skip
 
 
@@ -227,9 +228,9 @@ class Tags(NamedTuple):
 
 
 def activity_row(
-    scope: Scope, report: Report, activity: Activity, counts: Mapping[Unit, float], not_met: int, tags: Tags
+    scope: Scope, report: Report, activity: Activity, counts: Mapping[Unit, float], beside: Beside, tags: Tags
 ) -> Row:
-    """An activity as a row of ACTIVITY_COLUMNS. Who did it is told by number; 未遇 stands beside its numbers."""
+    """An activity as a row of ACTIVITY_COLUMNS. Who did it is told by number; 未遇 and hours stand beside."""
     accepted = activity.stage is Stage.ACCEPTED
     whole = {
         "number": report.number,
@@ -242,7 +243,8 @@ def activity_row(
         "place_name": scope.name(activity.place),
         "station": activity.station,
         **{unit.value: plain(counts[unit]) for unit in Unit if unit in counts},
-        "not_met": not_met or None,
+        "not_met": beside.not_met or None,
+        VOLUNTEER_HOURS: plain(beside.hours) or None,
         "minutes": activity.minutes,
         "volunteers": activity.volunteers,
         "person": activity.person_id,

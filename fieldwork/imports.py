@@ -10,82 +10,35 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
+from functools import partial
 from typing import Any, NamedTuple, NoReturn
+from unicodedata import normalize
 
 from fieldwork.activities import ActivityKind, Stage, Unit
-from fieldwork.exports import ACTIVITY_COLUMNS, NEED_COLUMNS, What
+from fieldwork.counting_in import VOLUNTEER_HOURS
+from fieldwork.exports import What, plain
+from fieldwork.import_words import CODES, HEADINGS, KEY, KIND_NAMES, SAID_IN, STAGE_NAMES, SUMS
 from fieldwork.network_tables import Row
 from fieldwork.reports import ENDED, Finding, State, Urgency
 
-KIND_NAMES: Mapping[str, ActivityKind] = {
-    "入户走访": ActivityKind.HOME_VISIT, "走访": ActivityKind.HOME_VISIT, "电话探访": ActivityKind.PHONE_VISIT,
-    "个案服务": ActivityKind.CASE_SESSION, "个案": ActivityKind.CASE_SESSION, "小组服务": ActivityKind.GROUP_SESSION,
-    "小组": ActivityKind.GROUP_SESSION, "社区活动": ActivityKind.COMMUNITY_ACTIVITY, "宣讲宣传": ActivityKind.PUBLICITY,
-    "宣讲": ActivityKind.PUBLICITY, "宣传": ActivityKind.PUBLICITY, "环境整治": ActivityKind.CLEANUP,
-    "适老化改造": ActivityKind.ACCESSIBILITY_WORK, "无障碍改造": ActivityKind.ACCESSIBILITY_WORK,
-    "公益慈善活动": ActivityKind.CHARITY_EVENT, "慈善活动": ActivityKind.CHARITY_EVENT, "议事会": ActivityKind.COUNCIL,
-    "座谈": ActivityKind.COUNCIL, "培训": ActivityKind.TRAINING, "督导": ActivityKind.SUPERVISION,
-    "资源链接": ActivityKind.RESOURCE_LINK, "其他": ActivityKind.OTHER,
-}  # fmt: skip
-KEY = "external_id"
-HEADINGS: Mapping[str, str] = {
-    **{name: name for name in (KEY, *ACTIVITY_COLUMNS, *NEED_COLUMNS)},
-    "外部编号": KEY, "原编号": KEY, "编号": "number",
-    **dict.fromkeys(("种类", "类型", "活动类型", "活动类别", "活动种类", "服务类型", "服务类别"), "kind"),
-    "日期": "held_on", "时间": "held_on",
-    **{what + when: "held_on" for what in ("活动", "走访", "服务", "开展") for when in ("日期", "时间")},
-    "结束日期": "held_until", "周期": "period", "地点代码": "place",
-    **dict.fromkeys(("地点", "地址", "活动地点", "走访地点", "服务地点", "地点（名称）"), "place_name"),
-    **dict.fromkeys(("站点", "社工站"), "station"),
-    **dict.fromkeys(("主题", "内容", "原话", "活动主题", "活动名称", "活动内容", "服务内容"), "words"),
-    "分钟": "minutes", "时长": "minutes", "志愿者人数": "volunteers", "志愿者数": "volunteers",
-    **dict.fromkeys(("未遇", "未遇（次）"), "not_met"),
-    **dict.fromkeys(("人员号", "人员", "社工", "工作人员"), "person"),
-    "机构": "organisation", "项目": "project", "核实状态": "stage",
-    "状态": "state", "紧急程度": "urgency", "类别": "category",
-    **dict.fromkeys(("收到时间", "上报时间", "受理时间"), "sent_at"),
-    "签收时间": "signed_at",
-    **dict.fromkeys(("首次联系", "首次联系时间"), "contacted_at"),
-    "办结时间": "done_at", "结案时间": "closed_at", "核实结论": "finding", "回访答复": "answer", "满意度": "grade",
-    **{f"{before}{unit}{after}": unit.value for unit in Unit
-       for before, after in (("", "数"), ("服务", ""), ("数量（", "）"))},
-    "走访户数": Unit.HOUSEHOLDS.value, "参加人数": Unit.PEOPLE.value, "场次": Unit.SESSIONS.value,
-}  # fmt: skip
-"""A heading, in small letters, to the column's name."""
 LONGEST_WORDS = 4_000  # characters
 MOST = 1_000_000  # of one unit in one record
 MOST_NOT_MET = 1_000  # calls at which nobody was in: each is kept by itself
-STAGE_NAMES: Mapping[str, Stage] = {
-    **dict.fromkeys(("已计入", "已计入（补报）", "计入别的时段", "已核实", "已审核", "通过", "已完成"), Stage.ACCEPTED),
-    **dict.fromkeys(("待核实", "待审核", "未审核"), Stage.SUBMITTED),
-    **dict.fromkeys(("退回", "已退回"), Stage.RETURNED),
-    **dict.fromkeys(("待确认", "待本人确认"), Stage.DRAFT),
-    **dict.fromkeys(("作废", "已作废", "已计入（扣回）"), Stage.VOID),
-}  # fmt: skip
-CODES: Mapping[str, str] = {
-    **dict.fromkeys(("已结案", "结案", "已办结", "办结", "已完成"), State.CLOSED.value),
-    **dict.fromkeys(("已撤销", "撤销", "撤回"), State.WITHDRAWN.value), "不予受理": State.NOT_ACCEPTED.value,
-    "特急": Urgency.T0.value, "最急": Urgency.T0.value, "紧急": Urgency.T1.value, "急": Urgency.T1.value,
-    "一般": Urgency.T2.value, "普通": Urgency.T2.value, "复杂": Urgency.T3.value, "咨询": Urgency.Q.value,
-    **dict.fromkeys(("解决了", "已解决", "解决", "属实，已解决"), "solved"), "部分解决": "partly",
-    **dict.fromkeys(("未解决", "没解决", "还没解决", "属实，未解决"), "unsolved"), "不属实": Finding.UNTRUE.value,
-    "满意": "satisfied", "非常满意": "satisfied", **dict.fromkeys(("基本满意", "比较满意"), "fairly"),
-    "不满意": "unsatisfied",
-}  # fmt: skip
-"""What is said of past needs, to the codes of an export."""
+MOST_HOURS = 10_000  # of all volunteers together
 _DAY_0, _DAYS = (
     date(1899, 12, 30),
     range(36_526, 73_051),
 )  # days as spreadsheets count them: those of 2000 to 2099
-_AMOUNT = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)\s*(\D{0,2})", re.ASCII)
-_SAID_IN: Mapping[str, Sequence[str]] = {
-    "minutes": ("分", "分钟"), "volunteers": ("人", "名", "位"), "not_met": ("次", "户"),
-}  # fmt: skip
+_AMOUNT = re.compile(r"(\d{1,9}(?:\.\d{1,17})?)\s*(\D{0,2})", re.ASCII)
 _WAITS = {Stage.SUBMITTED, Stage.RETURNED, Stage.RESUBMITTED}
 _TIME = re.compile(
     r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?"
 )
+_WEEKDAY = re.compile(r"\s*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?$")
+_TURNS = {"sign": "signed_at", "contact": "contacted_at", "done": "done_at"}
+ANSWERS, GRADES = ("solved", "partly", "unsolved"), ("satisfied", "fairly", "unsatisfied")
 Cells = Mapping[str, str]
+Look = Callable[[], object]
 
 
 class BadCell(Exception):
@@ -96,8 +49,12 @@ class BadCell(Exception):
         self.column = column
 
 
+class NoRecord(BadCell):
+    """A whole row that tells of nothing, such as a sum at the foot: what else is wrong with it is of no use."""
+
+
 class Bad(NamedTuple):
-    """A row that cannot be taken, and why."""
+    """One reason why a row cannot be taken; a row may have several."""
 
     line: int
     column: str
@@ -131,6 +88,7 @@ class PastActivity(NamedTuple):
     project_id: int | None
     waits: bool  # it had not been accepted where it comes from
     not_met: int = 0  # calls at which nobody was in
+    hours: float = 0  # of volunteers
 
 
 class PastNeed(NamedTuple):
@@ -203,31 +161,65 @@ def read(rows: Iterable[Row], what: What, known: Known) -> tuple[list[PastActivi
             if before != row.number:
                 _refuse("", f"It says the same as line {before}; give external_id where both are meant.")
             good.append(made)
-        except BadCell as wrong:
-            bad.append(Bad(row.number, wrong.column, str(wrong)))
+        except BadCell as first:
+            bad += [Bad(row.number, wrong.column, str(wrong)) for wrong in _all_of(first, row, what, known)]
     return good, bad
+
+
+def _all_of(first: BadCell, row: Row, what: What, known: Known) -> list[BadCell]:
+    """All that is wrong with a row, so that who mends the table needs one look: the first fault, then the others."""
+    looks = _of_an_activity(row, known) if what is What.ACTIVITIES else _of_a_need(row, known)
+    found = {(first.column, str(first)): first}
+    if not isinstance(first, NoRecord):
+        for look in looks:
+            try:
+                look()
+            except BadCell as wrong:
+                found.setdefault((wrong.column, str(wrong)), wrong)
+    return list(found.values())
 
 
 def _refuse(column: str, sentence: str) -> NoReturn:
     raise BadCell(column, sentence)
 
 
+def _no_sum(cells: Cells, *telling: str) -> None:
+    """Ends at a row that says 合计, or has only numbers."""
+    said = [text for name in telling if (text := cells.get(name, "").strip())]
+    if any(text in SUMS for text in said):
+        raise NoRecord("", "It is a sum, no record: leave that row out.")
+    if not said:
+        raise NoRecord("", "It has no day, kind or place: a sum is no record, leave that row out.")
+
+
 def _past(row: Row, what: What, known: Known) -> Past:
     cells = row.cells
-    place = _place(cells, known)
+    place, number = _place(cells, known), cells.get("number", "").strip()
+    station, person, words = _station(cells, place, known), _person(cells, known), _words(cells)
+    return Past(row.number, key_of(what, cells), number, place, station, person, words)
+
+
+def _of_past(cells: Cells, known: Known) -> list[Look]:
+    return [
+        lambda: _station(cells, _place(cells, known), known), lambda: _person(cells, known), lambda: _words(cells),
+    ]  # fmt: skip
+
+
+def _words(cells: Cells) -> str:
     words = cells.get("words", "").strip()
     if len(words) > LONGEST_WORDS:
         _refuse("words", f"It has more than {LONGEST_WORDS} characters.")
+    return words
+
+
+def _person(cells: Cells, known: Known) -> int:
     named = cells.get("person", "").strip()
     person = known.person(named) if named else known.by
     if person is None:
         _refuse(
             "person", f'There is nobody "{named}", or several; give the number of `people list`, or nothing.'
         )
-    station = _station(cells, place, known)
-    return Past(
-        row.number, key_of(what, cells), cells.get("number", "").strip(), place, station, person, words
-    )
+    return person
 
 
 def key_of(what: What, cells: Cells) -> str:
@@ -266,20 +258,36 @@ def _station(cells: Cells, place: str, known: Known) -> str:
 
 def _activity(row: Row, known: Known) -> PastActivity:
     cells = row.cells
-    held_on = _day(cells, "held_on", known)
-    if held_on is None:
-        if not any(cells.get(name, "").strip() for name in ("kind", "place", "place_name")):
-            _refuse("", "It has no day, kind or place: a sum is no record, leave that row out.")
-        _refuse("held_on", "It has no day.")
-    held_until = _day(cells, "held_until", known)
-    if held_until and held_until < held_on:
-        _refuse("held_until", "It ends before it begins.")
+    _no_sum(cells, "held_on", "kind", "place", "place_name")
+    held_on, held_until = _days(cells, known)
     return PastActivity(
         _past(row, What.ACTIVITIES, known), _kind(cells), held_on, held_until, cells.get("period", "").strip(),
         _counts(cells), _whole(cells, "minutes"), _whole(cells, "volunteers"),
         _tagged(cells, "organisation", known.organisation), _tagged(cells, "project", known.project), _waits(cells),
-        _not_met(cells),
+        _not_met(cells), _hours(cells),
     )  # fmt: skip
+
+
+def _of_an_activity(row: Row, known: Known) -> list[Look]:
+    """Each part of a past activity, looked at by itself."""
+    cells = row.cells
+    return [
+        lambda: _days(cells, known), lambda: _day(cells, "held_until", known), lambda: _kind(cells),
+        *_of_past(cells, known), *(partial(_count, cells, unit) for unit in Unit), lambda: _counts(cells),
+        lambda: _whole(cells, "minutes"), lambda: _whole(cells, "volunteers"), lambda: _not_met(cells),
+        lambda: _hours(cells), lambda: _tagged(cells, "organisation", known.organisation),
+        lambda: _tagged(cells, "project", known.project), lambda: _waits(cells),
+    ]  # fmt: skip
+
+
+def _days(cells: Cells, known: Known) -> tuple[date, date | None]:
+    held_on = _day(cells, "held_on", known)
+    if held_on is None:
+        _refuse("held_on", "It has no day.")
+    held_until = _day(cells, "held_until", known)
+    if held_until and held_until < held_on:
+        _refuse("held_until", "It ends before it begins.")
+    return held_on, held_until
 
 
 def _kind(cells: Cells) -> ActivityKind:
@@ -307,17 +315,21 @@ def _waits(cells: Cells) -> bool:
 
 
 def _counts(cells: Cells) -> dict[Unit, float]:
-    found = {unit: number for unit in Unit if (number := _number(cells, unit.value)) is not None}
-    if not any(found.values()):
+    found = {unit: number for unit in Unit if (number := _count(cells, unit))}
+    if not found:
         _refuse("", "It has no number: fill at least one of " + " ".join(Unit) + ".")
-    halves = [unit for unit, number in found.items() if unit is not Unit.HOURS and not number.is_integer()]
-    if halves:
-        _refuse(halves[0].value, f"{halves[0].value} is counted in whole numbers.")
-    return {unit: number for unit, number in found.items() if number}
+    return found
+
+
+def _count(cells: Cells, unit: Unit) -> float | None:
+    number = _number(cells, unit.value)
+    if number is not None and unit is not Unit.HOURS and not number.is_integer():
+        _refuse(unit.value, f"{unit.value} is counted in whole numbers.")
+    return number
 
 
 def _number(cells: Cells, column: str) -> float | None:
-    written = cells.get(column, "").strip().replace(",", "").replace("，", "")
+    written = normalize("NFKC", cells.get(column, "")).strip().replace(",", "")
     if not written:
         return None
     if written.startswith("="):
@@ -325,7 +337,7 @@ def _number(cells: Cells, column: str) -> float | None:
     found = _AMOUNT.fullmatch(written)
     if found is None or float(found[1]) > MOST:
         _refuse(column, f'"{written}" is no number of at most {MOST}: write it in digits.')
-    if found[2] not in ("", column, *_SAID_IN.get(column, ())):
+    if found[2] not in ("", column, *SAID_IN.get(column, ())):
         _refuse(column, f'"{written}" is not told in {column}: no unit is reckoned from another.')
     return float(found[1])
 
@@ -342,6 +354,16 @@ def _not_met(cells: Cells) -> int:
     return many
 
 
+def _hours(cells: Cells) -> float:
+    hours = _number(cells, VOLUNTEER_HOURS) or 0
+    if hours > MOST_HOURS:
+        _refuse(
+            VOLUNTEER_HOURS,
+            f"Volunteers gave {plain(hours)} hours: of one record that are {MOST_HOURS} at most.",
+        )
+    return hours
+
+
 def _tagged(cells: Cells, column: str, find: Callable[[str], int | None]) -> int | None:
     named = cells.get(column, "").strip()
     found = find(named) if named else None
@@ -355,21 +377,41 @@ def _tagged(cells: Cells, column: str, find: Callable[[str], int | None]) -> int
 
 def _need(row: Row, known: Known) -> PastNeed:
     cells = row.cells
-    sent_at, closed_at = _moment(cells, "sent_at", known), _moment(cells, "closed_at", known)
-    if sent_at is None:
-        _refuse("sent_at", "It does not say when it was received.")
-    if closed_at is None:
-        _refuse("closed_at", "It is not over: what is open is reported in the chat.")
-    turns = {step: _moment(cells, column, known) for step, column in
-             (("sign", "signed_at"), ("contact", "contacted_at"), ("done", "done_at"))}  # fmt: skip
-    kept = {step: at for step, at in turns.items() if at is not None}
+    _no_sum(cells, "sent_at", "closed_at", "category", "place", "place_name")
+    sent_at, closed_at = _sent(cells, known), _closed(cells, known)
+    kept = {step: at for step, column in _TURNS.items() if (at := _moment(cells, column, known)) is not None}
     order = [sent_at, *kept.values(), closed_at]
     if order != sorted(order):
         _refuse("closed_at", "Its times are not in order: received, signed, contacted, done, closed.")
     past = _past(row, What.NEEDS, known)
     return PastNeed(past, _category(cells, known), _urgency(cells), _state(cells), sent_at, kept, closed_at,
-                    _one_of(cells, "finding", Finding), _answer(cells, "answer", ("solved", "partly", "unsolved")),
-                    _answer(cells, "grade", ("satisfied", "fairly", "unsatisfied")))  # fmt: skip
+                    _one_of(cells, "finding", Finding), _answer(cells, "answer", ANSWERS),
+                    _answer(cells, "grade", GRADES))  # fmt: skip
+
+
+def _of_a_need(row: Row, known: Known) -> list[Look]:
+    """Each part of a past need, looked at by itself."""
+    cells = row.cells
+    return [
+        lambda: _sent(cells, known), *(partial(_moment, cells, column, known) for column in _TURNS.values()),
+        lambda: _closed(cells, known), *_of_past(cells, known), lambda: _category(cells, known),
+        lambda: _urgency(cells), lambda: _state(cells), lambda: _one_of(cells, "finding", Finding),
+        lambda: _answer(cells, "answer", ANSWERS), lambda: _answer(cells, "grade", GRADES),
+    ]  # fmt: skip
+
+
+def _sent(cells: Cells, known: Known) -> datetime:
+    sent_at = _moment(cells, "sent_at", known)
+    if sent_at is None:
+        _refuse("sent_at", "It does not say when it was received.")
+    return sent_at
+
+
+def _closed(cells: Cells, known: Known) -> datetime:
+    closed_at = _moment(cells, "closed_at", known)
+    if closed_at is None:
+        _refuse("closed_at", "It is not over: what is open is reported in the chat.")
+    return closed_at
 
 
 def _category(cells: Cells, known: Known) -> str:
@@ -425,7 +467,7 @@ def _moment(cells: Cells, column: str, known: Known) -> datetime | None:
     written = cells.get(column, "").strip()
     if not written:
         return None
-    at = _aware(written, known.zone)
+    at = _aware(_WEEKDAY.sub("", normalize("NFKC", written)), known.zone)
     if at is None:
         _refuse(column, f'"{written}" is no day: write it as 2026-03-02.')
     if at.astimezone(known.zone).date() > known.today:

@@ -45,7 +45,7 @@ def account(session: Session, scope: Scope, span: Span) -> Iterator[Accounted]:
     for done in chain(held, _others(session, lines, seen)):
         seen.add(done.report.serial)
         of_it = lines.get(done.report.serial, {})
-        found = list(accounts.entries(done.activity, done.counts, done.not_met, of_it, span))
+        found = list(accounts.entries(done.activity, done.counts, done.beside, of_it, span))
         if found:
             yield Accounted(done, found)
 

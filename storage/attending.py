@@ -18,10 +18,21 @@ ATTENDANCES, LISTS = table_of(AttendanceRow), table_of(SignInRow)
 
 def hours(session: Session, serial: int) -> float:
     """The hours of an activity that its organiser has confirmed, of everybody together."""
-    minutes = select(func.sum(ATTENDANCES.c.minutes)).where(
-        ATTENDANCES.c.serial == serial, ATTENDANCES.c.confirmed_at.is_not(None)
-    )
-    return (session.connection().execute(minutes).scalar() or 0) / 60
+    return many_hours(session, [serial]).get(serial, 0)
+
+
+def many_hours(session: Session, serials: Sequence[int]) -> dict[int, float]:
+    """The same of many activities, by serial; those without are left out."""
+    confirmed = ATTENDANCES.c.serial.in_(serials), ATTENDANCES.c.confirmed_at.is_not(None)
+    minutes = select(ATTENDANCES.c.serial, func.sum(ATTENDANCES.c.minutes)).where(*confirmed)
+    found = session.connection().execute(minutes.group_by(ATTENDANCES.c.serial))
+    return {serial: many / 60 for serial, many in found if many}
+
+
+def add_hours(session: Session, one: Attendance) -> None:
+    """Keeps the hours of a past activity, of all its volunteers together; whose they were nobody knows any more."""
+    if one.minutes:
+        sign(session, one)
 
 
 # -- lists ------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, func, insert, select
 from sqlmodel import Session
 
 from fieldwork.activities import Activity, Unit
+from fieldwork.counting_in import Beside
 from fieldwork.exports import (
     Moments,
     Order,
@@ -21,7 +22,7 @@ from fieldwork.exports import (
     need_row,
 )  # fmt: skip
 from fieldwork.reports import Report, ReportKind
-from storage import outings
+from storage import attending, outings
 from storage.network import table_of
 from storage.sealing import Sealed
 from storage.tables import (
@@ -67,12 +68,12 @@ class Need(NamedTuple):
 
 
 class Done(NamedTuple):
-    """An activity with its report and its numbers, and at how many calls of it nobody was in."""
+    """An activity with its report and its numbers, and what counts beside them."""
 
     report: Report
     activity: Activity
     counts: dict[Unit, float]
-    not_met: int = 0
+    beside: Beside = Beside()
 
 
 def many(session: Session, order: Order, zone: tzinfo) -> int:
@@ -172,8 +173,9 @@ def activities_of(session: Session, serials: Sequence[int]) -> Iterator[Done]:
 def _done(session: Session, found: Sequence[Activity], words: bool) -> Iterator[Done]:
     serials = [activity.serial for activity in found]
     reports, counts = _reports(session, serials, words), _counts(session, serials)
-    missed = outings.many_not_met(session, serials)
-    return (Done(reports[each.serial], each, counts.get(each.serial, {}), missed.get(each.serial, 0))
+    hours, missed = attending.many_hours(session, serials), outings.many_not_met(session, serials)
+    beside = {serial: Beside(hours.get(serial, 0), missed.get(serial, 0)) for serial in serials}
+    return (Done(reports[each.serial], each, counts.get(each.serial, {}), beside[each.serial])
             for each in found)  # fmt: skip
 
 

@@ -8,12 +8,12 @@ from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from fieldwork import counting_in, numbers
-from fieldwork.activities import Activity, Stage
+from fieldwork.activities import Activity, Attendance, Stage
 from fieldwork.counting_in import Beside
 from fieldwork.imports import Past, PastActivity, PastNeed
 from fieldwork.places import Network
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
-from storage import activities, outings, reports, tallies
+from storage import activities, attending, outings, reports, tallies
 from storage.network import table_of
 from storage.tables import ImportRow
 
@@ -79,16 +79,24 @@ def bring_activity(session: Session, each: PastActivity, bringing: Bringing, gra
     )  # fmt: skip
     activities.keep(session, record, each.counts)
     outings.add_not_met(session, report.serial, past.place, noon, each.not_met)
+    given = Attendance(serial=report.serial, signed_at=noon, minutes=_minutes(each), confirmed_at=bringing.at,
+                       confirmed_by=bringing.by)  # fmt: skip
+    attending.add_hours(session, given)
     if not waits:
         _count_in(session, record, each, bringing)
     return report.serial
+
+
+def _minutes(each: PastActivity) -> int:
+    """What its volunteers gave, as it is kept."""
+    return round(each.hours * 60)
 
 
 def _count_in(session: Session, record: Activity, each: PastActivity, bringing: Bringing) -> None:
     """On its day or, where that period is closed, on the first open one."""
     seat = bringing.network.stations.get(record.station)
     path = bringing.network.trail(record.place or (seat.place if seat else ""))
-    beside = Beside(not_met=each.not_met)
+    beside = Beside(_minutes(each) / 60, each.not_met)
     lines = tallies.enter_where_open(
         session, counting_in.lines(record, each.counts, beside, path, "", bringing.at)
     )

@@ -8,7 +8,7 @@ from bot.texts import load_translators
 from bot.words import SHIPPED, load_words
 from fieldwork.accounts import Standing
 from fieldwork.activities import Stage
-from fieldwork.imports import STAGE_NAMES
+from fieldwork.import_words import STAGE_NAMES
 from fieldwork.letters import activities, history
 from fieldwork.letters.happened import Known
 from fieldwork.letters.taking_out import standing_named

@@ -43,7 +43,7 @@ PastRecord = PastActivity | PastNeed
 
 
 class Brought(NamedTuple):
-    """What a file comes to: the new records, how many are in the books already, and the bad rows."""
+    """What a file comes to: the new records, how many are in the books already, and what is wrong with which rows."""
 
     new: list[PastRecord]
     there: int
@@ -203,8 +203,12 @@ def _tell(done: Brought, file: Path, applied: bool, as_json: bool) -> None:
         column = f", {bad.column}" if bad.column else ""
         typer.echo(f"{file}, line {bad.line}{column}: {bad.sentence}", err=True)
     typer.echo(
-        f"{len(done.new)} new, {done.there} in the books already, {len(done.bad)} bad. {_end(done, applied)}"
+        f"{len(done.new)} new, {done.there} in the books already, {_rows_bad(done)} bad. {_end(done, applied)}"
     )
+
+
+def _rows_bad(done: Brought) -> int:
+    return len({bad.line for bad in done.bad})
 
 
 def _end(done: Brought, applied: bool) -> str:

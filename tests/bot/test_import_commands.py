@@ -1,19 +1,24 @@
 """Past records into the books: shown first, each bad row named, never twice, and figures as where they came from."""
 
+import csv
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from io import StringIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from zipfile import ZipFile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.carrying import Table, plain, written
 from bot.commands import app, opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
+from fieldwork.counting_in import CALLS_COUNTED
 from fieldwork.reports import Report, State
 from fieldwork.tallies import Closing
 from storage import activities, outbox, reports, tallies
@@ -127,6 +132,33 @@ def test_each_bad_row_is_named_with_its_line_and_nothing_is_written(types: Types
     assert activity().held_on == date(2025, 5, 6)
 
 
+def test_of_a_row_with_several_faults_all_are_named(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_text(
+        HEADER + VISIT + "a,跳舞,五月,月球,1.5,约5户,12,\n" + "b,,2099-01-01,西湖社区,,,,\n", "utf-8-sig"
+    )
+    shown = types("activity", "import", file, "--by", "王慧敏")
+    assert "1 new, 0 in the books already, 2 bad." in shown.stdout
+    told = [line.partition("line ")[2].partition(":")[0] for line in shown.stderr.splitlines()]
+    assert told == [
+        "3, held_on", "3, kind", "3, place", "3, 次", "3, 户", "4, held_on", "4, kind", "4",
+    ]  # fmt: skip
+    done = types("activity", "import", file, "--by", "王慧敏", "--json")
+    assert [row["column"] for row in map(json.loads, done.stdout.splitlines()) if row["line"] == 3] == [
+        "held_on", "kind", "place", "次", "户",
+    ]  # fmt: skip
+
+
+def test_of_a_need_with_several_faults_all_are_named(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "needs.csv"
+    bad = LEAK.replace("governance.sewage", "月亮").replace("2025-05-08", "").replace("solved", "也许")
+    file.write_text(NEEDS + bad + "合计,,,,,,,,\n" + ",,合计,3,,,,,\n", "utf-8-sig")
+    shown = types("report", "import", file, "--by", "王慧敏")
+    told = [line.partition("line ")[2].partition(":")[0] for line in shown.stderr.splitlines()]
+    assert told == ["2, closed_at", "2, category", "2, answer", "3", "4"]
+    assert "0 new, 0 in the books already, 3 bad." in shown.stdout
+
+
 def test_what_is_to_be_looked_at_waits_and_does_not_count(types: Types, tmp_path: Path) -> None:
     file = tmp_path / "past.csv"
     file.write_text(HEADER + VISIT, "utf-8-sig")
@@ -154,7 +186,7 @@ def test_export_then_import_into_other_books_gives_equal_figures(
     rows = [
         {"kind": kind.value, "held_on": date(2025, 1 + number % 12, 3), "place": place, "words": f"=第{number}次",
          Unit.TIMES.value: 1, Unit.HOUSEHOLDS.value: number, Unit.PERSON_TIMES.value: 3 * number,
-         Unit.HOURS.value: number / 2, "not_met": number % 3}
+         Unit.HOURS.value: number / 2, "not_met": number % 3, "volunteer_hours": number / 3}
         for number, kind in enumerate(ActivityKind, 1) for place in (BUILDING, XIHU)
     ]  # fmt: skip
     past, out = tmp_path / "past.jsonl", tmp_path / f"out.{form}"
@@ -163,7 +195,7 @@ def test_export_then_import_into_other_books_gives_equal_figures(
     assert types("activity", "export", out, "--reason", "迁移", "--with-words").exit_code == 0
     before = sums(), sums(f"{PATH}{XIHU}-1/{BUILDING}/")
     assert all(before)
-    assert ("not_met", "次") in [(each.name, each.unit) for each in before[0]]
+    assert {("not_met", "次"), ("volunteer_hours", "小时")} < {(each.name, each.unit) for each in before[0]}
 
     assert "0 new" in types("activity", "import", out, "--by", "王慧敏").stdout, "these books have them"
     monkeypatch.setenv("FIELDBOT_DATA_DIR", str(settled_data.laid_out(tmp_path / "other")))
@@ -173,6 +205,52 @@ def test_export_then_import_into_other_books_gives_equal_figures(
     found = report()
     assert found is not None
     assert found.text == "=第1次"
+
+
+BESIDE = {"not_met": "次", "volunteer_hours": "小时"}
+
+
+def added_up(rows: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    """What the columns of a table come to: each unit by kind, and what is counted beside them."""
+    found = defaultdict[tuple[str, str], float](float)
+    for row in rows:
+        for name in (*Unit, *BESIDE):
+            of = (name, BESIDE[name]) if name in BESIDE else (row["kind"], str(name))
+            found[of] += float(row.get(name) or 0)
+    return {of: pytest.approx(number) for of, number in found.items() if number}
+
+
+def in_rows(file: Path) -> list[dict[str, Any]]:
+    """The rows of a table in any of its forms."""
+    if file.suffix == ".jsonl":
+        return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    if file.suffix == ".csv":
+        return list(csv.DictReader(StringIO(file.read_text("utf-8-sig"))))
+    if file.suffix == ".zip":
+        with ZipFile(file) as pack:
+            return list(csv.DictReader(StringIO(pack.read("activities.csv").decode("utf-8-sig"))))
+    head, *lines = load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    return [dict(zip(map(str, head), line, strict=True)) for line in lines]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "zip"])
+def test_whatever_leaves_adds_up_to_the_figures_unit_by_unit(types: Types, tmp_path: Path, form: str) -> None:
+    """Every kind with every unit and with what is counted beside them: one sum everywhere."""
+    past, out = tmp_path / "past.jsonl", tmp_path / f"out.{form}"
+    rows = [
+        {"kind": kind.value, "held_on": date(2025, 1 + many, 3), "place": place, **{u.value: many * 2 + n for n, u in
+         enumerate(Unit, 1)}, Unit.HOURS.value: many + 0.5, "not_met": many % 4, "volunteer_hours": (many + 1) / 3}
+        for many in range(12) for kind in ActivityKind for place in (BUILDING, XIHU)
+    ]  # fmt: skip
+    written(past, "jsonl", Table(plain(list(rows[0])), rows), UTC)
+    assert types("activity", "import", past, "--by", "王慧敏", "--apply").exit_code == 0
+    command = (
+        ("audit", "441802", "2025", out) if form == "zip" else ("activity", "export", out, "--reason", "核对")
+    )
+    assert types(*command).exit_code == 0
+    stated = {(one.name, one.unit): one.number for one in sums() if one.name != CALLS_COUNTED}
+    assert {of[1] for of in stated} == set(Unit)
+    assert added_up(in_rows(out)) == stated
 
 
 def a_stations_own_table(file: Path) -> None:

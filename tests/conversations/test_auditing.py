@@ -1,6 +1,7 @@
 """What an auditor finds of a month as people lived it: who did what, who agreed, and lines that come to the figures."""
 
 import csv
+import re
 import zipfile
 from collections import defaultdict
 from datetime import date
@@ -8,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlmodel import Session
 
 from bot import auditing
@@ -123,6 +125,27 @@ async def test_what_counts_in_a_period_is_there_though_it_was_held_before(
         ("A-10001-6", "2026-03-09", "1")
     }
     assert added_up(second) == stated(second) != {}
+
+
+async def test_the_hours_of_volunteers_stand_beside_the_numbers_and_come_to_the_figure(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor, tmp_path: Path
+) -> None:
+    link = re.search(r"\?start=(sign_\w+)", (await wang.says("开始签到 消防讲座")).text)
+    assert link is not None
+    await chen.says(f"/start {link[1]}")
+    await chen.taps("签到")
+    await wang.taps("加名字")
+    await wang.says("李阿婆")
+    await wang.taps("志愿时长")
+    await wang.says("100分钟")
+    await wang.taps("结束签到")
+    await wang.taps("对，记下")
+    await luo.says("A-10001-6")
+    await luo.taps("核实，计入")
+    found = await audited(talk, tmp_path, WEEK_10)
+    (done,) = found["activities"]
+    assert float(done["volunteer_hours"]) == stated(found)["volunteer_hours.小时"] == pytest.approx(200 / 60)
+    assert added_up(found) == stated(found)
 
 
 async def test_of_what_is_sensitive_no_line_tells_place_or_amount(

@@ -6,6 +6,7 @@ import pytest
 
 from fieldwork.accounts import Entry, Standing, entries, totals
 from fieldwork.activities import Activity, ActivityKind, Counts, Stage, Unit
+from fieldwork.counting_in import Beside
 from fieldwork.days import Span
 from fieldwork.figures import Added, Line, Sums
 
@@ -20,7 +21,7 @@ def rows(
     told: Counts | None = None,
 ) -> list[Entry]:
     activity = Activity(serial=10_001, kind=VISIT, stage=stage, person_id=1, station="1", held_on=held_on)
-    return list(entries(activity, told or {Unit.HOUSEHOLDS: 5}, 1, lines or {}, MARCH))
+    return list(entries(activity, told or {Unit.HOUSEHOLDS: 5}, Beside(0.5, 1), lines or {}, MARCH))
 
 
 def test_what_counts_has_the_numbers_of_its_lines() -> None:
@@ -58,7 +59,7 @@ def test_hours_that_were_confirmed_later_are_a_row_of_their_own() -> None:
 )  # fmt: skip
 def test_what_does_not_count_has_its_own_numbers_and_is_in_no_sum(stage: Stage, standing: str) -> None:
     (row,) = found = rows(stage=stage)
-    assert (row.standing, row.counts, row.not_met) == (standing, {Unit.HOUSEHOLDS: 5}, 1)
+    assert (row.standing, row.counts, row.not_met, row.hours) == (standing, {Unit.HOUSEHOLDS: 5}, 1, 0.5)
     assert totals(found) == {}
 
 
