@@ -22,13 +22,14 @@ from fieldwork.activities import ActivityKind
 from fieldwork.buttons import Button
 from fieldwork.letters import asking_about_activities as letters
 from fieldwork.letters.activities import kind_named
+from fieldwork.letters.attending import LISTED
 from fieldwork.people import Person
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
-from handlers import correcting, overtaking, recorded, telling
+from handlers import correcting, lists, overtaking, recorded, telling
 from handlers.changing_numbers import ask_number, show_again
 from handlers.hearing import spoken
-from handlers.listening import report_spoken_of
+from handlers.listening import listen, report_spoken_of
 from handlers.reporting import ASKED, close_question
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
@@ -64,8 +65,21 @@ async def wants_to_choose(
     report = correcting.own_open(turn, person, t, button, callback_answer)
     page = int(button.choice) if button.choice.isdecimal() and len(button.choice) < 2 else 0
     if report:
-        asked = letters.asked_kind(t, report, chat_of(query), KINDS, page)
+        asked = letters.asked_kind(t, report, chat_of(query), _likeliest(turn, report), page)
         turn.post(asked.model_copy(update={"anew": not button.choice}))
+
+
+def _likeliest(turn: Turn, report: Report) -> tuple[ActivityKind, ...]:
+    """All kinds; of what has a list of who is there, those first to which people come."""
+    first = LISTED if lists.of(turn, report) else ()
+    return tuple(dict.fromkeys((*first, *KINDS)))
+
+
+async def ask_kind(turn: Turn, t: Translator, report: Report, chat: int, state: FSMContext) -> None:
+    """Below everything else, and listens for it to be typed."""
+    asked = letters.asked_kind(t, report, chat, _likeliest(turn, report), 0)
+    turn.post(asked.model_copy(update={"anew": True}))
+    await listen(turn, state, ASKED, report)
 
 
 async def kind_chosen(
@@ -96,7 +110,8 @@ async def _choose(
         return
     await overtaking.is_done(state, report)
     close_question(turn, t, telling.matter(turn, report), chat)
-    recorded.rekind(turn, report, activity, kind)
+    if lists.rekind(turn, report, activity, kind):  # its numbers are not known yet
+        return
     show_again(turn, t, report, chat)
     lacks = recorded.lacking(turn, report)
     if lacks:

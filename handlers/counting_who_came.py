@@ -2,6 +2,7 @@
 
     Luo    签到  (on the card of the meeting, on its day)
     bot    📋 签到 · 楼长议事会 · A-10002-4
+           📝 议事会、座谈
            名单上还没有人。
            https://t.me/…?start=sign_…                     签到二维码 · 加名字 · 结束签到 · 志愿时长
     Luo    加名字

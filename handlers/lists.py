@@ -1,7 +1,7 @@
 """A list of who was there, as its organiser's card shows it, and as the activity counts it."""
 
 from fieldwork import attending as rules
-from fieldwork.activities import Activity, Attendance, SignIn
+from fieldwork.activities import Activity, ActivityKind, Attendance, SignIn
 from fieldwork.invitations import link
 from fieldwork.letters import attending as letters
 from fieldwork.letters.activities import kind_named
@@ -24,9 +24,8 @@ def occasion(turn: Turn, t: Translator, serial: int) -> Occasion | None:
     if report is None or activity is None:
         return None
     place = turn.desk.network.path(activity.place, PlaceKind.COMMUNITY) if activity.place else ""
-    return Occasion(
-        serial, report.number, activity.topic or kind_named(t, activity.kind), activity.held_on, place
-    )
+    kind = "" if report.question == "kind" else kind_named(t, activity.kind)
+    return Occasion(serial, report.number, activity.topic or kind, activity.held_on, place, kind)
 
 
 def link_of(turn: Turn, sign_in: SignIn) -> str:
@@ -53,6 +52,35 @@ def sign(turn: Turn, sign_in: SignIn, name: str, person: Person | None) -> bool:
     if rules.signed_already(attending.there(turn.session, sign_in.serial), one, turn.desk.zone):
         return False
     attending.sign(turn.session, one)
+    return True
+
+
+def of(turn: Turn, report: Report) -> SignIn | None:
+    """The list of an activity, if it has one."""
+    return attending.of_serial(turn.session, report.serial)
+
+
+def is_empty(turn: Turn, sign_in: SignIn, kind: ActivityKind) -> bool:
+    """Whether it is an open list of such an activity, with nobody on it."""
+    activity = activities.by_serial(turn.session, sign_in.serial)
+    waits = sign_in.closed_at is None and not attending.there(turn.session, sign_in.serial)
+    return activity is not None and activity.kind is kind and waits
+
+
+def rekind(turn: Turn, report: Report, activity: Activity, kind: ActivityKind) -> bool:
+    """Another kind, and what it is by itself; True while its list is open, which is shown then."""
+    sign_in = of(turn, report)
+    listed = rules.counts(attending.there(turn.session, report.serial)) if sign_in else {}
+    before = activities.counts(turn.session, report.serial)
+    if sign_in is None or any(before.get(unit) != many for unit, many in listed.items()):
+        recorded.rekind(turn, report, activity, kind)
+    else:
+        reading = turn.desk.reader.read(report.words or report.text)
+        by_itself = recorded.counts_read(turn, activity.model_copy(update={"kind": kind}), reading)
+        recorded.rekind(turn, report, activity, kind, {**by_itself, **listed})
+    if sign_in is None or sign_in.closed_at is not None:
+        return False
+    show(turn, sign_in, anew=True)
     return True
 
 

@@ -208,11 +208,16 @@ def recount(turn: Turn, report: Report, activity: Activity, counts: Counts, **va
     return True
 
 
-def rekind(turn: Turn, report: Report, activity: Activity, kind: ActivityKind) -> None:
-    """Another kind; what it counts by itself changes with it, unless somebody has said the numbers."""
+def rekind(
+    turn: Turn, report: Report, activity: Activity, kind: ActivityKind, listed: Counts | None = None
+) -> None:
+    """Another kind; what it counts by itself changes with it, unless somebody has said the numbers.
+
+    `listed`: the numbers by a list of who was there, which nobody has said.
+    """
     before, words = activity.kind, report.words or report.text
-    counts = activities.counts(turn.session, report.serial)
-    if "counts_changed" not in _by_hand(turn, report):
+    counts = listed or activities.counts(turn.session, report.serial)
+    if listed is None and "counts_changed" not in _by_hand(turn, report):
         of_kind = activity.model_copy(update={"kind": kind})
         counts = counts_read(turn, of_kind, turn.desk.reader.read(words)) or counts
     if recount(turn, report, activity, counts, kind=kind):

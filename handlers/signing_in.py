@@ -2,6 +2,7 @@
 
     Wang   开始签到 消防讲座
     bot    📋 签到 · 消防讲座 · A-10001-6
+           📝 宣讲宣传
            名单上还没有人。
            https://t.me/…?start=sign_…                     签到二维码 · 加名字 · 结束签到 · 志愿时长
     Chen   (opens the link)
@@ -15,11 +16,13 @@
     bot    📝 A-10001-6 · 请核对一下 …
            🔢 1 场 · 3 人 · 3 人次 …                        ✅ 对，记下 · 不对，改一下
 
-Whoever is unknown here is on the list by name, and becomes nothing by it. Scanned twice on a day, it is once.
+Whoever is unknown here is on the list by name, and becomes nothing by it. Scanned twice on a day, it is once. What
+kind of activity it is stands in its words (消防培训签到); where it does not, that is asked with buttons.
 """
 
 import re
 import secrets
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -34,11 +37,12 @@ from fieldwork.activities import ActivityKind, SignIn
 from fieldwork.buttons import Button
 from fieldwork.invitations import is_code, make_code
 from fieldwork.letters import attending as letters
+from fieldwork.letters.activities import kind_named
 from fieldwork.people import LONGEST_NAME, Person, Role, RoleKind
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
-from handlers import dispatching, lists, recorded, reporting
+from handlers import choosing_kinds, dispatching, lists, recorded, reporting
 from handlers.listening import Listening, listen
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of
@@ -49,20 +53,27 @@ ALONE = {"/signin", "签到", "簽到", "Sign-in"}  # the last list again
 SIGNING = "signing_in"  # the state of an unknown person who may write another name
 NAMING = "naming_those_there"  # the state of an organiser who was asked for names
 _BEGINS = re.compile(r"(?:/SIGNIN|开始签到|签到|SIGN-IN)(?P<of>[\s:,]+.*|)", re.DOTALL)
+_ENDS = re.compile(r"(?P<of>[^\s\d,.:;?!怎没忘想请谁哪已了来]{2,20}?)(?:开始)?签到")  # 消防培训签到
 _OPENS = re.compile(rf"/start {lists.OPENS}(?P<code>\w+)")
 
 
 class Begins(BaseFilter):
-    """开始签到 and what for, from anybody but a resident, in private. Hands on `what`."""
+    """开始签到 and what for, or 消防培训签到, from anybody but a resident, in private. Hands on `what`."""
 
     async def __call__(
-        self, message: Message, person: Person | None, roles: list[Role]
+        self, message: Message, turn: Turn, person: Person | None, roles: list[Role]
     ) -> bool | dict[str, Any]:
-        said = _BEGINS.fullmatch(fold(message.text or "").strip())
-        organises = any(role.kind is not RoleKind.RESIDENT for role in roles)
-        if said is None or person is None or not organises or message.chat.id != person.account:
+        folded = fold(message.text or "").strip()
+        said = _BEGINS.fullmatch(folded) or _ENDS.fullmatch(folded)
+        if said is None or person is None or not _organises(roles) or message.chat.id != person.account:
             return False
-        return {"what": (message.text or "").strip()[said.start("of") :].strip(" :：,，\n")}
+        if said.re is _ENDS and turn.desk.reader.activity_kind(said["of"]) is None:
+            return False
+        return {"what": (message.text or "").strip()[slice(*said.span("of"))].strip(" :：,，\n")}
+
+
+def _organises(roles: list[Role]) -> bool:
+    return any(role.kind is not RoleKind.RESIDENT for role in roles)
 
 
 class Opens(BaseFilter):
@@ -107,6 +118,7 @@ def router() -> Router:
     signing.message.register(named_themselves, NamesThemselves())
     signing.callback_query.register(signed, Tap("sign_here"))
     signing.message.register(began, Begins())
+    signing.callback_query.register(kind_chosen, Tap("sign_kind"))
     signing.message.register(named_others, Listening(NAMING, State.NOTED), SaysNames())
     signing.callback_query.register(tapped, Tap("list_qr", "list_names", "list_end", "list_again"))
     return signing
@@ -116,15 +128,44 @@ def router() -> Router:
 
 
 async def began(
-    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, what: str
-) -> None:
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, what: str,
+    state: FSMContext,
+) -> None:  # fmt: skip
     """A new list, or the one of an own activity that was named."""
     known = attending.newest_of(turn.session, person.id) if not what else None
     if not what and known is None:
         turn.post(letters.how_to_begin(t, message.chat.id))
         return
-    sign_in = known or _list_for(turn, person, _activity(message, turn, person, roles, what))
+    if known is None:
+        known = _list_for(turn, person, _activity(message, turn, person, roles, what))
+    await _show(turn, t, known, message.chat.id, state)
+
+
+async def kind_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator,
+    button: Button, state: FSMContext,
+) -> None:  # fmt: skip
+    """A list of nothing but its kind: 培训."""
+    if person is None or not _organises(roles) or button.choice not in letters.LISTED:
+        return
+    kind = ActivityKind(button.choice)
+    known = attending.newest_of(turn.session, person.id)
+    if known is None or not lists.is_empty(turn, known, kind):  # a second tap shows it again
+        report = _filed(turn, person, home_of(roles), kind_named(t, kind), turn.now, kind)
+        known = _list_for(turn, person, report)
+    await _show(turn, t, known, chat_of(query), state)
+
+
+async def _show(turn: Turn, t: Translator, sign_in: SignIn, chat: int, state: FSMContext) -> None:
+    """The list below everything else, and what kind it is where nobody has said that."""
     lists.show(turn, sign_in, anew=True)
+    await _ask_kind(turn, t, sign_in, chat, state)
+
+
+async def _ask_kind(turn: Turn, t: Translator, sign_in: SignIn, chat: int, state: FSMContext) -> None:
+    report = reports.by_serial(turn.session, sign_in.serial)
+    if report and report.question == "kind":
+        await choosing_kinds.ask_kind(turn, t, report, chat, state)
 
 
 def _activity(message: Message, turn: Turn, person: Person, roles: list[Role], what: str) -> Report:
@@ -133,20 +174,25 @@ def _activity(message: Message, turn: Turn, person: Person, roles: list[Role], w
         report = reports.by_serial(turn.session, numbers.read(what) or 0)
         if report and report.reporter_id == person.id and recorded.of(turn, report):
             return report
-    return _filed(message, turn, person, home_of(roles), what)
+    return _filed(turn, person, home_of(roles), what, message.date)
 
 
-def _filed(message: Message, turn: Turn, person: Person, home: list[str], what: str) -> Report:
-    reading = turn.desk.reader.read(what, home).model_copy(update={"kind": "activity", "danger": ()})
-    report = reporting.draw_up(turn, person, home, reading, what, message.date)
+def _filed(
+    turn: Turn, person: Person, home: list[str], what: str, at: datetime, kind: ActivityKind | None = None
+) -> Report:
+    """A draft without numbers: its list brings them."""
+    named = kind.value if kind else turn.desk.reader.activity_kind(what)
+    read = {"kind": "activity", "danger": (), "activity_kind": named}
+    reading = turn.desk.reader.read(what, home).model_copy(update=read)
+    report = reporting.draw_up(turn, person, home, reading, what, at)
     report.question = ""
     routing = dispatching.route(turn, report, home)
-    reports.file(turn.session, report, message.chat.id, None)
+    reports.file(turn.session, report, person.account or 0, None)
     reporting.note_new(turn, report, routing, "sign_in")
     activity = recorded.record(turn, report, reading)
-    kind = activity.kind if reading.activity_kind else ActivityKind.COMMUNITY_ACTIVITY
-    activities.change(turn.session, activity, topic=activity.topic or what[:60], kind=kind)
-    activities.count(turn.session, report.serial, recorded.counts_read(turn, activity, reading))
+    if report.question == "number":
+        reports.change(turn.session, report, question="")
+    activities.change(turn.session, activity, topic=activity.topic or what[:60])
     return report
 
 
@@ -179,6 +225,7 @@ async def tapped(
             callback_answer.text = t.both("This is over.")
         case "list_end":
             _end(turn, t, sign_in, callback_answer)
+            await _ask_kind(turn, t, sign_in, chat_of(query), state)
         case _:
             attending.close(turn.session, sign_in, None)
             lists.show(turn, sign_in)

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from fieldwork.activities import Attendance, Counts
+from fieldwork.activities import ActivityKind, Attendance, Counts
 from fieldwork.attending import Served, hours_said
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, clipped
-from fieldwork.letters.activities import counted
+from fieldwork.letters.activities import counted, kind_named
 from fieldwork.letters.dates import day_named
 from fieldwork.texts import Translator
 
 SHOWN = 30  # names on the card
+LISTED = (
+    ActivityKind.COMMUNITY_ACTIVITY, ActivityKind.TRAINING, ActivityKind.PUBLICITY, ActivityKind.GROUP_SESSION,
+    ActivityKind.CHARITY_EVENT,
+)  # fmt: skip
+"""What people sign in at, the likeliest first."""
 
 
 class Occasion(NamedTuple):
@@ -26,6 +31,7 @@ class Occasion(NamedTuple):
     topic: str
     held_on: date
     place: str
+    kind: str = ""  # as people say it; empty while nobody has said it
 
 
 class Year(NamedTuple):
@@ -61,8 +67,9 @@ def card_of(serial: int) -> str:
 
 def how_to_begin(t: Translator, chat: int) -> Letter:
     """A list needs something that it is of."""
-    said = t.both("Write “sign-in” and what it is for, such as: sign-in fire safety talk.")
-    return Letter(chat=chat, text=said)
+    said = t.both("Write “sign-in” and what it is for, such as: sign-in fire safety talk. Or tap the kind.")
+    rows = ((Button(label=kind_named(t, kind), action="sign_kind", choice=kind.value),) for kind in LISTED)
+    return Letter(chat=chat, text=said, buttons=tuple(rows))
 
 
 def the_list(
@@ -70,7 +77,8 @@ def the_list(
 ) -> Letter:  # fmt: skip
     """The organiser's card: how many there are, who, and the way onto the list."""
     head = t.both("📋 Sign-in · {topic} · {number}", topic=of.topic, number=of.number)
-    lines = [head, counted(t, counts) if counts else t.both("Nobody is on the list yet.")]
+    lines = [head, f"📝 {of.kind}"] if of.kind else [head]
+    lines.append(counted(t, counts) if counts else t.both("Nobody is on the list yet."))
     lines += [_names(there)] if there else []
     lines.append(link if is_open else t.both("Closed."))
     more = Button(label=t.both("Add names"), action="list_names", record=of.serial)

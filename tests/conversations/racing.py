@@ -60,7 +60,7 @@ KEPT = (
     InvitationRow, AttachmentRow, WordingRow,
 )  # fmt: skip
 ANYBODYS = frozenset(
-    {"walk_at", "case_kind", "case_places", "sign_here"}
+    {"walk_at", "case_kind", "case_places", "sign_here", "sign_kind"}
 )  # what whoever holds the button does for themselves
 TOGETHER = frozenset({"help_joined", "help_left"})  # what several may do at once: 一起去, 不去了
 

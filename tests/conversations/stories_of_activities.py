@@ -95,10 +95,13 @@ async def walked(stage: Stage) -> None:
 
 @story(
     "activity_accept confirm hours_sheet hours_year list_again list_end list_hours list_names",
-    "list_qr sign_here",
+    "list_qr sign_here sign_kind",
 )
 async def signed_in(stage: Stage) -> None:
-    """A list with its code; names, hours, ended, opened again, ended; counted; and whose hours those are."""
+    """A list with its code; names, hours, ended, opened again, ended; counted; and whose hours those are.
+
+    Another that is of nothing but its kind.
+    """
     link = LINK.search((await stage.wang.says("开始签到 消防讲座")).text)
     assert link is not None
     await stage.wang.taps("签到二维码")
@@ -120,6 +123,8 @@ async def signed_in(stage: Stage) -> None:
     stage.talk.passes(310 * DAY)
     await stage.chen.says("我的时长")
     await stage.chen.taps("2026")
+    await stage.liang.says("簽到")
+    await stage.liang.taps("培訓")
 
 
 @story("case_at case_close case_end case_kind case_new case_page case_places")

@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from sqlmodel import Session
 
-from fieldwork.activities import Attendance, Stage, Unit
+from fieldwork.activities import ActivityKind, Attendance, Stage, Unit
 from storage import activities, attending, forgetting, tallies
 from tests.talk import Actor, Talk
 
@@ -38,8 +39,7 @@ async def counts_of(talk: Talk) -> dict[Unit, float]:
 
 async def test_signing_in_from_start_to_end(talk: Talk, wang: Actor, chen: Actor) -> None:
     heard = await wang.says("开始签到 消防讲座")
-    assert f"📋 签到 · 消防讲座 · {NUMBER}" in heard
-    assert "名单上还没有人" in heard
+    assert f"📋 签到 · 消防讲座 · {NUMBER}\n📝 宣讲宣传\n名单上还没有人" in heard
     assert heard.labels == ["签到二维码", "加名字", "结束签到", "志愿时长"]
     found = LINK.search(heard.text)
     assert found is not None
@@ -137,6 +137,63 @@ async def test_an_activity_that_was_told_gets_its_list(talk: Talk, wang: Actor, 
     await chen.says(await begins(wang, NUMBER))
     await chen.taps("签到")
     assert len(await there(talk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("消防培训签到", ActivityKind.TRAINING),
+        ("讲座签到", ActivityKind.PUBLICITY),
+        ("开始签到 楼长培训", ActivityKind.TRAINING),
+    ],
+)
+async def test_words_that_tell_the_kind_are_not_asked_for_it(
+    talk: Talk, wang: Actor, said: str, kind: ActivityKind
+) -> None:
+    heard = await wang.says(said)
+    assert f"📋 签到 · {said.removeprefix('开始签到 ').removesuffix('签到')} · {NUMBER}" in heard
+    assert "是哪一种活动" not in heard
+    assert (await talk.activity(NUMBER))[0].kind is kind
+
+
+async def test_the_kind_that_no_word_tells_is_asked_once(talk: Talk, wang: Actor) -> None:
+    heard = await wang.says("开始签到 春日相聚")
+    assert "是哪一种活动" in heard
+    assert heard.labels[-6:] == ["社区活动", "培训", "宣讲宣传", "小组服务", "公益慈善活动", "其他…"]
+    heard = await wang.taps("培训")
+    assert f"📋 签到 · 春日相聚 · {NUMBER}\n📝 培训\n" in heard
+    await wang.taps("加名字")
+    await wang.says("李阿婆 赵大爷")
+    heard = await wang.taps("结束签到")
+    assert "是哪一种活动" not in heard
+    assert "🔢 1 场 · 2 人 · 2 人次" in heard
+    assert (await talk.activity(NUMBER))[0].kind is ActivityKind.TRAINING
+
+
+async def test_a_kind_that_nobody_said_is_asked_again_when_the_list_ends(talk: Talk, wang: Actor) -> None:
+    await wang.says("开始签到 春日相聚")
+    await wang.taps("加名字")
+    await wang.says("李阿婆 赵大爷")
+    assert "是哪一种活动" in await wang.taps("结束签到")
+    assert "🔢 1 场 · 2 人 · 2 人次" in await wang.taps("社区活动")
+    assert (await talk.activity(NUMBER))[0].kind is ActivityKind.COMMUNITY_ACTIVITY
+
+
+async def test_a_list_of_nothing_but_its_kind_is_begun_by_a_tap_and_twice_is_one(
+    talk: Talk, wang: Actor
+) -> None:
+    heard = await wang.says("签到")
+    assert "也可以直接点是哪一种" in heard
+    key = heard.messages[-1].key("培训")
+    assert key is not None
+    assert f"📋 签到 · 培训 · {NUMBER}\n📝 培训" in await wang.taps("培训")
+    await wang.taps_data(key.data, key.message)
+    assert len(await talk.reports()) == 1
+
+
+@pytest.mark.parametrize("said", ["培训怎么签到", "昨天培训没签到", "消防栓坏了没人签到"])
+async def test_what_only_speaks_of_signing_in_begins_no_list(wang: Actor, said: str) -> None:
+    assert "📋 签到" not in await wang.says(said)
 
 
 async def test_who_is_forgotten_leaves_no_name_on_a_list(talk: Talk, wang: Actor, chen: Actor) -> None:
