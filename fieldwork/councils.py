@@ -22,6 +22,7 @@ WITHOUT_REPORT = (NOT_DONE, WATCH, LATER, ERASED)
 RULE = "council"  # the rule by which the report of a decision is sent
 ROOM, ESTATE_ROOM = "room", "estate_room"  # venues that every language has a word for, as they are stored
 USUAL = (ROOM, ESTATE_ROOM)
+LEFT_OPEN = "open"  # instead of a venue, as it is stored: whoever called it was asked, and does not know yet
 LONGEST_VENUE, LONGEST_LINE = 40, 100  # characters
 AHEAD = timedelta(days=2)  # before the day the agenda is sent …
 SENT_AT = time(8, 30)  # … at this time
@@ -46,6 +47,11 @@ class Council(SQLModel):
     activity_serial: int | None = (
         None  # the meeting as an activity: begun with a list of who is there, or at the end
     )
+
+    @property
+    def known_venue(self) -> str:
+        """Where they meet; empty as long as nobody knows."""
+        return "" if self.venue == LEFT_OPEN else self.venue
 
 
 class AgendaItem(SQLModel):
@@ -76,19 +82,26 @@ def leaves_at(council: Council, zone: tzinfo) -> datetime:
 
 def is_complete(council: Council) -> bool:
     """Whether hour and venue are known."""
-    return council.opens_at is not None and council.venue != ""
+    return council.opens_at is not None and council.known_venue != ""
 
 
 def is_settled(council: Council, now: datetime) -> bool:
-    """Whether whoever called it was asked all: before that it is a draft, and nobody else hears of it."""
-    return is_complete(council) or council.sent_at is not None or now - council.called_at >= PATIENCE
+    """Whether whoever called it was asked all: before that it is a draft, and nobody else hears of it.
+
+    The venue is what is asked last; that it is left open is an answer too.
+    """
+    return council.venue != "" or council.sent_at is not None or _has_waited(council, now)
+
+
+def _has_waited(council: Council, now: datetime) -> bool:
+    return now - council.called_at >= PATIENCE
 
 
 def is_to_be_sent(council: Council, now: datetime, zone: tzinfo) -> bool:
-    """Whether its agenda leaves now: in time, and not while whoever called it is still asked for hour and venue."""
+    """Whether its agenda leaves now: in time; for an hour and a venue that are not known yet it waits a little."""
     if council.sent_at or council.ended_at or council.held_on < now.astimezone(zone).date():
         return False
-    return is_settled(council, now) and now >= leaves_at(council, zone)
+    return (is_complete(council) or _has_waited(council, now)) and now >= leaves_at(council, zone)
 
 
 # -- the minutes ------------------------------------------------------------------------------------

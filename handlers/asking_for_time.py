@@ -24,6 +24,7 @@ from fieldwork.days import packed_day, read_day
 from fieldwork.letters import Letter
 from fieldwork.letters import approving as decisions
 from fieldwork.letters import asking_for_time as letters
+from fieldwork.life import UNSIGNED
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.requests import Request, RequestKind
@@ -94,6 +95,10 @@ def router() -> Router:
 
 async def wants_time(_query: CallbackQuery, tapped: Tapped) -> None:
     kind, page = KINDS[tapped.button.action], tapped.button.choice
+    if kind is RequestKind.EXTENSION and tapped.report.state in UNSIGNED:
+        tapped.says(tapped.t.staff("It is not signed for yet: whoever signs for it can ask for more time."))
+        telling.show_card(tapped.turn, tapped.t, tapped.report, tapped.chat)
+        return
     if not approving.allowed(tapped, tapped.button.action):
         return
     told = telling.matter(tapped.turn, tapped.report)

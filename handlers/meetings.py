@@ -87,7 +87,7 @@ def meeting(turn: Turn, council: Council) -> Meeting:
     place = turn.desk.network.places.get(council.place)
     items = [item_shown(turn, one) for one in councils.of_council(turn.session, council.id)]
     return Meeting(
-        council.id, place.name if place else council.place, council.held_on, council.opens_at, council.venue,
+        council.id, place.name if place else council.place, council.held_on, council.opens_at, council.known_venue,
         tuple(items), council.sent_at is not None, council.ended_at is not None, _leaves(turn, council),
         *last_decisions(turn, council.place),
     )  # fmt: skip

@@ -17,14 +17,14 @@
                                                      📋 待办 · 🗓 别的简报
     Luo    1. 下水化粪池
     bot    N-10001-6 · … · 超时7天
-           👤 西湖站                                 👉 催办 · 🤝 转给… · 📄 看卡片
+           👤 西湖站                                 👉 催办 · 🤝 转给 · ⏳ 延期 · 📄 查看
 
 What a period said when it was over is said again as it was; of one that runs it is made anew. The picture and the
 workbook come by their buttons; what comes by itself has its picture below. A worker reads their morning, and below
 it the digests of their station (starting_the_day); a building head their month (own_months).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -35,6 +35,7 @@ from fieldwork.digest_times import Almanac
 from fieldwork.digests import OpenMatter, Span
 from fieldwork.letters import digests as letters
 from fieldwork.letters.group import place_shown
+from fieldwork.life import By
 from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.periods import Period
 from fieldwork.seeing import Part, Surface
@@ -203,19 +204,24 @@ def _outdated(t: Translator) -> str:
 
 # -- one matter of it -------------------------------------------------------------------------------
 
-_STEPS = {"hand": "hand", "ask_extend": "ask_extend"}
-
 
 async def opened_matter(_query: CallbackQuery, tapped: Tapped) -> None:
-    """What can be done about it now, by this person."""
+    """What this person does about such a matter; what is not possible today, its button says why."""
     turn, report = tapped.turn, tapped.report
-    offered = [act for act, step in _STEPS.items()
-               if standing.may(turn, step, report, tapped.person, tapped.roles)]  # fmt: skip
-    urges = ["urge"] if urging.may(turn, report, tapped.person, tapped.roles) else []
     told = telling.matter(turn, report, additions=False)
     shown = letters.matter(tapped.t, tapped.chat, _as_listed(tapped), f"{told.station}{told.handler}",
-                           [*urges, *offered, "open"], report.version)  # fmt: skip
+                           list(_acts(tapped)), report.version)  # fmt: skip
     turn.post(shown)
+
+
+def _acts(tapped: Tapped) -> Iterator[str]:
+    """A head urges; a head, and whoever has it or could have it, passes it on and asks for time; all look."""
+    turn, report, person, roles = tapped.turn, tapped.report, tapped.person, tapped.roles
+    if urging.is_theirs(turn, report, person, roles):
+        yield "urge"
+    if By.HANDLER in standing.acting(turn, report, person, roles):
+        yield from ("hand", "ask_extend")
+    yield "open"
 
 
 def _as_listed(tapped: Tapped) -> OpenMatter:

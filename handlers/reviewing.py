@@ -36,7 +36,7 @@ from aiogram.types import CallbackQuery, Message
 from fieldwork import reviewing as rules
 from fieldwork.activities import Activity, Problem, Stage
 from fieldwork.letters import reviewing as letters
-from fieldwork.letters.activities import stage_named
+from fieldwork.letters.activities import problem_written, stage_named
 from fieldwork.people import HEADS, Person, Role
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
@@ -49,7 +49,11 @@ from handlers.tapping import Tap, Tapped
 from handlers.turn import Turn
 from storage import activities
 
-NOTING, VOIDING, ALONE = "returning_activity", "voiding_activity", "accepting_own"  # states of who writes why
+RETURNING, NOTING = (
+    "what_is_wrong",
+    "returning_activity",
+)  # states of who says what is wrong, then a word to it
+VOIDING, ALONE = "voiding_activity", "accepting_own"  # and of who writes why
 
 
 def router() -> Router:
@@ -60,6 +64,9 @@ def router() -> Router:
     reviewing.callback_query.register(has_nothing_to_add, Tap("activity_back"))
     reviewing.callback_query.register(wants_it_void, Tap("activity_void"))
     reviewing.callback_query.register(said_why_void, Tap("activity_void_as"))
+    reviewing.message.register(
+        named_what_is_wrong, Holds("text"), Listening(RETURNING, State.NOTED, here=True)
+    )
     reviewing.message.register(wrote_what_is_wrong, Holds("text"), Listening(NOTING, State.NOTED, here=True))
     reviewing.message.register(wrote_why_void, Holds("text"), Listening(VOIDING, State.NOTED, here=True))
     reviewing.message.register(wrote_why_alone, Holds("text"), Listening(ALONE, State.NOTED, here=True))
@@ -124,8 +131,7 @@ def _accept(
 
 async def wants_to_return(_query: CallbackQuery, tapped: Tapped) -> None:
     if _still(tapped, Stage.RETURNED):
-        asked = letters.asked_problem(tapped.t, telling.matter(tapped.turn, tapped.report), tapped.chat)
-        tapped.turn.post(asked.model_copy(update={"anew": True}))
+        await _ask(tapped, RETURNING, letters.asked_problem)
 
 
 async def said_what_is_wrong(_query: CallbackQuery, tapped: Tapped) -> None:
@@ -144,6 +150,26 @@ async def has_nothing_to_add(_query: CallbackQuery, tapped: Tapped) -> None:
         role = staff_role(tapped.roles)
         judging.send_back(tapped.turn, tapped.report, activity, tapped.person, role, problem, "")
         tapped.turn.post(letters.is_done(tapped.t, telling.matter(tapped.turn, tapped.report), tapped.chat))
+
+
+async def named_what_is_wrong(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, state: FSMContext,
+    report: Report,
+) -> None:  # fmt: skip
+    """Typed instead of tapped: a reason of the list, or one of their own; where no word is added, it is asked for."""
+    problem, more = problem_written(
+        t, words_of(message), [one for one in Problem if one is not Problem.OTHER]
+    )
+    activity = activities.by_serial(turn.session, report.serial)
+    if not more and activity and rules.may_become(activity, Stage.RETURNED):
+        await listen(turn, state, NOTING, report)
+        await state.update_data(problem=problem.value)
+        turn.post(letters.asked_note(t, telling.matter(turn, report), message.chat.id, problem))
+        return
+    await state.clear()
+    if activity and viewers.knows_of(turn, report, person, roles):
+        judging.send_back(turn, report, activity, person, staff_role(roles), problem, more)
+    turn.post(letters.is_done(t, telling.matter(turn, report), message.chat.id))
 
 
 async def wrote_what_is_wrong(
@@ -183,7 +209,8 @@ async def wrote_why_void(
     await state.clear()
     activity = activities.by_serial(turn.session, report.serial)
     if activity and viewers.knows_of(turn, report, person, roles):
-        judging.make_void(turn, report, activity, person, staff_role(roles), Problem.OTHER, words_of(message))
+        problem, more = problem_written(t, words_of(message), rules.VOID_AS)
+        judging.make_void(turn, report, activity, person, staff_role(roles), problem, more)
     turn.post(letters.is_done(t, telling.matter(turn, report), message.chat.id))
 
 

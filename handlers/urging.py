@@ -15,6 +15,7 @@ import json
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from fieldwork.letters.station import state_named
 from fieldwork.people import Person, Role
 from fieldwork.reminders import Manner, Reminder
 from fieldwork.reports import Event, Report
@@ -32,18 +33,25 @@ def router() -> Router:
     return urging
 
 
-def may(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
-    """Whether there is somebody whom this person may ask to see to it."""
+def is_theirs(turn: Turn, report: Report, person: Person, roles: list[Role]) -> bool:
+    """Whether it is this person who urges others to see to it; nobody urges themselves."""
     has = telling.staff_chat(turn, report)
-    there = has is not None and has.id != person.id and report.state in TO_DO
-    return there and viewers.heads(turn, report, roles)
+    return viewers.heads(turn, report, roles) and (has is None or has.id != person.id)
 
 
 async def urged(_query: CallbackQuery, tapped: Tapped) -> None:
-    turn, report = tapped.turn, tapped.report
+    turn, report, t = tapped.turn, tapped.report, tapped.t
     has = telling.staff_chat(turn, report)
-    if has is None or not may(turn, report, tapped.person, tapped.roles):
+    if not is_theirs(turn, report, tapped.person, tapped.roles):
         tapped.out_of_use()
+    elif report.state not in TO_DO:
+        now = state_named(t, report.state)
+        tapped.says(
+            t.staff("{number}: nothing to hurry up now, it is {state}.", number=report.number, state=now)
+        )
+    elif has is None:
+        tapped.says(t.staff("{number}: nobody who has it can be reached now. You can hand it to somebody else.",
+                            number=report.number))  # fmt: skip
     elif _remind(tapped, has):
         tapped.says(tapped.t.staff("{number}: {worker} is reminded.", number=report.number, worker=has.name))
     else:

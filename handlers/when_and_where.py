@@ -24,7 +24,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.councils import LONGEST_VENUE, USUAL, Council, read_when
+from fieldwork.councils import LEFT_OPEN, LONGEST_VENUE, USUAL, Council, read_when
 from fieldwork.letters import councils as letters
 from fieldwork.letters.agendas import venue_named
 from fieldwork.people import Person, Role
@@ -121,7 +121,7 @@ async def go_on(caller: Caller, council: Council, *, skips: bool = False) -> Non
     """Asks for what is not known yet: the hour (`skips`: it is left open), then the venue; then shows the meeting."""
     if council.opens_at is None and not skips:
         await ask_hour(caller, council)
-    elif not council.venue:
+    elif not council.known_venue:
         await ask_venue(caller, council)
     else:
         await _done(caller, council)
@@ -201,7 +201,16 @@ async def chose_venue(
         callback_answer.text = out_of_use(t)
         return
     caller = Caller(turn, t, person, roles, chat_of(query), state)
-    await _done(caller, change(caller, council, **given(venue=venue)))
+    changed = change(caller, council, venue=venue) if venue else _left_open(turn, council)
+    await _done(caller, changed)
+
+
+def _left_open(turn: Turn, council: Council) -> Council:
+    """Was asked, and does not know yet: nobody hears of that as of a change. A venue that is known stays."""
+    if council.venue:
+        return council
+    councils.change(turn.session, council.id, venue=LEFT_OPEN)
+    return council.model_copy(update={"venue": LEFT_OPEN})
 
 
 def _venue(turn: Turn, council: Council, choice: str) -> str | None:

@@ -176,7 +176,7 @@ def unwritten(session: Session, before: date) -> list[Council]:
 def venues(session: Session, place: str) -> list[Council]:
     """The meetings of a place, the last first, one for each venue."""
     before = _councils(session, _COUNCILS.c.place == place)
-    return list({one.venue: one for one in before if one.venue}.values())[::-1]
+    return list({one.venue: one for one in before if one.known_venue}.values())[::-1]
 
 
 def _councils(session: Session, *conditions: ColumnElement[bool]) -> list[Council]:

@@ -3,6 +3,9 @@
 Whoever told of it reads one card, with the numbers to be confirmed by a tap; nothing counts before that.
 """
 
+import re
+from collections.abc import Iterable
+
 from fieldwork import numbers
 from fieldwork.activities import AS_TOLD, Activity, ActivityKind, Counts, Problem, Stage, Unit
 from fieldwork.buttons import Button
@@ -12,11 +15,15 @@ from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import REPORTER, Matter, subject, where_named
 from fieldwork.letters.periods import period_in_short
 from fieldwork.texts import Translator
+from fieldwork.understanding.folding import fold
 from fieldwork.understanding.inexact import is_of_each
 
 Rows = tuple[tuple[Button, ...], ...]
 
 BEGINNING = 16  # characters of an activity's words in a list
+_MORE = re.compile(
+    r"(?:了|的|登记|上报|填报|报)*(?:$|[\s，,。.、:：;；·—-]+)"
+)  # a named reason: 重复登记，跟上一条一样
 UNCONFIRMED = (Stage.DRAFT, Stage.RETURNED)  # the tap is waited for
 
 
@@ -152,6 +159,16 @@ def problem_named(t: Translator, problem: Problem) -> str:
         Problem.OTHER: t.both("another reason"),
     }
     return said[problem]
+
+
+def problem_written(t: Translator, words: str, offered: Iterable[Problem]) -> tuple[Problem, str]:
+    """The reason that somebody typed: that of a button with what else they say, else one of their own."""
+    said = " ".join(words.split())
+    for one in offered:
+        name = problem_named(t, one)
+        if fold(said).startswith(fold(name)) and (more := _MORE.match(said, len(name))):
+            return one, said[more.end() :]
+    return Problem.OTHER, said
 
 
 def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:

@@ -115,7 +115,7 @@ def on_card(t: Translator, council: Council | None) -> list[str]:
         return []
     day = t.both("{day}, {weekday}", day=day_named(t, council.held_on), weekday=weekday(t, council.held_on))
     at = f"{day} {council.opens_at:%H:%M}" if council.opens_at else day
-    when_and_where = " · ".join(part for part in (at, venue_named(t, council.venue)) if part)
+    when_and_where = " · ".join(part for part in (at, venue_named(t, council.known_venue)) if part)
     return [t.both("🏛 Building heads meet: {when}", when=when_and_where)]
 
 

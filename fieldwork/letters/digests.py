@@ -294,9 +294,9 @@ def matter(t: Translator, chat: int, told: OpenMatter, who: str, acts: Sequence[
     """One matter of a digest, `who` has it, and what can be done about it in one tap."""
     labels = {
         "urge": t.staff("👉 Remind"),
-        "hand": t.staff("🤝 Hand to…"),
-        "ask_extend": t.staff("⏳ More time…"),
-        "open": t.staff("📄 See the card"),
+        "hand": t.staff("🤝 Hand on"),
+        "ask_extend": t.staff("⏳ Extend"),
+        "open": t.staff("📄 Look"),
     }
     keys = [Button(label=labels[act], action=act, record=told.serial, version=version) for act in acts]
     rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))

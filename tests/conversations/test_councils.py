@@ -377,6 +377,25 @@ async def test_a_meeting_is_a_draft_while_whoever_calls_it_is_asked(
     assert "📅 3月6日周五 19:00\n📍 社区活动室" in await li.says("议事会")
 
 
+async def test_a_meeting_whose_hour_and_venue_are_left_open_is_known_at_once(
+    talk: Talk, chen: Actor, li: Actor, wang: Actor
+) -> None:
+    """先不定 is an answer: who heads a building reads the day, and whoever reported it sees it on the card."""
+    await is_on_the_agenda(chen, wang)
+    await wang.says("议事会 西湖花园")
+    await wang.taps("3月6日")
+    await wang.taps("先不定")
+    assert "3月6日" not in await li.says("议事会"), "he is still asked where"
+    await wang.taps("先不定")
+    assert "📅 3月6日周五，几点还没定\n📍 地点还没定" in await li.says("议事会")
+    assert "🏛 议事会 3月6日周五\n" in await chen.card_text(NUMBER)
+    await wang.taps("⏰ 改时间")
+    heard = await wang.taps("19:00")
+    assert "在哪儿开？" in heard, "it is asked again where"
+    await wang.taps("社区活动室")
+    assert "📅 3月6日周五 19:00\n📍 社区活动室" in await li.says("议事会")
+
+
 # -- changed ----------------------------------------------------------------------------------------
 
 

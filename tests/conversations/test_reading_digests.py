@@ -131,15 +131,15 @@ async def test_each_may_do_about_a_matter_what_is_theirs_to_do(
     await chen.says(LEAK)
     await wang.taps("签收")
     await until(talk, 9, 10)
-    everything = ["👉 催办", "🤝 转给…", "⏳ 延期…", "📄 看卡片"]
+    everything = ["👉 催办", "🤝 转给", "⏳ 延期", "📄 查看"]
     for who, may in ((luo, everything), (feng, everything), (wang, everything[1:]), (zhang, everything[3:])):
         heard = await _reads_of_the_matter(who)
         assert heard.labels == may, who.member.name
         assert "\n👤 西湖站王慧敏" in heard
-        assert "N-10001-6 · 已签收" in await who.taps("看卡片")
+        assert "N-10001-6 · 已签收" in await who.taps("查看")
     await deng.says("简报")
     assert not any("下水" in label for label in (await deng.taps("上周")).labels)
-    key = heard.messages[-1].key("看卡片")
+    key = heard.messages[-1].key("查看")
     assert key
     for action in ("digest_matter", "urge", "hand", "ask_extend"):
         for who in (zhao, deng, chen):
@@ -147,12 +147,63 @@ async def test_each_may_do_about_a_matter_what_is_theirs_to_do(
             assert "这件事不归您办理" in forged.answer, (action, who.member.name)
 
 
+async def test_what_is_not_signed_for_has_the_same_four_and_says_why_it_cannot_be_extended(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """Each is tapped from the digest of yesterday, and works to its end; 延期 tells what comes first."""
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    matter = (await _reads_of_the_matter(luo)).messages[-1]
+    await until(talk, 10, 10)
+    assert matter.labels == ["👉 催办", "🤝 转给", "⏳ 延期", "📄 查看"]
+    assert [len(row) for row in matter.rows] == [2, 2], "as wide as a phone"
+    assert (await luo.taps("延期", matter)).answer == "还没签收，签收后才能申请延期。"
+    assert "✍️ 签收" in (await luo.newest()).labels, "what comes first is below"
+    assert "N-10001-6 · 待签收" in await luo.taps("查看", matter)
+    assert "已经提醒了王慧敏" in await luo.taps("催办", matter)
+    assert "转给谁" in await luo.taps("转给", matter)
+    await luo.taps("张立文")
+    assert "N-10001-6" in await wang.hears_now()
+    assert (await talk.steps(NUMBER))[-1] == "handed_over"
+
+
+async def test_what_is_done_says_that_there_is_nothing_to_hurry(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LEAK)
+    await until(talk, 9, 10)
+    matter = (await _reads_of_the_matter(luo)).messages[-1]
+    await wang.taps("办结", await wang.card(NUMBER))
+    await wang.taps("上门了")
+    await wang.taps("已清理干净")
+    assert "没什么要催的" in (await luo.taps("催办", matter)).answer
+    assert await urges(talk) == []
+
+
+@pytest.mark.parametrize(("many", "keys"), [(1, [1]), (3, [2, 1]), (10, [2, 2, 1])])
+async def test_a_digest_of_few_and_of_many_lines_fits_a_phone(
+    talk: Talk, chen: Actor, luo: Actor, many: int, keys: list[int]
+) -> None:
+    """One key a line, two abreast, and never more than six rows; what is beyond the fifth is one tap away."""
+    for floor in range(1, many + 1):
+        await chen.says(f"4号楼{floor}楼路灯坏了")
+        talk.passes(70)
+    await until(talk, 9, 10)
+    await luo.catches_up()
+    told = (await luo.says("简报 上周")).messages[-1]
+    lines = [row for row in told.rows if row[0].label[0].isdigit()]
+    assert [len(row) for row in lines] == keys
+    assert len(told.rows) <= 6
+    assert max(len(label) for label in told.labels) <= 12
+    assert max(map(len, told.text.splitlines())) <= 60, "two lines of a phone at most"
+
+
 async def test_a_matter_is_handed_on_from_a_digest(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
     await chen.says(LEAK)
     await wang.taps("签收")
     await until(talk, 9, 10)
     await _reads_of_the_matter(luo)
-    assert "转给谁" in await luo.taps("转给…")
+    assert "转给谁" in await luo.taps("转给")
     assert "N-10001-6 已转给张立文" in await luo.taps("张立文")
     assert (await talk.steps(NUMBER))[-1] == "handed_over"
 
@@ -162,7 +213,7 @@ async def test_more_time_is_asked_for_from_a_digest(talk: Talk, chen: Actor, wan
     await wang.taps("签收")
     await until(talk, 9, 10)
     await _reads_of_the_matter(wang)
-    assert "点一个原因" in await wang.taps("延期…")
+    assert "点一个原因" in await wang.taps("延期")
     await wang.taps("等材料或配件")
     assert "已请罗永康审批：延期到" in await wang.taps("3天")
     talk.passes(60)

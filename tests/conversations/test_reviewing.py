@@ -4,6 +4,7 @@ by itself, but for the sample."""
 import json
 from datetime import date
 
+import pytest
 from sqlmodel import Session
 
 from fieldwork.activities import Activity, Problem, Stage
@@ -430,6 +431,35 @@ async def test_they_see_that_it_was_returned_and_that_it_waits_again(chen: Actor
     assert "改好了，待核实：西湖站再看一下。\n不用改的话，最迟3月9日计入统计。" in await chen.card_text(
         NUMBER
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("重复", "重复"),
+        ("重复了。", "重复"),
+        ("重複", "重复"),
+        ("重复登记，跟昨天那条一样", "重复 · 跟昨天那条一样"),
+        ("非本项目", "非本项目"),
+        ("不是重复，是没去成", "不是重复，是没去成"),
+    ],
+)
+async def test_a_reason_that_is_typed_is_that_of_its_button(
+    talk: Talk, chen: Actor, wang: Actor, said: str, why: str
+) -> None:
+    await told(chen)
+    await wang.taps("作废")
+    assert "已作废" in await wang.says(said)
+    assert f"没有计入统计。西湖站：{why}。" in await chen.hears_now()
+
+
+async def test_what_is_wrong_may_be_typed_too(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await told(chen)
+    await wang.taps("退回")
+    assert "A-10001-6：数字不符。请补一句。" in await wang.says("数字不符")
+    await wang.says("只有4户签了字")
+    assert "数字不符 · 只有4户签了字" in await chen.hears_now()
+    assert len(await talk.reports()) == 1
 
 
 async def test_they_see_that_it_is_void_and_why(chen: Actor, wang: Actor) -> None:
