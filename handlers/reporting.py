@@ -169,9 +169,8 @@ def file_beside(
     if report.kind is not ReportKind.ACTIVITY or report.forwarded or not reading.need:
         return None
     home = [report.place] if report.place else home_of(roles)
-    words = _with_its_place(turn, report, reading, home)
-    found = turn.desk.reader.read(words, home).model_copy(update={"kind": "need"})
-    need = draw_up(turn, person, home, found, words, report.sent_at)
+    found = _read_beside(turn, report, reading, reading.need, home).model_copy(update={"kind": "need"})
+    need = draw_up(turn, person, home, found, reading.need, report.sent_at)
     need.question = ""  # one message, one question: that of the activity, whose answer goes for both
     if report.question == "place" and not (found.place or found.named):
         need.place = None
@@ -184,16 +183,27 @@ def file_beside(
     return need
 
 
-def _with_its_place(turn: Turn, report: Report, reading: Reading, home: list[str]) -> str:
-    """The need's words behind what only the activity's say of where: its unit, its building where it is on no list.
+def _read_beside(turn: Turn, report: Report, reading: Reading, words: str, home: list[str]) -> Reading:
+    """A need's words, with what only the activity's say of where: its unit, its building where it is on no list.
 
     Else 302 would stand anywhere, and in whichever unit.
     """
-    own = turn.desk.reader.read(reading.need, home)
-    if own.place or own.candidates or own.named or own.building:
-        return reading.need
+    own = turn.desk.reader.read(words, home)
+    if own.place not in (None, *home) or own.candidates or own.named or own.building:
+        return own
     unit = f"{reading.unit}单元" if reading.unit and own.room and not own.unit else ""
-    return report.named + unit + reading.need
+    return turn.desk.reader.read(report.named + unit + words, home) if report.named or unit else own
+
+
+def _read_once_more(turn: Turn, report: Report, words: str, home: list[str]) -> Reading:
+    """The words of a report as they stand now; of what was found on an activity, with where that was."""
+    sent = next((one for one in reports.events(turn.session, report.serial) if one.step == "sent"), None)
+    beside = reports.by_serial(turn.session, numbers.read(sent.reason) or 0) if sent and sent.reason else None
+    if report.kind is not ReportKind.NEED or beside is None:
+        return turn.desk.reader.read(words, home)
+    home = [beside.place] if beside.place else home
+    said = turn.desk.reader.read(beside.words or beside.text, home)
+    return _read_beside(turn, beside, said, words, home)
 
 
 def note_door(turn: Turn, report: Report, need: Report) -> None:
@@ -331,7 +341,7 @@ def understand_again(
 
     What its reporter put right by hand stays. `afresh`: words went, and what they said goes with them.
     """
-    reading = turn.desk.reader.read(words, home)
+    reading = _read_once_more(turn, report, words, home)
     found = _understood(report, reading)
     if afresh:
         found |= {"category": _first(reading.categories), "place": dispatching.place_of(turn, reading, home)}

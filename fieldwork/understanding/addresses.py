@@ -69,7 +69,8 @@ _HOUSEHOLD = re.compile(
 # 302漏水: at the beginning, and of the shape that rooms have; 110 and the years are others.
 _ROOM_ALONE = re.compile(
     r"(?:^|(?<=[\s,。;:!?、]))(?!11[0249]|12[02]|(?:19|20)\d\d)(?P<room>[1-9]\d?(?:0[1-9]|1\d))"
-    r"(?=家|[的里]|漏|渗|停[水电气]|没[水电气人]|断[水电]|跳闸|吵|堵|有人|老人|阿姨|大[爷妈]|住)"
+    r"(?=家|[的里]|停[水电气]|没[水电气人]|断[水电]|跳闸|吵|有人|老人|阿姨|大[爷妈]|住"
+    r"|\s?(?:漏|渗|堵|独居|孤寡|空巢|失能|需[要助]|要助|想[要申装请]|求助))"
 )
 _ROOM_NEXT = re.compile(
     rf"[\s,的\-/]{{0,2}}(?P<room>[1-9]\d{{2,3}}[A-Z]?)(?:号房|室|房|号(?![楼栋]))?{NO_MORE}{NO_MEASURE}"

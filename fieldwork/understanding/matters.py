@@ -7,6 +7,7 @@ from fieldwork.understanding.activities import Activities, Activity
 from fieldwork.understanding.counts import Counting
 from fieldwork.understanding.dangers import Dangers
 from fieldwork.understanding.departments import Departments
+from fieldwork.understanding.folding import fold
 from fieldwork.understanding.kinds import Kinds
 from fieldwork.understanding.spotting import Spotter
 from fieldwork.understanding.words import WordList, Words
@@ -28,6 +29,9 @@ class Matters:
         tops = words.categories.top
         fields: dict[str, WordList] = {f"{top.code}.{leaf.code}": leaf for top in tops for leaf in top.leaf}
         self._categories = Spotter(fields | {top.code: top for top in tops})
+        self._of_whom = {
+            f"{top.code}.{leaf.code}": set(map(fold, leaf.of_whom)) for top in tops for leaf in top.leaf
+        }
         self._order = list(words.catalogue)
         self._department = {code: entry.department for code, entry in words.catalogue.items()}
         self._departments = Departments(words)
@@ -44,13 +48,14 @@ class Matters:
         """Categories best first, each with the words that led to it.
 
         Long words count more, and so do those of the department that the matter as a whole points to: of
-        乱收费 in a school and a school, the school is what it is about.
+        乱收费 in a school and a school, the school is what it is about. What only says of whom it is told comes last.
         """
         found = self._categories.spot(folded)
 
-        def rank(code: str) -> tuple[int, int]:
+        def rank(code: str) -> tuple[bool, int, int]:
             fits = department is not None and self._department[code] == department
-            return -_weight(found[code]) * (_FITS if fits else 1), self._order.index(code)
+            weight = _weight(found[code]) * (_FITS if fits else 1)
+            return set(found[code]) <= self._of_whom.get(code, set()), -weight, self._order.index(code)
 
         best = sorted(found, key=rank)
         leaves = [code for code in best if not any(other.startswith(code + ".") for other in found)]

@@ -28,7 +28,7 @@ class WordList(_Written):
     before: tuple[str, ...] = ()  # a little before the word, these take it back: 预防(火灾)
     after: tuple[str, ...] = ()  # right after it: (火灾)隐患
 
-    @field_validator("words", "unless", "before", "after", "who", "signs", check_fields=False)
+    @field_validator("words", "unless", "before", "after", "who", "signs", "of_whom", check_fields=False)
     @classmethod
     def _no_empty_word(cls, words: tuple[str, ...]) -> tuple[str, ...]:
         if any(not part.strip() for word in words for part in word.split(GAP)):
@@ -60,6 +60,9 @@ class LeafWords(CategoryWords):
     """A category of a card: 下水化粪池, and the department that it would be referred to."""
 
     department: Department
+    of_whom: tuple[
+        str, ...
+    ] = ()  # of its words, what only says of whom it is told: 独居 需助浴 is about bathing
 
 
 class FieldWords(CategoryWords):

@@ -51,6 +51,18 @@ async def test_a_round_from_start_to_end(talk: Talk, liang: Actor, wang: Actor) 
     assert {(line.name, line.unit): line.number for line in entered}["not_met", "次"] == 1
 
 
+async def test_a_need_at_a_door_is_of_what_is_wanted_there(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("开始走访 4号楼")
+    assert f"收到了 · {NEED}" in await chen.says("302 独居 需助浴")
+    need, card = await talk.report(NEED), await wang.card_text(NEED)
+    assert (need.category, need.place, need.door) == ("elderly.meals_baths", BUILDING_4, "302")
+    assert "养老服务 · 助餐助浴" in card
+    assert "「302 独居 需助浴」" in card
+    assert need.privacy == "P2", "somebody lives alone behind that door"
+    [line] = await lines_of(talk)
+    assert (line.door, line.person_times, line.need_serial) == ("302", 1, need.serial)
+
+
 async def test_ten_messages_do_not_bring_ten_replies(talk: Talk, chen: Actor) -> None:
     await chen.says("开始走访")
     before = len([said for said in await chen.chat() if not said.deleted])

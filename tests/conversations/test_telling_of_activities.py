@@ -47,8 +47,21 @@ async def test_a_building_that_is_on_no_list_stays_with_the_need_found_there(
     assert f"收到了 · {NEED}" in heard
     assert "名单里没找到“3栋”" in await chen.card_text(NEED)
     need = await talk.report(NEED)
-    assert (need.text, need.named, need.door) == ("3栋302漏水", "3栋", "302")
-    assert "3栋" in await wang.card_text(NEED)
+    assert (need.text, need.named, need.door) == ("302漏水", "3栋", "302")
+    assert "302 （名单里没有：3栋）" in await wang.card_text(NEED)
+    assert "「302漏水」" in await wang.card_text(NEED), "her own words; the place stands beside"
+    await chen.taps("补充", await chen.card(NEED))
+    await chen.says("水很大")
+    need = await talk.report(NEED)
+    assert (need.named, need.door) == ("3栋", "302"), "what is added says nothing of where"
+
+
+async def test_who_asks_for_something_at_a_door_is_a_need_beside_the_activity(
+    talk: Talk, chen: Actor
+) -> None:
+    assert f"收到了 · {NEED}" in await chen.says("今天走访4栋5户8人次，302独居需助浴")
+    need = await talk.report(NEED)
+    assert (need.text, need.category, need.door) == ("302独居需助浴", "elderly.meals_baths", "302")
 
 
 async def test_a_need_that_names_its_own_building_keeps_to_it(talk: Talk, chen: Actor) -> None:
@@ -60,8 +73,8 @@ async def test_a_need_that_names_its_own_building_keeps_to_it(talk: Talk, chen: 
 @pytest.mark.parametrize(
     ("words", "text", "door"),
     [
-        ("4栋2单元5户8人次，302漏水", "2单元302漏水", "2-302"),
-        ("3栋2单元5户8人次，302漏水", "3栋2单元302漏水", "2-302"),
+        ("4栋2单元5户8人次，302漏水", "302漏水", "2-302"),
+        ("3栋2单元5户8人次，302漏水", "302漏水", "2-302"),
         ("4栋2单元5户8人次，3单元302漏水", "3单元302漏水", "3-302"),
         ("4栋2单元5户8人次，5栋302漏水", "5栋302漏水", "302"),
     ],

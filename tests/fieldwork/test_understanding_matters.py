@@ -26,6 +26,10 @@ from tests.fieldwork.neighbourhood import FOUR, READER, WORDS
         ("楼上往下扔烟头", "governance.falling"),
         ("低保怎么申请", "social_assistance.dibao"),
         ("独居老人没人照顾", "elderly.living_alone"),
+        ("独居", "elderly.living_alone"),
+        ("302 独居 需助浴", "elderly.meals_baths"),
+        ("独居老人想装扶手", "elderly.home_adaptation"),
+        ("空巢老人家里电梯坏了出不了门", "governance.lift"),
         ("残疾证怎么办", "disability.certificate"),
         ("孩子没学上，辍学了", "child.school"),
         ("消防通道堵塞", "safety.fire"),
@@ -301,7 +305,8 @@ def test_an_activity_that_came_upon_a_need_says_so() -> None:
     found = READER.read("今天入户走访3栋5户8人次，302漏水")
     assert found.kind == "activity"
     assert any("302漏水" in why for why in found.why)
-    assert found.categories == ("governance.facility",)
+    assert found.categories == (), "what was found has a report of its own, with its own category"
+    assert READER.read(found.need).categories == ("governance.facility",)
 
 
 @pytest.mark.parametrize(("text", "kind"), [*said.KIND_SEEN, *said.KIND_LATER])
