@@ -5,6 +5,7 @@ sentence that names it.
 """
 
 import os
+import pwd
 import re
 import secrets
 from collections.abc import Mapping
@@ -141,6 +142,17 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
     except (UnicodeDecodeError, OSError) as unreadable:
         raise SettingsError(f".env cannot be read: {_why(unreadable)}.") from None
+
+
+def operator(environment: Mapping[str, str] | None = None) -> str:
+    """The account of this machine at which a command is given, and who lent it by sudo: `wang as root`."""
+    environment = os.environ if environment is None else environment
+    try:
+        account = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container may run under a number alone
+        account = str(os.getuid())
+    lent = environment.get("SUDO_USER", "")
+    return f"{lent} as {account}" if lent not in ("", account) else account
 
 
 def without_ours(environment: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 
 IN_THE_FIGURES = (Standing.COUNTED, Standing.LATE, Standing.BACK)
-_STANDINGS: Mapping[Stage, Standing] = {
+STANDINGS: Mapping[Stage, Standing] = {
     Stage.DRAFT: Standing.UNCONFIRMED, Stage.SUBMITTED: Standing.WAITING, Stage.RESUBMITTED: Standing.WAITING,
     Stage.RETURNED: Standing.RETURNED, Stage.ACCEPTED: Standing.ELSEWHERE, Stage.VOID: Standing.VOID,
 }  # fmt: skip
@@ -72,7 +72,7 @@ def entries(activity: Activity, told: Counts, beside: Beside, lines: Sums, days:
         yield _counted(name, {line: added for line, added in lines.items()
                               if line.name == name or (name == main and line.name in _BESIDE)})  # fmt: skip
     if not kinds and days.since <= activity.held_on <= days.until:
-        yield Entry(_STANDINGS[activity.stage], activity.kind, told, beside.not_met, beside.hours)
+        yield Entry(STANDINGS[activity.stage], activity.kind, told, beside.not_met, beside.hours)
 
 
 def _counted(name: str, lines: Sums) -> Entry:

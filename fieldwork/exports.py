@@ -57,7 +57,8 @@ class Taken(NamedTuple):
     at: datetime
     many: int
     sha256: str
-    person_id: int | None = None  # None: at the command line
+    person_id: int | None = None  # at the command line whose view was taken, if anybody's
+    operator: str = ""  # the machine's account, at the command line
 
 
 class Moments(NamedTuple):

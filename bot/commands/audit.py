@@ -10,7 +10,8 @@ from sqlmodel import Session
 from bot.auditing import Audit, Held, packed
 from bot.carrying import sum_of
 from bot.commands import opening
-from bot.commands.naming import moment, place_named, refuse, settings
+from bot.commands.naming import place_named, refuse, settings
+from bot.settings import operator
 from fieldwork.exports import Scope, Taken, What
 from fieldwork.periods import Period, parse
 from fieldwork.places import Network, Place, PlaceKind
@@ -41,8 +42,8 @@ def audit(
     if file.suffix.lower() != ".zip":
         refuse(f"{file.name} is no .zip: an audit is a pack of tables.")
     chosen = settings()
-    at = moment(chosen.zone)
     with opening.books(db, chosen) as books:
+        at = opening.moment(books, chosen.zone)
         rules = opening.means(books, chosen).rules
         days = _period(period, at.date(), rules)
 
@@ -55,7 +56,8 @@ def audit(
 
         held, code = books.now_read(job)
         sum_ = sum_of(file)
-        taken = Taken(What.AUDIT.value, code, days.since, days.until, "", at, len(held.shown), sum_)
+        taken = Taken(What.AUDIT.value, code, days.since, days.until, "", at, len(held.shown), sum_,
+                      operator=operator())  # fmt: skip
         books.now_write(lambda session: exports.note(session, taken))
     row = {"file": str(file), "records": held.all, "shown": len(held.shown), "sha256": sum_}
     drawn = "" if sample is None else f", drawn by the seed {seed}"

@@ -13,14 +13,15 @@ from sqlmodel import Session
 
 from bot.carrying import FORMS, Table, plain, sum_of, written
 from bot.commands import opening, reports
-from bot.commands.naming import moment, person_named, place_named, refuse, settings
+from bot.commands.naming import person_named, place_named, refuse, settings
+from bot.settings import operator
 from bot.spreadsheets import XLSX
 from bot.workbooks import ROWS_OF_A_SHEET, Sheet
 from fieldwork.exports import LONGEST_REASON, Order, Row, Scope, Taken, What
 from fieldwork.letters import taking_out as letters
 from fieldwork.letters.taking_out import About
 from fieldwork.people import STAFF
-from fieldwork.texts import Language, Translator
+from fieldwork.texts import Translator
 from storage import exports, network, people
 
 EVERY = 500  # records looked at between two moves of the bar: each move takes as long as a record
@@ -29,7 +30,7 @@ activities = typer.Typer(no_args_is_help=True, help="What was done: out of the b
 File = Annotated[
     Path, typer.Argument(help="Where to write it; the ending says the form: .xlsx, .csv, .jsonl.")
 ]
-Reason = Annotated[str, typer.Option(help="Why; it is kept with what was taken out.")]
+Reason = Annotated[str, typer.Option(help="Why: required, and kept with what was taken out.")]
 PlaceOf = Annotated[str | None, typer.Option(help="Only what lies there and below: a code, or names.")]
 From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")]
 To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")]
@@ -47,6 +48,7 @@ class Whose(NamedTuple):
     named: list[str]  # the place
     name: str = ""
     person_id: int | None = None
+    language: str = ""  # none: the stations'
 
 
 class Exported(NamedTuple):
@@ -64,7 +66,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def export_reports(
-    file: File, reason: Reason, place: PlaceOf = None, since: From = None, until: To = None, as_: As = None,
+    file: File, reason: Reason = "", place: PlaceOf = None, since: From = None, until: To = None, as_: As = None,
     with_words: WithWords = False, as_json: AsJson = False, db: Db = None,
 ) -> None:  # fmt: skip
     """Write needs as a table, those sent in a time; what their class keeps back is left empty."""
@@ -73,7 +75,7 @@ def export_reports(
 
 
 def export_activities(
-    file: File, reason: Reason, place: PlaceOf = None, since: From = None, until: To = None, as_: As = None,
+    file: File, reason: Reason = "", place: PlaceOf = None, since: From = None, until: To = None, as_: As = None,
     with_words: WithWords = False, as_json: AsJson = False, db: Db = None,
 ) -> None:  # fmt: skip
     """Write activities as a table, those held in a time; `activity import` takes it back."""
@@ -89,17 +91,19 @@ def _export(
     order: Order, file: Path, reason: str, place: str | None, as_: str | None, as_json: bool, db: str | None
 ) -> None:
     form = form_of(file)
-    if not reason.strip() or len(reason) > LONGEST_REASON:
-        refuse(f"Give a reason of at most {LONGEST_REASON} characters: it is kept.")
-    chosen = settings()
-    at, part = moment(chosen.zone), file.with_name(f"{file.name}.part")
+    _checked(order, reason)
+    chosen, who = settings(), operator()
+    part = file.with_name(f"{file.name}.part")
     with opening.books(db, chosen) as books:
-        t = opening.means(books, chosen).speak(Language.HANS)
+        speak, at = opening.means(books, chosen).speak, opening.moment(books, chosen.zone)
 
         def job(session: Session) -> Exported:
             whose = _whose(session, place, as_, at.date())
-            about = About(order.what, (order.since, order.until), whose.named,
-                          whose.name or t.staff("whoever sits at the machine"), at, reason.strip())  # fmt: skip
+            t = speak(whose.language)
+            reader = whose.name or t.staff("whoever sits at the machine")
+            about = About(
+                order.what, (order.since, order.until), whose.named, reader, at, reason.strip(), operator=who
+            )
             total = exports.many(session, order, chosen.zone)
             rows = _counted(exports.rows(session, order, whose.scope, chosen.zone), total, shown=not as_json)
             return Exported(whose, written(part, form, _table(t, order, about, rows), chosen.zone))
@@ -107,11 +111,21 @@ def _export(
         done = _made(part, lambda: books.now_read(job))
         sum_ = sum_of(part)
         taken = Taken(order.what.value, done.whose.code, order.since, order.until, reason.strip(), at, done.many, sum_,
-                      done.whose.person_id)  # fmt: skip
+                      done.whose.person_id, who)  # fmt: skip
         books.now_write(lambda s: exports.note(s, taken))
         part.replace(file)
     row = {"file": str(file), "rows": done.many, "sha256": sum_}
     opening.printed([row if as_json else {"said": _said(file, form, done.many)}], as_json)
+
+
+def _checked(order: Order, reason: str) -> None:
+    """Without a reason nothing leaves, and of no days nothing can."""
+    if not reason.strip():
+        refuse('Say what it is for: --reason "月度汇总". It is kept with who took it out, and when.')
+    if len(reason) > LONGEST_REASON:
+        refuse(f"Give a reason of at most {LONGEST_REASON} characters: it is kept.")
+    if order.since and order.until and order.until < order.since:
+        refuse(f"--to {order.until} lies before --from {order.since}.")
 
 
 def _said(file: Path, form: str, many: int) -> str:
@@ -126,7 +140,7 @@ def _table(t: Translator, order: Order, about: About, rows: Iterable[Row]) -> Ta
 
     def passing() -> Iterator[Row]:
         for row in rows:
-            states[row.get("state") or row["stage"]] += 1
+            states[letters.state_of(t, order.what, row)] += 1
             yield row
 
     told = letters.about(t, about._replace(states=states))
@@ -153,7 +167,7 @@ def _whose(session: Session, place: str | None, as_: str | None, day: date) -> W
     roles = people.roles_of(session, person.id, day)
     if not any(role.kind in STAFF for role in roles):
         refuse(f"{person.name} ({person.id}) is of no station: there is nothing to take out as them.")
-    return Whose(Scope(tree, day, code, roles), code, named, person.name, person.id)
+    return Whose(Scope(tree, day, code, roles), code, named, person.name, person.id, person.language)
 
 
 def _made(part: Path, make: Callable[[], Exported]) -> Exported:

@@ -7,14 +7,16 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.clock import Clock
 from bot.commands.naming import refuse, settings
 from bot.means import Means, newest_means
 from bot.settings import Settings, SettingsError, sandbox_key
 from bot.words import WordsError
-from storage import schema
+from storage import schema, shifting
 from storage.books import Books, Unavailable, WrongAddress, with_driver
 from storage.schema import SchemaError
 from storage.sealing import Seal, SealError
@@ -104,6 +106,11 @@ def means(books: Books, given: Settings) -> Means:
         return books.now_read(lambda session: newest_means(given, session))
     except WordsError as wrong:
         refuse(wrong.sentence)
+
+
+def moment(opened_books: Books, zone: ZoneInfo) -> datetime:
+    """Now, in the field's zone: its date is the field's day. A sandbox's clock may have been turned."""
+    return Clock(shift=opened_books.now_read(shifting.shift)).now().astimezone(zone)
 
 
 @contextmanager

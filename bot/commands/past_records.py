@@ -12,7 +12,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands import carrying, opening, reports
-from bot.commands.naming import Exit, file_read, moment, person_named, refuse, settings
+from bot.commands.naming import Exit, file_read, person_named, refuse, settings
 from bot.means import Means
 from bot.spreadsheets import rows_under
 from fieldwork.exports import What
@@ -82,9 +82,8 @@ def _import(
     what: What, file: Path, by: str, apply: bool, leave_out: bool, review: bool, as_json: bool, db: str | None
 ) -> None:
     rows, chosen = _rows(file, what), settings()
-    at = moment(chosen.zone)
     with opening.books(db, chosen) as books:
-        means = opening.means(books, chosen)
+        at, means = opening.moment(books, chosen.zone), opening.means(books, chosen)
 
         def job(session: Session) -> Brought:
             return _brought(session, what, rows, by, means, at, apply, leave_out, review)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from fieldwork.accounts import Standing
+from fieldwork.accounts import STANDINGS, Standing
 from fieldwork.activities import ActivityKind, Stage
 from fieldwork.buttons import Button
 from fieldwork.days import Span
@@ -101,6 +101,7 @@ class About(NamedTuple):
     totals: Mapping[Line, float] | None = None  # of an account of activities: what counts, by kind and unit
     hidden: int = 0  # rows without place or numbers
     unlisted: int = 0  # records that count and are not the reader's to see
+    operator: str = ""  # who took it out, where that was at the machine
 
 
 Told = tuple[str, str, float | None]
@@ -123,15 +124,16 @@ def about_headings(t: Translator) -> list[str]:
 
 def about(t: Translator, table: About) -> Iterator[Told]:
     """What is in a table, line by line."""
-    since, until = (day or "…" for day in table.span)
     places = " · ".join(table.places)
-    yield t.staff("Time"), t.staff("{since} to {until}", since=since, until=until), None
+    yield t.staff("Time"), _time(t, *table.span), None
     yield (
         t.staff("Place"),
         t.staff("{places}, with all below", places=places) if places else t.staff("all"),
         None,
     )
     yield t.staff("Whose view"), table.reader, None
+    if table.operator:
+        yield t.staff("Taken out by"), t.staff("{account}, at the machine", account=table.operator), None
     yield t.staff("As of"), f"{table.at:%Y-%m-%d %H:%M}", None
     yield t.staff("For"), table.reason, None
     yield t.staff("Holds"), _held(t, table), None
@@ -141,6 +143,25 @@ def about(t: Translator, table: About) -> Iterator[Told]:
     yield from ((t.staff("State"), said, many) for said, many in table.states.items())
     yield from _kept_back(t, table)
     yield from _totals(t, table)
+
+
+def _time(t: Translator, since: date | None, until: date | None) -> str:
+    if since and until:
+        return t.staff("{since} to {until}", since=since, until=until)
+    if since:
+        return t.staff("from {since} on", since=since)
+    return t.staff("up to {until}", until=until) if until else t.staff("all days")
+
+
+def state_of(t: Translator, what: What, row: Row) -> str:
+    """How a row of an export stands, in words, and by which code its column says so."""
+    code = row["state"] if what is What.NEEDS else row["stage"]
+    word = state_named(t, State(code)) if what is What.NEEDS else standing_named(t, _standing(Stage(code)))
+    return t.staff("{word} (in the table: {code})", word=word, code=code)
+
+
+def _standing(stage: Stage) -> Standing:
+    return Standing.COUNTED if stage is Stage.ACCEPTED else STANDINGS[stage]
 
 
 def _held(t: Translator, table: About) -> str:

@@ -54,7 +54,8 @@ class ExportRow(SQLModel, table=True):
 
     __tablename__ = "exports"
     id: int = Field(default=None, primary_key=True)
-    person_id: int | None = None  # None: at the command line
+    person_id: int | None = None  # at the command line whose view was taken, if anybody's
+    operator: str = Field(default="", sa_type=Sealed)  # the machine's account, at the command line
     what: str
     place: str
     since: date | None = None

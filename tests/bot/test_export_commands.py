@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from typer.testing import CliRunner, Result
 
 from bot import workbooks
 from bot.carrying import Table, plain, sum_of, written
+from bot.clock import Clock
 from bot.commands import app, carrying, opening
+from bot.settings import operator
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.exports import Row
 from fieldwork.organisations import Organisation, Project
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
-from storage import activities, exports, organisations, outings, reports
+from storage import activities, exports, organisations, outings, people, reports, schema, shifting
 from storage.network import table_of
 from storage.tables import PlaceRow, StationRow
 
@@ -100,9 +102,42 @@ def test_needs_leave_as_a_table_and_it_is_kept_who_took_them(types: Types, tmp_p
     )  # fmt: skip
 
 
+def test_who_sat_at_the_machine_is_kept_with_what_was_taken_out(
+    types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUDO_USER", "lihua")
+    for as_ in ((), ("--as", "王慧敏")):
+        assert types("report", "export", tmp_path / "needs.csv", "--reason", "月报", *as_).exit_code == 0
+    assert types("audit", "441802", "2026-03", tmp_path / "march.zip").exit_code == 0
+    alone, as_wang, audit = kept(exports.taken)
+    assert alone.operator == as_wang.operator == audit.operator == operator({"SUDO_USER": "lihua"})
+    assert alone.operator.startswith("lihua as ")
+    assert (alone.person_id, as_wang.person_id) == (None, 2)
+    with ZipFile(tmp_path / "march.zip") as pack:
+        told = list(csv.DictReader(StringIO(pack.read("exports.csv").decode("utf-8-sig"))))
+    assert [(row["person"], row["operator"]) for row in told] == [
+        ("", alone.operator), ("2", alone.operator),
+    ]  # fmt: skip
+
+
+def test_in_a_sandbox_whose_clock_was_turned_it_is_kept_when_by_the_field_s_time(
+    types: Types, tmp_path: Path
+) -> None:
+    with opening.books(None) as books:
+        books.now_write(lambda s: schema.check_owner(s, "sandbox", 42, books.seal.fingerprint()))
+    kept(lambda session: shifting.turn(session, 30 * 24 * 3600))
+    assert types("report", "export", tmp_path / "needs.csv", "--reason", "月报").exit_code == 0
+    assert types("audit", "441802", "2026-03", tmp_path / "march.zip").exit_code == 0
+    for taken in kept(exports.taken):
+        assert taken.at > Clock().now() + timedelta(days=29)
+
+
 def test_without_a_reason_nothing_leaves(types: Types, tmp_path: Path) -> None:
-    assert types("report", "export", tmp_path / "needs.csv").exit_code == 2
-    assert types("report", "export", tmp_path / "needs.csv", "--reason", " ").exit_code == 2
+    for reason in ((), ("--reason", " ")):
+        said = types("report", "export", tmp_path / "needs.csv", *reason)
+        assert (said.exit_code, said.stderr) == (
+            2, 'Say what it is for: --reason "月度汇总". It is kept with who took it out, and when.\n',
+        )  # fmt: skip
     assert not list(tmp_path.glob("needs*"))
 
 
@@ -185,9 +220,36 @@ def test_a_workbook_says_beside_its_rows_what_they_are(types: Types, tmp_path: P
     assert (rows.title, about.title) == ("事项", "说明")
     told = [line for line in about.iter_rows(min_row=2, values_only=True) if line[0] != "制表时间"]
     assert told == [
-        ("时段", "2026-03-01 到 …", None), ("地方", "凤城街道西湖社区，包括下级", None), ("按谁的权限", "王慧敏", None),
-        ("用途", "核对", None), ("收录", "这段时间收到的", None), ("状态", "signed", 2), ("合计", "上报的事（件）", 2),
+        ("时段", "2026-03-01 起", None), ("地方", "凤城街道西湖社区，包括下级", None), ("按谁的权限", "王慧敏", None),
+        ("导出人", f"本机账号 {operator()}", None), ("用途", "核对", None), ("收录", "这段时间收到的", None),
+        ("状态", "已签收（表中写作 signed）", 2), ("合计", "上报的事（件）", 2),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [((), "全部日期"), (("--to", "2026-03-31"), "截至 2026-03-31"),
+     (("--from", "2026-03-01", "--to", "2026-03-31"), "2026-03-01 到 2026-03-31")],
+)  # fmt: skip
+def test_of_which_days_a_table_is_is_said_in_words(
+    types: Types, tmp_path: Path, days: tuple[str, ...], said: str
+) -> None:
+    file_activity({Unit.HOUSEHOLDS: 5})
+    file = tmp_path / "done.xlsx"
+    assert types("activity", "export", file, "--reason", "核对", *days).exit_code == 0
+    told = list(load_workbook(file)["说明"].iter_rows(min_row=2, values_only=True))
+    assert told[0] == ("时段", said, None)
+    assert ("状态", "已计入（表中写作 accepted）", 1) in told
+    assert "…" not in str(told)
+
+
+def test_in_the_language_of_whoever_it_is_for(types: Types, tmp_path: Path) -> None:
+    file_activity({Unit.HOUSEHOLDS: 5})
+    kept(lambda session: people.set_language(session, 2, "en"))
+    file = tmp_path / "done.xlsx"
+    assert types("activity", "export", file, "--reason", "核对", "--as", "王慧敏").exit_code == 0
+    told = list(load_workbook(file)["About"].iter_rows(min_row=2, values_only=True))
+    assert told[0] == ("Time", "all days", None)
 
 
 def test_more_rows_than_a_sheet_holds_are_told(

@@ -210,7 +210,7 @@ def test_export_then_import_into_other_books_gives_equal_figures(
 BESIDE = {"not_met": "次", "volunteer_hours": "小时"}
 
 
-def added_up(rows: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
+def added_up(rows: list[dict[str, Any]]) -> dict[tuple[str, str], Any]:
     """What the columns of a table come to: each unit by kind, and what is counted beside them."""
     found = defaultdict[tuple[str, str], float](float)
     for row in rows:
