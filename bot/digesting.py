@@ -1,6 +1,6 @@
 """Errands that make digests: text, picture and workbook, outside any write transaction; counted in a short one before.
 
-    digest  {place, period, acts, unasked?, files: [png, xlsx], rest?: page}
+    digest  {place, period, acts, unasked?, files: [png, xlsx], rest?: page, silent?: page}
 
 What a period said when it was over, and all of it was counted, is kept with its letter and said again as it was; until
 then it is made anew each time. Unasked, a digest with nothing in it is not sent, and with a week's or longer the
@@ -82,6 +82,8 @@ def _text(shop: Workshop, errand: Errand, t: Translator, digest: Digest) -> Lett
     if page is not None:
         return letters.rest(t, errand.chat, digest, acts, int(page))
     silent_days, unasked = shop.means.rules.digests.silent_days, bool(errand.content.get("unasked"))
+    if (leaf := errand.content.get("silent")) is not None:
+        return letters.silent(t, errand.chat, digest, int(leaf), silent_days)
     return letters.digest(t, errand.chat, digest, acts, silent_days, unasked)
 
 

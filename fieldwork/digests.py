@@ -72,6 +72,7 @@ class Silence(SQLModel):
     heads: int = 0  # building heads not heard from for 60 days
     names: list[str] = []  # five of them at most
     buildings: int = 0
+    where: list[str] = []  # of one place: which buildings, 200 of them at most; behind a tap
 
 
 class Table(SQLModel):

@@ -51,7 +51,9 @@ WORDS = {"/digest", "简报", "簡報", "看简报", "看簡報", "Digest", "Dig
 OVER = frozenset({RoleKind.STATION_HEAD, RoleKind.COORDINATOR, RoleKind.ADMINISTRATOR})
 ERRAND = "digest"
 FILES: Mapping[str, str] = {"p": "png", "x": "xlsx"}
-TEXT, REST = "t", "r"  # instead of a file: itself, or what else is to be followed up, `record` the page
+TEXT = "t"  # instead of a file: itself
+PAGED: Mapping[str, str] = {"r": "rest", "s": "silent"}
+"""What else is to be followed up, and the silent buildings, leafed through: `record` is the page."""
 
 
 def router() -> Router:
@@ -171,11 +173,11 @@ async def wants_file(
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
     what, period, place = [*button.choice.split("/", 2), "", ""][:3]
-    if person is None or what not in (*FILES, TEXT, REST) or not may_read(turn, roles, place):
+    if person is None or what not in (*FILES, *PAGED, TEXT) or not may_read(turn, roles, place):
         callback_answer.text = _outdated(t)
         return
-    if what == REST:
-        ask(turn, person, roles, chat_of(query), place, period, rest=button.record)
+    if what in PAGED:
+        ask(turn, person, roles, chat_of(query), place, period, page={PAGED[what]: button.record})
     else:
         ask(turn, person, roles, chat_of(query), place, period, files=[FILES[what]] if what in FILES else [])
     callback_answer.text = letters.asked_for(t)
@@ -183,11 +185,11 @@ async def wants_file(
 
 def ask(
     turn: Turn, person: Person, roles: list[Role], chat: int, place: str, period: str, *,
-    unasked: bool = False, files: list[str] | None = None, rest: int | None = None,
+    unasked: bool = False, files: list[str] | None = None, page: Mapping[str, int] | None = None,
 ) -> None:  # fmt: skip
-    """A worker makes it, and posts it."""
+    """A worker makes it, and posts it; of what is leafed through a `page`."""
     content = {"place": place, "period": period, "acts": any(role.kind in STAFF for role in roles),
-               "unasked": unasked, "files": files or [], "rest": rest}  # fmt: skip
+               "unasked": unasked, "files": files or [], **(page or {})}  # fmt: skip
     errands.ask(turn.session, ERRAND, chat, person.id, content, turn.now)
 
 

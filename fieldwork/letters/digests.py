@@ -48,6 +48,7 @@ LISTED, ABREAST = 5, 2  # matters, each a button; so many in a row
 A_PAGE = 5  # places to choose from
 A_PHONE, ENOUGH = 1_200, 40  # characters that are read on one; of these for a last line
 ALWAYS = 2  # lines of figures that are never left out: needs, rates
+SILENT = 30  # buildings a page
 REST, REST_PAGES = 8, 16  # of what else needs somebody a page; a button holds one sign for the page
 RETURNS = 3  # stations that are named
 PICTURED = frozenset({Span.WEEK, Span.MONTH, Span.YEAR})  # with what comes by itself the picture comes along
@@ -233,6 +234,8 @@ def _buttons(t: Translator, told: Digest, acts: bool, unasked: bool) -> tuple[Ro
         rows += _keys(t, told.matters[:LISTED], 1)
     rows.append(_further(t, told, acts))
     files = [_file(t, told, what) for what in ("x" if unasked and told.span in PICTURED else "px")]
+    if told.silence.where:
+        files.append(_silent(told, t.staff("🔕 Silent buildings"), 0))
     rows.append((*files, own_time(t)) if unasked else tuple(files))
     last = [Button(label=t.staff("🗓 Other digests"), action="digests")]
     rows.append((Button(label=t.staff("📋 To do"), action="todo"), *last) if acts else tuple(last))
@@ -282,6 +285,29 @@ def rest(t: Translator, chat: int, told: Digest, acts: bool, page: int) -> Lette
     rows = [*(_keys(t, shown, number) if acts else []), tuple([*ways, _file(t, told, "x")])]
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=tuple(rows), anew=not page,
                   card=f"digest_rest/{told.place}/{told.period}", priority=Priority.DIGEST)  # fmt: skip
+
+
+def _silent(told: Digest, label: str, page: int) -> Button:
+    return Button(label=label, action="digest", record=page, choice=f"s/{told.period}/{told.place}")
+
+
+def silent(t: Translator, chat: int, told: Digest, page: int, silent_days: int) -> Letter:
+    """Which buildings nothing was heard of, a page of them."""
+    first, where = page * SILENT, told.silence.where
+    shown = where[first : first + SILENT]
+    named = {"since": first + 1, "until": first + len(shown), "all": told.silence.buildings}
+    lines = [
+        f"📊 {told.place_name}",
+        stamped(t, told),
+        "🔕 " + _for_long(t, told, "silent_buildings", silent_days),
+        t.staff("{since}–{until} of {all}:", **named),
+        *(place.removeprefix(told.place_name) or place for place in shown),
+    ]
+    ways = [_silent(told, t.both("‹ Back"), page - 1)] if page else []
+    if first + SILENT < len(where):
+        ways.append(_silent(told, t.both("On ›"), page + 1))
+    return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=(tuple(ways),) if ways else (), anew=not page,
+                  card=f"digest_silent/{told.place}/{told.period}", priority=Priority.DIGEST)  # fmt: skip
 
 
 def _file(t: Translator, told: Digest, what: str) -> Button:

@@ -7,6 +7,7 @@ are narrowed to its part of the tree, where each is answered by an index.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -14,14 +15,16 @@ from fieldwork import periods
 from fieldwork.digest_figures import stated
 from fieldwork.digests import Digest, PlaceFigures, Silence, Span, Stated, WeekFigures
 from fieldwork.figures import PIECES
+from fieldwork.letters.group import place_shown
 from fieldwork.periods import Period
 from storage import entering, tallies
-from storage.digesting import lines, matters, people, reaching
+from storage.digesting import lines, matters, people, reaching, silence
 from storage.digesting.lines import Lines
 from storage.digesting.matters import Listed, Open
 from storage.digesting.scope import Ground, Scope
 
 __all__ = ["Ground", "digest_of", "digests_of_all"]
+SILENT = 200  # buildings that are named behind their number
 NOTHING, NONE = Open({}), Listed([], [])
 
 
@@ -53,7 +56,7 @@ class Found:
         self.patterns = matters.patterns(scope)
         self.unreachable = people.unreachable(scope)
         self.silent_heads = people.silence(scope)
-        self.silent_buildings = lines.silent_buildings(scope)
+        self.silent_buildings = silence.silent_buildings(scope)
         self.closed = _closed(scope)
         self.as_of = entering.entered_until(scope.session, scope.ground.now).astimezone(scope.ground.zone)
 
@@ -69,13 +72,19 @@ class Found:
             places=self._below(place), weeks=self.weeks[place], ages=matters.age_groups(open_.ages),
             matters=few, more_matters=open_.needing - len(few), rest=rest, returns=self._returns(place),
             unreachable=self.unreachable.get(place, []),
-            silence=silent.model_copy(update={"buildings": self.silent_buildings.get(place, 0)}),
+            silence=silent.model_copy(update=self._silent_buildings(place)),
             not_accepted=self.not_accepted[place], restricted=open_.restricted,
             open=sum(open_.ages.values()), visits_late=self.visits_late[place], patterns=self.patterns[place],
             behind=reaching.behind(self.scope),
             tables=lines.tables(self.scope) if self._is_a_years else [],
             at_end=reaching.at_end(self.scope) if self._is_a_years else [],
         )  # fmt: skip
+
+    def _silent_buildings(self, place: str) -> dict[str, Any]:
+        """How many; of one place which, as far as somebody leafs."""
+        found, tree = self.silent_buildings.get(place, []), self.scope.ground.tree
+        named = [place_shown(tree, code) for code in found[:SILENT]] if self.scope.is_one else []
+        return {"buildings": len(found), "where": named}
 
     @property
     def _is_a_years(self) -> bool:

@@ -11,7 +11,6 @@ from fieldwork import periods
 from fieldwork.digest_figures import RECEIVED, RETURNED, SOLVED, stated
 from fieldwork.digests import PlaceFigures, Span, Table, WeekFigures
 from fieldwork.figures import Added, Line
-from fieldwork.places import PlaceKind
 from storage import cases
 from storage.digesting.scope import Scope
 from storage.network import table_of
@@ -129,20 +128,3 @@ def _names(scope: Scope, by: str) -> Mapping[str, str]:
     if table is None:
         return {}
     return {str(id_): name for id_, name in scope.rows(select(table.c.id, table.c.name))}
-
-
-def silent_buildings(scope: Scope) -> Mapping[str, int]:
-    """How many buildings nothing was entered of for so many days."""
-    lie = {place.code: scope.places_above(place.code) for place in scope.everything
-           if place.kind is PlaceKind.BUILDING}  # fmt: skip
-    if not lie:
-        return {}
-    since = scope.ground.day - timedelta(days=scope.ground.rules.digests.silent_days)
-    heard = select(TALLIES.c.path).where(*scope.on_path, TALLIES.c.day > since).distinct()
-    for (path,) in scope.rows(heard):
-        for code in path.split("/"):
-            lie.pop(code, None)
-    silent: defaultdict[str, int] = defaultdict(int)
-    for place in (up for ups in lie.values() for up in ups):
-        silent[place] += 1
-    return silent

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -11,6 +11,7 @@ from fieldwork.digests import Silence
 from fieldwork.people import STAFF, RoleKind
 from storage import inbox, people
 from storage.digesting.scope import Scope
+from storage.digesting.silence import Beginnings, quiet_since
 from storage.people import IN_FORCE, PEOPLE, ROLES
 
 NAMED = 5  # people who are named; of the others a count alone (RULES, Settled)
@@ -24,6 +25,11 @@ class Head(NamedTuple):
     account: int | None
     joined_at: datetime | None
     place: str
+    since: date  # of the role
+
+    def is_there_since(self, at: datetime, day: date) -> bool:
+        """Whether they could have been heard from for so long; who was told and has not joined is silent, too."""
+        return self.since <= day and (self.joined_at is None or self.joined_at < at)
 
 
 def unreachable(scope: Scope) -> Mapping[str, list[str]]:
@@ -59,14 +65,18 @@ def silence(scope: Scope) -> Mapping[str, Silence]:
 
 
 def _silent_heads(scope: Scope) -> list[Head]:
-    since = scope.ground.now - timedelta(days=scope.ground.rules.digests.silent_days)
-    heads = [head for head in _heads(scope) if head.joined_at is None or head.joined_at < since]
+    since, begun = quiet_since(scope), Beginnings(scope)
+    if not begun.any_before(since):
+        return []
+    day = scope.ground.day_of(since)
+    there = (head for head in _heads(scope) if head.is_there_since(since, day))
+    heads = [head for head in there if begun.before(since, head.place)]
     heard = _heard(scope, [head.account for head in heads if head.account], since)
     return [head for head in heads if head.account not in heard]
 
 
 def _heads(scope: Scope) -> list[Head]:
-    which = PEOPLE.c.id, PEOPLE.c.account, PEOPLE.c.joined_at, ROLES.c.place
+    which = PEOPLE.c.id, PEOPLE.c.account, PEOPLE.c.joined_at, ROLES.c.place, ROLES.c.since
     of = select(*which).join_from(PEOPLE, ROLES, PEOPLE.c.id == ROLES.c.person_id)
     held = of.where(ROLES.c.kind == RoleKind.BUILDING_HEAD, IN_FORCE, *scope.at_places(ROLES.c.place))
     return [head for row in scope.rows_today(held) if scope.places_above((head := Head(*row)).place)]

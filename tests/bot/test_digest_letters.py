@@ -8,7 +8,7 @@ from fieldwork.digest_figures import STATED
 from fieldwork.digests import Behind, Digest, OpenMatter, Silence, Stated
 from fieldwork.figures import How
 from fieldwork.letters import TEXT_LIMIT
-from fieldwork.letters.digests import A_PHONE, REST, REST_PAGES, digest, rest
+from fieldwork.letters.digests import A_PHONE, REST, REST_PAGES, digest, rest, silent
 from fieldwork.texts import Language
 from tests.bot.digests import AT, SPEAK, busy, done
 
@@ -94,6 +94,16 @@ def test_the_last_page_of_the_rest_leads_to_the_table_alone() -> None:
     first = 6 + REST * (REST_PAGES - 1)
     assert f"第 {first}–{first + REST - 1} 件（共 205 件）" in last.text
     assert all(key.packed() for row in last.buttons for key in row)
+
+
+def test_silent_buildings_are_leafed_through() -> None:
+    where = [f"清城区凤城街道西湖社区{n}号楼" for n in range(1, 32)]
+    told = full(silence=Silence(buildings=31, where=where))
+    assert digest(HANS, 0, told, True, 60).buttons[-2][-1].label == "🔕 没消息的楼栋"
+    first, last = (silent(HANS, 0, told, page, 60) for page in (0, 1))
+    assert "第 1–30 栋（共 31 栋）：\n西湖社区1号楼\n" in first.text
+    assert last.text.endswith("第 31–31 栋（共 31 栋）：\n西湖社区31号楼")
+    assert [[key.label for key in one.buttons[-1]] for one in (first, last)] == [["下一页 ›"], ["‹ 上一页"]]
 
 
 def test_a_digest_that_was_kept_without_the_rest_has_no_button_to_it() -> None:

@@ -117,6 +117,19 @@ async def test_what_is_not_among_the_first_five_is_a_tap_away(talk: Talk, chen: 
     assert "N-10015-" in await luo.taps("15. ")
 
 
+async def test_silent_buildings_are_named_behind_a_tap(talk: Talk, chen: Actor, luo: Actor) -> None:
+    """None on the first day, nor as long as nobody can have been silent; later those of which nothing came."""
+    await luo.says("简报")
+    assert "没有消息的楼栋" not in await luo.taps("今天")
+    talk.passes(61 * 24 * 3600)
+    await chen.says("4号楼楼道灯坏了")
+    await luo.says("简报")
+    heard = await luo.taps("今天")
+    assert "🔕 没有消息的楼栋 2 栋（60 天以上）" in heard
+    opened = await luo.taps("🔕 没消息的楼栋")
+    assert "没有消息的楼栋 2 栋（60 天以上）\n第 1–2 栋（共 2 栋）：\n西湖社区西湖花园5号楼\n" in opened
+
+
 async def _reads_of_the_matter(who: Actor) -> Heard:
     """The last week's first matter, and what can be done about it."""
     await who.says("简报")
