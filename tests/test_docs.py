@@ -9,10 +9,10 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from bot.commands import app
 from bot.rules import load_rules
 from bot.settings import PREFIX, SECRETS, Settings
 from fieldwork.rulesets import PARTS
+from tests.commands import app
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")

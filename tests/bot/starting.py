@@ -16,7 +16,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from bot.commands import app
+from tests.commands import app
 
 ROOT = Path(__file__).parent.parent.parent
 KEY = "a key of the real bot's own"

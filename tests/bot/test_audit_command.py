@@ -14,11 +14,12 @@ import pytest
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-from bot.commands import app, opening
+from bot.commands import opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.reports import Attachment, AttachmentState, Event, PrivacyClass, Report, ReportKind, State
 from fieldwork.tallies import Closing, Tally
 from storage import activities, exports, reports, tallies
+from tests.commands import app
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MARCH = date(2026, 3, 1), date(2026, 3, 31)

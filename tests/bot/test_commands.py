@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-from bot.commands import app, opening
+from bot.commands import opening
 from bot.example import cast_text, network_text, settle_in
 from fieldwork import numbers
 from fieldwork.letters import Letter
@@ -20,6 +20,7 @@ from fieldwork.reports import Attachment, Event, PrivacyClass, Report, State
 from storage import inbox, outbox, reports, schema, sending, settling, viewing
 from storage.sending import Pace
 from storage.settling import Permanent
+from tests.commands import app
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 XIHU = "441802006019"

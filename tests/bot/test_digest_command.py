@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-from bot.commands import app, opening
+from bot.commands import opening
 from fieldwork.tallies import Tally
 from storage import tallies
 from storage.network import load
+from tests.commands import app
 
 XIHU = "441802006019"
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)

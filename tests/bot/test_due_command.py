@@ -11,13 +11,14 @@ from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.clock import Clock
-from bot.commands import app, opening
+from bot.commands import opening
 from bot.example import cast_text, network_text, settle_in
 from fieldwork.care import CarePlan, Risk
 from fieldwork.reports import LOOK_SOON, Event, PrivacyClass, Report, State, Urgency
 from storage import people, reports, schema, shifting
 from storage.network import load
 from storage.tables import CarePlanRow
+from tests.commands import app
 
 XIHU, BUILDING, OTHER = "441802006019", "441802006019-1-4", "441802006012"
 Types = Callable[..., Result]

@@ -18,7 +18,7 @@ from typer.testing import CliRunner, Result
 from bot import workbooks
 from bot.carrying import Table, plain, sum_of, written
 from bot.clock import Clock
-from bot.commands import app, carrying, opening
+from bot.commands import carrying, opening
 from bot.settings import operator
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.exports import Row
@@ -27,6 +27,7 @@ from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
 from storage import activities, exports, organisations, outings, people, reports, schema, shifting
 from storage.network import table_of
 from storage.tables import PlaceRow, StationRow
+from tests.commands import app
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 MARCH_2 = date(2026, 3, 2)

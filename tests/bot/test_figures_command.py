@@ -14,9 +14,10 @@ from openpyxl.styles import Font
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-from bot.commands import app, opening
+from bot.commands import opening
 from fieldwork.tallies import Tally
 from storage import network, tallies
+from tests.commands import app
 
 DISTRICT, XIHU = "441802", "441802006019"
 BUILDING = "441802006019-1-4"

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 from bot.carrying import Table, plain, written
-from bot.commands import app, opening
+from bot.commands import opening
 from fieldwork.activities import Activity, ActivityKind, Stage, Unit
 from fieldwork.counting_in import CALLS_COUNTED
 from fieldwork.reports import Report, State
@@ -24,6 +24,7 @@ from fieldwork.tallies import Closing
 from storage import activities, outbox, reports, tallies
 from storage.tallies import Sum
 from tests.bot.conftest import Kept
+from tests.commands import app
 
 T = TypeVar("T")
 

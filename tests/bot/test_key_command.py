@@ -17,7 +17,6 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 from typer.testing import CliRunner, Result
 
-from bot.commands import app
 from fieldwork.reports import Attachment, Report
 from storage import reports, schema
 from storage.books import Books
@@ -25,6 +24,7 @@ from storage.cabinet import PHOTOS, Cabinet
 from storage.occupying import folder_held, occupied
 from storage.sealing import Seal
 from storage.tables import PersonRow
+from tests.commands import app
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OLD, NEW = "the key until now, long enough", "the key from now on, long enough"

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.commands import app, opening
+from bot.commands import opening
 from bot.example import network_text
 from storage import people
+from tests.commands import app
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 USERNAME = "fieldbot_sandbox_bot"

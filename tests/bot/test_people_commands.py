@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col
 from typer.testing import CliRunner, Result
 
 from bot.clock import Clock
-from bot.commands import app, opening
+from bot.commands import opening
 from fieldwork import numbers
 from fieldwork.helping import HelpKind
 from fieldwork.letters import Kind, Letter
@@ -23,6 +23,7 @@ from fieldwork.requests import Request, RequestKind
 from storage import outbox, people, reports, requests
 from storage.cabinet import Cabinet
 from storage.tables import AttachmentRow, HelpRow, ViewingRow
+from tests.commands import app
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 XIHU, BUILDING = "441802006019", "441802006019-1-4"

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-from bot.commands import app, opening
+from bot.commands import opening
 from bot.means import Shelf, means_of
 from bot.settings import read_settings
 from fieldwork.reports import Report, State
@@ -21,6 +21,7 @@ from fieldwork.requests import Request, RequestKind
 from storage import network, reports, requests, roll, rulesets
 from storage.network import table_of
 from storage.tables import RulesetRow
+from tests.commands import app
 
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 XIHU = "441802006019"

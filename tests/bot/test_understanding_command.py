@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.commands import app
 from bot.example import EXAMPLE
 from bot.words import SHIPPED
+from tests.commands import app
 
 NETWORK = EXAMPLE / "network.json"
 

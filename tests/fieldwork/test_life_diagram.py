@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.commands import app
 from fieldwork.life import STEPS, By, Stay
 from fieldwork.life_diagram import WHO, WORDS
 from fieldwork.reports import State
+from tests.commands import app
 
 
 @pytest.fixture(scope="module")
