@@ -9,6 +9,8 @@ import handlers.first_use  # isort: skip  # noqa: F401  before aiogram: it spare
 import shutil
 import ssl
 import sys
+from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +22,7 @@ from aiogram.dispatcher.event.handler import CallableObject
 from sqlalchemy import event
 
 from bot import conversing
+from bot.conversing import Conversing
 from handlers import routers
 from handlers.switchboard import Switchboard
 from storage.books import Books
@@ -75,6 +78,35 @@ def _code_of(callback: Any) -> CodeType | None:
     return called.__code__ if plain else None
 
 
+LOOKED = ("_swept", "_looked", "_erased_at", "_newest", "_noticed")
+HELD = ("_atlas", "_roster", "_reader", "_calendars")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a programme remembers of its first look: when it looked for what, and the network as it read it."""
+
+    people: int
+    sweeping: dict[str, Any]
+    desks: dict[str, Any]
+
+    @classmethod
+    def of(cls, looked: Conversing) -> "Memory":
+        """As it is after that look; nothing of it changes any more."""
+        sweeping, desks = vars(looked.sweeping), vars(looked.desks)
+        return cls(
+            looked._people,
+            {name: copy(sweeping[name]) for name in LOOKED},
+            {name: copy(desks[name]) for name in HELD},
+        )
+
+    def given_to(self, other: Conversing) -> None:
+        """Another one begins where that one stood, and goes on by itself."""
+        other._people = self.people
+        vars(other.sweeping).update({name: copy(one) for name, one in self.sweeping.items()})
+        vars(other.desks).update({name: copy(one) for name, one in self.desks.items()})
+
+
 class Desk:
     """The way to the books of whichever test runs: one address, and the way each statement is spelled is kept."""
 
@@ -89,6 +121,11 @@ class Desk:
         self._way.unlink(missing_ok=True)
         self._way.symlink_to(shutil.copy(file, folder / "fieldbot.db"))
         return self._books
+
+    def kept(self, folder: Path) -> Path:
+        """The books that were last open, in that folder, all in one file that may be copied."""
+        self._books.engine.dispose()  # whoever closes last writes all of it into the file
+        return folder / "fieldbot.db"
 
     def close(self) -> None:
         self._books.close()

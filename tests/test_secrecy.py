@@ -25,6 +25,7 @@ from tests import cast
 from tests.bot.test_pictures import drawn
 from tests.conversations.conftest import (
     KEY,
+    all_means,
     chen,
     he,
     lin,
@@ -40,8 +41,8 @@ from tests.conversations.conftest import (
 from tests.talk import Actor, Talk
 
 __all__ = [
-    "chen", "he", "lin", "means", "patient_means", "schema_of_telegram", "settled", "shipped_means", "talk", "wang",
-    "zhang",
+    "all_means", "chen", "he", "lin", "means", "patient_means", "schema_of_telegram", "settled", "shipped_means",
+    "talk", "wang", "zhang",
 ]  # fmt: skip
 
 TELEPHONE, WRITTEN = "13907630042", "0763-3131313"

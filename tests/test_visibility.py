@@ -26,6 +26,7 @@ from storage import reminders
 from storage.people import PEOPLE
 from tests.conversations.clockwork import until
 from tests.conversations.conftest import (
+    all_means,
     chen,
     deng,
     feng,
@@ -50,8 +51,9 @@ from tests.conversations.conftest import (
 from tests.gathering import Gathering, gathering
 from tests.talk import Actor, Heard, Talk
 
-__all__ = ["chen", "deng", "feng", "he", "jianye", "li", "liang", "lin", "liu", "luo", "means", "patient_means",
-           "schema_of_telegram", "settled", "shipped_means", "talk", "wang", "wu", "zhang", "zhao"]  # fmt: skip
+__all__ = ["all_means", "chen", "deng", "feng", "he", "jianye", "li", "liang", "lin", "liu", "luo", "means",
+           "patient_means", "schema_of_telegram", "settled", "shipped_means", "talk", "wang", "wu", "zhang",
+           "zhao"]  # fmt: skip
 
 NUMBER, NAMES = "N-10001-6", ("陈桂芳", "李阿姨")
 TELEPHONES = ("13907630042", "13600001111")

@@ -1,6 +1,7 @@
 """The stage of the dialog tests, and what every dialog is held against when it is over.
 
-Each test gets the shipped example in fresh books: they are written once a session and copied.
+Each test gets the shipped example in fresh books, as the programme leaves them when it has looked at them for the first
+time: they are written once a session, and once for each set of rules, and copied.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,7 +33,7 @@ from storage.people import BOT_USERNAME
 from storage.sealing import Seal
 from tests import cast
 from tests.botapi import Schema, check_exchange, load_schema
-from tests.once import Desk
+from tests.once import Desk, Memory
 from tests.overhearing import overheard_in_groups
 from tests.talk import CLERKS_WORDS, MONDAY_TEN, Actor, Talk, talking
 
@@ -50,16 +52,37 @@ UNCHANGED = "message is not modified"
 PATIENT = dict.fromkeys(("sign", "contact", "done", "decide"), "900d") | {"runs": Runs.WALL, "awake": None}
 
 
+class Looked(NamedTuple):
+    """The example after the programme's first look: the file to copy, and what the programme remembers of it."""
+
+    file: Path
+    memory: Memory
+    means: Means  # that it was looked at with; kept, so that no other ones are taken for these
+
+
 class Example(NamedTuple):
     """The example, settled in once: the file to copy, the way to the copy, and the codes to join with."""
 
     file: Path
     desk: Desk
     codes: dict[str, str]
+    looked_at: dict[int, Looked]  # as it stands when the programme has looked at it, by its means
 
     def laid_out(self, folder: Path) -> Books:
         """Its books, as they were at first, in a test's own folder."""
         return self.desk.with_copy_of(self.file, folder)
+
+    async def looked_through(self, means: Means) -> Looked:
+        """The example after the first look of every sweep, which finds the same each time: once for each means."""
+        if id(means) not in self.looked_at:
+            folder = self.file.parent / f"looked at {len(self.looked_at)}"
+            folder.mkdir()
+            books = self.laid_out(folder)
+            async with talking(folder, books, [], means, self.codes) as running:
+                await running.settle()
+                memory = Memory.of(running.conversing)
+            self.looked_at[id(means)] = Looked(self.desk.kept(folder), memory, means)
+        return self.looked_at[id(means)]
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +96,7 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
         codes = books.now_write(lambda s: example.settle_in(s, example.network_text(), people, at))
         books.now_write(lambda s: schema.note_fact(s, BOT_USERNAME, "fieldbot_sandbox_bot"))
     with closing(Desk(tmp_path_factory.mktemp("desk"), SEAL)) as desk:
-        yield Example(folder / "fieldbot.db", desk, codes)
+        yield Example(folder / "fieldbot.db", desk, codes, {})
 
 
 @pytest.fixture(scope="session")
@@ -88,14 +111,26 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def means(request: pytest.FixtureRequest, shipped_means: Means, patient_means: Means) -> Means:
+def means(request: pytest.FixtureRequest, all_means: Callable[[bool, bool], Means]) -> Means:
     """How words are read and said, and the rules, as shipped; nothing of the machine's own settings.
 
     Only tests of what time brings have the shipped limits (`pytestmark = pytest.mark.shipped_clocks`); every
     other dialog lies in a district that is patient, so that no reminder speaks into it.
     """
-    means = shipped_means if request.node.get_closest_marker("shipped_clocks") else patient_means
-    return means if request.node.get_closest_marker("shipped_digests") else without_digests(means)
+    has = request.node.get_closest_marker
+    return all_means(bool(has("shipped_clocks")), bool(has("shipped_digests")))
+
+
+@pytest.fixture(scope="session")
+def all_means(shipped_means: Means, patient_means: Means) -> Callable[[bool, bool], Means]:
+    """The same means for the same answers: with the shipped clocks? with the shipped digests?"""
+
+    @cache
+    def made(clocks: bool, digests: bool) -> Means:
+        means = shipped_means if clocks else patient_means
+        return means if digests else without_digests(means)
+
+    return made
 
 
 def without_digests(means: Means) -> Means:
@@ -141,9 +176,10 @@ async def talk(
     tmp_path: Path, settled: Example, means: Means, schema_of_telegram: Schema
 ) -> AsyncIterator[Talk]:
     """The running bot; when the dialog is over, all that went to and fro is held against what is promised."""
-    async with talking(
-        tmp_path, settled.laid_out(tmp_path), example.cast_who_started(), means, settled.codes
-    ) as running:
+    looked = await settled.looked_through(means)
+    books = settled.desk.with_copy_of(looked.file, tmp_path)
+    async with talking(tmp_path, books, example.cast_who_started(), means, settled.codes) as running:
+        looked.memory.given_to(running.conversing)
         yield running
     hold_against_what_is_promised(running, schema_of_telegram)
 
