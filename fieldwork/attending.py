@@ -5,7 +5,7 @@ organiser has confirmed, and no others.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import CHINESE, value_of
 
 LONGEST = 24 * 60  # minutes that one person can be confirmed for at once
+_ANOTHER = "（另一位）"
 _NAMES = re.compile(r"[\s,，、;；。]+")
 _TIME = re.compile(
     rf"(?P<name>.*?)[\s:,]*(?P<number>\d{{1,4}}(?:\.\d)?|[{CHINESE}]{{1,4}}|半)\s?个?(?P<half>半)?"
@@ -52,8 +53,23 @@ def counts(there: Sequence[Attendance]) -> dict[Unit, float]:
 
 def signed_already(there: Sequence[Attendance], new: Attendance, zone: tzinfo) -> bool:
     """Whether somebody is on the list of that day: whoever scans twice was there once."""
+    return on_day_of(new, (one for one in there if who(one) == who(new)), zone) is not None
+
+
+def on_day_of(new: Attendance, there: Iterable[Attendance], zone: tzinfo) -> Attendance | None:
+    """Which of these was signed on the same day."""
     day = new.signed_at.astimezone(zone).date()
-    return any(who(one) == who(new) and one.signed_at.astimezone(zone).date() == day for one in there)
+    return next((one for one in there if one.signed_at.astimezone(zone).date() == day), None)
+
+
+def another(name: str) -> str:
+    """How somebody stands on a list whose name another there bears too."""
+    return name + _ANOTHER
+
+
+def is_another(name: str) -> bool:
+    """Whether it was said of this name that it is somebody else's."""
+    return name.endswith(_ANOTHER)
 
 
 def names_in(text: str, longest: int) -> list[str]:

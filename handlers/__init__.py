@@ -127,6 +127,7 @@ from handlers import (
     tagging_activities,
     taking_out,
     talking,
+    telling_apart,
     telling_of_activities,
     too_many,
     transcribing,
@@ -178,6 +179,7 @@ CONVERSATIONS = (
     keeping_the_minutes,  # notes what a meeting decided; a number is an answer there, so before numbers
     taking_out,  # takes records out as a table: 导出
     planning_visits,  # plans whom to visit: 探访; a telephone is typed there, so before numbers
+    telling_apart,  # says whether two of one name on a list are one
     confirming_hours,  # says how long those on a list gave their time
     own_hours,  # asks for the hours they gave: 我的时长
     opening_cases,  # opens a case and closes it: 个案

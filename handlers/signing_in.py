@@ -42,7 +42,7 @@ from fieldwork.people import LONGEST_NAME, Person, Role, RoleKind
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
-from handlers import choosing_kinds, dispatching, lists, recorded, reporting
+from handlers import choosing_kinds, dispatching, lists, recorded, reporting, telling_apart
 from handlers.listening import Listening, listen
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn, home_of
@@ -253,8 +253,7 @@ async def named_others(
     sign_in = attending.of_serial(turn.session, report.serial)
     if sign_in is None:
         return
-    for name in names:
-        lists.sign(turn, sign_in, name, None)
+    telling_apart.write_down(turn, sign_in, names)
     lists.show(turn, sign_in, anew=True)
     if sign_in.closed_at is not None:
         lists.count(turn, sign_in)
@@ -318,7 +317,7 @@ def _sign(turn: Turn, t: Translator, code: str, name: str, person: Person | None
     sign_in, of = _open_list(turn, t, code)
     if sign_in is None or of is None:
         return t.both("This sign-in is over. Please speak to whoever organises it.")
-    if not lists.sign(turn, sign_in, name, person):
+    if not telling_apart.sign(turn, sign_in, name, person):
         return t.both("You are on the list already.")
     turn.post(letters.signed(t, chat, of, name))
     lists.show(turn, sign_in)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session
 
 from fieldwork.activities import Attendance, SignIn, Stage
@@ -85,6 +85,17 @@ def there(session: Session, serial: int) -> list[Attendance]:
     columns = (ATTENDANCES.c[name] for name in Attendance.model_fields)
     of = select(*columns).where(ATTENDANCES.c.serial == serial).order_by(ATTENDANCES.c.id)
     return [Attendance.model_validate(dict(row)) for row in session.connection().execute(of).mappings()]
+
+
+def belong(session: Session, id_: int, person_id: int | None, name: str) -> None:
+    """A line of a list is this person's; None: of somebody by name alone."""
+    whose = update(ATTENDANCES).where(ATTENDANCES.c.id == id_)
+    session.connection().execute(whose.values(person_id=person_id, name=name))
+
+
+def leave(session: Session, id_: int) -> None:
+    """Takes a line off a list: who it was of stands there already."""
+    session.connection().execute(delete(ATTENDANCES).where(ATTENDANCES.c.id == id_))
 
 
 def confirm(session: Session, ids: Sequence[int], minutes: int, by: int, at: datetime) -> None:

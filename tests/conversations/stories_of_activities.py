@@ -95,7 +95,7 @@ async def walked(stage: Stage) -> None:
 
 @story(
     "activity_accept confirm hours_sheet hours_year list_again list_end list_hours list_names",
-    "list_qr sign_here sign_kind",
+    "list_apart list_qr sign_here sign_kind",
 )
 async def signed_in(stage: Stage) -> None:
     """A list with its code; names, hours, ended, opened again, ended; counted; and whose hours those are.
@@ -109,7 +109,8 @@ async def signed_in(stage: Stage) -> None:
         await one.says(f"/start {link[1]}")
         await one.taps("签到")
     await stage.wang.taps("加名字")
-    await stage.wang.says("李阿婆 赵大爷")
+    await stage.wang.says("李阿婆 赵大爷 陈桂芳")
+    await stage.wang.taps("不是同一个人")
     await stage.wang.taps("结束签到")
     await stage.wang.taps("重新开放")
     await stage.wang.taps("志愿时长")

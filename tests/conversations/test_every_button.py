@@ -28,12 +28,14 @@ WHILE_OPEN = {"sign", "sign_page", "contact", "raise"}  # and that of a report t
 OF_ACTIVITIES = {
     "telling_of_activities", "changing_numbers", "choosing_kinds", "changing_days", "tagging_activities",
     "passing_on_notices", "standing_by", "finding_a_need", "reviewing", "reviewing_many", "going_from_door_to_door",
-    "signing_in", "confirming_hours", "own_hours", "opening_cases", "closing_periods", "looking_at_figures",
+    "signing_in", "telling_apart", "confirming_hours", "own_hours", "opening_cases", "closing_periods",
+    "looking_at_figures",
     "looking_at_parts", "looking_at_targets",
     "reading_digests", "urging", "taking_out", "organising", "putting_on_the_agenda", "calling_a_council",
     "keeping_the_minutes", "when_and_where", "changing_a_council", "counting_who_came", "looking_at_households",
 }  # fmt: skip
 UNTOLD = {
+    "list_which": "only where two people bear one name",
     "unit_is": "only where a bare number may be of several units",
     "enter": "only of what was noted before there were records",
     "enter_old": "the same",

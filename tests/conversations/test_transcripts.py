@@ -88,7 +88,12 @@ ROUNDS = (
     "opening_cases",
     "finding_a_need",
 )  # theirs begin at doors and lists: tests/conversations/test_transcripts_of_rounds.py
-ON_THE_WAY = ("correcting_doors", "ending_a_round", "looking_at_households")  # theirs are there too
+ON_THE_WAY = (
+    "correcting_doors",
+    "ending_a_round",
+    "looking_at_households",
+    "telling_apart",
+)  # theirs are there too
 AFTERWARDS = ("asking_after",)  # theirs is there too: tests/conversations/test_transcripts_of_reading.py
 PLANS = ("planning",)  # theirs stands on the shipped clocks: test_planning.py
 READING = (

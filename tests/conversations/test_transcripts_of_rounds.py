@@ -53,6 +53,17 @@ async def test_who_checks_looks_at_the_doors_as_the_transcript_says(
     assert untrue(talk, ("looking_at_households",)) == []
 
 
+async def test_who_signs_in_and_is_written_down_is_one_as_the_transcript_says(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await _signs_in(await _begins(wang), chen)
+    await wang.hears()
+    await wang.taps("加名字")
+    await wang.says("陈桂芳 李国柱")
+    await wang.taps("陈桂芳：不是同一个人")
+    assert untrue(talk, ("telling_apart",)) == []
+
+
 async def _from_door_to_door(chen: Actor) -> None:
     await chen.says("开始走访 4号楼")
     await chen.says("302 独居 两位老人")
