@@ -1,6 +1,6 @@
 """Examples of what letters about rounds, lists and cases ask for, for the page that shows every letter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from fieldwork.cases import Case, CaseKind, Ending
 from fieldwork.letters.attending import Year
 from fieldwork.letters.households import Household, Shown
 from fieldwork.letters.patterns import Pattern
+from fieldwork.letters.telling_apart import Same, Why
 from fieldwork.outings import Walked
 from fieldwork.seeing import Part, Sight
 
@@ -29,6 +30,8 @@ def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
         Counts: [{Unit.PEOPLE: 12, Unit.PERSON_TIMES: 15}, {}],
         Year: [Year(2026, (Served(at.date(), "消防讲座", 90, True), Served(at.date(), "义诊", 60, False))),
                Year(2026)],
+        Same: [Same(1, name, why) for name, why in zip(("陈桂芳", "李国柱", "周小燕"), Why, strict=True)],
+        Sequence[tuple[int, str]]: [[(1, "西湖社区西湖花园4号楼"), (2, "西湖社区西湖花园5号楼")]],
         Shown: [Shown(_households(home, at), 4), Shown(_households(home, at), 40, 1)],
         Walked: [Walked(8, 9, 2, 14), Walked(8, 8, 1, 5, ("401", "402")), Walked(8, 8, 0), Walked()],
     }  # fmt: skip
