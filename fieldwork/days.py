@@ -98,6 +98,12 @@ def packed_day(written: str) -> date | None:
         return None
 
 
+def past_weekday(today: date, weeks_back: int, weekday: int) -> date:
+    """周五 is the last one until today, 上周五 that of the week before."""
+    named = today - timedelta(days=today.weekday() + 7 * weeks_back - weekday)
+    return named if named <= today else named - timedelta(days=7)
+
+
 def _beginnings(text: str, today: date) -> Iterator[tuple[date, str]]:
     """Every way to cut the text at a word for "to": what stands before it is a day."""
     for cut in re.finditer(_UNTIL, text):

@@ -129,6 +129,7 @@ from handlers import (
     talking,
     telling_apart,
     telling_of_activities,
+    telling_of_several,
     too_many,
     transcribing,
     turning_away,
@@ -167,6 +168,7 @@ CONVERSATIONS = (
     asking_monthly,  # answers whether there is anything in the building
     ringing,  # chooses what rings
     choosing_times,  # chooses when lists of what is to be done come: 提醒时间
+    telling_of_several,  # tells of several things done at once, and confirms them; before what corrects one
     correcting_activities,  # says in words what is not right about an activity; numbers alone are for the next
     changing_numbers,  # says the numbers of what was done; a bare one may be the answer
     asking_the_clock,  # asks what will fall due: 到期

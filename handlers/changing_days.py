@@ -19,7 +19,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork import periods
+from fieldwork import days, periods
 from fieldwork.buttons import Button
 from fieldwork.digests import Span
 from fieldwork.letters import asking_about_activities as letters
@@ -56,9 +56,7 @@ def _weekday(said: str, today: date) -> date | None:
     if found is None:
         return None
     day = WEEKDAYS.index(found["day"].replace("天", "日"))
-    monday = today - timedelta(days=today.weekday() + (7 if found["last"] else 0))
-    named = monday + timedelta(days=day)
-    return named if named <= today else named - timedelta(days=7)
+    return days.past_weekday(today, 1 if found["last"] else 0, day)
 
 
 def router() -> Router:

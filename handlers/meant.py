@@ -71,6 +71,12 @@ async def meant(turn: Turn, message: Message, person: Person | None, state: FSMC
     return max((each for each in (lately, confirmed) if each), key=_newness, default=None)
 
 
+async def is_free(turn: Turn, message: Message, state: FSMContext) -> bool:
+    """Whether nothing is waited for just now that words without a reply could answer."""
+    name = await state.get_state()
+    return name is None or await _is_over(turn, message, state, name)
+
+
 def _replied(turn: Turn, message: Message, person: Person) -> Meant | None:
     report = replying.own_replied_to(turn, message, person)
     found = _of(turn, report) if report else None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from fieldwork import activity_numbers, numbers, periods
+from fieldwork import activity_numbers, days, numbers, periods
 from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Stage, Unit
 from fieldwork.activity_numbers import completed
 from fieldwork.digests import Span
@@ -84,6 +84,8 @@ def _held(turn: Turn, report: Report, reading: Reading, period: Period | None) -
     told = report.sent_at.astimezone(turn.desk.zone).date()
     if period:
         return {"period": period.name, "held_on": period.since, "held_until": min(period.until, told)}
+    if reading.weekday and not reading.month_day:
+        return {"held_on": days.past_weekday(told, *reading.weekday)}
     if not reading.month_day:
         return {"held_on": told - timedelta(days=reading.days_ago or 0)}
     last = latest(told, *reading.until) if reading.until else None
@@ -175,7 +177,7 @@ def read_again(turn: Turn, report: Report, reading: Reading) -> None:
 
 def _redate_as_read(turn: Turn, report: Report, activity: Activity, reading: Reading) -> None:
     """The day or the period that changed words name; words that name none leave it."""
-    if reading.days_ago is None and reading.month_day is None and reading.period is None:
+    if all(each is None for each in (reading.days_ago, reading.month_day, reading.weekday, reading.period)):
         return
     held = {"held_until": None, "period": "", **_held(turn, report, reading, _period(turn, report, reading))}
     before = activity.held_on

@@ -27,7 +27,7 @@ from aiogram.types import Message
 
 from fieldwork import numbers
 from fieldwork.activities import ActivityKind, HouseholdLine
-from fieldwork.letters import asking_about_activities, joining, reporter
+from fieldwork.letters import asking_about_activities, joining, reporter, told_together
 from fieldwork.letters.matter import QUESTION, Matter, subject
 from fieldwork.letters.reporter import ALBUM_PAUSE
 from fieldwork.people import Person, Role
@@ -57,6 +57,7 @@ from storage import cards, outings, reports
 BARE = 2  # characters beside a place's own that name no matter yet
 
 ASKED = "asked"  # the state of somebody whose report has an open question
+MOST_AT_ONCE = 12  # activities that one message may tell of: the months of a year
 WRITING = "writing"  # the state of somebody whose message was cut by their app: the rest follows
 
 
@@ -67,7 +68,14 @@ class Reports(BaseFilter):
         if not roles or not (message.text or enclosed_in(message)):
             return False
         reading = turn.desk.reader.read(words_of(message), home_of(roles))
+        if tells_of_several(message, reading):
+            return False  # `telling_of_several`
         return {"reading": reading} if reading.kind != "neither" or not message.text else False
+
+
+def tells_of_several(message: Message, reading: Reading) -> bool:
+    """Whether several activities are told of at once by whoever did them."""
+    return 1 < len(reading.several) <= MOST_AT_ONCE and message.forward_origin is None
 
 
 class PlainWords(BaseFilter):
@@ -92,6 +100,7 @@ class PlainWords(BaseFilter):
             return False
         reading = turn.desk.reader.read(text, home_of(roles))
         complete = reading.categories and not goes_without_place(reading)
+        complete = complete and not tells_of_several(message, reading)
         return {"reading": reading} if complete and reading.kind != "neither" else False
 
 
@@ -117,6 +126,8 @@ async def reported(
     visits_noted.told_in(turn, report, person, roles)
     await introduce(message, turn, person, roles, t, reading, report, state)
     file_beside(turn, t, person, roles, report, reading, message.chat.id)
+    if len(reading.several) > MOST_AT_ONCE:
+        await message.answer(told_together.too_many(t, len(reading.several), MOST_AT_ONCE))
 
 
 async def introduce(
@@ -247,6 +258,12 @@ def tell_of_new(turn: Turn, t: Translator, told: Matter, chat: int, delay: float
     if report.question == "danger":
         turn.post(reporter.asked_about_danger(t, told, chat))
     turn.post(reporter.card(t, told, chat, delay=delay))
+    ring_for_new(turn, told, delay)
+
+
+def ring_for_new(turn: Turn, told: Matter, delay: float = 0.0) -> None:
+    """A new report's card to its station."""
+    report = told.report
     held = max(delay, comparing.held(turn, report))
     telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), delay=held, new=True)
     must_reporting.ask_if_due(turn, report)

@@ -19,7 +19,8 @@ from fieldwork.letters import (
     station,
     supervising,
 )
-from fieldwork.letters.matter import DECIDING, STATION, Matter, category_named, subject
+from fieldwork.letters import told_together as lists
+from fieldwork.letters.matter import DECIDING, REPORTER, STATION, Matter, category_named, subject
 from fieldwork.letters.station import Whose
 from fieldwork.marks import LEVELS
 from fieldwork.people import HEADS, Person, Rings, Role, can_be_reached
@@ -27,7 +28,7 @@ from fieldwork.reports import ENDED, Attachment, Report, ReportKind, State, Urge
 from fieldwork.requests import Request, RequestKind
 from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
-from handlers import asked, comparing, gathering, recorded, showing_helpers, viewers, winding
+from handlers import asked, comparing, gathering, recorded, showing_helpers, told_together, viewers, winding
 from handlers.posting import show_in_groups
 from handlers.turn import Turn, chats_holding, is_above, main_role, may_handle, voice
 from storage import alike, councils, importing, people, reports, requests
@@ -190,10 +191,19 @@ def readers(turn: Turn, told: Matter) -> Iterator[tuple[Matter, Person]]:
 
 
 def redraw_reporters(turn: Turn, told: Matter, delay: float = 0.0) -> None:
-    """Rewrites the reporter's own card."""
+    """Rewrites the reporter's own card; of what was told of with others their list, and its own once it has one."""
     person = reporter_of(turn, told.report)
-    if person and person.account:
+    if person and person.account and not _is_on_a_list(turn, told, person, person.account):
         turn.post(reporter.card(voice(turn, person), told, person.account, delay=delay))
+
+
+def _is_on_a_list(turn: Turn, told: Matter, person: Person, chat: int) -> bool:
+    """Rewrites the list on which it stands; whether that is all there is of it in a chat."""
+    several = told_together.of(turn, told.report)
+    if several:
+        each = [told if one.serial == told.report.serial else matter(turn, one) for one in several]
+        turn.post(lists.listed(voice(turn, person), each, chat))
+    return bool(several) and chat not in chats_holding(turn, subject(REPORTER, told.report.serial))
 
 
 def redraw_stations(turn: Turn, told: Matter, but: int | None = None, delay: float = 0.0) -> None:

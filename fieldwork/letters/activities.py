@@ -243,7 +243,7 @@ def _beside(t: Translator, matter: Matter, unit: Unit, number: float, quoted: bo
 
 def when(t: Translator, activity: Activity) -> str:
     """The day, or the days, on which it took place."""
-    if activity.held_until:
+    if activity.held_until and activity.held_until > activity.held_on:
         since, until = day_named(t, activity.held_on), day_named(t, activity.held_until)
         return t.both("{since} to {until}", since=since, until=until)
     return day_named(t, activity.held_on)

@@ -38,6 +38,11 @@ def _with_why(t: Translator, data: Data, said: str) -> str:
     return f"{said} · {why_named(t, str(data['why']))}" if data.get("why") else said
 
 
+def _listed(data: Data) -> str:
+    numbers = data.get("numbers")
+    return "、".join(map(str, numbers)) if isinstance(numbers, list) else ""
+
+
 SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
     "confirmed": lambda t, data: t.staff("confirmed {numbers}", numbers=_counted(t, data)),
     "counts_changed": lambda t, data: t.staff(
@@ -51,6 +56,7 @@ SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
     "found_need": lambda t, data: t.staff(
         "found what has to be dealt with: {number}", number=data.get("number", "")
     ),
+    "told_together": lambda t, data: t.staff("told of in one message: {numbers}", numbers=_listed(data)),
     "replaced": lambda t, data: t.staff("{number} takes its place", number=data.get("by", "")),
     "tagged": lambda t, data: t.staff("counts it under: {project}", project=data.get("project") or "–"),
     "stood_by": lambda t, data: _with_why(t, data, t.staff("says that it is right as it is")),

@@ -25,7 +25,7 @@ class Kinds:
 
     def find(self, folded: str) -> str | None:
         """The kind's value; None where no word says it, or the words say two."""
-        named = self._named(folded)
+        named = self.places(folded)
         if len(set(named.values())) > 1:
             apart = {kind for clause in _CLAUSE.finditer(folded) if (kind := self._counted_in(clause, named))}
             if len(apart) > 1:
@@ -34,11 +34,11 @@ class Kinds:
 
     def without(self, folded: str) -> str:
         """The text with blanks where a kind is named."""
-        for start, end in self._named(folded):
+        for start, end in self.places(folded):
             folded = folded[:start] + " " * (end - start) + folded[end:]
         return folded
 
-    def _named(self, folded: str) -> dict[Span, str]:
+    def places(self, folded: str) -> dict[Span, str]:
         """Where a kind is named; of words that overlap the longest."""
         places = {span: kind for kind, spans in self._spotter.places(folded).items() for span in spans}
         return {span: places[span] for span in outermost(places)}

@@ -17,7 +17,7 @@ _DAYS = (
     (3, re.compile(r"大前[天日]")),
     (2, re.compile(r"前[天日](?!后)")),
 )
-_WEEKDAY = r"(?!的?[一二三四五六日天末\d])"
+_WEEKDAY = r"(?!的?(?:[一二三四五六日天](?!共)|[末\d]))"  # 本周一; but 本周一共
 _THIS, _LAST = r"(?:本|这个?|当)", r"上个?"
 _PERIODS: tuple[tuple[Period, re.Pattern[str]], ...] = (
     ("last_week", re.compile(rf"{_LAST}(?:周|星期|礼拜){_WEEKDAY}")),
@@ -41,6 +41,12 @@ _DATES = (
     re.compile(rf"(?<!\d)20\d\d[./-]{_TYPED}(?![\d])(?:{_UNTIL})?"),
     re.compile(rf"(?m)(?:^|(?<=[\s:(]))\s*{_TYPED}(?![\d.%/-]|\s?(?:小时|[户人次场例名位万千百元米斤栋楼个]))(?:{_UNTIL})?"),
 )  # fmt: skip
+_WEEK = r"(?:周|星期|礼拜)"
+_EVERY_WEEK = re.compile(rf"[每逢]个?{_WEEK}")
+_DAY_OF_WEEK = re.compile(
+    rf"(?:(?P<last>{_LAST})|{_THIS}|(?<![\d一两二三四几每逢下个第至到~-])){_WEEK}(?:[^\d,，。;；]{{0,8}}?(?<![每逢下至到~-]){_WEEK})?"
+    r"(?P<day>[一二三四五六日天])(?![共起直向行定般常半两二三四五六七八九十百\d户次场例至到~-]|人(?!大)|个(?!案|别)|[^,。;\n]{0,8}?前(?!往))"
+)  # 上周三, 上周：周三; but 本周一共, 上周五户, 周一至周五, 周五17:00前
 _TITLE = re.compile(r"《(?P<title>[^》]{1,40})》")
 _TOPIC = re.compile(r"主题(?:是|为|:|：)+\s?[\"“「]?(?P<topic>[^,，。;；\n\"”」]{1,40})")
 _ABOUT = re.compile(r"以[\"“「](?P<title>[^\"”」]{1,40})[\"”」]为主题")
@@ -60,14 +66,28 @@ class Occasion(NamedTuple):
     until: MonthDay | None = None
     period: Period | None = None
     topic: tuple[int, int] | None = None  # where it stands in the text
+    weekday: tuple[int, int] | None = None  # 上周三: a week back, and 2 for the third day
 
 
 def occasion(folded: str) -> Occasion:
     """What a folded text says of it. A day beats a period: 今天5户，本月累计36户 is of today."""
     days_ago = next((days for days, words in _DAYS if words.search(folded)), None)
     month_day, until = _dates(folded)
-    dated = days_ago is not None or month_day is not None
-    return Occasion(days_ago, month_day, until, None if dated else _period(folded), _topic(folded))
+    weekday = None if days_ago is not None or month_day else _weekday(folded)
+    dated = days_ago is not None or month_day is not None or weekday is not None
+    return Occasion(days_ago, month_day, until, None if dated else _period(folded), _topic(folded), weekday)
+
+
+def _weekday(folded: str) -> tuple[int, int] | None:
+    """The one day of a week that is named, where no week as a whole is told of: 本周走访36户，周三5户."""
+    found = [] if _EVERY_WEEK.search(folded) else list(_DAY_OF_WEEK.finditer(folded))
+    named = {
+        (1 if each["last"] else 0, "一二三四五六日".index(each["day"].replace("天", "日"))) for each in found
+    }
+    if len(named) != 1:
+        return None
+    rest = "".join(folded[slice(*span)] for span in ((0, found[0].start()), (found[0].end(), None)))
+    return None if _period(rest) is not None else named.pop()
 
 
 def minutes(folded: str, hours: float | None, *, helped: bool) -> int | None:

@@ -22,6 +22,7 @@ from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.matters import Matters, Urgency
 from fieldwork.understanding.occasions import Period, minutes, occasion
 from fieldwork.understanding.placing import Placed, Placer
+from fieldwork.understanding.several import Several
 from fieldwork.understanding.words import Words
 
 _PASSED_ON = re.compile(
@@ -57,11 +58,15 @@ class Reading(BaseModel):
     days_ago: int | None = None  # 昨天 1, 今天 0; None where no day is said
     month_day: tuple[int, int] | None = None  # (3, 2) for 3月2日; the year is the latest that fits
     until: tuple[int, int] | None = None  # the last day of several: 3月2日至5日
+    weekday: tuple[int, int] | None = (
+        None  # (1, 2) for 上周三: how many weeks back, and which day from Monday
+    )
     period: Period | None = None  # 本周, 上月, 3月: a sum of many activities
     minutes: int | None = None  # how long it took
     volunteers: int | None = None  # 6 of 志愿者6人: they are not the people served
     topic: str = ""  # 《防诈骗》, 主题：防诈骗
     need: str = ""  # what was found wrong beside the activity, in the writer's words: 302漏水
+    several: tuple[str, ...] = ()  # the words of each activity, where the message plainly tells of several
     danger: tuple[str, ...] = ()  # kinds of danger whose words were found: they lead to a question, no more
     words_left: str = ""  # what was written without the words of the place
     why: tuple[str, ...] = ()
@@ -75,6 +80,7 @@ class Reader:
         self._placer = Placer(network)
         self._matters = Matters(words)
         self._chatter = Chatter(words.chatter)
+        self._several = Several(self._matters.kinds, self._matters.counting)
 
     def read(self, text: str, home: Sequence[str] = ()) -> Reading:
         """What a message says, for a sender whose own places are `home` (codes). Never fails."""
@@ -83,7 +89,25 @@ class Reader:
         if chatter is not None:
             why = f"the whole message is: {chatter}" if chatter else "there is no word in it"
             return Reading(kind="neither", chatter=chatter, words_left=text.strip(), why=(why,))
+        reading = self._as_one(text, folded, home)
+        if reading.danger or not reading.counts:
+            return reading
+        return reading.model_copy(update={"several": self._apart(text, folded, home)})
+
+    def _as_one(self, text: str, folded: str, home: Sequence[str]) -> Reading:
         return self._report(text, folded, self._placer.find(_PASSED_ON.sub(_blank, folded), home), home)
+
+    def _apart(self, text: str, folded: str, home: Sequence[str]) -> tuple[str, ...]:
+        """The activities of a message, if there are several, each of which says by itself what it is."""
+        placed = self._placer.find(_PASSED_ON.sub(_blank, folded), home)
+        said = _without(folded, (*placed.known, *placed.address.spans))
+        activity = self._matters.activity(said)
+        parts = self._several.find(text, said, activity.beside, activity.counts) if activity else ()
+        for words, kind in parts:
+            alone = self._as_one(words, telephones.blanked(fold(words)), home)
+            if not alone.counts or alone.activity_kind != (kind or None):
+                return ()
+        return tuple(part.words for part in parts)
 
     def placed(self, text: str, home: Sequence[str] = ()) -> Placed:
         """Where a few words are about, and which of them say so."""
@@ -185,6 +209,7 @@ def _of_activity(text: str, said: str, activity: Activity) -> dict[str, Any]:
         "days_ago": when.days_ago,
         "month_day": when.month_day,
         "until": when.until,
+        "weekday": when.weekday,
         "period": when.period,
         "minutes": minutes(said, dict(activity.counts).get("小时"), helped=activity.volunteers is not None),
         "volunteers": activity.volunteers,

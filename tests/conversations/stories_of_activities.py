@@ -49,6 +49,19 @@ async def told(stage: Stage) -> None:
     await stage.chen.taps("上个月")
 
 
+@story("activity_accept confirm_all one_of_them")
+async def told_together(stage: Stage) -> None:
+    """A week as a list: one of it is put right by its number, all are confirmed by one tap and accepted."""
+    await stage.chen.says("本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次")
+    await stage.chen.taps("A-10002-4")
+    await stage.chen.says("90人次")
+    listed = next(said for said in await stage.chen.chat() if "一共 2 项" in said.text)
+    await stage.chen.taps("都对，记下", on=listed)
+    for number in (DONE, "A-10002-4"):
+        await stage.wang.says(number)
+        await stage.wang.taps("核实，计入")
+
+
 @story("activity_accept activity_back activity_return activity_void activity_wrong confirm recount")
 async def returned_and_voided(stage: Stage) -> None:
     """Returned for its numbers, put right by the one button, counted, returned once more, void in words."""

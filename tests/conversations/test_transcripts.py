@@ -42,6 +42,7 @@ TELLING = (
     "passing_on_notices",
     "organising",
 )  # theirs tell what was done: tests/conversations/test_transcripts_of_telling.py
+SEVERAL = ("telling_of_several",)  # its list begins with the first number; in the same file
 YEARS = ("erasing",)  # theirs come years later: tests/conversations/test_erasing.py
 WAITING = (
     "asking_for_time",
@@ -190,6 +191,7 @@ async def test_each_transcript_is_true_to_the_letter(
         + MATTERS
         + LANE
         + YEARS
+        + SEVERAL
         + ACTIVITIES
         + ROUNDS
         + ON_THE_WAY
@@ -199,7 +201,10 @@ async def test_each_transcript_is_true_to_the_letter(
         + EARLIER
     ]
     pieces = [
-        (file.stem, piece) for file in told if file.stem not in VISITS + TELLING for piece in transcript(file)
+        (file.stem, piece)
+        for file in told
+        if file.stem not in VISITS + TELLING + SEVERAL
+        for piece in transcript(file)
     ]
     assert len({name for name, _ in pieces}) >= 13
     unsaid = [one for one in pieces if not _was_said(one[1], said, whole)]

@@ -1,7 +1,7 @@
 """The transcripts of what is told of activities, each said as it stands there."""
 
 from tests.conversations.test_reporting import TWO_OF_A_NAME
-from tests.conversations.test_transcripts import TELLING
+from tests.conversations.test_transcripts import SEVERAL, TELLING
 from tests.conversations.test_transcripts_of_duty import untrue
 from tests.talk import Actor, Talk
 
@@ -52,3 +52,12 @@ async def test_what_was_done_is_told_as_the_transcripts_say(
     await liang.says("今天幸福花园入户走访5户8人次，302漏水")
     await liang.taps("凤城街道翠湖社区幸福花园")
     assert untrue(talk, TELLING) == []
+
+
+async def test_several_are_told_of_at_once_as_the_transcript_says(talk: Talk, chen: Actor) -> None:
+    await chen.says("本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次")
+    await chen.says("是90人次")
+    await chen.taps("A-10002-4")
+    await chen.says("90人次")
+    await chen.says("都对")
+    assert untrue(talk, SEVERAL) == []

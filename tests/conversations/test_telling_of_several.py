@@ -1,0 +1,100 @@
+"""Several activities in one message: one list, one tap, and each is a record of its own, up to the figures."""
+
+from datetime import date
+
+from fieldwork.activities import ActivityKind, Stage, Unit
+from tests.talk import Actor, Talk
+
+WEEK = "本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次\n3. 整治3次41人次"
+VISIT, TALK, CLEANUP = "A-10001-6", "A-10002-4", "A-10003-2"
+
+
+async def test_a_week_as_a_list_becomes_an_activity_a_line_and_one_tap_confirms_all(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    heard = await chen.says(WEEK)
+    assert "📝 一共 3 项 · 请核对一下" in heard
+    assert f"{VISIT} · 入户走访 · 3月2日" in heard
+    assert "🔢 12 次 · 36 户" in heard
+    assert f"{TALK} · 宣讲宣传" in heard
+    assert "🔢 2 场 · 85 人次" in heard
+    assert len(heard.messages) == 1, "one list, and no card beside it"
+    assert heard.labels == ["✅ 都对，记下", VISIT, TALK, CLEANUP]
+    assert "活动（待确认）" in await wang.card_text(TALK)
+    heard = await chen.taps("都对，记下")
+    assert "📋 一共 3 项" in heard
+    assert f"{VISIT} · 入户走访 · 3月2日 · 待核实" in heard
+    assert heard.labels == [VISIT, TALK, CLEANUP]
+    assert "活动（待核实）" in await wang.card_text(CLEANUP)
+    kinds = [(await talk.activity(number))[0].kind for number in (VISIT, TALK, CLEANUP)]
+    assert kinds == [ActivityKind.HOME_VISIT, ActivityKind.PUBLICITY, ActivityKind.CLEANUP]
+    activity, counts = await talk.activity(VISIT)
+    assert (activity.stage, counts) == (Stage.SUBMITTED, {Unit.TIMES: 12, Unit.HOUSEHOLDS: 36})
+
+
+async def test_one_of_them_is_put_right_by_its_number(talk: Talk, chen: Actor) -> None:
+    await chen.says(WEEK)
+    heard = await chen.taps(TALK)
+    assert f"📝 {TALK} · 请核对一下" in heard
+    assert f"{TALK}：哪里不对？" in heard
+    assert "🔢 2 场 · 90 人次" in await chen.says("90人次")
+    listed = next(said for said in await chen.chat() if "一共 3 项" in said.text)
+    assert "🔢 2 场 · 90 人次" in listed.text
+    await chen.taps("都对，记下", on=listed)
+    assert (await talk.activity(TALK))[1] == {Unit.PERSON_TIMES: 90, Unit.SESSIONS: 2}
+    assert {(await talk.activity(number))[0].stage for number in (VISIT, TALK, CLEANUP)} == {Stage.SUBMITTED}
+
+
+async def test_an_old_list_confirms_no_new_numbers(talk: Talk, chen: Actor) -> None:
+    await chen.says(WEEK)
+    key = (await chen.newest()).key("都对，记下")
+    assert key is not None
+    await chen.taps(TALK)
+    await chen.says("90人次")
+    assert "数字后来改过了" in (await chen.taps_data(key.data, key.message)).answer
+    assert (await talk.activity(VISIT))[0].stage is Stage.DRAFT
+
+
+async def test_all_are_confirmed_by_typing_it(talk: Talk, chen: Actor) -> None:
+    await chen.says(WEEK)
+    assert "记下了" in await chen.says("都对")
+    assert {(await talk.activity(number))[0].stage for number in (VISIT, TALK, CLEANUP)} == {Stage.SUBMITTED}
+
+
+async def test_words_that_may_be_of_any_of_them_are_of_none_until_it_is_said_of_which(
+    talk: Talk, chen: Actor
+) -> None:
+    await chen.says(WEEK)
+    heard = await chen.says("不对，是90人次")
+    assert "是哪一项？" in heard
+    assert heard.labels == [VISIT, TALK, CLEANUP]
+    assert (await talk.activity(CLEANUP))[1] == {Unit.TIMES: 3, Unit.PERSON_TIMES: 41}
+
+
+async def test_what_was_found_stands_beside_the_list(talk: Talk, chen: Actor) -> None:
+    heard = await chen.says(f"{WEEK}\n4. 4栋302漏水")
+    assert "一共 3 项" in heard
+    assert "✅ 收到了 · N-10004-" in heard
+    need = (await talk.reports())[-1]
+    assert (need.text, need.door) == ("4栋302漏水", "302")
+    assert "found_need" in await talk.steps(VISIT)
+
+
+async def test_two_months_are_two_periods_and_each_takes_the_place_of_its_own(
+    talk: Talk, chen: Actor
+) -> None:
+    await chen.says("1月走访40户，2月走访35户")
+    await chen.taps("都对，记下")
+    first, second = (await talk.activity(VISIT))[0], (await talk.activity(TALK))[0]
+    assert (first.period, second.period) == ("2026-01", "2026-02")
+    heard = await chen.says("1月走访41户，2月走访36户")
+    assert f"🔁 替换 {VISIT}" in heard
+    assert f"🔁 替换 {TALK}" in heard
+    await chen.taps("都对，记下")
+    assert (await talk.activity(VISIT))[0].stage is Stage.VOID
+
+
+async def test_two_days_of_a_week_are_two_days(talk: Talk, chen: Actor) -> None:
+    await chen.says("上周一走访3户，上周二走访5户")
+    days = [(await talk.activity(number))[0].held_on for number in (VISIT, TALK)]
+    assert days == [date(2026, 2, 23), date(2026, 2, 24)]
