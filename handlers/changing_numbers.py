@@ -70,7 +70,7 @@ from handlers.overtaking import CORRECTING, DATING, OPEN, RENUMBERING
 from handlers.reporting import ASKED, close_question
 from handlers.tapping import Tap, chat_of, own_report
 from handlers.turn import Turn, home_of
-from storage import activities, cards, reports
+from storage import activities, cards, outings, reports
 
 BESIDE = 8  # characters beside the numbers that an answer may hold: 一共是…，不是…
 
@@ -147,7 +147,8 @@ async def wants_to_change(
     report = correcting.own_open(turn, person, t, button, callback_answer)
     if report:
         told = counted(t, activities.counts(turn.session, report.serial))
-        turn.post(letters.asked_numbers(t, report, chat_of(query), told))
+        calls = outings.calls(turn.session, report.serial)
+        turn.post(letters.asked_numbers(t, report, chat_of(query), told, calls))
         await listen(turn, state, RENUMBERING, report)
 
 

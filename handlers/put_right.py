@@ -15,7 +15,8 @@ from handlers.turn import Turn
 from storage import activities, reports
 
 REWORDED = frozenset({"edited", "added", "amended_words"})
-CHANGED = REWORDED | {"amended_place", "placed", "tagged"}
+DOORS = "doors_changed"  # the event of a round whose doors were put right
+CHANGED = REWORDED | {"amended_place", "placed", "tagged", DOORS}
 _DECIDED = frozenset({"sent_back", "stood_by", "confirmed", "resubmitted"})
 
 
@@ -43,7 +44,8 @@ def told(turn: Turn, report: Report, activity: Activity) -> dict[str, Any]:
     if activity.stage is Stage.RETURNED:
         return {"put_right": is_put_right(turn, report, activity), "was": _was(events)}
     if activity.stage is Stage.RESUBMITTED:
-        return {"was": _was(events), "reworded": any(one.step in REWORDED for one in _since(events))}
+        steps = {one.step for one in _since(events)}
+        return {"was": _was(events), "reworded": not steps.isdisjoint(REWORDED), "doors": DOORS in steps}
     return {"stood_by": _stood_by(events)}
 
 

@@ -106,9 +106,10 @@ def _record(turn: Turn, report: Report, outing: Outing, person: Person) -> Activ
                     organisation_id=person.organisation_id)  # fmt: skip
 
 
-def count_again(turn: Turn, outing: Outing, report: Report) -> bool:
+def count_again(turn: Turn, outing: Outing, report: Report, was: Walked | None = None) -> bool:
     """The numbers follow the lines, and ask for the tap again; 人次 that were answered stay, where no line says
-    them. False where the station has accepted what stood there."""
+    them, and, where it is known what the lines `was`, every number that they leave as it is. False where the station
+    has accepted what stood there."""
     activity, walked = activities.by_serial(turn.session, report.serial), so_far(turn, outing)
     if activity is None or activity.stage in recorded.SETTLED:
         return False
@@ -116,6 +117,10 @@ def count_again(turn: Turn, outing: Outing, report: Report) -> bool:
     counts = walked.counts
     if Unit.PERSON_TIMES in before:
         counts = {Unit.PERSON_TIMES: before[Unit.PERSON_TIMES], **counts}
+    if was:
+        counts |= {
+            unit: said for unit, said in before.items() if was.counts.get(unit) == walked.counts.get(unit)
+        }
     if before and counts != before:
         recorded.recount(turn, report, activity, counts)
     elif not before:

@@ -50,6 +50,14 @@ def places_of(session: Session, person_id: int, most: int) -> list[str]:
     return list(dict.fromkeys(newest))[:most]
 
 
+def over(session: Session, person_id: int, most: int) -> list[Outing]:
+    """Somebody's last ones that became an activity, the newest first."""
+    became = OUTINGS.c.ended_at.is_not(None), OUTINGS.c.serial.is_not(None)
+    newest = select(OUTINGS.c.id).where(OUTINGS.c.person_id == person_id, *became)
+    ids = session.connection().execute(newest.order_by(OUTINGS.c.id.desc()).limit(most)).scalars().all()
+    return _outings(session, OUTINGS.c.id.in_(ids))[::-1]
+
+
 def under_way(session: Session) -> list[Outing]:
     """All that nobody has ended."""
     return _outings(session, OUTINGS.c.ended_at.is_(None))

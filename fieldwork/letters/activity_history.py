@@ -52,6 +52,7 @@ SENTENCES: dict[str, Callable[[Translator, Data], str]] = {
     ),
     "kind_changed": lambda t, data: t.staff("said what kind it was: {kind}", kind=_kind(t, data)),
     "day_changed": lambda t, data: t.staff("said on which day it was: {day}", day=_day(t, data)),
+    "doors_changed": lambda t, _: t.staff("put doors of the round right"),
     "ours": lambda t, _: t.staff("passed it on, and says that it was theirs"),
     "found_need": lambda t, data: t.staff(
         "found what has to be dealt with: {number}", number=data.get("number", "")

@@ -48,11 +48,12 @@ def is_inexact(t: Translator, written: str) -> str:
     return t.reporter("“{written}” is no exact number, so it is left out.", written=written)
 
 
-def asked_numbers(t: Translator, report: Report, chat: int, counted: str) -> Letter:
-    """All of them, to be said as they should be."""
+def asked_numbers(t: Translator, report: Report, chat: int, counted: str, calls: int = 0) -> Letter:
+    """All of them, to be said as they should be; of a round, so many doors of which can be put right one by one."""
     text = t.reporter("{number}: it says {counted}. How should it be? For example: 6 户 15 人次",
                       number=report.number, counted=counted)  # fmt: skip
-    return _amending(report, chat, text)
+    of_doors = t.reporter("Or one household, such as: 改 302 三位老人; 补 305 没人; 删 303") if calls else ""
+    return _amending(report, chat, "\n".join(filter(None, (text, of_doors))))
 
 
 def asked_day(t: Translator, report: Report, chat: int, today: date) -> Letter:

@@ -71,6 +71,7 @@ class Matter(BaseModel, frozen=True):
     was: Was | None = None  # and what it said when it was returned, until it counts
     put_right: bool = True  # whether anything was changed since it came back
     reworded: bool = False  # its words among that
+    doors: bool = False  # the doors of its round among that
     stood_by: str = ""  # why nothing was: a reason's key, or words
     reporter: str = ""
     reporter_role: str = ""  # the role's key, said by the translator

@@ -204,6 +204,12 @@ def need_stays(t: Translator, chat: int, need: str) -> Letter:
     return Letter(chat=chat, text=_stays(t, need))
 
 
+def not_noted(t: Translator, chat: int, door: str) -> Letter:
+    """A door is to be put right that no line is of."""
+    said = t.both("{door} was not noted on that round. To add it, write: 补 {door} 没人", door=door)
+    return Letter(chat=chat, text=clipped(said))
+
+
 def asked_for_what_is_right(t: Translator, chat: int, door: str) -> Letter:
     """A door was noted wrongly, and what is right was not said."""
     said = t.both(

@@ -96,6 +96,8 @@ def _changes(t: Translator, matter: Matter, was: Was) -> Iterator[str]:
             yield f"{number_named(t, unit, before)} → {number_named(t, unit, now)}"
     if photos > was.photos:
         yield t.staff("photos +{many}", many=photos - was.photos)
+    if matter.doors:
+        yield t.staff("its doors")
     if matter.reworded:
         yield t.staff("its words")
 

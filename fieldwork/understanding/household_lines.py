@@ -12,7 +12,7 @@ from fieldwork.activities import Met
 from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import CHINESE, value_of
 
-_BARE = r"[1-9]\d{2,3}[A-Z]?(?![\d./:%-]|\s?(?:人|户|元|块|平|米|岁|度|次|年|分))"
+_BARE = r"[1-9]\d{2,3}[A-Z]?(?![\d./%-]|:\d|\s?(?:人|户|元|块|平|米|岁|度|次|年|分))"
 _DOOR = (
     rf"(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?(?:[1-9]\d{{2,3}}[A-Z]?|[一二三四五六七八九][〇零一二三四五六七八九]{{2}})(?:室|号房|房(?!子|屋|租|东)|号|户)"
     rf"|(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?{_BARE}"
@@ -54,9 +54,15 @@ _BEFORE = r"(?:^|(?<=[\s,。!;:了我才条A-Z\d])|(?<=\d[室房户号]))"
 _CORRECTS = re.compile(
     rf"{_BEFORE}(?:[写说搞记打发弄讲填][得的]?错了?|更正(?:一?下)?|纠正(?:一?下)?|不对|不是[^,]*,(?=\s*而?是))"
     r"(?=$|[\s,。!:;是应改而])(?:[\s,。!:;]*(?:应该|而|改成|改为)?是(?![不否]))?"
-    rf"|{_BEFORE}(?:应该是|应为|改成|改为)"
+    rf"|{_BEFORE}(?:应该是|应为|改成|改为)|^改(?:一?下)?(?=[\s:,]*(?:{_DOOR}))|(?<=\d)\s?改(?=\s?\d{{1,2}}\s?[个位人名])"
 )
 """写错了, as a clause of its own: 老人记错了吃药时间 tells of the person who was visited."""
+_ADDS = re.compile(
+    rf"(?:补[上充报记录]?|漏[记报写]?了?|少[记报写]了?|加上?)(?:一?[户条家])?[\s:,]*(?=(?:{_DOOR}))"
+)
+_GONE = re.compile(
+    rf"(?:(?:删[除掉去]?|去掉)[\s:,]*(?P<doors>{_DOORS})|(?P<doors2>{_DOORS})\s?(?:删[除掉]?|去掉|不算|没去过?|没有去过?|多[记报写]))了?[\s。.!]*"
+)
 _MOVED = re.compile(
     rf"(?P<door>{_DOOR})[\s,]*→[\s,→]*(?P<to>{_DOOR})[\s。.!]*|→[\s,→]*(?P<door2>{_DOOR})\s?是\s?(?P<to2>{_DOOR})[\s。.!]*"
 )
@@ -68,7 +74,7 @@ _OF_ANOTHER = re.compile(
 )
 _PEOPLE = re.compile(
     rf"(?<![第几多\d.])(?P<number>\d{{1,2}}|[{CHINESE}]{{1,3}})\s?(?:个|位|名)?"
-    r"(?:人次|人|口|老人|老年人|长者|老友|孩子|小孩|儿童|大人|阿婆|阿伯|阿姨|奶奶|爷爷|租客|住户|残疾人|姐妹|兄弟)"
+    r"(?:(?:人次|人|口|老人|老年人|长者|老友|孩子|小孩|儿童|大人|阿婆|阿伯|阿姨|奶奶|爷爷|租客|住户|残疾人|姐妹|兄弟)|(?<=位)(?=$|[\s,。;!]))"
 )
 _TWO = re.compile(
     r"老?两口|夫[妻妇]|两公婆|母[女子](?:俩|二人|两人)|父[女子](?:俩|二人|两人)|[婆祖](?:孙|媳)俩"
@@ -97,12 +103,22 @@ class Corrected:
 
     houses: tuple[HouseLine, ...]
     moved_to: str = ""  # the door that it was; then `houses` is the one that was written
+    added: bool = False  # they were left out: 补 305 没人
+    gone: bool = False  # nobody called there: 删 303
+    alone: bool = False  # without a correcting word
 
 
 def read_correction(text: str) -> Corrected | None:
-    """302 不用助浴了，写错了; 302 写错了，是303. None without a correcting word, or without a door."""
+    """302 不用助浴了，写错了; 302 写错了，是303; 改 302 没人; 补 305; 删 303. None without such a word, or a door."""
     folded = fold(text)
-    marked, plain = _marked(text, folded, "→"), _LEADS.sub("", _marked(text, folded, ""))
+    left_out, gone = _ADDS.match(folded), _GONE.fullmatch(folded)
+    if gone:
+        doors = _ONE.findall(gone["doors"] or gone["doors2"])
+        return Corrected(tuple(HouseLine(_door(door)) for door in doors), gone=True)
+    if left_out:
+        houses = read_lines(text[left_out.end() :])
+        return Corrected(houses, added=True) if all(house.door for house in houses) else None
+    marked, plain = _marked(text, folded, "→"), _LEADS.sub("", _marked(text, folded, " "))
     if "→" not in marked:
         return None
     moved = _MOVED.fullmatch(_LEADS.sub("", fold(marked)))

@@ -23,9 +23,16 @@ async def test_rounds_are_told_as_the_transcripts_say(
     assert untrue(talk, ROUNDS) == []
 
 
-async def test_a_door_is_put_right_as_the_transcript_says(talk: Talk, chen: Actor) -> None:
+async def test_a_door_is_put_right_as_the_transcript_says(talk: Talk, chen: Actor, wang: Actor) -> None:
     await chen.says("开始走访 4号楼")
     for line in ("302 独居 需助浴", "302 不用助浴了，写错了", "302 写错了，是303", "303 写错了"):
+        await chen.says(line)
+    await chen.says("结束")
+    await chen.taps("对，记下")
+    await wang.taps("退回", await wang.card("A-10001-6"))
+    await wang.taps("数字不符")
+    await wang.says("303 是三位")
+    for line in ("改 303 三位老人", "补 305 没人", "删 305"):
         await chen.says(line)
     assert untrue(talk, ("correcting_doors",)) == []
 

@@ -4,6 +4,7 @@ import pytest
 
 from fieldwork.activities import Met
 from fieldwork.understanding.household_lines import (
+    Corrected,
     HouseLine,
     read_correction,
     read_lines,
@@ -156,3 +157,31 @@ def test_a_door_is_put_right_in_words(text: str, door: str, note: str, moved_to:
 )
 def test_what_is_told_of_a_household_corrects_none(text: str) -> None:
     assert read_correction(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("改 302 没人", HouseLine("302", Met.NOT_MET, None, "没人")),
+        ("改302：三位老人", HouseLine("302", Met.MET, 3, "三位老人")),
+        ("304 改3人", HouseLine("304", Met.MET, 3, "3人")),
+        ("304应该是3位", HouseLine("304", Met.MET, 3, "3位")),
+    ],
+)
+def test_a_door_is_changed_by_the_word_for_it(text: str, house: HouseLine) -> None:
+    assert read_correction(text) == Corrected((house,))
+
+
+def test_a_door_that_was_left_out_or_not_called_at_is_said_in_a_word() -> None:
+    assert read_correction("补 305 没人") == Corrected(
+        (HouseLine("305", Met.NOT_MET, None, "没人"),), added=True
+    )
+    assert read_correction("漏了一户306 独居") == Corrected(
+        (HouseLine("306", Met.MET, 1, "独居"),), added=True
+    )
+    for text in ("删 303", "303 没去", "303、304 删掉", "去掉303"):
+        said = read_correction(text)
+        assert said is not None
+        assert (said.gone, said.houses[0].door) == (True, "303")
+    assert read_correction("302 老人没去医院") is None
+    assert read_correction("漏水了") is None
