@@ -211,7 +211,7 @@ CASES = (
 VOLUNTEERS = Figure(VOLUNTEER_HOURS, HOURS, (Line(VOLUNTEER_HOURS, HOURS),))
 TRAINED = Figure(
     "trained", Unit.PEOPLE.value, (), how=How.DISTINCT
-)  # 培训人: each once, whatever they attended
+)  # 培训人: each once, whatever they attended; who stands on a list by name alone, by the name
 COMMUNITIES = Figure("communities", "个", (), how=How.DISTINCT)  # 进驻社区数, of a worker
 
 FIGURES = (*COUNTS, *RATES, OPEN, OLD, FIRST_RESPONSE, SERVICE, *ACTIVITIES, *CASES, VOLUNTEERS, TRAINED,

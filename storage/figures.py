@@ -24,6 +24,7 @@ from fieldwork.places import Network, PlaceKind
 from fieldwork.requests import RequestKind, RequestState
 from fieldwork.rules import Rules
 from fieldwork.seeing import RESTRICTED
+from fieldwork.understanding.folding import fold
 from fieldwork.visits_due import Rate
 from storage.cases import categories
 from storage.network import table_of
@@ -177,10 +178,12 @@ def _first_response(session: Session, asked: Asked) -> float:
 
 
 def _trained(session: Session, asked: Asked) -> float:
-    """Who attended a training that was accepted: each once."""
-    there = _standing(asked, [ActivityKind.TRAINING])
-    people = select(func.count(distinct(_ATTENDANCES.c.person_id))).where(_ATTENDANCES.c.serial.in_(there))
-    return int(session.connection().execute(people).scalar_one())
+    """Who attended a training that was accepted: each once, by name where that is all there is of them."""
+    there = _ATTENDANCES.c.serial.in_(_standing(asked, [ActivityKind.TRAINING]))
+    connection = session.connection()
+    people = connection.execute(select(func.count(distinct(_ATTENDANCES.c.person_id))).where(there))
+    names = connection.execute(select(_ATTENDANCES.c.name).where(there, _ATTENDANCES.c.person_id.is_(None)))
+    return int(people.scalar_one()) + len({fold(name).strip() for (name,) in names})
 
 
 def _standing(asked: Asked, kinds: Sequence[ActivityKind]) -> Any:

@@ -5,8 +5,12 @@ import re
 import pytest
 from sqlmodel import Session
 
+from bot.rules import load_rules
 from fieldwork.activities import ActivityKind, Attendance, Stage, Unit
-from storage import activities, attending, forgetting, tallies
+from fieldwork.figures import TRAINED
+from storage import activities, attending, figures, forgetting, network, tallies
+from storage.figures import Asked
+from tests.cast import XIHU
 from tests.talk import Actor, Talk
 
 DAY = 86_400
@@ -258,3 +262,20 @@ async def test_the_station_sees_the_list_as_an_activity(talk: Talk, chen: Actor,
     await chen.says("李阿婆")
     await chen.taps("结束签到")
     assert "1 人 · 1 人次" in await wang.card_text(NUMBER)
+
+
+async def test_who_was_trained_is_each_counted_once_whether_known_or_by_name(
+    talk: Talk, chen: Actor, wang: Actor, zhang: Actor
+) -> None:
+    for number, there in (("A-10001-6", "陈桂芳 李阿婆 赵大爷"), ("A-10002-4", "陈桂芳 李阿婆")):
+        await wang.says("消防培训签到")
+        await wang.taps("加名字")
+        await wang.says(there)
+        await wang.taps("结束签到")
+        await wang.taps("对，记下")
+        await zhang.says(number)
+        await zhang.taps("核实，计入")
+    day = talk.clock.now().date()
+    asked = Asked(await talk.asks(network.load), XIHU, day, day, load_rules())
+    told = await talk.asks(lambda s: figures.figures(s, asked, [TRAINED]))
+    assert [one.number for one in told] == [3]
