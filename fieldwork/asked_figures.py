@@ -5,7 +5,7 @@ what is left over is given back, so that whoever asks hears what was not underst
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -18,7 +18,10 @@ from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.placing import Placed
 
 T = TypeVar("T")
-LONGEST = 40  # characters of a question for figures
+LONGEST, SHORT = 40, 16  # characters of a question for figures; of one that is a term alone
+ALONE = frozenset({"old", "open", "service", "trained", "communities", "parked", "case_open", "risen_3"})
+"""Figures whose term nobody writes who means something else."""
+_KINDS = frozenset(kind.value for kind in ActivityKind)
 OPENINGS = ("数字", "看数字", "/FIGURES", "FIGURES")
 _LONGEST_PERIOD = 12
 _HOW_MANY = r"(?:多少|几)"
@@ -43,7 +46,7 @@ _SAID = {"志愿时长": "volunteer_hours.小时", "服务时长": "volunteer_ho
          "报了": "received.件", "报上来": "received.件", "收到": "received.件", "办了": "done.件", "超时": "overdue.件",
          "超期": "overdue.件", "积压": "open.件", "没办完": "open.件"}  # fmt: skip
 """Figures by what people say beside their terms."""
-_ALSO = "数字 统计 数据 情况 多少 几 件 个 共 一共 总共 是 有 我们 做 都 到底 分别"
+_ALSO = "数字 统计 数 数据 情况 多少 几 件 个 共 一共 总共 是 有 我们 做 都 到底 分别"
 _FILLING = re.compile(
     "|".join(map(re.escape, sorted({*map(fold, FILLERS), *_ALSO.split()}, key=len, reverse=True)))
 )
@@ -89,11 +92,19 @@ def wanted(text: str, ground: Ground) -> Wanted:
     placed = ground.placed(words.said)
     words.blank((*placed.known, *placed.address.spans))
     sure = by is not None or any(not figure.adds_up for figure in figures or ())  # 签收率; 上报 按社区
+    sure = sure or _is_named(figures or (), bool(period or placed.place))
     return Wanted(period, placed.place, placed.candidates, figures or (), by, own, words.left(), asks or sure)
 
 
-def may_ask(text: str) -> bool:
-    """Whether it is worth reading: short, and with a word that asks for numbers."""
+def _is_named(figures: Sequence[Figure], within: bool) -> bool:
+    """One figure by its term: 积案 alone, or 挂账 今年. Who names a kind of activity may tell of one."""
+    return len(figures) == 1 and figures[0].name not in _KINDS and (within or figures[0].name in ALONE)
+
+
+def may_ask(text: str, terms: Collection[str] = ()) -> bool:
+    """Whether it is worth reading: short, and with a word that asks for numbers; or shorter, with a term."""
+    if len(text) <= SHORT and any(map(fold(text).__contains__, terms)):
+        return True
     return len(text) <= LONGEST and _MAY_ASK.search(text) is not None
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fieldwork import numbers
 from fieldwork.understanding.folding import fold
 
-_NUMBER = re.compile(r"(?<![A-Z0-9])([NA]\s*[- _]?\s*\d{5,10}\s*[- _]?\s*\d)(?!\d)")
+NUMBER = re.compile(r"(?<![A-Z0-9])([NA]\s*[- _]?\s*\d{5,10}\s*[- _]?\s*\d)(?!\d)")
 MARKS = re.compile(r"[\s。．.，,！!？?、~～…:：;；“”\"'「」()（）#-]+")
 SMALL = (
     "请问|请|麻烦|帮我|帮忙|给我|我要|我想|我的|我|想|要|把|将|这个|这条|这件|那个|那条|那件|活动|上报|报告|记录|事情|事|单子|号|"
@@ -40,11 +40,11 @@ class Wish(NamedTuple):
 def read(text: str) -> Wish | None:
     """The one wish in a short message; None where it says anything else."""
     folded = fold(text)
-    found = _NUMBER.findall(folded)
+    found = NUMBER.findall(folded)
     if len(found) != 1:
         return None
     serial = numbers.read(found[0])
-    beside = MARKS.sub("", _NUMBER.sub("", folded))
+    beside = MARKS.sub("", NUMBER.sub("", folded))
     if _IS_AWAY.fullmatch(beside):
         return None if "吗" in beside else Wish(serial, away=True)
     return Wish(serial, away=False) if _ASKS.search(beside) and _ISHOW.fullmatch(beside) else None

@@ -4,17 +4,20 @@ Only words of the list (sayings.py) count, with nothing but small words around t
 place or a matter, may be a report.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from fieldwork.people import RoleKind
-from fieldwork.sayings import SAYINGS, Group, Saying, may_say
+from fieldwork.sayings import OF_THE_TRADE, SAYINGS, Group, Saying, may_say
 from fieldwork.texts import Language, Translators
 from fieldwork.understanding.folding import fold
 
 LONGEST = 12  # characters of a message that may be a word for something
 LONGEST_LATIN = 24
+_WHICH = re.compile(r"[NA]-?\d{5,10}-?\d|(?:\d{2,4}年)?\d{1,2}月份?|\d{4}(?:-?W?\d{1,2}|年)|第\d{1,2}周")
+"""Of what something is wanted: 封账 3月, 上会 N-10001-6. Whoever may say it was heard before."""
 NOISE = " \t\n。．.，,！!？?、~～…:：;；“”\"'「」《》()（）"
 _SMALL = (
     "我要看 我想看 我要 我想 想看 想要 我们 查看 看看 看一下 查一下 打开 进入 点开 怎么看 怎么查 "
@@ -45,9 +48,7 @@ class _Word(NamedTuple):
 def meant(text: str, kinds: Collection[RoleKind], speak: Translators) -> Meant | None:
     """What these few words may mean to somebody. None: they may be a report."""
     said = "".join(character for character in fold(text) if character not in NOISE)
-    if not said or len(said) > (LONGEST_LATIN if said.isascii() else LONGEST):
-        return None
-    word = _word_in(said, _words(speak))
+    word = _word_in(said, _words(speak)) or _without_which(said, _words(speak))
     if word is None:
         return None
     theirs = _theirs(word, frozenset(may_say(kinds)))
@@ -69,6 +70,8 @@ def _many(saying: Saying) -> int:
 
 def _word_in(said: str, known: Mapping[str, _Word]) -> _Word | None:
     """The longest word for something, if nothing but fillers stands around it."""
+    if not said or len(said) > (LONGEST_LATIN if said.isascii() else LONGEST):
+        return None
     if said in known:
         return known[said]
     inside = sorted((word for word in known if len(word) > 1 and word in said), key=len, reverse=True)
@@ -77,6 +80,12 @@ def _word_in(said: str, known: Mapping[str, _Word]) -> _Word | None:
         if _is_filling(before) and _is_filling(after):
             return known[word]
     return None
+
+
+def _without_which(said: str, known: Mapping[str, _Word]) -> _Word | None:
+    """A word that nobody writes who means something else, beside what it is wanted of."""
+    word = _word_in(_WHICH.sub("", said), known) if _WHICH.search(said) else None
+    return word if word and word.is_ours else None
 
 
 def _is_filling(said: str) -> bool:
@@ -93,10 +102,15 @@ def _words(speak: Translators) -> Mapping[str, _Word]:
         word: _Word(
             tuple(saying for saying in SAYINGS if word in sure[saying]),
             tuple(saying for saying in SAYINGS if word in also[saying]),
-            any(word in named[s] or s.group is Group.FIGURES and word in sure[s] | also[s] for s in SAYINGS),
+            any(word in named[s] or _is_of_the_trade(s) and word in sure[s] | also[s] for s in SAYINGS),
         )
         for word in frozenset().union(*sure.values(), *also.values())
     }
+
+
+def _is_of_the_trade(saying: Saying) -> bool:
+    """Whether all words for it are those of somebody who works here."""
+    return saying.group is Group.FIGURES or saying.key in OF_THE_TRADE
 
 
 def _names(saying: Saying, speak: Translators) -> frozenset[str]:

@@ -132,7 +132,7 @@ SAYINGS = (
         "agenda", Group.REPORTING, STAFF | {BUILDING}, Line.both("Agenda"),
         Line.both("an open matter for the next meeting of building heads: “Agenda” and its number."),
         command="agenda",
-        guesses="议题 提议题 提上会 报议题 上会议题 议程",
+        guesses="议题 上会的事 提议题 提上会 报议题 上会议题 议程",
     ),
     Saying(
         "next_council", Group.REPORTING, frozenset({BUILDING}), Line.both("Council"),
@@ -161,14 +161,15 @@ SAYINGS = (
         "signin", Group.DONE, MEMBERS, Line.both("Sign-in"),
         Line.both("a code to scan for an event, like “Sign-in fire drill”. Alone, it shows the last list again."),
         command="signin",
-        guesses="开始签到 签到表 签到码 签到二维码 活动签到 打卡 签名 签到名单",
+        guesses="开始签到 志愿者签到 志愿签到 签到志愿者 签到表 签到码 签到二维码 活动签到 打卡 签名 签到名单",
     ),
     Saying(
         "hours", Group.DONE, EVERYBODY, Line.both("My hours"),
         Line.both("the hours you gave this year, as a page to print too."),
         command="hours",
         guesses="时长 时数 志愿时数 志愿时间 我的时数 我的志愿时长 我的志愿时数 服务时长 服务时数 志愿服务 "
-                "工时 志愿服务时长 志愿服务时数 我的服务时长 时长证明",
+                "工时 志愿服务时长 志愿服务时数 我的服务时长 时长证明 志愿时长证明 志愿服务证明 服务时长证明 "
+                "志愿服务时长证明 志愿证明 开时长证明 开志愿时长证明 打印时长证明",
         perhaps="我的统计 我的数字 我的数据 统计 数据",
     ),
     Saying(
@@ -181,7 +182,7 @@ SAYINGS = (
         "cases", Group.DONE, WORKERS, Line.staff("My cases"),
         Line.staff("your open cases, each with a button to close it."),
         command="cases",
-        guesses="个案列表 个案管理 个案记录 个案情况 case cases",
+        guesses="个案列表 个案 个案数 个案管理 个案记录 个案情况 case cases",
     ),
     # -- what is to be done
     Saying(
@@ -195,7 +196,7 @@ SAYINGS = (
         "check", Group.TODAY, STAFF, Line.staff("Check activities"),
         Line.staff("what was done here: count it, return it or make it void, with a reason; or a page at once."),
         guesses="核实 待核实 未核实 审核 待审核 未审核 活动审核 审核活动 活动核实 核实计入 退回活动 作废活动 "
-                "怎么核实 怎么退回 怎么审核",
+                "怎么核实 怎么退回 怎么审核 抽查 抽样 抽检 抽查活动 抽查名单",
     ),
     Saying(
         "visits", Group.TODAY, STAFF, Line.staff("Visits"),
@@ -214,7 +215,10 @@ SAYINGS = (
     Saying(
         "morning", Group.TODAY, frozenset({RoleKind.SOCIAL_WORKER}), Line.both("Digest"),
         Line.staff("what waits for you today, by itself each morning too; below it the digests of your station."),
-        guesses="早报 晨报 今天的事 今日工作 今天的工作 日报 周报 月报 本周简报 本月简报", unless=LEADS,
+        guesses="早报 晨报 今天的事 今日工作 今天的工作 日报 周报 月报 季报 年报 本周简报 本月简报 季度报表 "
+                "年度报告 白皮书 发简报 发一下简报 重发简报 再发简报 联系不上的人 "
+                "没有消息的楼长 沉默的楼长 谁没消息 谁没有消息",
+        unless=LEADS,
     ),
     Saying(
         "due", Group.TODAY, HEADING, Line.staff("Due"),
@@ -240,8 +244,9 @@ SAYINGS = (
         Line.staff("this month's figures of your place, and the records behind each."),
         command="figures",
         guesses="我的数字 我的统计 我的数据 看统计 查统计 看数据 查数据 指标 统计数字 统计数据 数据统计 "
-                "本月数字 签收率 办结率 满意率 参评率 走访次数 figures stats statistics " + _each(VISITED, HOW_MUCH),
-        perhaps="统计 报表 数据 统计表 汇总 成绩 周报 月报 季报 年报 月度报告 小结 总结",
+                "覆盖率 覆盖情况 本月数字 签收率 办结率 满意率 参评率 走访次数 "
+                "figures stats statistics " + _each(VISITED, HOW_MUCH),
+        perhaps="统计 报表 数据 统计表 汇总 成绩 月度报告 小结 总结",
     ),
     Saying(
         "targets", Group.FIGURES, STAFF, Line.staff("Targets"),
@@ -254,7 +259,8 @@ SAYINGS = (
         Line.both("today, the week or the month in short: what came in, what is solved, what needs somebody."),
         command="digest",
         guesses="日报 周报 月报 季报 年报 月度报告 周小结 月小结 小结 总结 本周简报 本月简报 简讯 通报 "
-                "白皮书 digest",
+                "白皮书 白皮书数据 季度报表 年度报告 年终总结 发简报 发一下简报 重发简报 再发简报 "
+                "联系不上的人 没有消息的楼长 沉默的楼长 谁没消息 谁没有消息 digest",
         perhaps="统计 报表 汇总 统计表 数据 我的统计 我的数字 " + _each(VISITED, HOW_MUCH),
     ),
     Saying(
@@ -267,8 +273,8 @@ SAYINGS = (
         "export", Group.FIGURES, HEADING, Line.staff("Export"),
         Line.staff("reports or activities as an Excel file; who took what, and what for, is kept."),
         command="export",
-        guesses="下载 导出数据 导出表格 下载表格 下载数据 导出报表 excel xlsx 导表 export",
-        perhaps="报表 统计表 表格 台账 数据",
+        guesses="下载 导出活动 导出需求 导出上报 导出数据 导出表格 下载表格 下载数据 导出报表 excel xlsx 导表 export",
+        perhaps="报表 统计表 表格 台账 数据 审计 审计材料",
     ),
     # -- people and stations
     Saying(
@@ -366,6 +372,9 @@ SAYINGS = (
     ),
 )  # fmt: skip
 
+
+OF_THE_TRADE = frozenset({"agenda", "case", "cases", "check", "hours", "morning", "signin"})
+"""Beside figures: nobody writes a word for one of these who wants to report something."""
 
 BY_KEY = {saying.key: saying for saying in SAYINGS}
 

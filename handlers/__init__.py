@@ -84,6 +84,7 @@ from handlers import (
     must_reporting,
     muting_visits,
     naming_a_number,
+    naming_a_step,
     nobody_opened,
     noticing_patterns,
     nudging,
@@ -195,6 +196,7 @@ CONVERSATIONS = (
     looking_at_targets,  # looks how far workers are with their targets: 目标
     looking_at_parts,  # looks at one figure apart: by place, week, person
     listing,  # looks for reports: /mine, 待办, a number
+    naming_a_step,  # says what is to be done with a report, by its number: 剔除 N-10001-6
     naming_a_number,  # asks how far a report is, or takes it back, by its number; before `replying`
     nudging,  # asks that an own report go faster: 催一下
     inviting,  # invites people, one or many at once: 人员, 邀请

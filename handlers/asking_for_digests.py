@@ -6,46 +6,128 @@
     Luo    西湖社区上周的简报
     bot    📊 凤城街道西湖社区
            周报 2026年第10周（3月2日—8日） · 截至 3月9日 10:00 …
+    Luo    重发上周的
+    bot    📊 凤城街道
+           周报 2026年第10周（3月2日—8日） · 截至 3月9日 10:00 …
+    Luo    西湖社区月报
+    bot    📊 凤城街道西湖社区
+           月报 2026年2月 · 截至 3月9日 10:00 …
     Luo    简报 上季度
     bot    没看懂“上季度”。可以这样写：
            简报 昨天 · 简报 上周 · 简报 2026-03 · 简报 上月 西湖社区
 
-What is no period and no place is said to be none after 简报; before it, it goes its own way.
+周报 alone is of the last week that is over, 白皮书 of the last year. A building head reads their own month instead.
+What is no period and no place is said to be none after 简报; before it, longer words go their own way.
 """
 
-import re
 from typing import Any
 
 from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
-from fieldwork import asked_figures
+from fieldwork import asked_digests, asked_figures
+from fieldwork.asked_digests import Named
 from fieldwork.asked_figures import Wanted
 from fieldwork.digests import Span
 from fieldwork.letters import digests as letters
+from fieldwork.letters import finding_the_way as ways
 from fieldwork.people import STAFF, Person, Role, RoleKind
 from fieldwork.texts import Translator
-from fieldwork.understanding.folding import fold
-from handlers import asking_for_figures, reading_digests
+from handlers import asking_for_figures, own_months, reading_digests
+from handlers.finding_the_way import Way, kinds_of
 from handlers.turn import Turn
 
 OPENINGS = ("简报 ", "簡報 ", "看简报 ", "看簡報 ", "/digest ", "Digest ", "digest ")
 _READERS = STAFF | {RoleKind.ADMINISTRATOR}
-_BEFORE = re.compile(r"看?(?P<what>.{2,24}?)的?简报")
+
+
+class NamesDigest(BaseFilter):
+    """简报, 周报, 白皮书 behind a period or a place, or one that is to be sent again; nothing else goes on."""
+
+    async def __call__(
+        self, message: Message, roles: list[Role], raw_state: str | None, way: Way | None = None
+    ) -> bool | dict[str, Any]:
+        if raw_state is not None or message.reply_to_message or way is not None or not roles:
+            return False
+        named = asked_digests.named(message.text or "")
+        return {"named": named} if named else False
 
 
 class AsksDigest(BaseFilter):
-    """A period or a place, and 简报 behind it, while nothing else is going on. Hands on `wanted`."""
+    """Somebody who reads digests, of a period or a place that there is. Hands on `wanted`."""
 
     async def __call__(
-        self, message: Message, turn: Turn, roles: list[Role], raw_state: str | None
+        self, _message: Message, turn: Turn, roles: list[Role], named: Named
     ) -> bool | dict[str, Any]:
-        found = _BEFORE.fullmatch(fold(message.text or ""))
-        if not found or raw_state is not None or message.reply_to_message or not _may_read(roles):
+        if not _may_read(roles) or _means_the_morning(roles, named):
             return False
-        wanted = _wanted(turn, roles, found["what"])
-        return False if wanted.left else {"wanted": wanted}
+        if named.is_bare:
+            return {"wanted": _last(turn, roles, named.span)} if named.span else False
+        wanted = _wanted(turn, roles, named.rest)
+        if wanted.left and not (named.by_name and named.is_short and _is_no_matter(turn, named)):
+            return False
+        if not named.by_name and wanted.period is None:
+            return False
+        return {
+            "wanted": wanted
+            if wanted.period or not named.span
+            else _of_the_last(turn, roles, wanted, named.span)
+        }
+
+
+class AsksOwnMonth(BaseFilter):
+    """A building head: theirs are of a month. Hands on `back`, how many months ago."""
+
+    async def __call__(
+        self, _message: Message, turn: Turn, roles: list[Role], named: Named
+    ) -> bool | dict[str, Any]:
+        heads = any(role.kind is RoleKind.BUILDING_HEAD for role in roles)
+        if not heads or _may_read(roles) or not (named.by_name or named.rest):
+            return False
+        wanted = Wanted() if named.is_bare else _wanted(turn, roles, named.rest)
+        if wanted.left or not (named.by_name or wanted.period):
+            return False
+        this = reading_digests.this_month(turn)
+        return {"back": int(wanted.period is not None and wanted.period.until < this.since)}
+
+
+class SendsAgain(BaseFilter):
+    """重发, and nothing else: which of them is asked."""
+
+    async def __call__(self, _message: Message, roles: list[Role], named: Named) -> bool:
+        return named.again and named.is_bare and not named.span and _may_read(roles)
+
+
+class OnlyNames(BaseFilter):
+    """Who has none, and names one with nothing else but when and where."""
+
+    async def __call__(self, _message: Message, turn: Turn, roles: list[Role], named: Named) -> bool:
+        if _may_read(roles) or not named.by_name:
+            return False
+        return named.is_bare or not _wanted(turn, roles, named.rest).left
+
+
+def _means_the_morning(roles: list[Role], named: Named) -> bool:
+    """日报 of a worker is what the day brings (starting_the_day)."""
+    works = not any(role.kind in reading_digests.OVER for role in roles)
+    return works and named.is_bare and named.span is Span.DAY
+
+
+def _is_no_matter(turn: Turn, named: Named) -> bool:
+    return not turn.desk.reader.read(named.rest).categories
+
+
+def _last(turn: Turn, roles: list[Role], span: Span) -> Wanted:
+    """周报 alone is of the last week that is over."""
+    return Wanted(
+        reading_digests.almanac_of(turn, reading_digests.own_place(turn, roles)).last(turn.desk.day, span)
+    )
+
+
+def _of_the_last(turn: Turn, roles: list[Role], wanted: Wanted, span: Span) -> Wanted:
+    """西湖社区月报: a place without a period."""
+    return wanted._replace(period=_last(turn, roles, span).period)
 
 
 class SaysWhichDigest(BaseFilter):
@@ -73,7 +155,10 @@ def _wanted(turn: Turn, roles: list[Role], words: str) -> Wanted:
 def at_once() -> Router:
     """Stands before the short way for plain reports, which knows no question."""
     asked = Router(name="asking for digests at once")
-    asked.message.register(asks, AsksDigest())
+    asked.message.register(asks, NamesDigest(), AsksDigest())
+    asked.message.register(reading_digests.wants_digest, NamesDigest(), SendsAgain())
+    asked.message.register(asks_own_month, NamesDigest(), AsksOwnMonth())
+    asked.message.register(has_none, NamesDigest(), OnlyNames())
     return asked
 
 
@@ -81,6 +166,16 @@ def router() -> Router:
     asked = Router(name="asking for digests")
     asked.message.register(asks, SaysWhichDigest())
     return asked
+
+
+async def asks_own_month(message: Message, turn: Turn, person: Person, t: Translator, back: int) -> None:
+    """This month's, or the last: 上个月的简报."""
+    own_months.show(turn, t, person, reading_digests.this_month(turn), message.chat.id, back)
+
+
+async def has_none(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:
+    """It is no report either."""
+    turn.post(ways.for_others(t, message.chat.id, kinds_of(roles), message.message_id))
 
 
 async def asks(

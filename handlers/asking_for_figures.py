@@ -26,20 +26,22 @@ from aiogram import Router
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
-from fieldwork import asked_figures
+from fieldwork import asked_figures, few_words
 from fieldwork.activities import ActivityKind
 from fieldwork.asked_figures import Ground, Wanted
 from fieldwork.digests import Span
 from fieldwork.figures import FIGURES, Figure
 from fieldwork.letters import Letter
 from fieldwork.letters import asking_for_figures as letters
+from fieldwork.letters import finding_the_way as ways
 from fieldwork.letters.activities import kind_named
 from fieldwork.letters.terms import KINDS, figure_named
-from fieldwork.people import Person, Role
+from fieldwork.people import STAFF, Person, Role
 from fieldwork.periods import period_of
 from fieldwork.texts import Language, Translator, Translators
 from fieldwork.understanding.folding import fold
 from handlers import looking_at_figures, looking_at_parts
+from handlers.finding_the_way import Way, kinds_of
 from handlers.hearing import OfStation
 from handlers.looking_at_figures import look_of, may_look, own_place
 from handlers.turn import Turn, home_of
@@ -51,13 +53,24 @@ class AsksFigures(BaseFilter):
     """Words that can be nothing but a question for figures, while nothing else is going on. Hands on `wanted`."""
 
     async def __call__(
-        self, message: Message, turn: Turn, roles: list[Role], raw_state: str | None
+        self, message: Message, turn: Turn, roles: list[Role], raw_state: str | None, way: Way | None = None
     ) -> bool | dict[str, Any]:
         text = message.text or ""
-        if raw_state is not None or message.reply_to_message or not asked_figures.may_ask(text):
+        if raw_state is not None or message.reply_to_message or not roles or (way and way.to is None):
+            return False
+        if not asked_figures.may_ask(text, _terms(turn.desk.speak)[0]):
             return False
         wanted = asked_figures.wanted(text, ground(turn, roles))
         return {"wanted": wanted} if wanted.says_enough else False
+
+
+class OfNoStation(BaseFilter):
+    """Who reads no figures; and does not mean something of their own by these words."""
+
+    async def __call__(self, message: Message, turn: Turn, roles: list[Role]) -> bool:
+        if any(role.kind in STAFF for role in roles):
+            return False
+        return few_words.meant(message.text or "", kinds_of(roles), turn.desk.speak) is None
 
 
 class SaysWhichFigures(BaseFilter):
@@ -72,7 +85,13 @@ def at_once() -> Router:
     """Stands before the short way for plain reports, which knows no question."""
     asked = Router(name="asking for figures at once")
     asked.message.register(asks, OfStation(), AsksFigures())
+    asked.message.register(asks_others, OfNoStation(), AsksFigures())
     return asked
+
+
+async def asks_others(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:
+    """Figures are read at a station; what they can do themselves stands below, and that it was a report after all."""
+    turn.post(ways.for_others(t, message.chat.id, kinds_of(roles), message.message_id))
 
 
 def router() -> Router:

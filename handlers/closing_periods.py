@@ -58,12 +58,15 @@ class Wanted(NamedTuple):
 
 
 class SaysWhichPeriod(BaseFilter):
-    """封账 2026-01, 封账 上月. Hands on `written`."""
+    """封账 2026-01, 封账上月. Hands on `written`."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         text = (message.text or "").strip()
-        opening = next((one for one in OPENINGS if text.startswith(one)), "")
-        return {"written": text[len(opening) :].strip()} if opening else False
+        opening = next((one for one in OPENINGS if text.startswith(one.strip())), "")
+        written = text[len(opening.strip()) :].strip()
+        apart = opening and text.startswith(opening)
+        known = opening and periods.parse(written, turn.desk.day, turn.desk.rules.periods)
+        return {"written": written} if apart or known else False
 
 
 def router() -> Router:

@@ -49,8 +49,10 @@ class PutsOnAgenda(BaseFilter):
             return False
         if text in AGENDA:
             return {"named": ""}
-        opening = next((each for each in OPENINGS if text.startswith(each)), None)
-        return {"named": text[len(opening) :].strip()} if opening else False
+        opening = next((each for each in OPENINGS if text.startswith(each.strip())), "")
+        named = text[len(opening.strip()) :].strip()
+        apart = opening and text.startswith(opening)
+        return {"named": named} if apart or (opening and numbers.looks_like_one(named)) else False
 
 
 def has_a_say(roles: list[Role]) -> bool:

@@ -109,6 +109,7 @@ READING = (
     "when_and_where",
     "putting_on_the_agenda",
     "asking_for_digests",
+    "naming_a_step",
     "asking_for_figures",
     "looking_at_figures",
     "looking_at_parts",

@@ -21,7 +21,7 @@ MEETINGS = (
 MINUTES = ("asking_what_was_decided", "closing_the_minutes", "counting_who_came", "keeping_the_minutes")
 COUNCILS = (*MEETINGS, *MINUTES, "putting_on_the_agenda")
 FIGURES = ("asking_for_figures", "looking_at_figures", "looking_at_parts", "taking_out", "turning_away")
-DIGESTS, ASKED = ("reading_digests", "urging"), ("asking_for_digests",)
+DIGESTS, ASKED = ("reading_digests", "urging"), ("asking_for_digests", "naming_a_step")
 WAYS = ("finding_the_way", "guessing")
 MORNINGS, MONTHS, TARGETS = ("starting_the_day",), ("own_months",), ("looking_at_targets",)
 
@@ -156,10 +156,17 @@ async def test_a_digest_and_urging_are_told_as_the_transcripts_say(
     assert untrue(talk, DIGESTS) == []
 
 
-async def test_digests_asked_for_in_words_are_told_as_the_transcript_says(talk: Talk, luo: Actor) -> None:
+async def test_what_is_asked_for_in_words_is_told_as_the_transcripts_say(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
     await until(talk, 9, 10)
-    for words in ("简报 上周", "西湖社区上周的简报", "简报 上季度"):
+    for words in ("简报 上周", "西湖社区上周的简报", "重发上周的", "西湖社区月报", "简报 上季度"):
         await luo.says(words)
+    await chen.says(LEAK)
+    await wang.taps("签收")
+    for words in ("剔除", "延期 N-10001-6"):
+        await luo.says(words)
+    await chen.says("剔除 N-10001-6")
     assert untrue(talk, ASKED) == []
 
 
