@@ -1,5 +1,6 @@
 """What people call the columns and the values of past records, in the tables that they keep (补录)."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from fieldwork.activities import ActivityKind, Stage, Unit
@@ -18,6 +19,7 @@ HEADINGS: Mapping[str, str] = {
     **dict.fromkeys(("地点", "地址", "活动地点", "走访地点", "服务地点", "地点（名称）"), "place_name"),
     **dict.fromkeys(("站点", "社工站"), "station"),
     **dict.fromkeys(("主题", "内容", "原话", "活动主题", "活动名称", "活动内容", "服务内容"), "words"),
+    **dict.fromkeys(("诉求内容", "事项内容", "反映内容", "问题描述", "诉求", "问题", "事项"), "words"),
     "分钟": "minutes", "时长": "minutes", "志愿者人数": "volunteers", "志愿者数": "volunteers",
     **dict.fromkeys(("未遇", "未遇（次）"), "not_met"),
     **dict.fromkeys(("志愿时长", "志愿时长（小时）", "志愿服务时长", "志愿服务时长（小时）"), VOLUNTEER_HOURS),
@@ -27,12 +29,18 @@ HEADINGS: Mapping[str, str] = {
     **dict.fromkeys(("收到时间", "上报时间", "受理时间"), "sent_at"),
     "签收时间": "signed_at",
     **dict.fromkeys(("首次联系", "首次联系时间"), "contacted_at"),
-    "办结时间": "done_at", "结案时间": "closed_at", "核实结论": "finding", "回访答复": "answer", "满意度": "grade",
+    "办结时间": "done_at", "结案时间": "closed_at", "核实结论": "finding", "办理结果": "finding",
+    "回访答复": "answer", "回访结果": "answer", "满意度": "grade",
     **{f"{before}{unit}{after}": unit.value for unit in Unit
        for before, after in (("", "数"), ("服务", ""), ("数量（", "）"))},
     "走访户数": Unit.HOUSEHOLDS.value, "参加人数": Unit.PEOPLE.value, "场次": Unit.SESSIONS.value,
 }  # fmt: skip
-"""A heading, in small letters, to the column's name."""
+"""A heading, in small letters and without spaces, to the column's name."""
+COUNTED = re.compile(
+    r"(?:服务|走访|入户|参加|参与|覆盖|惠及|受益|慰问|接待|帮扶|活动|开展|举办|对象|数量|本次)+"
+    r"(?:(?P<short>户次|人次|次)数?|(?P<long>户|人|场|例)数)"
+)
+"""What people write before and behind a unit: 服务户数, 参加人次. What is added up (累计户数) is of no one record."""
 KIND_NAMES: Mapping[str, ActivityKind] = {
     "入户走访": ActivityKind.HOME_VISIT, "走访": ActivityKind.HOME_VISIT, "电话探访": ActivityKind.PHONE_VISIT,
     "个案服务": ActivityKind.CASE_SESSION, "个案": ActivityKind.CASE_SESSION, "小组服务": ActivityKind.GROUP_SESSION,
@@ -66,4 +74,41 @@ SAID_IN: Mapping[str, Sequence[str]] = {
     VOLUNTEER_HOURS: ("小时",),
 }  # fmt: skip
 """What may stand behind a number, where it is not the column's own unit."""
-SUMS = frozenset({"合计", "总计", "小计", "共计", "累计", "合 计", "总 计", "小 计"})
+FOOT = re.compile(r"(?:合|总|小|共|累)\s*计[：:]?|(?:制表|填表|填报|审核|审批|负责)人?[：:].*")
+"""What stands at the foot of a table: a sum, or who signs for it."""
+
+
+def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
+    """Where each column stands, if these cells are a header of past records at all."""
+    found: dict[str, int] = {}
+    for number, cell in enumerate(cells):
+        if name := _column(cell):
+            found.setdefault(name, number)
+    return found if {"kind", "held_on"} <= found.keys() or "sent_at" in found else None
+
+
+def columns_below(cells: Sequence[str]) -> dict[str, int] | None:
+    """What a second row of the header adds: nothing but names stand in it (次 户 人次, below a merged 数量)."""
+    found: dict[str, int] = {}
+    for number, cell in enumerate(cells):
+        if cell.strip():
+            name = _column(cell)
+            if name is None:
+                return None
+            found.setdefault(name, number)
+    return found or None
+
+
+def _column(cell: str) -> str | None:
+    """The column that a heading names."""
+    heading = "".join(cell.split()).lower().replace("(", "（").replace(")", "）")
+    counted = COUNTED.fullmatch(heading)
+    by_unit = (counted["short"] or counted["long"]) if counted else None
+    return heading if heading in tuple(Unit) else HEADINGS.get(heading, by_unit)
+
+
+def left_alone(cells: Sequence[str], columns: Mapping[str, int]) -> list[str]:
+    """The headings of a header that name no column: what stands below them is not read."""
+    return [
+        cell.strip() for number, cell in enumerate(cells) if cell.strip() and number not in columns.values()
+    ]

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from fieldwork.activities import ActivityKind, Stage, Unit
 from fieldwork.counting_in import VOLUNTEER_HOURS
 from fieldwork.exports import What, plain
-from fieldwork.import_words import CODES, HEADINGS, KEY, KIND_NAMES, SAID_IN, STAGE_NAMES, SUMS
+from fieldwork.import_words import CODES, FOOT, KEY, KIND_NAMES, SAID_IN, STAGE_NAMES
 from fieldwork.network_tables import Row
 from fieldwork.reports import ENDED, Finding, State, Urgency
 
@@ -25,10 +25,8 @@ LONGEST_WORDS = 4_000  # characters
 MOST = 1_000_000  # of one unit in one record
 MOST_NOT_MET = 1_000  # calls at which nobody was in: each is kept by itself
 MOST_HOURS = 10_000  # of all volunteers together
-_DAY_0, _DAYS = (
-    date(1899, 12, 30),
-    range(36_526, 73_051),
-)  # days as spreadsheets count them: those of 2000 to 2099
+_KINDS = [next(name for name, each in KIND_NAMES.items() if each is kind) for kind in ActivityKind]
+_DAY_0, _DAYS = date(1899, 12, 30), range(36_526, 73_051)  # as spreadsheets count days: 2000 to 2099
 _AMOUNT = re.compile(r"(\d{1,9}(?:\.\d{1,17})?)\s*(\D{0,2})", re.ASCII)
 _WAITS = {Stage.SUBMITTED, Stage.RETURNED, Stage.RESUBMITTED}
 _TIME = re.compile(
@@ -122,33 +120,6 @@ class Known(NamedTuple):
     zone: tzinfo
 
 
-def columns_of(cells: Sequence[str]) -> dict[str, int] | None:
-    """Where each column stands, if these cells are a header of past records at all."""
-    found: dict[str, int] = {}
-    for number, cell in enumerate(cells):
-        if name := _column(cell):
-            found.setdefault(name, number)
-    return found if {"kind", "held_on"} <= found.keys() or "sent_at" in found else None
-
-
-def columns_below(cells: Sequence[str]) -> dict[str, int] | None:
-    """What a second row of the header adds: nothing but names stand in it (次 户 人次, below a merged 数量)."""
-    found: dict[str, int] = {}
-    for number, cell in enumerate(cells):
-        if cell.strip():
-            name = _column(cell)
-            if name is None:
-                return None
-            found.setdefault(name, number)
-    return found or None
-
-
-def _column(cell: str) -> str | None:
-    """The column that a heading names."""
-    heading = cell.strip().lower().replace("(", "（").replace(")", "）")
-    return heading if heading in tuple(Unit) else HEADINGS.get(heading)
-
-
 def read(rows: Iterable[Row], what: What, known: Known) -> tuple[list[PastActivity | PastNeed], list[Bad]]:
     """The records of a table, and each row that is none."""
     good: list[PastActivity | PastNeed] = []
@@ -183,13 +154,12 @@ def _refuse(column: str, sentence: str) -> NoReturn:
     raise BadCell(column, sentence)
 
 
-def _no_sum(cells: Cells, *telling: str) -> None:
-    """Ends at a row that says 合计, or has only numbers."""
-    said = [text for name in telling if (text := cells.get(name, "").strip())]
-    if any(text in SUMS for text in said):
-        raise NoRecord("", "It is a sum, no record: leave that row out.")
-    if not said:
-        raise NoRecord("", "It has no day, kind or place: a sum is no record, leave that row out.")
+def _no_foot(cells: Cells, said_by: Sequence[str], missing: str) -> None:
+    """Ends at a row of the table's foot: 合计, 制表人, or numbers alone."""
+    if any(FOOT.fullmatch(text.strip()) for name, text in cells.items() if name != "words"):
+        raise NoRecord("", "It is the foot of the table, no record: leave that row out.")
+    if not any(cells.get(name, "").strip() for name in said_by):
+        raise NoRecord("", f"It has no {missing}: a sum is no record, leave that row out.")
 
 
 def _past(row: Row, what: What, known: Known) -> Past:
@@ -258,7 +228,7 @@ def _station(cells: Cells, place: str, known: Known) -> str:
 
 def _activity(row: Row, known: Known) -> PastActivity:
     cells = row.cells
-    _no_sum(cells, "held_on", "kind", "place", "place_name")
+    _no_foot(cells, ("held_on", "kind", "place", "place_name"), "day, kind or place")
     held_on, held_until = _days(cells, known)
     return PastActivity(
         _past(row, What.ACTIVITIES, known), _kind(cells), held_on, held_until, cells.get("period", "").strip(),
@@ -292,14 +262,13 @@ def _days(cells: Cells, known: Known) -> tuple[date, date | None]:
 
 def _kind(cells: Cells) -> ActivityKind:
     named = cells.get("kind", "").strip()
-    found = KIND_NAMES.get(named) or next(
-        (kind for kind in ActivityKind if kind.value == named.lower()), None
-    )
+    if not named:
+        _refuse("kind", "It has no kind.")
+    short = named.removesuffix("活动").removesuffix("服务")
+    found = KIND_NAMES.get(named) or KIND_NAMES.get(short)
+    found = found or next((kind for kind in ActivityKind if kind.value == named.lower()), None)
     if found is None:
-        _refuse(
-            "kind",
-            f'There is no kind of activity "{named}": {", ".join(ActivityKind)}, or the Chinese names.',
-        )
+        _refuse("kind", f'There is no kind of activity "{named}": {", ".join(_KINDS)}.')
     return found
 
 
@@ -377,7 +346,7 @@ def _tagged(cells: Cells, column: str, find: Callable[[str], int | None]) -> int
 
 def _need(row: Row, known: Known) -> PastNeed:
     cells = row.cells
-    _no_sum(cells, "sent_at", "closed_at", "category", "place", "place_name")
+    _no_foot(cells, ("sent_at", "closed_at", "category", "place", "place_name"), "time, category or place")
     sent_at, closed_at = _sent(cells, known), _closed(cells, known)
     kept = {step: at for step, column in _TURNS.items() if (at := _moment(cells, column, known)) is not None}
     order = [sent_at, *kept.values(), closed_at]
@@ -431,10 +400,14 @@ def _urgency(cells: Cells) -> Urgency:
 
 
 def _state(cells: Cells) -> State:
-    state = _one_of(cells, "state", State) or State.CLOSED
-    if state not in ENDED:
-        _refuse("state", f"It is {state.value}, not over: what is open is reported in the chat.")
-    return state
+    named = cells.get("state", "").strip()
+    said = CODES.get(named, named).lower()
+    if named and said not in tuple(ENDED):
+        _refuse(
+            "state",
+            f'"{named}" is not over, or unknown: {", ".join(ENDED)}. What is open is reported in the chat.',
+        )
+    return State(said) if named else State.CLOSED
 
 
 def _one_of(cells: Cells, column: str, kind: Any) -> Any:

@@ -131,7 +131,7 @@ def _checked(order: Order, reason: str) -> None:
 def _said(file: Path, form: str, many: int) -> str:
     sheets = -(-many // ROWS_OF_A_SHEET) if form == XLSX else 1
     parted = f", on {sheets} sheets, since one holds {ROWS_OF_A_SHEET:,}" if sheets > 1 else ""
-    return f"{many} rows in {file}{parted}. It is kept that and why."
+    return f"{many} rows in {file}{parted}. Who took it out, when and why is kept."
 
 
 def _table(t: Translator, order: Order, about: About, rows: Iterable[Row]) -> Table:

@@ -15,8 +15,9 @@ from bot.commands import carrying, opening, reports
 from bot.commands.naming import Exit, file_read, person_named, refuse, settings
 from bot.means import Means
 from bot.spreadsheets import rows_under
-from fieldwork.exports import What
-from fieldwork.imports import Bad, Known, PastActivity, PastNeed, columns_below, columns_of, read
+from fieldwork.exports import What, plain
+from fieldwork.import_words import columns_below, columns_of, left_alone
+from fieldwork.imports import Bad, Known, PastActivity, PastNeed, read
 from fieldwork.network_files import BadNetwork
 from fieldwork.network_tables import Row
 from fieldwork.people import Person
@@ -40,6 +41,13 @@ Review = Annotated[bool, typer.Option("--review", help="They wait until their st
 AsJson = Annotated[bool, typer.Option("--json", help="One object a record or bad row.")]
 Db = Annotated[str | None, typer.Option(help="The database's address.")]
 PastRecord = PastActivity | PastNeed
+
+
+class Table(NamedTuple):
+    """The rows of a file, and the headings of what was not read."""
+
+    rows: list[Row]
+    left_alone: list[str]
 
 
 class Brought(NamedTuple):
@@ -81,26 +89,36 @@ def import_reports(
 def _import(
     what: What, file: Path, by: str, apply: bool, leave_out: bool, review: bool, as_json: bool, db: str | None
 ) -> None:
-    rows, chosen = _rows(file, what), settings()
+    table, chosen = _table(file, what), settings()
     with opening.books(db, chosen) as books:
         at, means = opening.moment(books, chosen.zone), opening.means(books, chosen)
 
         def job(session: Session) -> Brought:
-            return _brought(session, what, rows, by, means, at, apply, leave_out, review)
+            return _brought(session, what, table.rows, by, means, at, apply, leave_out, review)
 
         done = books.now_write(job) if apply else books.now_read(job)
     applied = apply and (leave_out or not done.bad)
+    if table.left_alone and not as_json:
+        typer.echo(f"Left alone, since no column is called so: {', '.join(table.left_alone)}.")
     _tell(done, file, applied, as_json)
     if done.bad:
         raise typer.Exit(Exit.FINDINGS)
 
 
-def _rows(file: Path, what: What) -> list[Row]:
+def _table(file: Path, what: What) -> Table:
     raw = sys.stdin.buffer.read() if str(file) == "-" else file_read(file)
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
-        return _lines(raw, file)
+        return Table(_lines(raw, file), [])
+    alone: list[str] = []
+
+    def header(cells: Sequence[str]) -> dict[str, int] | None:
+        found = columns_of(cells)
+        if found is not None:
+            alone[:] = left_alone(cells, found)
+        return found
+
     try:
-        return rows_under(raw, columns_of, LEAST[what], columns_below)
+        return Table(rows_under(raw, header, LEAST[what], columns_below), alone)
     except BadNetwork as bad:
         refuse(f"{file}: {bad.findings[0].sentence}")
 
@@ -150,8 +168,8 @@ def _known(session: Session, tree: Network, means: Means, by: Person, at: dateti
     categories = _categories(means)
 
     def place(named: str) -> str | None:
-        found = tree.find(named)
-        return found[0].code if len(found) == 1 else None
+        found = {one.code for one in tree.find(named)} or _run_together(tree, named)
+        return next(iter(found)) if len(found) == 1 else None
 
     def station(named: str) -> str | None:
         found = [code for code, seat in tree.stations.items() if named in (code, seat.name)]
@@ -169,6 +187,13 @@ def _known(session: Session, tree: Network, means: Means, by: Person, at: dateti
         cache(place), cache(station), cache(station_of), cache(person), _by_name(tags.organisations),
         _by_name(tags.projects), categories.get, list(categories), by.id, day, means.zone,
     )  # fmt: skip
+
+
+def _run_together(tree: Network, named: str) -> set[str]:
+    """The places whose names from above, one behind the other, are these words: 西湖社区西湖花园4号楼."""
+    words = "".join(named.replace("/", " ").split())
+    ends = (one for one in tree.places.values() if words.endswith(one.name) and words != one.name)
+    return {one.code for one in ends if tree.path(one.code).endswith(words)}
 
 
 def _by_name(named: Any) -> Callable[[str], int | None]:
@@ -211,6 +236,8 @@ def _rows_bad(done: Brought) -> int:
 
 
 def _end(done: Brought, applied: bool) -> str:
+    if applied and not done.new:
+        return "There was nothing new: nothing was changed."
     if applied:
         return "Done; they are marked as entered later, and nobody was told."
     if done.bad:
@@ -227,7 +254,8 @@ def _row(each: PastRecord) -> dict[str, Any]:
         unit.value: int(number) if number.is_integer() else number for unit, number in each.counts.items()
     }
     return {"line": past.line, "kind": each.kind.value, "held_on": each.held_on, "place": past.place,
-            "station": past.station, "counts": counts}  # fmt: skip
+            "station": past.station, "counts": counts, "not_met": each.not_met or None,
+            "volunteer_hours": plain(each.hours) or None}  # fmt: skip
 
 
 def _bad(each: Bad) -> dict[str, Any]:

@@ -316,6 +316,46 @@ def test_a_table_as_stations_keep_it_is_read_and_each_bad_row_told(types: Types,
     assert "0 new, 3 in the books already" in types("activity", "import", file, "--by", "王慧敏").stdout
 
 
+def another_stations_table(file: Path) -> None:
+    """Columns in another order and by other names, places run together, a weekday, a foot that is signed."""
+    book = Workbook()
+    sheet = book.active
+    for row in (
+        ["凤城街道社工站2025年第二季度服务活动统计表"],
+        ["序号", "活动名称", "活动地点", "活动日期", "活动类型", "场次", "参加人次", "服务户数", "志愿时长", "备注"],
+        [1, "端午走访独居老人", "西湖社区", "2025年5月6日", "入户走访", "", "12人次", "12户", "", "好"],
+        [2, "大清扫", "西湖社区西湖花园4号楼", "2025年5月9日（周五）", "环境整治", 1, "1,200", "", "16小时", ""],
+        [],
+        [3, "消防讲座", "西湖社区/西湖花园", "2025.5.20", "宣传活动", "1场", "１２０", "", "", "制表人：谁"],
+        ["合计", "", "", "", "", 2, 1332, 12, 16, ""],
+        ["", "", "", "合计", "", 2, 1332, 12, 16, ""],
+        ["审核人：", "", "", "", "制表人：王慧敏"],
+    ):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("A1:J1")
+    book.save(file)
+
+
+def test_a_table_is_read_by_what_people_call_its_columns(types: Types, tmp_path: Path) -> None:
+    file = tmp_path / "2025.xlsx"
+    another_stations_table(file)
+    shown = types("activity", "import", file, "--by", "王慧敏")
+    assert "Left alone, since no column is called so: 序号, 备注." in shown.stdout
+    assert [line.partition("line ")[2] for line in shown.stderr.splitlines()] == [
+        "7: It has no day, kind or place: a sum is no record, leave that row out.",
+        "8: It is the foot of the table, no record: leave that row out.",
+        "9: It is the foot of the table, no record: leave that row out.",
+    ]
+    types("activity", "import", file, "--by", "王慧敏", "--apply", "--leave-out")
+    assert [(one.name, one.unit, one.number) for one in sums()] == [
+        ("cleanup", "人次", 1200), ("cleanup", "场", 1), ("home_visit", "人次", 12), ("home_visit", "户", 12),
+        ("publicity", "人次", 120), ("publicity", "场", 1), ("volunteer_hours", "小时", 16),
+    ]  # fmt: skip
+    assert activity(10_002).place == BUILDING
+    again = types("activity", "import", file, "--by", "王慧敏", "--apply", "--leave-out").stdout
+    assert "0 new, 3 in the books already, 3 bad. There was nothing new: nothing was changed." in again
+
+
 def test_of_several_sheets_none_is_passed_over(types: Types, tmp_path: Path) -> None:
     book, file = Workbook(), tmp_path / "2025.xlsx"
     for month in range(3):
