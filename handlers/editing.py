@@ -19,10 +19,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from fieldwork.letters import Letter, activities, notices, reporter
+from fieldwork.letters import told_together as lists
+from fieldwork.letters.matter import Matter
 from fieldwork.people import Person, Role
 from fieldwork.reports import Event, Report, State, Wording, whole_text
 from fieldwork.texts import Translator
-from handlers import grading, recorded, telling
+from handlers import grading, recorded, telling, told_together
 from handlers.adding import tell_station
 from handlers.reporting import ask_about_danger, understand_again, words_of
 from handlers.turn import Turn, home_of, voice
@@ -56,8 +58,11 @@ async def edited(
         return
     if before:
         reports.word(turn.session, _next(before, message, words))
-    settled = recorded.settled(turn, report)
-    if before and before.how != "added" and report.state in UNSIGNED and not settled:
+    several = told_together.of(turn, report) if before and before.how == "sent" else []
+    settled = None if several else recorded.settled(turn, report)
+    if several:
+        _replace_each(turn, t, several, words, home_of(roles), message.chat.id)
+    elif before and before.how != "added" and report.state in UNSIGNED and not settled:
         _replace(turn, t, report, words, home_of(roles), message.chat.id)
     else:
         await _add(message, turn, t, report, words)
@@ -81,6 +86,33 @@ def _next(before: Wording, message: Message, words: str) -> Wording:
 def _replace(turn: Turn, t: Translator, report: Report, words: str, home: list[str], chat: int) -> None:
     """Nobody has signed yet: the report is read as it stands now; corrections by hand stay."""
     text = whole_text(reports.wordings(turn.session, report.serial))
+    turn.post(reporter.edited(t, _reword(turn, report, text, words, home), chat))
+
+
+def _replace_each(
+    turn: Turn, t: Translator, several: list[Report], words: str, home: list[str], chat: int
+) -> None:
+    """Several activities are told of: each is read anew out of its own line, if as many of the same kinds stand there.
+
+    What the station has settled stays; the others do not wait for that.
+    """
+    each = [(said, turn.desk.reader.read(said, home)) for said in turn.desk.reader.read(words, home).several]
+    kinds = [recorded.kind_read(reading) for _, reading in each]
+    before = [recorded.kind_read(turn.desk.reader.read(report.text, home)) for report in several]
+    if kinds != before:
+        told = [telling.matter(turn, report) for report in several]
+        turn.post(Letter(chat=chat, text=lists.not_so_any_more(t, told)))
+        return
+    for report, (said, _) in zip(several, each, strict=True):
+        settled = recorded.settled(turn, report)
+        if said != report.text and settled:
+            turn.post(Letter(chat=chat, text=activities.is_settled(t, report.number, settled)))
+        elif said != report.text:
+            turn.post(reporter.edited(t, _reword(turn, report, said, said, home), chat))
+
+
+def _reword(turn: Turn, report: Report, text: str, words: str, home: list[str]) -> Matter:
+    """The new words, read; who of the station has it hears of them."""
     reports.change(turn.session, report, text=text)
     reports.note(turn.session, Event(at=turn.now, serial=report.serial, step="edited",
                                      actor_id=report.reporter_id, role="reporter", reason=words))  # fmt: skip
@@ -88,7 +120,7 @@ def _replace(turn: Turn, t: Translator, report: Report, words: str, home: list[s
     worker = telling.staff_chat(turn, report)
     if worker and worker.account:
         turn.post(notices.edited(voice(turn, worker), told, worker.account, words))
-    turn.post(reporter.edited(t, told, chat))
+    return told
 
 
 async def _add(message: Message, turn: Turn, t: Translator, report: Report, words: str) -> None:

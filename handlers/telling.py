@@ -202,7 +202,7 @@ def _is_on_a_list(turn: Turn, told: Matter, person: Person, chat: int) -> bool:
     several = told_together.of(turn, told.report)
     if several:
         each = [told if one.serial == told.report.serial else matter(turn, one) for one in several]
-        turn.post(lists.listed(voice(turn, person), each, chat))
+        turn.post(lists.listed(voice(turn, person), several[0], each, chat))
     return bool(several) and chat not in chats_holding(turn, subject(REPORTER, told.report.serial))
 
 

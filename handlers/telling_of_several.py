@@ -47,6 +47,7 @@ from handlers import (
     overtaking,
     questions_over,
     recorded,
+    replying,
     reporting,
     telling,
     told_together,
@@ -83,10 +84,22 @@ class MeansSeveral(BaseFilter):
     async def __call__(
         self, message: Message, turn: Turn, person: Person | None, state: FSMContext
     ) -> bool | dict[str, Any]:
-        several = _told_last(turn, person) if person and self.fits(turn, message) else []
+        several = self._spoken_of(turn, message, person) if person and self.fits(turn, message) else []
         waiting = [each for each in several if _is_draft(turn, each)]
-        free = not message.reply_to_message and await meant.is_free(turn, message, state)
+        free = message.reply_to_message or await meant.is_free(turn, message, state)
         return {"several": several} if waiting and (free or spoken(message) in ALL) else False
+
+    def _spoken_of(self, turn: Turn, message: Message, person: Person) -> list[Report]:
+        """What a reply to the list, or to the message itself, is of; else what was told of last."""
+        if message.reply_to_message is None:
+            return _told_last(turn, person)
+        card = replying.card_replied_to(turn, message)
+        own = replying.own_replied_to(turn, message, person)
+        if own is not None:
+            return [] if card else told_together.of(turn, own)
+        first = reports.by_serial(turn.session, letters.first_of(card))
+        mine = first is not None and first.reporter_id == person.id
+        return told_together.of(turn, first) if first and mine else []
 
     def fits(self, turn: Turn, message: Message) -> bool:
         """Whether the words confirm: 都对; 对, too, while none of them stands apart."""
@@ -143,7 +156,7 @@ async def told(
     for report in several:
         visits_noted.told_in(turn, report, person, roles)
         reporting.ring_for_new(turn, telling.matter(turn, report))
-    turn.post(letters.listed(t, [telling.matter(turn, report) for report in several], chat))
+    turn.post(letters.listed(t, several[0], [telling.matter(turn, report) for report in several], chat))
     await overtaking.overtake_what_was_asked(turn, person, several[0], state)
     await _ask(message, turn, person, roles, t, several, each[0][1], state)
     for report, (_, read) in zip(several, each, strict=True):

@@ -53,7 +53,10 @@ def understand(
     home = [place_named(tree, at).code] if at else []
     reader = Reader(known, tree)
     for number, each in enumerate(texts):
-        shown = dict(_shown(reader.read(each, home), tree, known))
+        reading = reader.read(each, home)
+        shown = dict(_shown(reading, tree, known))
+        if reading.several:
+            shown["activities"] = [_one_of_them(words, reader.read(words, home)) for words in reading.several]
         if as_json:
             typer.echo(json.dumps(shown, ensure_ascii=False))
         else:
@@ -153,6 +156,11 @@ def _shown(reading: Reading, network: Network, words: Words) -> Iterator[tuple[s
             yield key, told
 
 
+def _one_of_them(words: str, reading: Reading) -> Shown:
+    """One of several activities that a message tells of, with the words it was given."""
+    return {"words": words, "counts": dict(reading.counts), **dict(_activity(reading))}
+
+
 def _activity(reading: Reading) -> Iterator[tuple[str, Any]]:
     """What is read of an activity beside its counts; what is not said is left out, 0 days ago is today."""
     for key, told in (
@@ -160,6 +168,7 @@ def _activity(reading: Reading) -> Iterator[tuple[str, Any]]:
         ("days_ago", reading.days_ago),
         ("month_day", reading.month_day),
         ("until", reading.until),
+        ("weekday", reading.weekday),
         ("period", reading.period),
         ("minutes", reading.minutes),
         ("volunteers", reading.volunteers),
@@ -208,6 +217,8 @@ def _lines(shown: Shown) -> Iterator[str]:
             case "parts":
                 added = (f"{unit} {'+'.join(map(str, parts))}" for unit, parts in found.items())
                 yield f"  {key:<12} {'  '.join(added)}"
+            case "activities":
+                yield from (f"  one of them  {each['words']}" for each in found)
             case "place" | "counts" | "activity":
                 yield f"  {key:<12} {'  '.join(f'{part} {told}' for part, told in found.items())}"
             case _:

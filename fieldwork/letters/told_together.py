@@ -22,7 +22,13 @@ def card_of(first: Report) -> str:
     return f"{TOGETHER}.{first.serial}"
 
 
-def listed(t: Translator, told: Sequence[Matter], chat: int) -> Letter:
+def first_of(card: str) -> int:
+    """The first report behind such a name; 0 for any other card."""
+    name, _, serial = card.partition(".")
+    return int(serial) if name == TOGETHER and serial.isdecimal() else 0
+
+
+def listed(t: Translator, first: Report, told: Sequence[Matter], chat: int) -> Letter:
     """All of them; the tap confirms those that wait for it, with the numbers that stand here."""
     drafts = [each for each in told if _stage(each) is Stage.DRAFT]
     places = {where_named(t, each) for each in told}
@@ -30,9 +36,9 @@ def listed(t: Translator, told: Sequence[Matter], chat: int) -> Letter:
     lines += ["📍 " + place for place in places if place] if len(places) == 1 else []
     for each in told:
         lines += ["", *_lines(t, each, with_place=len(places) > 1)]
-    rows = (*_confirm(t, told, len(drafts)), *_numbers(told))
+    rows = (*_confirm(t, first, told, len(drafts)), *_numbers(told))
     return Letter(chat=chat, text=clipped("\n".join([*lines, "", *_standing(t, told, len(drafts))])), buttons=rows,
-                  card=card_of(told[0].report))  # fmt: skip
+                  card=card_of(first))  # fmt: skip
 
 
 def asked_which(t: Translator, told: Sequence[Matter], chat: int) -> Letter:
@@ -91,18 +97,17 @@ def _standing(t: Translator, told: Sequence[Matter], drafts: int) -> list[str]:
                 "They count when you have tapped “All right, note them”. One is not right? Tap its number."
             )
         ]
-    if any(_stage(each) in (Stage.SUBMITTED, Stage.RESUBMITTED) for each in told):
-        return [t.reporter("To be checked: {station} looks at them.", station=told[0].station)]
-    return []
+    waiting = [each.station for each in told if _stage(each) in (Stage.SUBMITTED, Stage.RESUBMITTED)]
+    return [t.reporter("To be checked: {station} looks at them.", station=each) for each in waiting[:1]]
 
 
-def _confirm(t: Translator, told: Sequence[Matter], drafts: int) -> tuple[tuple[Button, ...], ...]:
+def _confirm(
+    t: Translator, first: Report, told: Sequence[Matter], drafts: int
+) -> tuple[tuple[Button, ...], ...]:
     if not drafts:
         return ()
     label = t.reporter("✅ All right, note them") if drafts > 1 else t.reporter("✅ Right, note it")
-    return (
-        (Button(label=label, action="confirm_all", record=told[0].report.serial, version=version(told)),),
-    )
+    return ((Button(label=label, action="confirm_all", record=first.serial, version=version(told)),),)
 
 
 def _numbers(told: Sequence[Matter]) -> tuple[tuple[Button, ...], ...]:

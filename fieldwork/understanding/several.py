@@ -227,11 +227,8 @@ def _heads(
 
 
 def _may_be_several(pieces: Sequence[Piece]) -> bool:
-    """Two kinds are named, or two times, and more than once is counted."""
-    kinds = {kind for piece in pieces for kind in piece.kinds}
-    times = {piece.when for piece in pieces if piece.when}
-    counted = sum(bool(piece.counts) for piece in pieces)
-    return counted > 1 and bool(kinds) and (len(kinds) > 1 or len(times) > 1)
+    """Some kind is named, and more than once is counted."""
+    return sum(bool(piece.counts) for piece in pieces) > 1 and any(piece.kinds for piece in pieces)
 
 
 def _longer(times: Sequence[Piece], piece: Piece) -> Sequence[Piece]:

@@ -94,6 +94,40 @@ async def test_two_months_are_two_periods_and_each_takes_the_place_of_its_own(
     assert (await talk.activity(VISIT))[0].stage is Stage.VOID
 
 
+async def test_an_edited_line_changes_its_own_activity_alone(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says(WEEK)
+    heard = await chen.edits(await chen.last_sent(), WEEK.replace("85人次", "90人次"))
+    assert "按您改的更新了" in heard
+    assert (await talk.activity(TALK))[1] == {Unit.PERSON_TIMES: 90, Unit.SESSIONS: 2}
+    assert (await talk.activity(VISIT))[1] == {Unit.TIMES: 12, Unit.HOUSEHOLDS: 36}
+    assert [each.text for each in await talk.reports()][1] == "本周：宣讲2场90人次"
+    assert "edited" not in await talk.steps(VISIT)
+    assert "90 人次" in await wang.card_text(TALK)
+
+
+async def test_an_edit_after_which_other_activities_stand_there_changes_none(talk: Talk, chen: Actor) -> None:
+    await chen.says(WEEK)
+    heard = await chen.edits(await chen.last_sent(), "本周：\n1. 入户走访13次36户\n2. 整治3次41人次")
+    assert f"这条消息记成了 {VISIT}、{TALK}、{CLEANUP}" in heard
+    assert (await talk.activity(VISIT))[1] == {Unit.TIMES: 12, Unit.HOUSEHOLDS: 36}
+
+
+async def test_an_answer_to_the_message_itself_is_of_none_of_them_either(talk: Talk, chen: Actor) -> None:
+    await chen.says(WEEK)
+    heard = await chen.replies(await chen.last_sent(), "是90人次")
+    assert "是哪一项？" in heard
+    assert (await talk.activity(VISIT))[1] == {Unit.TIMES: 12, Unit.HOUSEHOLDS: 36}
+    listed = next(said for said in await chen.chat() if "一共 3 项" in said.text)
+    assert "是哪一项？" in await chen.replies(listed, "是90人次")
+
+
+async def test_more_than_a_year_of_months_stays_one_and_says_so(talk: Talk, chen: Actor) -> None:
+    lines = [f"{month}月走访{month}户，宣讲{month}场" for month in range(1, 9)]
+    heard = await chen.says("\n".join(lines))
+    assert "这条里好像有 16 项活动，一次最多记 12 项" in heard
+    assert len(await talk.reports()) == 1
+
+
 async def test_two_days_of_a_week_are_two_days(talk: Talk, chen: Actor) -> None:
     await chen.says("上周一走访3户，上周二走访5户")
     days = [(await talk.activity(number))[0].held_on for number in (VISIT, TALK)]
