@@ -189,7 +189,7 @@ def _go_to(turn: Turn, t: Translator, person: Person, at: Place, chat: int, now:
         turn.post(letters.asked_where(t, chat, name, [(one.code, one.name) for one in inside], 0, at.code))
         return
     before = outings.by_id(turn.session, person.outing_id) if person.outing_id else None
-    if before and before.ended_at is None and before.place == at.code:
+    if before and before.ended_at is None and before.place == at.code and walks.is_of_day(turn, before, now):
         walks.show(turn, t, before, chat)
         return
     if before and before.ended_at is None:

@@ -43,6 +43,12 @@ def under_way(turn: Turn, person: Person | None, message: Message) -> Outing | N
     return outings.at(turn.session, person.id, message.date) if message.date < newest.began_at else None
 
 
+def is_of_day(turn: Turn, outing: Outing, at: datetime) -> bool:
+    """Whether somebody was on it that day: who begins anew on another day begins another."""
+    zone = turn.desk.zone
+    return max(outing.began_at, outing.touched_at).astimezone(zone).date() >= at.astimezone(zone).date()
+
+
 def so_far(turn: Turn, outing: Outing) -> Walked:
     """What the lines come to."""
     return rules.walked(outings.lines(turn.session, outing.id))
@@ -187,10 +193,22 @@ def _give_up(turn: Turn, outing: Outing, person: Person) -> None:
 
 def _tell(turn: Turn, t: Translator, outing: Outing, person: Person) -> Report:
     report = activity_of(turn, t, outing, person)
+    _date(turn, outing, report)
     count_again(turn, outing, report)
     told = telling.matter(turn, report)
     reporting.tell_of_new(turn, t, told, person.account or 0)
     return report
+
+
+def _date(turn: Turn, outing: Outing, report: Report) -> None:
+    """A round that went on for days is of all of them."""
+    activity, lines = (
+        activities.by_serial(turn.session, report.serial),
+        outings.lines(turn.session, outing.id),
+    )
+    last = max(line.at for line in lines).astimezone(turn.desk.zone).date()
+    if activity and last > activity.held_on:
+        activities.change(turn.session, activity, held_until=last)
 
 
 # -- the evening ------------------------------------------------------------------------------------

@@ -1,11 +1,8 @@
 """Somebody goes from door to door: each message is a household, until 结束, and what it comes to is tapped."""
 
-from datetime import date
-
 import pytest
 
-from bot.means import Means
-from fieldwork.activities import HouseholdLine, Met, Stage, Unit
+from fieldwork.activities import HouseholdLine, Met, Unit
 from storage import activities, care, forgetting, outings, tallies
 from tests.cast import BUILDING_4, BUILDING_5
 from tests.talk import Actor, Talk
@@ -357,63 +354,6 @@ async def test_what_is_no_household_is_none(talk: Talk, chen: Actor) -> None:
     await chen.says("待办")
     await chen.says("今天入户走访5户12人次")
     assert await lines_of(talk) == []
-
-
-async def test_what_comes_late_asks_for_the_tap_again(talk: Talk, chen: Actor) -> None:
-    await chen.says("开始走访")
-    await chen.says("302 独居")
-    began = talk.hand.at
-    talk.passes(HOUR)
-    await chen.says("结束")
-    await chen.taps("对，记下")
-    talk.hand.at = began + 60  # written on the way, and sent only now
-    await chen.says("303 两位老人")
-    assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 2
-    assert "请核对" in await chen.card_text(NUMBER)
-
-
-async def test_it_survives_a_restart_and_days_without_network(talk: Talk, chen: Actor, means: Means) -> None:
-    await chen.says("开始走访")
-    talk.restarts(means)
-    await chen.says("302 独居")
-    talk.passes(2 * DAY)
-    await chen.says("303 没人")
-    await chen.says("结束")
-    serial = (await talk.report(NUMBER)).serial
-    record = await talk.asks(lambda s: activities.by_serial(s, serial))
-    assert record is not None
-    assert (record.held_on, record.stage) == (date(2026, 3, 2), Stage.DRAFT)
-
-
-async def test_how_many_people_that_were_is_asked_once(talk: Talk, chen: Actor) -> None:
-    await chen.says("开始走访")
-    await chen.says("302 都好")
-    assert "一共见到多少人次？" in await chen.says("结束")
-    assert "🔢 1 次 · 1 户 · 14 人次" in await chen.says("十四")
-    assert (await counts_of(talk))[Unit.PERSON_TIMES] == 14
-
-
-async def test_in_the_evening_it_is_offered_for_closing(talk: Talk, chen: Actor) -> None:
-    await chen.says("开始走访")
-    await chen.says("302 独居")
-    talk.passes(10.5 * HOUR)  # 20:30
-    heard = await chen.hears_now()
-    assert "🚶 还在走访吗？ · 西湖花园4号楼 · 1 户" in heard
-    assert heard.labels == ["结束", "还没完"]
-    assert not heard.sounds
-    talk.passes(HOUR)
-    assert "走访中" in await chen.taps("还没完")
-    talk.passes(23 * HOUR)
-    assert "还在走访吗" in await chen.hears_now()
-    assert "走访结束" in await chen.taps("结束")
-
-
-async def test_after_three_days_it_is_closed_by_itself(talk: Talk, chen: Actor) -> None:
-    await chen.says("开始走访")
-    await chen.says("302 独居")
-    talk.passes(3 * DAY)
-    assert "三天没点结束" in await chen.hears_now()
-    assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 1
 
 
 async def test_an_outing_without_a_door_counts_nothing(talk: Talk, chen: Actor) -> None:
