@@ -4,21 +4,23 @@
     bot    🔒 凤城街道：哪一段封账？
            封账以后不能撤销；之后核实的算下一段的补报。
            也可以直接写：封账 2026-01
-           2026年2月  2026年第9周（2月23日—3月1日）  📒 封账记录
+           2026年第9周（2月23日—3月1日）  📒 封账记录
     Luo    2026年第9周（2月23日—3月1日）
-    bot    🔒 凤城街道 2026年第9周（2月23日—3月1日）：这段时间没有活动，也没有报来的事。
+    bot    🔒 凤城街道 2026年第9周（2月23日—3月1日）：还有 1 次活动没核实。
+           西湖站 1
            封账以后不能撤销；之后核实的算下一段的补报。
            🔒 就这样封账  先不封
     Luo    就这样封账
     bot    🔒 已封账：凤城街道 · 2026年2月23日—3月1日 · 罗永康 2026年3月2日封
     bot    (to Wang and Zhang, once) 🔒 已封账：凤城街道 · 2026年2月23日—3月1日 · 罗永康 2026年3月2日封
-           西湖站：都核实了。
+           西湖站：还有 1 次活动没核实，之后核实的算下一段的补报。
 
-What is not accepted yet is listed by station (还有 2 次活动没核实), and opens. What a place above has closed is closed
+What ends before the first record of the place is not offered. What is not accepted yet is listed by station (还有 2 次活动没核实), and opens. What a place above has closed is closed
 already. A period can be written too: 封账 2026-01. Before the last tap the main figures stand
 there: 入户走访  1 次 · 5 户.
 """
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from aiogram import Router
@@ -117,12 +119,22 @@ async def chose_place(
 
 
 def _asked_period(turn: Turn, t: Translator, place: str, chat: int) -> Letter:
-    """The last week, month and year that are over and not closed."""
+    """The last week, month and year that are over, may hold something and are not closed."""
     rules, trail = turn.desk.rules.periods, turn.desk.network.trail(place)
     closed = tallies.closings(turn.session, trail)
     over = [periods.last_complete(turn.desk.day, span, rules) for span in OFFERED]
-    still = [one for one in over if not covering(closed, trail, one.since, one.until)]
-    return letters.asked_period(t, chat, place, turn.desk.network.path(place), still)
+    begun = [one for one in over if _has_begun(turn, Wanted(place, one))]
+    still = [one for one in begun if not covering(closed, trail, one.since, one.until)]
+    name = turn.desk.network.path(place)
+    return letters.asked_period(t, chat, place, name, still) if begun else letters.nothing_yet(t, chat, name)
+
+
+def _has_begun(turn: Turn, wanted: Wanted) -> bool:
+    """Whether anything was done or came in before a period was over, counted or still to be accepted."""
+    network, ever = turn.desk.network, wanted.period._replace(since=date.min)
+    share, trail = network.share(wanted.place), network.trail(wanted.place)
+    counted = tallies.any_until(turn.session, trail, share, wanted.period.until)
+    return counted or bool(_not_accepted(turn, wanted._replace(period=ever)))
 
 
 async def wrote_which(message: Message, turn: Turn, roles: list[Role], t: Translator, written: str) -> None:

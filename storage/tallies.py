@@ -58,6 +58,12 @@ def sums(session: Session, path: str, since: date, until: date) -> list[Sum]:
     return [Sum(name, unit, total, of_late or 0, timed or 0) for name, unit, total, of_late, timed in found]
 
 
+def any_until(session: Session, path: str, share: float, until: date) -> bool:
+    """Whether a place, which is that `share` of all places, has any line up to a day (included)."""
+    one = select(TALLIES.c.id).where(*within(path, share), TALLIES.c.day <= until).limit(1)
+    return session.connection().execute(one).first() is not None
+
+
 def behind(
     session: Session, path: str, since: date, until: date, names: Sequence[str], unit: str
 ) -> list[Tally]:

@@ -62,6 +62,16 @@ def asked_period(t: Translator, chat: int, place: str, name: str, still: Sequenc
     return Letter(chat=chat, text=text, buttons=(*rows, (_record(t),)))
 
 
+def nothing_yet(t: Translator, chat: int, name: str) -> Letter:
+    """Where no week, month or year that is over holds anything."""
+    lines = [
+        t.staff("🔒 {place}: nothing to close yet. In the weeks, months and years that are over nothing was done and "
+                "nothing came in.", place=name),
+        t.staff("Another one can be written: 封账 2026-01"),
+    ]  # fmt: skip
+    return Letter(chat=chat, text="\n".join(lines), buttons=((_record(t),),))
+
+
 def not_over(t: Translator, chat: int, name: str, period: Period) -> Letter:
     """A period that still runs."""
     text = t.staff("{place}, {period}: it is not over yet.", place=name, period=period_named(t, period))

@@ -54,7 +54,7 @@ async def reviewed(stage: Stage) -> None:
     await stage.zhang.taps("作废")
     await stage.zhang.says("这次取消了")
     await stage.luo.says("封账")
-    await stage.luo.taps("2026年2月")
+    await stage.luo.taps("第9周")
     await stage.luo.taps("就这样封账")
     await stage.li.says("导出数据")
     await stage.li.taps("这是一件要报的事")

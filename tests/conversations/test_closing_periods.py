@@ -23,11 +23,13 @@ async def test_a_period_is_closed_after_a_look_at_what_is_not_accepted(
     await chen.says(VISITED)
     await chen.taps("对，记下")
     talk.passes(5 * DAY)
+    talk.passes(2 * DAY - 3600)  # Monday morning, an hour before it would count by itself
     heard = await luo.says("封账")
     assert "🔒 凤城街道：哪一段封账？" in heard
-    assert "2026年2月" in heard.labels
-    talk.passes(2 * DAY - 3600)  # Monday morning, an hour before it would count by itself
-    assert "还有 1 次活动没核实" in await luo.says("封账 2026-W10")
+    assert heard.labels == ["2026年第10周（3月2日—8日）", "📒 封账记录"], (
+        "February was before the first record"
+    )
+    assert "还有 1 次活动没核实" in await luo.taps("2026年第10周")
     assert (await luo.newest()).labels == ["西湖站 · 1", "🔒 就这样封账", "先不封"]
     heard = await luo.taps("就这样封账")
     assert "🔒 已封账：凤城街道 · 2026年3月2日—8日 · 罗永康 2026年3月9日封 · 当时 1 次活动没核实" in heard
@@ -96,14 +98,27 @@ async def test_who_is_below_hears_once_what_was_closed(
 
 
 async def test_two_taps_close_it_once(talk: Talk, luo: Actor) -> None:
-    await luo.says("封账")
-    await luo.taps("2026年2月")
+    await luo.says("封账 2026-02")
     key = (await luo.newest()).key("就这样封账")
     assert key is not None
     await luo.taps("就这样封账")
     await luo.taps_data(key.data, key.message)
     assert "🔒 已封账：凤城街道" in await luo.newest_text()
     assert len(await closed(talk)) == 1
+
+
+async def test_before_the_first_record_there_is_nothing_to_close(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """What is counted, or waits to be: both are records."""
+    heard = await luo.says("封账")
+    assert "🔒 凤城街道：还没有可封账的。过完的周、月、年里，没有活动，也没有报来的事。" in heard
+    assert heard.labels == ["📒 封账记录"]
+    await chen.says("昨天入户走访5户12人次")
+    await chen.taps("对，记下")
+    assert "第9周" in (await luo.says("封账")).labels[0]
+    await wang.taps("核实，计入")
+    assert (await luo.says("封账")).labels == ["2026年第9周（2月23日—3月1日）", "📒 封账记录"]
 
 
 async def test_what_is_not_over_is_not_closed(luo: Actor) -> None:

@@ -22,6 +22,8 @@ async def test_what_was_done_is_told_as_the_transcripts_say(
     await _reviewed(chen, wang)
     await _many(talk, chen, wang)
     await _taken_back(chen)
+    await chen.says("昨天入户走访6户")
+    await chen.taps("对，记下")
     await luo.says("封账")
     await luo.taps("2026年第9周")
     await luo.taps("就这样封账")
