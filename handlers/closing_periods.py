@@ -15,9 +15,9 @@
     bot    (to Wang and Zhang, once) 🔒 已封账：凤城街道 · 2026年2月23日—3月1日 · 罗永康 2026年3月2日封
            西湖站：还有 1 次活动没核实，之后核实的算下一段的补报。
 
-What ends before the first record of the place is not offered. What is not accepted yet is listed by station (还有 2 次活动没核实), and opens. What a place above has closed is closed
-already. A period can be written too: 封账 2026-01. Before the last tap the main figures stand
-there: 入户走访  1 次 · 5 户.
+What ends before the first record of the place is not offered. What is not accepted yet is listed by station, and
+opens. What a place above has closed is closed already. A period can be written too: 封账 2026-01. Before the last tap
+the main figures stand there: 入户走访  1 次 · 5 户.
 """
 
 from datetime import date
