@@ -1,7 +1,8 @@
 """`fieldbot figures`: the figures of a place and a period, what they are made of, and a table that is filled."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +15,8 @@ from bot.commands import opening
 from bot.commands.naming import Exit, file_read, file_written, place_named, refuse, settings
 from bot.means import Means
 from fieldwork import numbers, periods
+from fieldwork.activities import ActivityKind, Unit
+from fieldwork.activity_numbers import OCCASIONS
 from fieldwork.digests import Stated
 from fieldwork.figures import FIGURES, By, Figure, How, written
 from fieldwork.letters import arranging_visits as visit_letters
@@ -229,13 +232,17 @@ def _fill(read: Callable[[Callable[[Session], Any]], Any], asking: Asking, templ
     # Late: openpyxl takes a while, and most asks fill nothing.
     from bot.figure_templates import NoWorkbook, filled, said
 
-    named = terms.by_term(asking.t)
+    named, never = terms.by_term(asking.t), dict[str, str]()
 
     def value_of(name: str) -> Stated | None:
         figure = named.get(name)
         if figure is None:
             return None
         found: list[Stated] = read(lambda session: figures.figures(session, asking.asked, [figure]))
+        own = _counted_in(asking, figure)
+        if own and not found[0].number and not read(lambda session: _was_ever(session, asking, figure)):
+            never[name] = own
+            return None
         return found[0]
 
     try:
@@ -244,14 +251,33 @@ def _fill(read: Callable[[Callable[[Session], Any]], Any], asking: Asking, templ
         refuse(f"{template} is no workbook that can be read: save it anew as .xlsx.")
     file_written(out, done.raw)
     for one in done.unknown:
-        near = _near(said(one.name), named)
-        typer.echo(f"{one.sheet}!{one.cell}: {{{one.name}}} is no figure{near}.", err=True)
+        name = said(one.name)
+        why = (
+            f"is never counted (is it {{{never[name]}}}?)"
+            if name in never
+            else f"is no figure{_near(name, named)}"
+        )
+        typer.echo(f"{one.sheet}!{one.cell}: {{{one.name}}} {why}.", err=True)
     if done.loses_shapes:
         typer.echo(
             f"Text boxes and drawn shapes are not in {out}: copy them over, or paste the cells.", err=True
         )
     if done.unknown:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _counted_in(asking: Asking, figure: Figure) -> str:
+    """Where a kind of activity is asked for in 场 and happens in 次 (or the other way round): what it is counted in."""
+    if figure.name not in KINDS or Unit(figure.unit) not in OCCASIONS:
+        return ""
+    own = asking.asked.rules.activities.of(ActivityKind(figure.name)).itself
+    return f"{figure_named(asking.t, figure.name)}.{own}" if own != figure.unit else ""
+
+
+def _was_ever(session: Session, asking: Asking, figure: Figure) -> bool:
+    """Whether somebody has told it so before the period was over, at that place: then 0 is a count."""
+    (ever,) = figures.figures(session, replace(asking.asked, since=date.min), [figure])
+    return bool(ever.number)
 
 
 def _near(name: str, named: Mapping[str, Figure]) -> str:

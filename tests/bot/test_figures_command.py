@@ -136,6 +136,26 @@ def test_what_is_no_figure_is_named_with_its_cell_and_left(tmp_path: Path) -> No
     assert (sheet["C4"].value, sheet["C5"].value) == ("{入户走访.斤}", 5)
 
 
+def test_a_cell_that_means_nothing_does_not_look_like_a_count(tmp_path: Path) -> None:
+    """入户走访 is counted in 次: 0 场 would be read as if nobody had gone. What was told so once is a count."""
+    (tmp_path / "t.xlsx").write_bytes(
+        template({"C4": "{入户走访.场}", "C5": "{培训.场}", "C6": "{宣讲宣传.次}"})
+    )
+    with opening.books(None) as books:
+        books.now_write(_told_in_another_unit)
+    done = figures(DISTRICT, "--template", "t.xlsx", "--out", "o.xlsx")
+    assert done.exit_code == 1
+    assert done.stderr == "Sheet!C4: {入户走访.场} is never counted (is it {入户走访.次}?).\n"
+    sheet = load_workbook(tmp_path / "o.xlsx").active
+    assert [sheet[cell].value for cell in ("C4", "C5", "C6")] == ["{入户走访.场}", 0, 0]
+
+
+def _told_in_another_unit(session: Session) -> None:
+    path = network.load(session).trail(BUILDING)
+    tallies.enter(session, [Tally(day=date(2026, 2, 2), name="publicity", unit="次", number=3, serial=10009, path=path,
+                                  station=XIHU, at=AT)])  # fmt: skip
+
+
 def test_a_workbook_as_superiors_make_them_is_filled(tmp_path: Path) -> None:
     """Merged cells, several figures in a text, full-width signs, formulas and formats of its own, a second sheet."""
     book, out = Workbook(), BytesIO()
