@@ -14,13 +14,20 @@ from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import CHINESE, value_of
 
 LONGEST = 24 * 60  # minutes that one person can be confirmed for at once
+_CLOCK = r"(?:[01]?\d|2[0-3])[:点](?:半|[0-5]?\d?分?)"
 _ANOTHER = "（另一位）"
 _NAMES = re.compile(r"[\s,，、;；。]+")
 _TIME = re.compile(
-    rf"(?P<name>.*?)[\s:,]*(?P<number>\d{{1,4}}(?:\.\d)?|[{CHINESE}]{{1,4}}|半)\s?个?(?P<half>半)?"
-    r"(?P<unit>小时|钟头|分钟|HOURS?|H|MINUTES?|MIN)",
+    rf"(?P<name>.*?)[\s:,]*(?:"
+    rf"(?P<number>\d{{1,4}}(?:\.\d{{1,2}})?|[{CHINESE}]{{1,4}}|半)\s?个?(?P<half>半)?"
+    rf"(?P<unit>小时|钟头|分钟|HOURS?|H|MINUTES?|MIN)(?:(?P<more>半)|零?(?P<rest>\d{{1,2}}|[{CHINESE}]{{1,3}})分钟?)?"
+    rf"|(?P<since>{_CLOCK})\s?[-~到至]\s?(?P<until>{_CLOCK})"
+    rf"|(?P<none>没[来到做有]|没参加|不算|不记))",
     re.DOTALL,
 )
+_AND = re.compile(r"[,，、;；和及]")
+_ALL = re.compile(r"(?:(?:平?均|每|一)[人位名个]|人均|各|大家|全部|全体|所有人|名单上|都是?|[:,\s])*")
+_TOGETHER = re.compile(r"(?:总|一)?共计?|合计|总计|总共|加起来")
 
 
 class Served(NamedTuple):
@@ -79,19 +86,50 @@ def names_in(text: str, longest: int) -> list[str]:
 
 
 def minutes_in(text: str) -> list[Minutes]:
-    """2小时, 一个半小时, 90分钟; or line by line with a name before it. Empty where a line says no time."""
+    """2小时, 一个半小时, 每人90分钟; or line by line with names before it. Empty where a line says no time."""
     found = [_minutes_in(line) for line in text.splitlines() if line.strip()]
-    return [one for one in found if one] if all(found) else []
+    return [one for line in found for one in line] if all(found) else []
 
 
-def _minutes_in(line: str) -> Minutes | None:
+def is_together(name: str) -> bool:
+    """共20小时 is no time of anybody's, and nobody shares it out."""
+    return _TOGETHER.fullmatch(fold(name).strip()) is not None
+
+
+def _minutes_in(line: str) -> list[Minutes]:
     said = _TIME.fullmatch(fold(line).strip())
-    value = (0.5 if said["number"] == "半" else value_of(said["number"])) if said else None
-    if said is None or value is None:
+    minutes = _minutes(said) if said else None
+    if said is None or minutes is None or not 0 <= minutes <= LONGEST:
+        return []
+    before = line.strip()[: said.end("name")].strip()
+    if _ALL.fullmatch(fold(before)):
+        return [Minutes("", minutes)] if not said["none"] else []
+    return [Minutes(name.strip(), minutes) for name in _AND.split(before.strip(" :：")) if name.strip()]
+
+
+def named_on(there: Sequence[Attendance], said: Minutes) -> list[Minutes]:
+    """张三 李四 are two people, unless somebody on the list is called so: Grace Lee."""
+    called = {fold(one.name).strip() for one in there}
+    parts = said.name.split()
+    return [said] if fold(said.name) in called else [Minutes(part, said.minutes) for part in parts] or [said]
+
+
+def _minutes(said: re.Match[str]) -> int | None:
+    if said["none"]:
+        return 0
+    if said["since"]:
+        return _clock(said["until"]) - _clock(said["since"])
+    value = 0.5 if said["number"] == "半" else value_of(said["number"])
+    rest = value_of(said["rest"]) if said["rest"] else 0
+    if value is None or rest is None:
         return None
-    value += 0.5 if said["half"] else 0
-    minutes = round(value * (1 if said["unit"].startswith(("分", "M")) else 60))
-    return Minutes(line.strip()[: said.end("name")].strip(), minutes) if minutes <= LONGEST else None
+    value += 0.5 if said["half"] or said["more"] else 0
+    return round(value * (1 if said["unit"].startswith(("分", "M")) else 60) + rest)
+
+
+def _clock(written: str) -> int:
+    hours, _, minutes = written.rstrip("分").replace("点", ":").replace("半", "30").partition(":")
+    return int(hours) * 60 + int(minutes or 0)
 
 
 def hours_said(minutes: int) -> str:

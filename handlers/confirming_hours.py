@@ -29,7 +29,7 @@ from fieldwork.people import Person
 from fieldwork.reports import Report, State
 from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
-from handlers import counting_in, lists, recorded
+from handlers import counting_in, lists, recorded, telling
 from handlers.listening import Listening, listen
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
@@ -73,7 +73,13 @@ async def said_how_long(
     state: FSMContext,
 ) -> None:  # fmt: skip
     """For all of the list, or for those who are named; more may follow."""
-    unknown = [one.name for one in said if not _confirm(turn, report, person, one)]
+    if any(rules.is_together(one.name) for one in said):
+        turn.post(letters.not_shared_out(t, message.chat.id))
+        await listen(turn, state, TIMING, report)
+        return
+    there = attending.there(turn.session, report.serial)
+    each = [one for some in said for one in rules.named_on(there, some)]
+    unknown = [one.name for one in each if not _confirm(turn, report, person, one)]
     _count_again(turn, report)
     turn.post(letters.hours_kept(t, message.chat.id, attending.there(turn.session, report.serial), unknown))
     await listen(turn, state, TIMING, report)
@@ -81,13 +87,15 @@ async def said_how_long(
 
 def _confirm(turn: Turn, report: Report, person: Person, one: Minutes) -> bool:
     there = attending.there(turn.session, report.serial)
-    meant = [each for each in there if not one.name or fold(each.name) == fold(one.name)]
+    meant = [each for each in there if not one.name or fold(each.name).strip() == fold(one.name).strip()]
     attending.confirm(turn.session, [each.id for each in meant], one.minutes, person.id, turn.now)
     return bool(meant)
 
 
 def _count_again(turn: Turn, report: Report) -> None:
-    """What is in the figures already is entered anew, with these hours."""
-    activity = recorded.of(turn, report)
+    """What is in the figures already is entered anew, with these hours; its cards show them once the list is over."""
+    activity, sign_in = recorded.of(turn, report), lists.of(turn, report)
     if activity and activity.stage is Stage.ACCEPTED:
         counting_in.count_in(turn, activity)
+    if sign_in and sign_in.closed_at:
+        telling.redraw(turn, report)

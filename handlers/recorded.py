@@ -18,7 +18,7 @@ from fieldwork.reports import Attachment, Event, Report, State
 from fieldwork.understanding.reading import Reading
 from handlers import put_right
 from handlers.turn import Turn
-from storage import activities, cases, organisations, outings, people, reports
+from storage import activities, attending, cases, organisations, outings, people, reports
 
 SETTLED = (Stage.ACCEPTED, Stage.VOID)  # only the station changes these
 
@@ -311,6 +311,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "inexact": tuple(about.values()),
         "replaces": tuple(numbers.printed(each.serial, "A") for each in earlier),
         "counts": counts,
+        "volunteer_hours": attending.hours(turn.session, activity.serial),
         "organisation": organisations.name_of(turn.session, activity.organisation_id),
         "project": organisations.project_named(turn.session, activity.project_id),
         "lacks_photos": lacks_photos(turn, activity, enclosed),

@@ -183,6 +183,8 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
     told = [f"📝 {kind_named(t, activity.kind)} · {when(t, activity)}"]
     told += [_numbers(t, matter, quoted)] if matter.counts else []
     told += [t.both("🙋 Volunteers {many}", many=activity.volunteers)] if activity.volunteers else []
+    if matter.volunteer_hours:
+        told.append(t.both("🕒 Volunteer hours {many}", many=f"{round(matter.volunteer_hours, 2):g}"))
     told += [t.both("❔ How many {unit} is not said", unit=matter.unsaid)] if matter.unsaid else []
     told += [_left_out(t, each) for each in matter.inexact]
     told += [f"《{activity.topic}》"] if activity.topic else []

@@ -143,10 +143,19 @@ def hours_kept(t: Translator, chat: int, there: Sequence[Attendance], unknown: S
     """Who has how much now; names that are not on the list are said."""
     kept = [f"{one.name} {_hours(t, one.minutes)}" for one in there if one.minutes and one.confirmed_at]
     total = sum(one.minutes or 0 for one in there if one.confirmed_at)
-    lines = [t.both("✅ Confirmed, {hours} altogether.", hours=_hours(t, total)), "、".join(kept[:SHOWN])]
+    head = t.both("✅ Confirmed, {hours} altogether.", hours=_hours(t, total))
+    lines = [head if kept else t.both("Nobody has any hours yet."), "、".join(kept[:SHOWN])]
     if unknown:
         lines.append(t.both("Not on the list: {names}", names="、".join(unknown[:SHOWN])))
     return Letter(chat=chat, text=clipped("\n".join(filter(None, lines))))
+
+
+def not_shared_out(t: Translator, chat: int) -> Letter:
+    """So much of all together was said: whose it is, that nobody reckons."""
+    said = t.both(
+        "That is of all together, and is not shared out. Write how long each was there, such as: 2 hours."
+    )
+    return Letter(chat=chat, text=said)
 
 
 def _hours(t: Translator, minutes: int | None) -> str:

@@ -94,6 +94,7 @@ class Matter(BaseModel, frozen=True):
     organisation: str = ""  # whose people did it
     project: str = ""  # and under what it is counted
     not_met: int = 0  # 未遇: at so many doors of an outing nobody was in
+    volunteer_hours: float = 0  # of those on its list, as its organiser has confirmed them
     calls: int = 0  # households of its round, which can be looked at one by one
     imported: bool = False  # 补录: a past record from a file
     unsaid: Unit | None = None  # the number that such an activity cannot do without, and nobody has said

@@ -228,6 +228,46 @@ async def test_hours_are_confirmed_by_the_organiser(talk: Talk, wang: Actor, che
     assert "站里还没核对：2 小时" in heard
 
 
+async def test_hours_are_said_as_people_say_them(talk: Talk, wang: Actor, chen: Actor, li: Actor) -> None:
+    opens = await begins(wang)
+    for actor in (chen, li):
+        await actor.says(opens)
+        await actor.taps("签到")
+    await wang.taps("加名字")
+    await wang.says("赵大爷")
+    await wang.taps("志愿时长")
+    assert "共 6 小时。" in await wang.says("每人2小时")
+    assert "共 5 小时。" in await wang.says("陈桂芳、李国柱 1小时半")
+    assert "共 3 小时。" in await wang.says("赵大爷没来")
+    assert "不会替您分到每个人" in await wang.says("共20小时")
+    heard = await wang.says("王五 2小时")
+    assert "名单上没有：王五" in heard
+    assert len(await talk.reports()) == 1
+
+
+async def test_nobody_has_hours_where_none_of_the_names_is_on_the_list(wang: Actor) -> None:
+    await begins(wang)
+    await wang.taps("加名字")
+    await wang.says("赵大爷")
+    await wang.taps("志愿时长")
+    heard = await wang.says("王五 2小时")
+    assert "还没有记下任何人的时长。\n名单上没有：王五" in heard
+    assert "已确认" not in heard
+
+
+async def test_the_station_sees_the_hours_that_it_accepts(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await begins(chen)
+    await chen.taps("加名字")
+    await chen.says("李阿婆 赵大爷")
+    await chen.taps("结束签到")
+    await chen.taps("对，记下")
+    assert "志愿时长" not in await wang.card_text(NUMBER)
+    await chen.taps("志愿时长")
+    await chen.says("2小时")
+    for card in (await chen.card_text(NUMBER), await wang.card_text(NUMBER)):
+        assert "2 人 · 2 人次\n🕒 志愿时长 4 小时\n" in card
+
+
 async def test_ones_own_hours_count_once_accepted(talk: Talk, chen: Actor, li: Actor) -> None:
     await li.says(await begins(chen))
     await li.taps("签到")

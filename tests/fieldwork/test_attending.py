@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fieldwork.activities import Attendance, HouseholdLine, Met, Unit
-from fieldwork.attending import counts, hours_said, minutes_in, names_in, signed_already
+from fieldwork.attending import (
+    Minutes,
+    counts,
+    hours_said,
+    minutes_in,
+    named_on,
+    names_in,
+    signed_already,
+)
 from fieldwork.outings import walked
 
 AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -22,6 +30,21 @@ AT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
         ("2 hours", [("", 120)]),
         ("25小时", []),
         ("张三来了", []),
+        ("每人2小时", [("", 120)]),
+        ("大家都是两个半小时", [("", 150)]),
+        ("各90分钟", [("", 90)]),
+        ("两小时半", [("", 150)]),
+        ("1小时20分", [("", 80)]),
+        ("1.25小时", [("", 75)]),
+        ("14:00-16:30", [("", 150)]),
+        ("张三 9点到11点半", [("张三", 150)]),
+        ("Grace Lee 2小时", [("Grace Lee", 120)]),
+        ("16:30-14:00", []),
+        ("张三、李四 3小时", [("张三", 180), ("李四", 180)]),
+        ("张三没来", [("张三", 0)]),
+        ("没来", []),
+        ("0小时", [("", 0)]),
+        ("共20小时", [("共", 1200)]),
         ("张三 2小时\n谢谢大家", []),
     ],
 )
@@ -56,3 +79,10 @@ def test_an_outing_comes_to_what_its_lines_say() -> None:
     assert walked([line(1, ""), line(2, "")]).households == 2, "nobody knows that it was one"
     assert walked([line(1, "302")]).person_times is None, "no line says it"
     assert Unit.PERSON_TIMES not in walked([line(1, "302")]).counts
+
+
+def test_names_with_a_space_are_two_people_unless_one_is_called_so() -> None:
+    there = [Attendance(serial=1, name=name, signed_at=AT) for name in ("Grace Lee", "张三", "李四")]
+    assert named_on(there, Minutes("grace lee", 120)) == [("grace lee", 120)]
+    assert named_on(there, Minutes("张三 李四", 90)) == [("张三", 90), ("李四", 90)]
+    assert named_on(there, Minutes("", 60)) == [("", 60)]
