@@ -62,7 +62,7 @@ def activities(matter: Matter, at: datetime) -> list[Matter]:
         "usual": (2, 4),
         "replaces": ("A-10427-3",),
         "unsaid": Unit.PERSON_TIMES,
-        "lacks_photos": True,
+        "photos_wanted": "both",
         "organisation": "春晖社工中心",
         "project": "微心愿",
     }

@@ -8,13 +8,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from math import inf
 from statistics import median
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from fieldwork.activities import Activity, ActivityKind, Counts, Unit
 
-_BEFORE = re.compile(r"(?:整治|改造|清理|打扫|施工|做|修|装|^|\s)前|before", re.IGNORECASE)
-_AFTER = re.compile(r"(?:整治|改造|清理|打扫|施工|做|修|装|^|\s)(?:后|後)|after", re.IGNORECASE)
+_DONE = r"(?:整治|改造|清理|打扫|施工|做|修|装|^|\s)"
+_DONE_TO = r"(?:整治|改造|清理|打扫|施工|做|修|装)[^\s,，。前后後]{1,4}"  # 装扶手前, not 装门前的灯
+_BEFORE = re.compile(rf"{_DONE}前|{_DONE_TO}前(?=$|[\s,，。])|before", re.IGNORECASE)
+_AFTER = re.compile(rf"{_DONE}[后後]|{_DONE_TO}[后後](?=$|[\s,，。])|after", re.IGNORECASE)
 OCCASIONS = (Unit.TIMES, Unit.SESSIONS)  # by either is told how often something took place
 
 _LIKE = {
@@ -181,9 +184,15 @@ def _middle(rules: ActivityRules, unit: Unit, history: History) -> float | None:
     return median(earlier) if len(earlier) >= rules.usual_after else None
 
 
-def shows_both(captions: Sequence[str]) -> bool:
-    """Whether pictures can be those from before and after: by their lines, or one without a line for either."""
+PhotosWanted = Literal["", "before", "after", "one", "both"]
+"""Which of the two pictures is not there: that from before, that from after, one of them, both; or none is missing."""
+
+
+def photos_wanted(captions: Sequence[str]) -> PhotosWanted:
+    """What is missing of before and after, by the lines of the pictures; one without a line can be either."""
     before = any(_BEFORE.search(caption) for caption in captions)
     after = any(_AFTER.search(caption) for caption in captions)
     open_ = sum(1 for caption in captions if not (_BEFORE.search(caption) or _AFTER.search(caption)))
-    return before + after + open_ >= 2
+    if before + after + open_ >= 2:
+        return ""
+    return "after" if before else "before" if after else "one" if open_ else "both"

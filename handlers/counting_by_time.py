@@ -27,7 +27,7 @@ def look_after(turn: Turn, serial: int) -> bool:
     activity, report = activities.by_serial(turn.session, serial), reports.by_serial(turn.session, serial)
     if activity is None or report is None or activity.next_due is None or activity.next_due > turn.now:
         return False
-    if recorded.lacks_photos(turn, activity, reports.attachments(turn.session, serial)):
+    if recorded.photos_wanted(turn, activity, reports.attachments(turn.session, serial)):
         return activities.change(turn.session, activity, next_due=turn.now + AGAIN)
     if activity.stage in WAITING and not waits_for_a_person(activity):
         return judging.accept(turn, report, activity, None, "rule")

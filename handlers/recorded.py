@@ -11,7 +11,7 @@ from typing import Any
 
 from fieldwork import activity_numbers, days, numbers, periods
 from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Stage, Unit
-from fieldwork.activity_numbers import completed
+from fieldwork.activity_numbers import PhotosWanted, completed
 from fieldwork.digests import Span
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.reports import Attachment, Event, Report, State
@@ -213,13 +213,14 @@ def recount(turn: Turn, report: Report, activity: Activity, counts: Counts, **va
 def rekind(
     turn: Turn, report: Report, activity: Activity, kind: ActivityKind, listed: Counts | None = None
 ) -> None:
-    """Another kind; what it counts by itself changes with it, unless somebody has said the numbers.
+    """Another kind; what it counts by itself changes with it, unless somebody or its doors have said the numbers.
 
     `listed`: the numbers by a list of who was there, which nobody has said.
     """
     before, words = activity.kind, report.words or report.text
     counts = listed or activities.counts(turn.session, report.serial)
-    if listed is None and "counts_changed" not in _by_hand(turn, report):
+    said = "counts_changed" in _by_hand(turn, report) or outings.calls(turn.session, report.serial)
+    if listed is None and not said:
         of_kind = activity.model_copy(update={"kind": kind})
         counts = counts_read(turn, of_kind, turn.desk.reader.read(words)) or counts
     if recount(turn, report, activity, counts, kind=kind):
@@ -301,7 +302,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         return {"counts": {Unit(unit): number for unit, number in read}}
     earlier = replaced_by(turn, activity) if activity.stage not in SETTLED else []
     counts = activities.counts(turn.session, activity.serial)
-    about = inexact(turn, report, counts)
+    about, wanted = inexact(turn, report, counts), photos_wanted(turn, activity, enclosed)
     rules = turn.desk.rules.activities.of(activity.kind)
     return {
         "reviewer": _reviewer(turn, activity),
@@ -314,9 +315,9 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "volunteer_hours": attending.hours(turn.session, activity.serial),
         "organisation": organisations.name_of(turn.session, activity.organisation_id),
         "project": organisations.project_named(turn.session, activity.project_id),
-        "lacks_photos": lacks_photos(turn, activity, enclosed),
+        "photos_wanted": wanted,
         **_at_doors(turn, activity),
-        "counts_by": None if lacks_photos(turn, activity, enclosed) else _counts_by(turn, activity),
+        "counts_by": None if wanted else _counts_by(turn, activity),
         "late_in": _late_in(turn, activity),
         "usual": _usual(turn, activity, counts),
         **_as_written(turn, report, counts),
@@ -358,17 +359,18 @@ def _late_in(turn: Turn, activity: Activity) -> Period | None:
 
 
 def _at_doors(turn: Turn, activity: Activity) -> dict[str, int]:
-    if activity.kind is not ActivityKind.HOME_VISIT:
-        return {}
     calls = outings.calls(turn.session, activity.serial)
+    if not calls and activity.kind is not ActivityKind.HOME_VISIT:
+        return {}
     return {"not_met": outings.not_met(turn.session, activity.serial), "calls": calls}
 
 
-def lacks_photos(turn: Turn, activity: Activity, enclosed: Sequence[Attachment]) -> bool:
-    """Whether photos from before and after are wanted of this kind and are not both there."""
-    wanted = turn.desk.rules.activities.of(activity.kind).photos
+def photos_wanted(turn: Turn, activity: Activity, enclosed: Sequence[Attachment]) -> PhotosWanted:
+    """Which of the photos from before and after are wanted of this kind and not there."""
+    if not turn.desk.rules.activities.of(activity.kind).photos:
+        return ""
     pictures = [each for each in enclosed if each.kind in ("photo", "picture")]
-    return wanted and not activity_numbers.shows_both([each.caption for each in pictures])
+    return activity_numbers.photos_wanted([each.caption for each in pictures])
 
 
 def _reviewer(turn: Turn, activity: Activity) -> str:

@@ -98,7 +98,7 @@ def flags(turn: Turn, person: Person, told: Matter) -> tuple[Flag, ...]:
         Flag.DRAWN: activity.sampled,
         Flag.UNUSUAL: activity.unusual != "",
         Flag.NOT_CHANGED: told.stood_by != "",
-        Flag.NO_PHOTOS: told.lacks_photos,
+        Flag.NO_PHOTOS: told.photos_wanted != "",
         Flag.OWN: activity.person_id == person.id,
         Flag.SENSITIVE: told.report.privacy in seeing.RESTRICTED,
     }

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from fieldwork import numbers
 from fieldwork.activities import AS_TOLD, Activity, ActivityKind, Counts, Problem, Stage, Unit
+from fieldwork.activity_numbers import PhotosWanted
 from fieldwork.buttons import Button
 from fieldwork.figures import written
 from fieldwork.letters import Letter, clipped, passing_on
@@ -193,7 +194,20 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
     )
     under = " · ".join(filter(None, (matter.organisation, matter.project)))
     told += [f"🏢 {under}"] if under else []
-    return told + ([t.both("📷 Photos from before and after are missing")] if matter.lacks_photos else [])
+    return told + ([photos_named(t, matter.photos_wanted)] if matter.photos_wanted else [])
+
+
+def photos_named(t: Translator, wanted: PhotosWanted) -> str:
+    """Which pictures are missing."""
+    match wanted:
+        case "before":
+            return t.both("📷 The photo from before is missing")
+        case "after":
+            return t.both("📷 The photo from after is missing")
+        case "one":
+            return t.both("📷 One of the photos from before and after is missing")
+        case _:
+            return t.both("📷 Photos from before and after are missing")
 
 
 def _left_out(t: Translator, written: str) -> str:
@@ -341,6 +355,8 @@ def _standing(t: Translator, matter: Matter) -> str:
 
 def _by_itself(t: Translator, matter: Matter) -> list[str]:
     """When it counts at the latest; of what a person has to look at nobody knows."""
+    if matter.photos_wanted:
+        return [t.reporter("It does not count by itself without them: tap “Add more” and send them.")]
     if matter.counts_by is None:
         return []
     return [t.reporter("Unless they ask about it, it counts by {day}.", day=day_named(t, matter.counts_by))]

@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from fieldwork.activities import Activity, Stage, Unit
+from fieldwork.activity_numbers import PhotosWanted
 from fieldwork.councils import Council
 from fieldwork.helping import Help
 from fieldwork.letters.clock import Times
@@ -101,7 +102,9 @@ class Matter(BaseModel, frozen=True):
     inexact: tuple[str, ...] = ()  # what was said only about, and so is left out: 3000余人次
     replaces: tuple[str, ...] = ()  # earlier reports of the same period, whose place it takes
     usual: tuple[float, float] | None = None  # least and most, of the number that is far from it
-    lacks_photos: bool = False  # of its kind photos before and after are wanted
+    photos_wanted: PhotosWanted = (
+        ""  # which of those from before and after, that its kind asks for, is missing
+    )
     hands: tuple[Hand, ...] = ()  # who helps
     times: Times | None = None  # its limits; not looked up for lists
 

@@ -115,3 +115,20 @@ async def test_after_three_days_it_is_closed_by_itself(talk: Talk, chen: Actor) 
     talk.passes(3 * DAY)
     assert "三天没点结束" in await chen.hears_now()
     assert (await counts_of(talk))[Unit.HOUSEHOLDS] == 1
+
+
+async def test_a_round_of_another_kind_keeps_what_its_doors_come_to(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says("开始走访 4号楼")
+    await chen.sends_photo("302 装扶手前")
+    await chen.says("303 两位老人")
+    await chen.says("结束")
+    await chen.taps("不对，改一下")
+    heard = await chen.says("是适老化改造")
+    assert "🔢 1 次 · 2 户 · 2 人次" in heard
+    assert "📷 还缺整治后的照片" in heard
+    await chen.taps("对，记下")
+    card = await wang.card(NUMBER)
+    assert "⏳ 照片没补齐，到期不会自动计入" in card.text
+    assert "🚪 看逐户 · 2" in card.labels

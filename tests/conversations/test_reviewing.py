@@ -379,6 +379,7 @@ async def test_what_lacks_its_photos_waits_for_them(talk: Talk, chen: Actor) -> 
     await chen.says("今天4号楼环境整治一次，12人次")
     heard = await chen.taps("对，记下")
     assert "📷 还缺整治前、整治后的照片" in heard
+    assert "照片没补齐不会自动计入：点“补充”，发来就行。" in heard
     assert "计入统计" not in heard
     talk.passes(8 * DAY)
     await talk.settle()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.rules import load_rules
 from fieldwork.activities import Activity, ActivityKind, Counts, Unit
-from fieldwork.activity_numbers import ActivityRules, completed, days_of, missing, shows_both, unusual
+from fieldwork.activity_numbers import ActivityRules, completed, days_of, missing, photos_wanted, unusual
 
 RULES = ActivityRules()
 VISIT, TALK, CLEANUP = ActivityKind.HOME_VISIT, ActivityKind.PUBLICITY, ActivityKind.CLEANUP
@@ -90,16 +90,21 @@ def test_a_station_with_a_history_is_held_against_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("captions", "both"),
+    ("captions", "wanted"),
     [
-        (["整治前", "整治后"], True),
-        (["", ""], True),
-        (["整治前", ""], True),
-        (["整治前", "整治前"], False),
-        (["整治後"], False),
-        (["before", "after"], True),
-        ([], False),
+        ([], "both"),
+        ([""], "one"),
+        (["", ""], ""),
+        (["整治前"], "after"),
+        (["整治前", "整治前"], "after"),
+        (["整治后"], "before"),
+        (["整治前", "整治后"], ""),
+        (["整治前", ""], ""),
+        (["4号楼门前"], "one"),
+        (["302 装扶手前"], "after"),
+        (["装扶手前", "装好扶手后"], ""),
+        (["after"], "before"),
     ],
 )
-def test_pictures_from_before_and_after_are_known_by_their_lines(captions: list[str], both: bool) -> None:
-    assert shows_both(captions) is both
+def test_pictures_from_before_and_after_are_known_by_their_lines(captions: list[str], wanted: str) -> None:
+    assert photos_wanted(captions) == wanted
