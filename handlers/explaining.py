@@ -170,7 +170,7 @@ def _place_said(turn: Turn, t: Translator, report: Report, words: str, home: lis
     _note_placed(turn, report, words)
     grading.look_again(turn, report)
     close_question(turn, t, dispatching.route_again(turn, report, home), chat)
-    needs_beside.follow(turn, report, before, home)
+    needs_beside.answered(turn, report, before, home)
 
 
 def _note_placed(turn: Turn, report: Report, said: str) -> None:
@@ -192,7 +192,7 @@ async def place_chosen(
         _note_placed(turn, report, button.choice)
     told = dispatching.route_again(turn, report, home_of(roles))
     close_question(turn, t, told, chat_of(query))
-    needs_beside.follow(turn, report, before, home_of(roles))
+    needs_beside.answered(turn, report, before, home_of(roles))
     await state.clear()
 
 

@@ -12,7 +12,7 @@ A need that names a place itself, or was put right by hand, keeps to that.
 from fieldwork import numbers
 from fieldwork.letters.happened import data_of
 from fieldwork.reports import Report
-from handlers import dispatching, grading, reporting, telling
+from handlers import dispatching, grading, reporting, telling, told_together
 from handlers.turn import Turn
 from storage import outings, reports
 
@@ -33,6 +33,18 @@ def follow(turn: Turn, activity: Report, before: Where, home: list[str]) -> None
     for need in _found(turn, activity):
         if need.is_open and where(need) == before and not _is_put_right(turn, need):
             _move(turn, activity, need, home)
+
+
+def answered(turn: Turn, activity: Report, before: Where, home: list[str]) -> None:
+    """Where it was is known: of all that was told of with it in one message that was asked once."""
+    follow(turn, activity, before, home)
+    for other in told_together.of(turn, activity):
+        if other.serial != activity.serial and where(other) == before and not _is_put_right(turn, other):
+            reports.change(turn.session, other, place=activity.place, named=activity.named)
+            reporting.note_understood(turn, other)
+            grading.look_again(turn, other)
+            dispatching.route_again(turn, other, home)
+            follow(turn, other, before, home)
 
 
 def _found(turn: Turn, activity: Report) -> list[Report]:

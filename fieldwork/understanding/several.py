@@ -42,7 +42,7 @@ _JOINED = re.compile(r"\s*(?:同时|并|顺便|顺带|期间|边)")  # 走访8�
 _SO_FAR = re.compile(r"累计|截[至止]|以来|至今")
 _PART_OF_DAY = re.compile(r"上午|中午|下午|晚上?|早上?")
 _DETAIL = re.compile(
-    rf"(?:{AMOUNT}|[多余])|次数?|户数?|人[次数]?|[场例]数?|场次|小时|时长|共|计|服务|覆盖|参[加与训]|出席|到场|[听受]众|受益|惠及"
+    rf"(?:{AMOUNT}|[多余])|次数?|户数?|人[次数]?|[场例]数?|场次|小时|时长|[用历耗]时|共|计|服务|覆盖|参[加与训]|出席|到场|[听受]众|受益|惠及"
     r"|志愿者|义工|居民|群众|老人|长者|儿童|学生|[数名位为是个]"
 )
 _BARE = 1  # characters beside such words in a line that only goes on with the one above: 人次：12
@@ -183,8 +183,8 @@ class Several:
         if any(told[unit] != number for unit, number in sums):
             return False
         forms = {tuple(name for name, _ in item.when) for item in items}
-        if all(item.pieces[0].at_line for item in items) and not _SO_FAR.search(said):
-            return True  # a line each: nothing of one is a part of another
+        if all(item.kind and item.pieces[0].at_line for item in items) and not _SO_FAR.search(said):
+            return True  # a line and a kind each: nothing of one is a part of another
         return forms in ({("weekday",)}, {("month_day",)}) or dict(counts) == {
             u: n for u, n in told.items() if n
         }

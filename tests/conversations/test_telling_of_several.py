@@ -3,6 +3,8 @@
 from datetime import date
 
 from fieldwork.activities import ActivityKind, Stage, Unit
+from storage import reports
+from tests.conversations.test_reporting import TWO_OF_A_NAME
 from tests.talk import Actor, Talk
 
 WEEK = "本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次\n3. 整治3次41人次"
@@ -132,3 +134,68 @@ async def test_two_days_of_a_week_are_two_days(talk: Talk, chen: Actor) -> None:
     await chen.says("上周一走访3户，上周二走访5户")
     days = [(await talk.activity(number))[0].held_on for number in (VISIT, TALK)]
     assert days == [date(2026, 2, 23), date(2026, 2, 24)]
+
+
+async def test_from_the_list_through_review_to_the_figures(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says("本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次")
+    await chen.taps("都对，记下")
+    for number in (VISIT, TALK):
+        await wang.says(number)
+        await wang.taps("核实，计入")
+    listed = next(said for said in await chen.chat() if "一共 2 项" in said.text)
+    assert f"{VISIT} · 入户走访 · 3月2日 · 已计入" in listed.text
+    talk.passes(61)
+    await talk.settle()
+    heard = await luo.says("数字")
+    assert "入户走访  12 次 · 36 户\n" in heard
+    assert "宣讲宣传  2 场 · 85 人次\n" in heard
+
+
+async def test_what_is_given_back_is_put_right_alone(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次")
+    await chen.taps("都对，记下")
+    await wang.says(TALK)
+    await wang.taps("退回")
+    await wang.taps("数字不符")
+    await wang.says("签到表上是80人")
+    heard = await chen.hears()
+    assert f"✏️ {TALK}：西湖站请您改一下：数字不符" in heard
+    listed = next(said for said in await chen.chat() if "一共 2 项" in said.text)
+    assert f"{TALK} · 宣讲宣传 · 3月2日 · 待补正" in listed.text
+    await chen.says("80人次")
+    heard = await chen.taps("对，记下")
+    assert "记下了" in heard
+    activity, counts = await talk.activity(TALK)
+    assert (activity.stage, counts[Unit.PERSON_TIMES]) == (Stage.RESUBMITTED, 80)
+    assert (await talk.activity(VISIT))[0].stage is Stage.SUBMITTED
+
+
+async def test_a_finger_that_comes_down_twice_confirms_once(talk: Talk, chen: Actor) -> None:
+    await chen.says(WEEK)
+    key = (await chen.newest()).key("都对，记下")
+    assert key is not None
+    await chen.taps("都对，记下")
+    assert "记下了" in (await chen.taps_data(key.data, key.message)).answer
+    assert [step for step in await talk.steps(VISIT) if step == "confirmed"] == ["confirmed"]
+
+
+async def test_a_photo_lies_with_the_line_that_wants_photos(talk: Talk, chen: Actor) -> None:
+    await chen.sends_photo(WEEK)
+    assert "一共 3 项" in (await chen.newest()).text
+    sent = [(await talk.report(number)).serial for number in (VISIT, TALK, CLEANUP)]
+    files = [len(await talk.asks(lambda s, serial=serial: reports.attachments(s, serial))) for serial in sent]
+    assert files == [0, 0, 1]
+
+
+async def test_where_it_was_is_asked_once_for_all_of_them(talk: Talk, liang: Actor) -> None:
+    await talk.gains(*TWO_OF_A_NAME)
+    await liang.says("本周在幸福花园：\n1. 入户走访12次36户\n2. 宣讲2场85人次")
+    first, second = await talk.reports()
+    assert (first.question, second.question) == ("place", "")
+    await liang.taps("凤城街道翠湖社区幸福花园")
+    first, second = await talk.reports()
+    assert first.place == second.place
+    assert first.place is not None
+    assert (await talk.activity(TALK))[0].place == first.place

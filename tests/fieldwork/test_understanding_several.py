@@ -108,6 +108,8 @@ def test_what_was_found_stays_with_its_line_or_with_the_first() -> None:
         "今天上午走访5户，下午走访3户",
         "入户走访12次36户\n宣讲2场85人次\n合计162人次",
         "走访5户，会议1次12人，培训2场60人",
+        "入户走访30户\n低保户18户\n残疾人家庭12户",
+        "周六义剪\n老人23人\n用时3小时",
     ],
 )
 def test_what_may_be_one_stays_one(text: str) -> None:
