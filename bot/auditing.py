@@ -12,12 +12,23 @@ from sqlmodel import Session
 
 from bot.carrying import Table, plain, sum_of, written
 from fieldwork import auditing as rows
-from fieldwork.exports import ACTIVITY_COLUMNS, NEED_COLUMNS, Order, Row, Scope, What, activity_row, need_row
+from fieldwork.exports import (
+    ACTIVITY_COLUMNS,
+    NEED_COLUMNS,
+    Order,
+    Row,
+    Scope,
+    Taken,
+    What,
+    activity_row,
+    need_row,
+)
 from fieldwork.periods import Period
 from fieldwork.places import Place
 from fieldwork.reports import Report
 from fieldwork.rules import Rules
 from fieldwork.seeing import Part
+from fieldwork.tallies import Closing
 from storage import auditing, exports, figures, people, tallies
 from storage.exports import Done, Need, Within
 from storage.figures import Asked
@@ -37,6 +48,7 @@ class Audit(NamedTuple):
     sample: int | None = None
     seed: str = "1"
     names: bool = False  # people by name, too
+    ruleset: int = 0  # the version of the district's rules by which figures are stated
 
 
 class Held(NamedTuple):
@@ -57,7 +69,9 @@ def packed(session: Session, audit: Audit, file: Path) -> Held:
     with TemporaryDirectory() as folder:
         parts = {name: Path(folder) / name for name in _write_tables(session, audit, held, Path(folder))}
         sampled = audit.sample is not None
-        facts = {"place": audit.place.code, "since": audit.period.since, "until": audit.period.until,
+        facts = {"place": audit.place.code, "place_name": audit.scope.name(audit.place.code),
+                 "period": audit.period.name, "since": audit.period.since, "until": audit.period.until,
+                 "times_in": str(audit.zone), "ruleset": audit.ruleset,
                  "records": held.all, "shown": len(held.shown), "sample": audit.sample,
                  "seed": audit.seed if sampled else None, "drawn_by": rows.DRAWN_BY if sampled else None}  # fmt: skip
         facts |= _accepted(session, audit)
@@ -123,27 +137,44 @@ def _tables(session: Session, audit: Audit, held: Held) -> dict[str, tuple[tuple
         "needs.csv": (NEED_COLUMNS[:-1], (need_row(audit.scope, *one) for one in exports.needs_of(session, shown))),
         "activities.csv": (ACTIVITY_COLUMNS[:-1], (activity_row(audit.scope, *one, tags)
                                                    for one in exports.activities_of(session, shown))),
-        "history.csv": (rows.HISTORY, (rows.history_row(held.shown[serial], event)
+        "history.csv": (rows.HISTORY, (rows.history_row(held.shown[serial], event, serial in held.sensitive)
                                        for serial, events in auditing.histories(session, shown) for event in events)),
+        "hours.csv": (rows.HOURS, (rows.hours_row(held.shown[one.serial], one) for one in auditing.hours(session, shown)
+                                   if one.serial not in held.sensitive)),
         "photos.csv": (rows.PHOTOS, (rows.photo_row(held.shown[one.serial], one)
                                      for one in auditing.files(session, shown))),
         "exclusions.csv": (rows.EXCLUSIONS, (row for serial, events in auditing.histories(session, shown)
                                              for row in rows.exclusions(held.shown[serial], events))),
-        "closings.csv": (rows.CLOSINGS, map(rows.closing_row, tallies.closings_there(session, [path], since, until))),
-        "exports.csv": (rows.EXPORTS, (rows.export_row(one) for one in exports.taken(session, since, until)
-                                       if one.what != What.AUDIT and _touches(audit, one.place))),
+        "closings.csv": (rows.CLOSINGS, map(rows.closing_row, _closings(session, audit))),
+        "exports.csv": (rows.EXPORTS, map(rows.export_row, _taken(session, audit))),
         "lines.csv": (rows.LINES, _lines(session, audit, held, path)),
         "figures.csv": (rows.FIGURES, (rows.figure_row(one._asdict())
                                        for one in sorted(tallies.sums(session, path, since, until)))),
     }  # fmt: skip
     if audit.names:
-        tables["people.csv"] = (rows.PEOPLE, _named(session, shown))
+        tables["people.csv"] = (rows.PEOPLE, _named(session, audit, shown))
     return tables
 
 
-def _named(session: Session, serials: list[int]) -> list[Row]:
-    """Whoever did anything to these records, by name: for the district alone."""
+def _closings(session: Session, audit: Audit) -> list[Closing]:
+    path = audit.scope.network.trail(audit.place.code)
+    return tallies.closings_there(session, [path], audit.period.since, audit.period.until)
+
+
+def _taken(session: Session, audit: Audit) -> list[Taken]:
+    """What was taken out; not the audits themselves: the same books are to give the same bytes again."""
+    found = exports.taken(session, audit.period.since, audit.period.until)
+    return [one for one in found if one.what != What.AUDIT and _touches(audit, one.place)]
+
+
+def _named(session: Session, audit: Audit, serials: list[int]) -> list[Row]:
+    """Whoever stands by number in any of the tables, by name: for the district alone."""
     who = {event.actor_id for _, events in auditing.histories(session, serials) for event in events}
+    who |= {id_ for one in exports.activities_of(session, serials)
+            for id_ in (one.activity.person_id, one.activity.decided_by)}  # fmt: skip
+    who |= {id_ for one in auditing.hours(session, serials) for id_ in (one.person_id, one.confirmed_by)}
+    who |= {one.closed_by for one in _closings(session, audit)}
+    who |= {one.person_id for one in _taken(session, audit)}
     found = people.by_ids(session, sorted(id_ for id_ in who if id_))
     return [{"person": id_, "name": found[id_].name} for id_ in sorted(found)]
 

@@ -20,7 +20,7 @@ from fieldwork.exports import Row
 _BLOCK = 1024 * 1024  # bytes
 _WIDTHS: Mapping[str, int] = {
     "number": 14, "standing": 18, "place": 24, "place_name": 40, "station": 20, "organisation": 24, "project": 24,
-    "words": 40, **dict.fromkeys(("sent_at", "signed_at", "contacted_at", "done_at", "closed_at"), 20),
+    "words": 40, **dict.fromkeys(("sent_at", "signed_at", "contacted_at", "done_at", "closed_at", "accepted_at"), 20),
 }  # fmt: skip
 """Columns of a workbook that hold more than their titles, in Latin letters: a time that does not fit is ####."""
 

@@ -10,13 +10,15 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from fieldwork.activities import Attendance, Unit
 from fieldwork.exports import Row, Taken, plain
 from fieldwork.letters.happened import data_of
 from fieldwork.reports import Attachment, Event
 from fieldwork.tallies import Closing, Tally
 
-HISTORY = ("number", "at", "step", "person", "role", "from", "to")
+HISTORY = ("number", "at", "step", "person", "role", "from", "to", "reason", "before", "after")
 PHOTOS = ("number", "kind", "shows_what_was_done", "state", "bytes", "sha256")
+HOURS = ("number", "person", "minutes", "confirmed_by", "confirmed_at")
 EXCLUSIONS = ("number", "asked_by", "asked_at", "agreed_by", "agreed_at", "reason")
 CLOSINGS = ("place", "since", "until", "closed_at", "closed_by", "waiting")
 EXPORTS = ("at", "person", "operator", "what", "place", "since", "until", "reason", "rows", "sha256")
@@ -33,8 +35,10 @@ def drawn(numbers: Sequence[str], many: int, seed: str) -> list[str]:
     return [number for number in numbers if number in chosen]
 
 
-def history_row(number: str, event: Event) -> Row:
-    """One event: who did what when, without what they wrote."""
+def history_row(number: str, event: Event, hidden: bool) -> Row:
+    """One event: who did what when, the reason by its code, numbers that were put right; never what they wrote."""
+    told = data_of(event) if not hidden else {}
+    code = told.get("code") or told.get("problem")  # of an activity
     return {
         "number": number,
         "at": event.at,
@@ -43,7 +47,25 @@ def history_row(number: str, event: Event) -> Row:
         "role": event.role,
         "from": event.came_from.value if event.came_from else None,
         "to": event.went_to.value if event.went_to else None,
+        "reason": code if isinstance(code, str) else None,
+        "before": _numbers(told.get("before")),
+        "after": _numbers(told.get("counts")),
     }
+
+
+def _numbers(counts: object) -> str | None:
+    """Numbers with their units, as an event keeps them: 5户 12人次."""
+    if not isinstance(counts, dict):
+        return None
+    return " ".join(
+        f"{plain(counts[unit])}{unit}" for unit in Unit if isinstance(counts.get(unit), int | float)
+    )
+
+
+def hours_row(number: str, one: Attendance) -> Row:
+    """Hours of a volunteer: whose, how long, and who confirmed it."""
+    return {"number": number, "person": one.person_id, "minutes": one.minutes, "confirmed_by": one.confirmed_by,
+            "confirmed_at": one.confirmed_at}  # fmt: skip
 
 
 def photo_row(number: str, attachment: Attachment) -> Row:

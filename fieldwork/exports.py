@@ -217,7 +217,7 @@ UNITS = tuple(unit.value for unit in Unit)
 ACTIVITY_COLUMNS = (
     "number", "kind", "stage", "held_on", "held_until", "period", "place", "place_name", "station", *UNITS,
     "not_met", VOLUNTEER_HOURS, "minutes", "volunteers", "person", "organisation", "project", "imported",
-    "accepted_by", "by_time", "counted_on", "words",
+    "accepted_by", "accepted_at", "by_time", "counted_on", "words",
 )  # fmt: skip
 
 
@@ -253,6 +253,7 @@ def activity_row(
         "project": tags.projects.get(activity.project_id or 0),
         "imported": activity.imported,
         "accepted_by": activity.decided_by if accepted else None,
+        "accepted_at": activity.decided_at if accepted else None,
         "by_time": accepted and activity.decided_by is None,
         "counted_on": activity.counted_on,
         "words": activity.topic or report.words or report.text,

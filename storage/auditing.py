@@ -7,14 +7,16 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
+from fieldwork.activities import Attendance
 from fieldwork.reports import Attachment, Event
 from fieldwork.tallies import Tally
 from storage.network import table_of
-from storage.tables import AFTER, AttachmentRow, EventRow, TallyRow
+from storage.tables import AFTER, AttachmentRow, AttendanceRow, EventRow, TallyRow
 
 LOCATION = "location"
 AT_ONCE = 500  # records
 _EVENTS, _ATTACHMENTS, _TALLIES = table_of(EventRow), table_of(AttachmentRow), table_of(TallyRow)
+_ATTENDANCES = table_of(AttendanceRow)
 
 
 def histories(session: Session, serials: Sequence[int]) -> Iterator[tuple[int, list[Event]]]:
@@ -25,6 +27,17 @@ def histories(session: Session, serials: Sequence[int]) -> Iterator[tuple[int, l
         rows = session.connection().execute(asked).mappings()
         for serial, of_one in groupby(rows, key=lambda row: int(row["serial"])):
             yield serial, [Event.model_construct(**row) for row in of_one]
+
+
+def hours(session: Session, serials: Sequence[int]) -> Iterator[Attendance]:
+    """The hours of volunteers that were confirmed, of some records; names stay in the books."""
+    columns = [_ATTENDANCES.c[name] for name in Attendance.model_fields if name != "name"]
+    for some in _parts(serials):
+        confirmed = _ATTENDANCES.c.serial.in_(some), _ATTENDANCES.c.confirmed_at.is_not(None)
+        asked = select(*columns).where(*confirmed).order_by(_ATTENDANCES.c.serial, _ATTENDANCES.c.id)
+        yield from (
+            Attendance.model_construct(**row) for row in session.connection().execute(asked).mappings()
+        )
 
 
 def files(session: Session, serials: Sequence[int]) -> Iterator[Attachment]:

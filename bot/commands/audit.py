@@ -44,14 +44,14 @@ def audit(
     chosen = settings()
     with opening.books(db, chosen) as books:
         at = opening.moment(books, chosen.zone)
-        rules = opening.means(books, chosen).rules
-        days = _period(period, at.date(), rules)
+        means = opening.means(books, chosen)
+        rules, days = means.rules, _period(period, at.date(), means.rules)
 
         def job(session: Session) -> tuple[Held, str]:
             tree = network.load(session)
             top = _place(tree, place, names)
             scope = Scope(tree, at.date(), top.code)
-            asked = Audit(top, days, scope, chosen.zone, rules, sample, seed, names)
+            asked = Audit(top, days, scope, chosen.zone, rules, sample, seed, names, means.ruleset)
             return packed(session, asked, file), top.code
 
         held, code = books.now_read(job)

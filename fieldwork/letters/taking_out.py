@@ -259,6 +259,7 @@ HEADINGS: Mapping[str, Phrase] = {
     "project": Phrase.staff("Project"),
     "imported": Phrase.staff("Entered later"),
     "accepted_by": Phrase.staff("Accepted by (number)"),
+    "accepted_at": Phrase.staff("Accepted at"),
     "by_time": Phrase.staff("Accepted by time"),
     "counted_on": Phrase.staff("Counted on"),
 }

@@ -108,6 +108,8 @@ def test_an_audit_holds_what_proves_the_figures(types: Types, tmp_path: Path) ->
     with zipfile.ZipFile(file) as pack:
         manifest = json.loads(pack.read("manifest.json"))
         whole = b"".join(pack.read(name) for name in pack.namelist()).decode()
+    assert (manifest["place_name"], manifest["period"]) == ("凤城街道西湖社区", "2026-03")
+    assert (manifest["times_in"], manifest["ruleset"]) == ("Asia/Shanghai", 0)
     accepted = [manifest[f"accepted_{by}"] for by in ("by_people", "by_time", "imported")]
     assert accepted == [1, 0, 0]
     assert (
@@ -169,7 +171,9 @@ def test_names_are_for_the_district_alone(types: Types, tmp_path: Path) -> None:
     file = tmp_path / "march.zip"
     assert types("audit", XIHU, "2026-03", file, "--names").exit_code == 2
     assert types("audit", "441802", "2026-03", file, "--names").exit_code == 0
-    assert {"person": "2", "name": "王慧敏"} in tables(file)["people.csv"]
+    named = {row["person"]: row["name"] for row in tables(file)["people.csv"]}
+    assert named["2"] == "王慧敏"
+    assert "14" in named, "who closed the period, and accepted"
 
 
 def test_what_is_no_period_is_said(types: Types, tmp_path: Path) -> None:

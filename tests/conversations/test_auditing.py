@@ -74,6 +74,11 @@ async def test_a_month_as_it_was_lived(
     await luo.taps("同意")
     await chen.sends_photo("今天入户走访4号楼5户12人次")
     await chen.taps("对，记下")
+    await wang.taps("退回")
+    await wang.taps("数字不符")
+    await wang.says("还有一户没算")
+    await chen.says("6户12人次")
+    await chen.taps("对，记下")
     await wang.taps("核实，计入")
     await luo.says("导出")
     await luo.taps("活动")
@@ -85,9 +90,13 @@ async def test_a_month_as_it_was_lived(
     found = await audited(talk, tmp_path, WEEK_10)
     (need,), (done,) = found["needs"], found["activities"]
     assert (need["number"], need["excluded"], need["imported"]) == ("N-10001-6", "1", "0")
-    assert (done["number"], done["户"], done["accepted_by"], done["by_time"]) == (
-        "A-10002-4", "5", str(await person(talk, wang)), "0",
+    assert (done["number"], done["户"], done["accepted_by"], done["accepted_at"], done["by_time"]) == (
+        "A-10002-4", "6", str(await person(talk, wang)), "2026-03-02 10:00:00", "0",
     )  # fmt: skip
+    lived = {row["step"]: row for row in found["history"] if row["number"] == "A-10002-4"}
+    assert lived["sent_back"]["reason"] == "numbers"
+    changed = lived["counts_changed"]
+    assert (changed["before"], changed["after"]) == ("1次 5户 12人次", "1次 6户 12人次")
     (left_out,) = found["exclusions"]
     assert (left_out["number"], left_out["asked_by"], left_out["agreed_by"], left_out["reason"]) == (
         "N-10001-6", str(await person(talk, wang)), str(await person(talk, luo)), "excluded.twice",
@@ -146,6 +155,11 @@ async def test_the_hours_of_volunteers_stand_beside_the_numbers_and_come_to_the_
     (done,) = found["activities"]
     assert float(done["volunteer_hours"]) == stated(found)["volunteer_hours.小时"] == pytest.approx(200 / 60)
     assert added_up(found) == stated(found)
+    who = str(await person(talk, wang))
+    assert [(row["number"], row["person"], row["minutes"], row["confirmed_by"]) for row in found["hours"]] == [
+        ("A-10001-6", str(await person(talk, chen)), "100", who), ("A-10001-6", "", "100", who),
+    ]  # fmt: skip
+    assert "李阿婆" not in str(found)
 
 
 async def test_of_what_is_sensitive_no_line_tells_place_or_amount(
@@ -153,10 +167,13 @@ async def test_of_what_is_sensitive_no_line_tells_place_or_amount(
 ) -> None:
     await chen.says("今天入户走访4号楼5户12人次")
     await chen.taps("对，记下")
+    await chen.says("是6户，不是5户")
+    await chen.taps("对，记下")
     await wang.taps("核实，计入")
     report = await talk.report("A-10001-6")
     await talk.books.write(lambda s: reports.change(s, report, privacy=PrivacyClass.P3))
     found = await audited(talk, tmp_path, WEEK_10)
+    assert {(row["reason"], row["before"], row["after"]) for row in found["history"]} == {("", "", "")}
     assert {(row["number"], row["amount"], row["place"]) for row in found["lines"]} == {("A-10001-6", "", "")}
     assert "home_visit.户" in stated(found)
 
