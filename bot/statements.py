@@ -6,17 +6,21 @@ fpdf2 and its fonts take half a second to import: who needs no page imports this
 from pathlib import Path
 
 from fpdf import FPDF
+from fpdf.enums import TableBordersLayout
 
 from bot.sheets import FONT, MARGIN, WIDTH, font_of
 from fieldwork.letters.attending import Statement
 
 HEAD, PLAIN, SMALL = 20, 12, 10  # points
+COLUMNS = (14, 52, 34)  # of a row, in parts of the width
 STEP = 0.6  # millimetres a point from line to line
 
 
 def printed(statement: Statement) -> bytes:
     """The page; more occasions than it holds go on overleaf."""
-    with font_of("".join((statement.title, statement.name, *statement.lines, statement.foot))) as font:
+    rows = (part for row in statement.rows for part in row)
+    said = (statement.title, statement.name, statement.foot, statement.seal, *statement.sums, *rows)
+    with font_of("".join(said)) as font:
         return _document(font, statement)
 
 
@@ -27,12 +31,25 @@ def _document(font: Path, statement: Statement) -> bytes:
     pdf.add_font(FONT, fname=font)
     pdf.add_page()
     _line(pdf, statement.title, HEAD)
-    _line(pdf, statement.name, HEAD)
-    for line in statement.lines:
+    for line in (statement.name, *statement.sums):
         _line(pdf, line, PLAIN)
-    pdf.ln(PLAIN * STEP)
+    _rows(pdf, statement)
     _line(pdf, statement.foot, SMALL)
+    pdf.ln(PLAIN)
+    _line(pdf, statement.seal, PLAIN)
     return bytes(pdf.output())
+
+
+def _rows(pdf: FPDF, statement: Statement) -> None:
+    """A line for each occasion, the hours below one another."""
+    pdf.ln(SMALL * STEP)
+    with pdf.table(
+        col_widths=COLUMNS, line_height=PLAIN * STEP, borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        text_align=("LEFT", "LEFT", "RIGHT"), first_row_as_headings=False,
+    ) as table:  # fmt: skip
+        for row in statement.rows:
+            table.row(row)
+    pdf.ln(SMALL * STEP)
 
 
 def _line(pdf: FPDF, text: str, size: int) -> None:

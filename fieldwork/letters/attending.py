@@ -56,8 +56,10 @@ class Statement(NamedTuple):
 
     title: str
     name: str
-    lines: tuple[str, ...]
+    sums: tuple[str, ...]  # what counts, and what the station has not checked yet
+    rows: tuple[tuple[str, str, str], ...]  # day, what it was, how long
     foot: str
+    seal: str  # where the station stamps and signs
 
 
 def card_of(serial: int) -> str:
@@ -197,7 +199,19 @@ def sheet_comes(t: Translator, chat: int) -> Letter:
 
 
 def statement(t: Translator, name: str, told: Year, day: date) -> Statement:
-    """The same for paper: what counts, and each occasion; no picture, which a printer might not have."""
-    head, *lines = own_lines(t, told)
-    foot = t.both("As the stations have confirmed it. Printed on {day}.", day=day.isoformat())
-    return Statement(head.removeprefix("🕒 "), name, tuple(line.removeprefix("· ") for line in lines), foot)
+    """The same for paper, to be stamped: no picture, which a printer might not have, and nobody says “my”."""
+    sums = [t.both("{hours} altogether", hours=_hours(t, told.minutes))]
+    if told.waiting:
+        sums.append(t.both("Not checked by the station yet: {hours}", hours=_hours(t, told.waiting)))
+    return Statement(
+        title=t.both("Volunteer service, {year}", year=told.year), name=t.both("Name: {name}", name=name),
+        sums=tuple(sums), rows=tuple(_row(t, line) for line in told.lines),
+        foot=t.both("As the stations have confirmed it. Printed on {day}.", day=day.isoformat()),
+        seal=t.both("Stamp and signature of the station:"),
+    )  # fmt: skip
+
+
+def _row(t: Translator, line: Served) -> tuple[str, str, str]:
+    hours = _hours(t, line.minutes)
+    said = hours if line.accepted else t.both("{hours} (not checked yet)", hours=hours)
+    return day_named(t, line.day), line.topic, said
