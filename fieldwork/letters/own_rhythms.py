@@ -72,9 +72,35 @@ def _ways(t: Translator, each: Entry) -> Row:
 
 def asked_time(t: Translator, chat: int, kind: RhythmKind) -> Letter:
     """When it is to come."""
-    keys = [Button(label=at, action="rhythm_set", choice=f"{kind.value}/{at}") for at in OFFERED[kind]]
-    rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-    return Letter(chat=chat, text=t.both("⏰ {what}: at what time?", what=named(t, kind)), buttons=rows)
+    text = t.both("⏰ {what}: at what time? Tap or write it.", what=named(t, kind))
+    return Letter(chat=chat, text=text, buttons=_times(kind, OFFERED[kind]))
+
+
+def _times(kind: RhythmKind, times: Sequence[str]) -> tuple[Row, ...]:
+    keys = [Button(label=at, action="rhythm_set", choice=f"{kind.value}/{at}") for at in times]
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+
+
+def not_at_night(t: Translator, chat: int) -> Letter:
+    """A time was written at which nothing comes."""
+    said = t.both("Nothing comes between 20:30 and 8:00. Write a time in between, like 8:30 or 下午5点.")
+    return Letter(chat=chat, text=said)
+
+
+def on_no_day(t: Translator, chat: int, kind: RhythmKind, at: time | None) -> Letter:
+    """A day of the week or the month was written: the digest waits until its period is over."""
+    said = t.both("{what} comes on the first working day after its period: the time can be chosen, not the day.",
+                  what=named(t, kind))  # fmt: skip
+    rows = _times(kind, [f"{at:%H:%M}"] if at else OFFERED[kind])
+    return Letter(chat=chat, text=said, buttons=rows)
+
+
+def none_of_these(t: Translator, chat: int, kinds: Sequence[RhythmKind]) -> Letter:
+    """What does not come to them."""
+    if not kinds:
+        return Letter(chat=chat, text=t.both("No digest comes to you by itself."))
+    what = " · ".join(named(t, kind) for kind in kinds)
+    return Letter(chat=chat, text=t.both("{what} does not come to you.", what=what))
 
 
 # -- once a month -----------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ READING = (
     "putting_on_the_agenda",
     "asking_for_digests",
     "naming_a_step",
+    "saying_when_digests_come",
     "asking_for_figures",
     "looking_at_figures",
     "looking_at_parts",

@@ -24,12 +24,13 @@ FIGURES = ("asking_for_figures", "looking_at_figures", "looking_at_parts", "taki
 DIGESTS, ASKED = ("reading_digests", "urging"), ("asking_for_digests", "naming_a_step")
 WAYS = ("finding_the_way", "guessing")
 MORNINGS, MONTHS, TARGETS = ("starting_the_day",), ("own_months",), ("looking_at_targets",)
+TIMES = ("saying_when_digests_come",)
 
 
 def test_every_transcript_of_reading_has_a_story_here() -> None:
-    assert sorted(COUNCILS + FIGURES + DIGESTS + ASKED + WAYS + MORNINGS + MONTHS + TARGETS) == sorted(
-        READING
-    )
+    assert sorted(
+        COUNCILS + FIGURES + DIGESTS + ASKED + WAYS + MORNINGS + MONTHS + TARGETS + TIMES
+    ) == sorted(READING)
 
 
 async def test_a_matter_on_the_agenda_is_told_as_the_transcript_says(
@@ -168,6 +169,21 @@ async def test_what_is_asked_for_in_words_is_told_as_the_transcripts_say(
         await luo.says(words)
     await chen.says("剔除 N-10001-6")
     assert untrue(talk, ASKED) == []
+
+
+@pytest.mark.shipped_digests
+async def test_when_digests_come_is_told_as_the_transcript_says(luo: Actor, talk: Talk) -> None:
+    for words in (
+        "简报几点发",
+        "每天9点发",
+        "不要日报了",
+        "恢复",
+        "周五下午5点发周报",
+        "周报时间改一下",
+        "下午三点半",
+    ):
+        await luo.says(words)
+    assert untrue(talk, TIMES) == []
 
 
 @pytest.mark.shipped_clocks
