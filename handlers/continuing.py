@@ -28,7 +28,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Report, was_cut
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
-from handlers import telling
+from handlers import telling, told_together
 from handlers.adding import add
 from handlers.enclosing import enclose, enclosed_in
 from handlers.explaining import WORDS_WAIT
@@ -87,7 +87,10 @@ class AddsWhatLacks(BaseFilter):
 
 def _latest(turn: Turn, person: Person | None, message: Message) -> Report | None:
     found = reports.of_reporter(turn.session, person.id, limit=1) if person else []
-    return found[0] if found and message.date >= found[0].sent_at else None
+    if not found or message.date < found[0].sent_at:
+        return None
+    several = [] if words_of(message) else told_together.of(turn, found[0])
+    return told_together.carrier(turn, several) if several else found[0]
 
 
 def _adds(turn: Turn, message: Message, latest: Report, home: list[str]) -> bool:

@@ -14,12 +14,14 @@ from aiogram.types import CallbackQuery
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork.buttons import Button
-from fieldwork.people import Person
+from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from handlers import correcting, recorded, telling
+from handlers.reporting import are_several
 from handlers.tapping import Tap, chat_of, own_report
-from handlers.turn import Turn
+from handlers.telling_of_several import part
+from handlers.turn import Turn, home_of
 from storage import reports
 
 
@@ -41,14 +43,18 @@ def _asked(
 
 
 async def said_theirs(
-    _query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    query: CallbackQuery, turn: Turn, person: Person | None, roles: list[Role], t: Translator, button: Button,
     callback_answer: CallbackAnswer,
 ) -> None:  # fmt: skip
-    """From here on it is an activity like any other."""
+    """From here on it is an activity like any other; or several, where it tells of several."""
     report = _asked(turn, person, t, button, callback_answer)
-    if report:
+    if report and person:
         reports.change(turn.session, report, question="")
         recorded.note(turn, report, "ours")
+        home = home_of(roles)
+        reading = turn.desk.reader.read(report.text, home)
+        if are_several(reading) and not report.words:
+            part(turn, person, home, t, report, reading.several, chat_of(query))
         telling.redraw(turn, report)
 
 

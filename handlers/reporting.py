@@ -75,7 +75,12 @@ class Reports(BaseFilter):
 
 def tells_of_several(message: Message, reading: Reading) -> bool:
     """Whether several activities are told of at once by whoever did them."""
-    return 1 < len(reading.several) <= MOST_AT_ONCE and message.forward_origin is None
+    return are_several(reading) and message.forward_origin is None
+
+
+def are_several(reading: Reading) -> bool:
+    """So many activities as can be noted at once."""
+    return 1 < len(reading.several) <= MOST_AT_ONCE
 
 
 class PlainWords(BaseFilter):

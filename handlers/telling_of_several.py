@@ -18,10 +18,13 @@
     bot    📋 一共 2 项 …
     bot    (to the social worker, without sound, each) A-10001-6 · 活动（待核实） …
 
-What is plainly several is read in `fieldwork/understanding/several.py`; what was passed on, or speaks of danger, stays
-one report. Nothing is asked about one of them: what is missing stands in its line.
+What is plainly several is read in `fieldwork/understanding/several.py`; what speaks of danger stays one report, and
+what was passed on until somebody says that it was theirs. Nothing is asked about one of them: what is missing stands
+in its line.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -34,6 +37,7 @@ from fieldwork.activities import Stage
 from fieldwork.buttons import Button
 from fieldwork.letters import amending, reporter
 from fieldwork.letters import told_together as letters
+from fieldwork.letters.asking_about_activities import stands_below
 from fieldwork.letters.matter import REPORTER, subject
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report, was_cut
@@ -60,7 +64,7 @@ from handlers.overtaking import CORRECTING
 from handlers.tapping import Tap, chat_of, out_of_use, own_report
 from handlers.telling_of_activities import CONFIRMS, confirm
 from handlers.turn import Turn, chats_holding, home_of
-from storage import reports
+from storage import cards, reports
 
 ALL = frozenset(
     {"都对", "都對", "全对", "全對", "都对，记下", "都對，記下", "都没错", "都沒錯", "都记下", "都記下", "all right"}
@@ -149,7 +153,7 @@ async def told(
     """Each is a report of its own, with its own words; the list shows all of them."""
     home, chat = home_of(roles), message.chat.id
     each = [(words, turn.desk.reader.read(words, home)) for words in reading.several]
-    several = [_filed(turn, person, home, message, words, read) for words, read in each]
+    several = [_filed(turn, person, home, message.date, chat, words, read) for words, read in each]
     reporting.worded(turn, several[0], message, "sent")
     _enclose(turn, several, message)
     told_together.note(turn, several)
@@ -164,13 +168,13 @@ async def told(
 
 
 def _filed(
-    turn: Turn, person: Person, home: list[str], message: Message, words: str, reading: Reading
+    turn: Turn, person: Person, home: list[str], sent_at: datetime, chat: int, words: str, reading: Reading
 ) -> Report:
     """One of them; where it was is asked once, of the first."""
-    report = reporting.draw_up(turn, person, home, reading, words, message.date)
+    report = reporting.draw_up(turn, person, home, reading, words, sent_at)
     routing = dispatching.route(turn, report, home)
     where = report.question
-    reports.file(turn.session, report, message.chat.id, None)
+    reports.file(turn.session, report, chat, None)
     reporting.note_new(turn, report, routing)
     recorded.record(turn, report, reading)
     if report.question != where:
@@ -178,14 +182,35 @@ def _filed(
     return report
 
 
+def part(
+    turn: Turn,
+    person: Person,
+    home: list[str],
+    t: Translator,
+    report: Report,
+    words: Sequence[str],
+    chat: int,
+) -> None:
+    """What was noted as one, while it was not known whose it was, is several after all."""
+    first, *others = [(said, turn.desk.reader.read(said, home)) for said in words]
+    reports.change(turn.session, report, text=first[0])
+    recorded.read_again(turn, report, first[1])
+    several = [report, *(_filed(turn, person, home, report.sent_at, chat, *other) for other in others)]
+    told_together.note(turn, several)
+    card = subject(REPORTER, report.serial)
+    above = None if cards.take_back(turn.session, card, chat) else cards.let_go(turn.session, card, chat)
+    if above:
+        turn.post(stands_below(t, report, chat, above))
+    for other in several[1:]:
+        reports.change(turn.session, other, question="")
+        reporting.ring_for_new(turn, telling.matter(turn, other))
+
+
 def _enclose(turn: Turn, several: list[Report], message: Message) -> None:
     """A photo lies with the first of them that wants photos; so does the rest of its album."""
     if enclosed_in(message) is None:
         return
-    rules = turn.desk.rules.activities
-    kinds = [(report, recorded.of(turn, report)) for report in several]
-    wants = (report for report, activity in kinds if activity and rules.of(activity.kind).photos)
-    report = next(wants, several[0])
+    report = told_together.carrier(turn, several)
     if message.media_group_id:
         reports.change(turn.session, report, album=message.media_group_id)
     enclose(turn, report, message)

@@ -16,6 +16,14 @@ def note(turn: Turn, several: list[Report]) -> None:
         recorded.note(turn, report, STEP, numbers=[each.number for each in several])
 
 
+def carrier(turn: Turn, several: list[Report]) -> Report:
+    """With which of them a photo lies: the first that wants photos."""
+    rules = turn.desk.rules.activities
+    kinds = [(report, recorded.of(turn, report)) for report in several]
+    wants = (report for report, activity in kinds if activity and rules.of(activity.kind).photos)
+    return next(wants, several[0])
+
+
 def of(turn: Turn, report: Report) -> list[Report]:
     """All that was told of in one message, itself among them, in its order; empty where it is alone."""
     if report.kind is not ReportKind.ACTIVITY:

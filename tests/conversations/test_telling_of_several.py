@@ -184,9 +184,36 @@ async def test_a_finger_that_comes_down_twice_confirms_once(talk: Talk, chen: Ac
 async def test_a_photo_lies_with_the_line_that_wants_photos(talk: Talk, chen: Actor) -> None:
     await chen.sends_photo(WEEK)
     assert "一共 3 项" in (await chen.newest()).text
-    sent = [(await talk.report(number)).serial for number in (VISIT, TALK, CLEANUP)]
-    files = [len(await talk.asks(lambda s, serial=serial: reports.attachments(s, serial))) for serial in sent]
-    assert files == [0, 0, 1]
+    assert await photos(talk, VISIT, TALK, CLEANUP) == [0, 0, 1]
+
+
+async def test_a_photo_within_the_minute_lies_there_too(talk: Talk, chen: Actor) -> None:
+    await chen.says("本周：\n1. 整治3次41人次\n2. 入户走访12次36户")
+    talk.passes(20)
+    await chen.sends_photo()
+    assert await photos(talk, VISIT, TALK) == [1, 0]
+
+
+async def test_a_list_that_was_passed_on_is_several_once_it_is_theirs(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    heard = await chen.forwards(WEEK)
+    assert "是你们办的吗" in heard
+    assert len(await talk.reports()) == 1
+    heard = await chen.taps("是我们办的")
+    assert "📝 一共 3 项 · 请核对一下" in heard
+    assert "🔢 12 次 · 36 户" in heard
+    assert "活动（待确认）" in await wang.card_text(CLEANUP)
+    await chen.taps("都对，记下")
+    assert (await talk.activity(VISIT))[1] == {Unit.TIMES: 12, Unit.HOUSEHOLDS: 36}
+    kinds = [(await talk.activity(number))[0].kind for number in (VISIT, TALK, CLEANUP)]
+    assert kinds == [ActivityKind.HOME_VISIT, ActivityKind.PUBLICITY, ActivityKind.CLEANUP]
+
+
+async def photos(talk: Talk, *numbers: str) -> list[int]:
+    """How many lie with each."""
+    serials = [(await talk.report(number)).serial for number in numbers]
+    return await talk.asks(lambda session: [len(reports.attachments(session, serial)) for serial in serials])
 
 
 async def test_where_it_was_is_asked_once_for_all_of_them(talk: Talk, liang: Actor) -> None:

@@ -5,7 +5,7 @@ import pytest
 from fieldwork.understanding.reading import Reading
 from tests.fieldwork.test_understanding_activities import AT_HOME
 
-Told = tuple[str | None, dict[str, int]]
+Told = tuple[str | None, dict[str, float]]
 VISITS: Told = ("home_visit", {"次": 12, "户": 36})
 TALKS: Told = ("publicity", {"场": 2, "人次": 85})
 CLEANUPS: Told = ("cleanup", {"次": 3, "人次": 41})
