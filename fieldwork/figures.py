@@ -15,6 +15,7 @@ from fieldwork.counting_in import CALLS_COUNTED, DOORS_NOT_MET, VOLUNTEER_HOURS
 from fieldwork.digests import Stated
 from fieldwork.need_lines import Need
 
+_TRAINING = ActivityKind.TRAINING.value
 _VISITS = (ActivityKind.HOME_VISIT.value, Unit.TIMES.value)
 PIECES, HOURS = "件", Unit.HOURS.value
 CASE_OPENED, CASE_CLOSED = "case_opened", "case_closed"  # lines of cases
@@ -210,9 +211,15 @@ CASES = (
 )  # fmt: skip
 VOLUNTEERS = Figure(VOLUNTEER_HOURS, HOURS, (Line(VOLUNTEER_HOURS, HOURS),))
 TRAINED = Figure(
-    "trained", Unit.PEOPLE.value, (), how=How.DISTINCT
-)  # 培训人: each once, whatever they attended; who stands on a list by name alone, by the name
-COMMUNITIES = Figure("communities", "个", (), how=How.DISTINCT)  # 进驻社区数, of a worker
+    "trained", Unit.PEOPLE.value, (Line(_TRAINING, Unit.SESSIONS.value), Line(_TRAINING, Unit.TIMES.value)),
+    how=How.DISTINCT,
+)  # fmt: skip
+"""培训人: each once, whatever they attended; who stands on a list by name alone, by the name. The lines are those of the records behind it."""
+COMMUNITIES = Figure(
+    "communities", "个", (Line(ActivityKind.HOME_VISIT.value, Unit.TIMES.value),
+                          Line(ActivityKind.CASE_SESSION.value, Unit.TIMES.value)), how=How.DISTINCT,
+)  # fmt: skip
+"""进驻社区数, of a worker; the lines are those of the records behind it, as far as they are of a case."""
 
 FIGURES = (*COUNTS, *RATES, OPEN, OLD, FIRST_RESPONSE, SERVICE, *ACTIVITIES, *CASES, VOLUNTEERS, TRAINED,
            COMMUNITIES, NOT_MET, VISIT_RATE, *PLANS, PLAN_RATE, COUNTED_CALLS)  # fmt: skip

@@ -46,6 +46,7 @@ from fieldwork.figures import (
     Figure,
     How,
     with_calls_explained,
+    written,
 )
 from fieldwork.letters import Letter
 from fieldwork.letters import arranging_visits as visit_letters
@@ -246,9 +247,11 @@ def worth_saying(turn: Turn, look: Look, some: Sequence[Figure] = ()) -> list[tu
 
 
 def _said(t: Translator, figure: Figure, record: Record) -> str:
-    """What a record adds; of who was to be visited, whether somebody came in time."""
+    """What a record adds, to a rate as 0/1; of who was to be visited, whether somebody came in time."""
     if figure is VISIT_RATE:
         return t.staff("visited in time") if record.number else t.staff("not visited in time")
+    if figure.how is How.RATE:
+        return f"{written(record.number)}/{written(record.whole)}"
     return amount(t, record.number, record.unit)
 
 

@@ -17,7 +17,19 @@ from fieldwork import digests, periods, visits_due
 from fieldwork.activities import ActivityKind, Stage
 from fieldwork.care import CarePlan
 from fieldwork.digests import Stated
-from fieldwork.figures import NOTHING, OLD, VISIT_RATE, Added, By, Figure, How, Line, Sums, stated
+from fieldwork.figures import (
+    COMMUNITIES,
+    NOTHING,
+    OLD,
+    VISIT_RATE,
+    Added,
+    By,
+    Figure,
+    How,
+    Line,
+    Sums,
+    stated,
+)
 from fieldwork.need_lines import Need
 from fieldwork.periods import Period, PeriodRules
 from fieldwork.places import Network, PlaceKind
@@ -263,13 +275,18 @@ class Record(NamedTuple):
     unit: str
     person_id: int | None
     late: float  # of it 补报
+    whole: float = 0  # of a rate: what it adds to what that is of
 
 
 def records(session: Session, asked: Asked, figure: Figure, skip: int = 0, limit: int = 20) -> list[Record]:
-    """The records that a figure adds up, by day; of a rate those it counts. What was taken back is none."""
+    """The records that a figure adds up, by day; of a rate all that it is of, those first that it lacks.
+
+    What was taken back is none.
+    """
     if figure.name == VISIT_RATE.name:
         return _households(session, asked)[skip : skip + limit]
-    query = _records(asked, figure).order_by("day", _TALLIES.c.serial).offset(skip).limit(limit)
+    order = ("number", "day") if figure.how is How.RATE else ("day",)
+    query = _records(asked, figure).order_by(*order, _TALLIES.c.serial).offset(skip).limit(limit)
     return [Record(*row) for row in session.connection().execute(query)]
 
 
@@ -291,17 +308,26 @@ def _households(session: Session, asked: Asked) -> list[Record]:
 
 
 def _records(asked: Asked, figure: Figure) -> Any:
-    c, less = _TALLIES.c, _of_lines(figure.less)
+    c = _TALLIES.c
     code = case((c.serial == 0, c.category), else_="")  # a case has no serial, and its code stands there
-    number = func.sum(case((less, -c.number), else_=c.number))
-    late = func.coalesce(func.sum(c.number).filter(c.late), 0)
+    number, whole = _amount(figure.of, figure.less), _amount(figure.among, figure.among_less)
+    late = func.coalesce(func.sum(c.number).filter(c.late, _of_lines(figure.of)), 0)
     query = select(c.serial, code.label("code"), func.min(c.day).label("day"), func.max(c.path), func.max(c.category),
-                   number, func.max(c.unit), func.max(c.person_id), late)  # fmt: skip
-    of = query.where(*asked.conditions(figure.how in _EVER), or_(_of_lines(figure.of), less))
-    found = of.group_by(c.serial, code).having(number > 0)
+                   number.label("number"), func.max(c.unit), func.max(c.person_id), late, whole)  # fmt: skip
+    of = query.where(*asked.conditions(figure.how in _EVER), _of_lines(figure.lines))
+    if figure.name == COMMUNITIES.name:
+        cases_alone = of_a_target(asked, TARGETED, of_a_case=True).subquery()
+        of = of.where(c.serial.in_(select(cases_alone.c.serial)))
+    found = of.group_by(c.serial, code).having(or_(number > 0, whole > 0))
     if figure.how is not How.OLD:
         return found
     return found.having(func.min(c.day) < asked.ends_on - timedelta(days=asked.rules.figures.old_days))
+
+
+def _amount(of: Iterable[Line], less: Iterable[Line]) -> ColumnElement[float]:
+    """What the lines of a record come to."""
+    number = _TALLIES.c.number
+    return func.sum(case((_of_lines(of), number), (_of_lines(less), -number), else_=0))
 
 
 def _of_lines(lines: Iterable[Line]) -> ColumnElement[bool]:

@@ -168,11 +168,13 @@ def _records(session: Session, asking: Asking, figure: Figure) -> Iterator[dict[
             code = each.path.rstrip("/").rpartition("/")[2]
             number, place = each.code or record_named(figure, each.serial), tree.path(code) or code
             late = asking.t.staff("reported late") if each.late else ""
-            told = (number, each.day.isoformat(), place, amount(asking.t, each.number, each.unit), late)
+            whole = written(each.whole) if figure.how is How.RATE and figure.lines else None
+            adds = f"{written(each.number)}/{whole}" if whole else amount(asking.t, each.number, each.unit)
+            told = (number, each.day.isoformat(), place, adds, late)
             yield {
                 "said": "  ".join(filter(None, told)),
                 "number": number, "day": each.day.isoformat(), "place": place, "amount": written(each.number),
-                "unit": each.unit, "late": _plain(each.late) if each.late else None,
+                "of": whole, "unit": each.unit, "late": _plain(each.late) if each.late else None,
             }  # fmt: skip
 
 
@@ -183,6 +185,8 @@ def record_named(figure: Figure, serial: int) -> str:
         "volunteer_hours",
         "not_met",
         "calls_counted",
+        "trained",
+        "communities",
     )
     return numbers.printed(serial, "A" if is_done else "N")
 

@@ -70,6 +70,14 @@ def test_a_figure_opens_to_its_records() -> None:
     assert found[0]["place"].endswith("西湖花园4号楼")
 
 
+def test_a_rate_opens_to_what_it_counts_and_what_it_lacks() -> None:
+    found = rows(XIHU, "--figure", "按时办结率", "--records")
+    assert [(row["number"], row["amount"], row["of"]) for row in found] == [
+        ("N-10004-0", "0", "1"), ("N-10003-2", "4", "4"),
+    ]  # fmt: skip
+    assert "0/1" in figures(XIHU, "--figure", "按时办结率", "--records").stdout
+
+
 def test_what_came_late_says_so_in_the_sum_and_behind_it() -> None:
     with opening.books(None) as books:
         books.now_write(_comes_late)

@@ -76,6 +76,22 @@ async def test_a_rate_of_nothing_is_none_and_one_of_few_says_so(
     assert "一次派准率  1 / 1（100%）" in await luo.says("数字")
 
 
+async def test_a_rate_opens_to_all_that_it_is_of_those_first_that_it_lacks(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await wang.taps("签收")
+    talk.passes(600)
+    await chen.says("4号楼门口堆满垃圾")
+    await counted(talk)
+    opened = await luo.says("数字 签收率")
+    assert "🔢 签收率：1 / 2（50%）\n" in opened
+    lines = [
+        line.partition(" · ")[0] + line[-4:] for line in opened.text.splitlines() if line.startswith("N-")
+    ]
+    assert lines == ["N-10002-4 0/1", f"{NUMBER} 1/1"]
+
+
 async def test_what_is_out_of_the_rates_is_named_with_two_people(
     talk: Talk, chen: Actor, wang: Actor, luo: Actor
 ) -> None:

@@ -367,6 +367,27 @@ def test_a_figure_opens_to_its_records_and_what_was_taken_back_is_none(books: Bo
     assert books.now_write(look) == [(10001, 5)]
 
 
+@FEW
+@given(seed=st.integers(0, 10**6))
+def test_the_records_behind_a_rate_come_to_it(books: Books, seed: int) -> None:
+    """All that it is of, those first that it lacks: what is not signed for in time is what somebody looks for."""
+    rates = [figure for figure in FIGURES if figure.how is How.RATE and figure.lines]
+
+    def walks(session: Session) -> None:
+        _empty(session)
+        walk = Walk(session, seed)
+        walk.goes_on(40)
+        walk.is_read()
+        for figure, one in zip(rates, figures.figures(session, asked("d"), rates), strict=True):
+            found = figures.records(session, asked("d"), figure)
+            assert sum(each.number for each in found) == one.number, figure.key
+            assert sum(each.whole for each in found) == one.whole, figure.key
+            assert len(found) == figures.many_records(session, asked("d"), figure)
+            assert [each.number for each in found] == sorted(each.number for each in found)
+
+    books.now_write(walks)
+
+
 def test_what_is_taken_off_later_than_it_was_counted_makes_no_rate_of_less_than_nothing(books: Books) -> None:
     def look(session: Session) -> list[tuple[float, float | None]]:
         told = ("received", 2, 3), ("received_out", 9, 4), ("closed", 2, 3), ("closed_out", 1, 4)
