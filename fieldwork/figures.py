@@ -214,7 +214,8 @@ TRAINED = Figure(
     "trained", Unit.PEOPLE.value, (Line(_TRAINING, Unit.SESSIONS.value), Line(_TRAINING, Unit.TIMES.value)),
     how=How.DISTINCT,
 )  # fmt: skip
-"""培训人: each once, whatever they attended; who stands on a list by name alone, by the name. The lines are those of the records behind it."""
+"""培训人: each once, whatever they attended; who stands on a list by name alone, by the name. The lines are those of
+the records behind it."""
 COMMUNITIES = Figure(
     "communities", "个", (Line(ActivityKind.HOME_VISIT.value, Unit.TIMES.value),
                           Line(ActivityKind.CASE_SESSION.value, Unit.TIMES.value)), how=How.DISTINCT,
@@ -239,6 +240,15 @@ STANDING = tuple(
 """What a digest finds when it is made, whatever its period: it is asked of the books, and not of lines."""
 
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
+
+
+_NOBODYS = frozenset({Need.RECEIVED.value, Need.DISPATCHED.value})
+
+
+def is_somebodys(figure: Figure) -> bool:
+    """Whether its lines name who did it. Who reported is no worker, and for what was sent nobody has signed yet: a rate
+    of these has no denominator that is one person's."""
+    return not _NOBODYS & {line.name for line in figure.lines}
 
 
 def named(name: str, unit: str = "") -> Figure | None:

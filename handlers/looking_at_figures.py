@@ -45,6 +45,7 @@ from fieldwork.figures import (
     By,
     Figure,
     How,
+    is_somebodys,
     with_calls_explained,
     written,
 )
@@ -235,15 +236,21 @@ def _closed(turn: Turn, asked: Asked) -> Told | None:
 
 def overview(turn: Turn, t: Translator, look: Look, chat: int, some: Sequence[Figure] = ()) -> Letter:
     """All figures that say something, or some of them."""
-    found = figures.figures(turn.session, look.asked, some or COUNTS_FIRST)
+    found = figures.figures(turn.session, look.asked, _wanted(look, some))
     return letters.overview(t, chat, look.page, with_calls_explained(found), look.asked.rules.figures.few)
 
 
 def worth_saying(turn: Turn, look: Look, some: Sequence[Figure] = ()) -> list[tuple[Figure, Stated]]:
     """Figures that say something, each with what it comes to."""
-    wanted = some or COUNTS_FIRST
+    wanted = _wanted(look, some)
     found = zip(wanted, figures.figures(turn.session, look.asked, wanted), strict=True)
     return [(figure, one) for figure, one in found if letters.is_worth_saying(one)]
+
+
+def _wanted(look: Look, some: Sequence[Figure]) -> Sequence[Figure]:
+    """Of one's own those that are somebody's: what came in has nobody yet."""
+    wanted = some or COUNTS_FIRST
+    return [figure for figure in wanted if is_somebodys(figure)] if look.page.own else wanted
 
 
 def _said(t: Translator, figure: Figure, record: Record) -> str:

@@ -9,23 +9,20 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from fieldwork.digests import Stated
-from fieldwork.figures import NOTHING, RESTRICTED, By, Figure, How, Sums, stated
-from fieldwork.need_lines import Need
+from fieldwork.figures import NOTHING, OPEN, RESTRICTED, Added, By, Figure, How, Sums, is_somebodys, stated
 from fieldwork.places import Network
 from storage import figures, organisations, people
 from storage.figures import Asked
-
-_OF_REPORTERS = frozenset({Need.RECEIVED.value})  # whose lines name who reported, and no worker
 
 
 def may_part(figure: Figure, by: By) -> bool:
     """Whether a figure has parts: it comes out of lines, and those of its parts are those of the whole.
 
-    What there is at the end has no weeks; and who reported is no list of workers.
+    What there is at the end has no weeks; and what is nobody's is not apart by workers.
     """
     if not figure.lines or figure.how not in (How.SUM, How.RATE, How.STOCK):
         return False
-    if by is By.WORKER and _OF_REPORTERS & {line.name for line in figure.lines}:
+    if by is By.WORKER and not is_somebodys(figure):
         return False
     return by is not By.WEEK or figure.how is not How.STOCK
 
@@ -42,6 +39,8 @@ def all_parts(
     wanted = [figure for figure in wanted if may_part(figure, by)]
     evers = {figure.how is How.STOCK for figure in wanted}
     sums = {ever: _apart(session, asked, by, ever) for ever in evers}
+    if by is By.STATION and OPEN in wanted:
+        sums[True] = _where_they_lie(session, asked, sums[True])
     known = sorted({part for found in sums.values() for part in found})
     told = [(part, figure, stated(figure, sums[figure.how is How.STOCK].get(part, {})))
             for part in known for figure in wanted]  # fmt: skip
@@ -56,6 +55,15 @@ def _apart(session: Session, asked: Asked, by: By, ever: bool) -> Mapping[str, S
     for line, added in figures.sums(session, replace(asked, restricted=True), ever).items():
         hidden[line] = hidden.get(line, NOTHING).plus(added)
     return {**told, RESTRICTED: hidden}
+
+
+def _where_they_lie(session: Session, asked: Asked, found: Mapping[str, Sums]) -> Mapping[str, Sums]:
+    """What is open stands at the station that has it, whichever it came to first and whichever ends it."""
+    lies, lines = figures.open_at(session, asked), frozenset(OPEN.lines)
+    there = {station: Added(many) for station, many in lies.items()}
+    return {station: {**{line: added for line, added in found.get(station, {}).items() if line not in lines},
+                      **({OPEN.of[0]: there[station]} if station in there else {})}
+            for station in {*found, *there}}  # fmt: skip
 
 
 def names(session: Session, network: Network, by: By, found: Iterable[str]) -> dict[str, str]:

@@ -21,6 +21,7 @@ from fieldwork.figures import (
     COMMUNITIES,
     NOTHING,
     OLD,
+    OPEN,
     VISIT_RATE,
     Added,
     By,
@@ -334,6 +335,15 @@ def _of_lines(lines: Iterable[Line]) -> ColumnElement[bool]:
     """Whether a row is of one of some lines."""
     c = _TALLIES.c
     return or_(false(), *(and_(c.name == line.name, c.unit == line.unit) for line in lines))
+
+
+def open_at(session: Session, asked: Asked) -> dict[str, float]:
+    """How much of what is open at the end lies at each station."""
+    open_, station = _records(asked, OPEN).subquery(), _REPORTS.c.station
+    lies = select(station, func.sum(open_.c.number)).join_from(
+        open_, _REPORTS, _REPORTS.c.serial == open_.c.serial
+    )
+    return {code: many for code, many in session.connection().execute(lies.group_by(station))}
 
 
 class Exclusion(NamedTuple):

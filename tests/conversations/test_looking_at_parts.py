@@ -37,6 +37,27 @@ async def test_who_reported_is_no_list_of_workers_and_what_is_open_has_no_weeks(
     await luo.taps("返回")
     await luo.taps("未结 1 件")
     assert "按周" not in (await luo.taps("分开看…")).labels
+    assert "未结：1 件\n凤城街道 · 2026年3月 · 按站点\n西湖站  1 件" in await luo.taps("按站点")
+
+
+async def test_a_rate_of_what_nobody_has_yet_is_nobodys(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    """What is sent to a station has no worker: 签收率 by person was 15 of 3, and one's own 未结 less than nothing."""
+    await chen.says(LIGHT)
+    await chen.says("4号楼门口堆满垃圾")
+    await wang.says("N-10001-6")
+    for answer in ("联系了", "办结", "已清理干净"):
+        await wang.taps(answer)
+    await chen.taps("解决了")
+    await chen.taps("满意")
+    await counted(talk)
+    assert "按人" not in (await luo.says("数字 签收率 按站点")).labels
+    await wang.says("数字")
+    heard = await wang.taps("我自己的")
+    assert "\n办结  1 件\n" in heard
+    for figure in ("未结", "派单", "签收率", "结案率"):
+        assert f"\n{figure}  " not in heard.text, figure
 
 
 async def test_what_was_found_on_a_visit_is_not_what_the_visit_is_about(
