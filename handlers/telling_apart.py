@@ -42,6 +42,7 @@ def router() -> Router:
     apart = Router(name="telling_apart")
     apart.callback_query.register(tells_apart, Tap("list_apart"))
     apart.callback_query.register(says_which, Tap("list_which"))
+    apart.callback_query.register(says_same, Tap("list_same"))
     return apart
 
 
@@ -62,8 +63,8 @@ def _write(turn: Turn, sign_in: SignIn, name: str, known: Known) -> Same | None:
     signed = {line.person_id for line in lines if line.person_id is not None}
     there = known.get(fold(name), {})
     if any(line.person_id is None for line in lines) or not (signed or there):
-        lists.sign(turn, sign_in, name, None)
-        return None
+        new = lists.sign(turn, sign_in, name, None)
+        return None if new else Same(lines[-1].id, name, Why.LISTED)
     if len(signed) > 1:
         _ask_another(turn, sign_in, lines[0])
         return None
@@ -78,9 +79,13 @@ def _write(turn: Turn, sign_in: SignIn, name: str, known: Known) -> Same | None:
 
 def sign(turn: Turn, sign_in: SignIn, name: str, person: Person | None) -> bool:
     """Somebody signs in: who was written down by that name before is meant. False if they did so before."""
-    written = [line for line in _of_name(turn, sign_in, name) if line.person_id is None]
+    lines = _of_name(turn, sign_in, name)
+    written = [line for line in lines if line.person_id is None]
     if person is None or not written:
-        return lists.sign(turn, sign_in, name, person)
+        signed = lists.sign(turn, sign_in, name, person)
+        if signed and person:
+            _tell_of_two(turn, sign_in, lines, person)
+        return signed
     others = _known(turn, sign_in).get(fold(name), {})
     if others.keys() - {person.id}:
         signed = lists.sign(turn, sign_in, name, person)
@@ -134,6 +139,15 @@ def _tell(turn: Turn, organiser: Person | None, sign_in: SignIn, found: Sequence
         turn.post(letters.are_one(voice(turn, organiser), organiser.account, sign_in.serial, found))
 
 
+def _tell_of_two(turn: Turn, sign_in: SignIn, lines: Sequence[Attendance], person: Person) -> None:
+    """Another of the name stands there: the written name may have been taken for the wrong one."""
+    other = next((line for line in lines if line.person_id not in (None, person.id)), None)
+    organiser = people.by_id(turn.session, sign_in.made_by)
+    if other and organiser and organiser.account:
+        t, same = voice(turn, organiser), Same(other.id, other.name, Why.SIGNED)
+        turn.post(letters.are_two(t, organiser.account, sign_in.serial, same, person.id))
+
+
 def _ask_another(turn: Turn, sign_in: SignIn, line: Attendance) -> None:
     organiser = people.by_id(turn.session, sign_in.made_by)
     if organiser and organiser.account:
@@ -184,7 +198,8 @@ async def tells_apart(
     if meant is None:
         return
     sign_in, line, why = meant
-    if line.person_id is None or not _part(turn, sign_in, line, why):
+    of_nobody = line.person_id is None and why != Why.LISTED
+    if of_nobody or not _part(turn, sign_in, line, why):
         callback_answer.text = t.both("It is noted already.")
         return
     turn.post(letters.are_apart(t, chat_of(query), line.name, rules.another(line.name)))
@@ -193,7 +208,7 @@ async def tells_apart(
 
 def _part(turn: Turn, sign_in: SignIn, line: Attendance, why: str) -> bool:
     other = rules.another(line.name)
-    if why == Why.SIGNED:
+    if why in (Why.SIGNED, Why.LISTED):
         return lists.sign(turn, sign_in, other, None)
     attending.belong(turn.session, line.id, None, other)
     there = attending.there(turn.session, sign_in.serial)
@@ -224,6 +239,24 @@ async def says_which(
         where = who[said] or t.both("Who has signed in")
         turn.post(letters.is_that_one(t, chat_of(query), line.name, where))
         _show(turn, sign_in)
+
+
+async def says_same(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer,
+) -> None:  # fmt: skip
+    """Two lines of one name are one person: who has signed in."""
+    meant = _own_line(turn, t, person, button, callback_answer)
+    if meant is None:
+        return
+    sign_in, line, said = meant
+    there = {str(one.person_id) for one in _of_name(turn, sign_in, line.name) if one.person_id}
+    if said not in there or said == str(line.person_id):
+        callback_answer.text = t.both("It is noted already.")
+        return
+    _join(turn, sign_in, line, int(said))
+    turn.post(letters.is_one(t, chat_of(query), line.name))
+    _show(turn, sign_in)
 
 
 def _candidates(turn: Turn, sign_in: SignIn, line: Attendance) -> dict[str, str]:

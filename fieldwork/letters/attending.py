@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from fieldwork.activities import ActivityKind, Attendance, Counts
-from fieldwork.attending import Served, hours_said
+from fieldwork.attending import Served, hours_said, who
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, clipped
 from fieldwork.letters.activities import counted, kind_named
@@ -96,7 +96,7 @@ def the_list(
 
 
 def _names(there: Sequence[Attendance]) -> str:
-    names = list(dict.fromkeys(one.name for one in there))
+    names = list({who(one): one.name for one in there}.values())
     return "、".join(names[-SHOWN:]) + ("…" if len(names) > SHOWN else "")
 
 

@@ -17,6 +17,7 @@ class Why(StrEnum):
     SIGNED = "s"  # they had signed in, then the name was written
     WRITTEN = "w"  # the name was written, then they signed in
     KNOWN = "k"  # the station knows one person of that name
+    LISTED = "l"  # it stood there by name alone
 
 
 class Same(NamedTuple):
@@ -45,6 +46,8 @@ def _said(t: Translator, one: Same) -> str:
     match one.why:
         case Why.SIGNED:
             return t.both("👤 {name} has signed in already: counted once.", name=one.name)
+        case Why.LISTED:
+            return t.both("👤 {name} is on the list already: counted once.", name=one.name)
         case Why.WRITTEN:
             return t.both("👤 {name}, whom you wrote down, has signed in: counted once.", name=one.name)
         case Why.KNOWN:
@@ -62,6 +65,22 @@ def asked_another(t: Translator, chat: int, serial: int, one: Same) -> Letter:
         label=t.both("Another one"), action="list_apart", record=serial, choice=f"{one.line}.{Why.SIGNED}"
     )
     return Letter(chat=chat, text=text, buttons=((button,),))
+
+
+def are_two(t: Translator, chat: int, serial: int, one: Same, person: int) -> Letter:
+    """Somebody has signed in by whose name another person is on the list."""
+    text = t.both("👤 Two people called {name} are on the list, and are counted as two.", name=one.name)
+    same = Button(
+        label=t.both("It is one person"), action="list_same", record=serial, choice=f"{one.line}.{person}"
+    )
+    return Letter(chat=chat, text=text, buttons=((same,),), silent=True)
+
+
+def is_one(t: Translator, chat: int, name: str) -> Letter:
+    """It was one person after all: who has signed in."""
+    return Letter(
+        chat=chat, text=t.both("All right: {name} is counted once, as who has signed in.", name=name)
+    )
 
 
 def asked_which(t: Translator, chat: int, serial: int, one: Same, who: Sequence[tuple[int, str]]) -> Letter:

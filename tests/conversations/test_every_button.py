@@ -36,6 +36,7 @@ OF_ACTIVITIES = {
 }  # fmt: skip
 UNTOLD = {
     "list_which": "only where two people bear one name",
+    "list_same": "the same",
     "unit_is": "only where a bare number may be of several units",
     "enter": "only of what was noted before there were records",
     "enter_old": "the same",

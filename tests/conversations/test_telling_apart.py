@@ -204,3 +204,35 @@ async def test_the_name_of_a_known_person_who_is_another_gets_no_hours(
     assert "还没有确认过" in await chen.says("我的时长")
     serial = (await talk.report(NUMBER)).serial
     assert await talk.asks(lambda s: attending.hours(s, serial)) == 2
+
+
+async def test_another_of_the_name_who_signs_in_is_told_of_and_may_be_the_written_one(
+    talk: Talk, wang: Actor, zhou: Actor
+) -> None:
+    await namesake(talk, "周小燕", BUILDING_6)
+    opens = await begins(wang)
+    await wang.taps("加名字")
+    assert "周小燕是站里认识的人" in await wang.says("周小燕")
+    await zhou.says(opens)
+    await zhou.taps("签到")
+    heard = await wang.hears()
+    assert "👤 名单上有两位周小燕，按两个人算。" in heard
+    assert "2 人 · 2 人次\n周小燕、周小燕\n" in await wang.says("签到")
+    assert "好的，周小燕算一个人，就是扫码签到的那位。" in await wang.taps("是同一个人")
+    person = await talk.asks(lambda s: people.by_account(s, zhou.member.account))
+    assert person is not None
+    assert [one.person_id for one in await there(talk)] == [person.id]
+    assert "已经记下了" in (await wang.taps("是同一个人")).answer
+
+
+async def test_a_name_that_stands_there_is_written_once_or_is_another(
+    talk: Talk, wang: Actor, lin: Actor
+) -> None:
+    await lin.says(await begins(wang))
+    await lin.taps("签到")
+    await wang.taps("加名字")
+    assert "👤 林一帆已经在名单上，算同一个人。" in await wang.says("林一帆")
+    assert await names(talk) == [("林一帆", False)]
+    await wang.taps("不是同一个人")
+    assert await names(talk) == [("林一帆", False), ("林一帆（另一位）", False)]
+    assert "已经记下了" in (await wang.taps("不是同一个人")).answer
