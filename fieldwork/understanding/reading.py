@@ -89,25 +89,7 @@ class Reader:
         if chatter is not None:
             why = f"the whole message is: {chatter}" if chatter else "there is no word in it"
             return Reading(kind="neither", chatter=chatter, words_left=text.strip(), why=(why,))
-        reading = self._as_one(text, folded, home)
-        if reading.danger or not reading.counts:
-            return reading
-        return reading.model_copy(update={"several": self._apart(text, folded, home)})
-
-    def _as_one(self, text: str, folded: str, home: Sequence[str]) -> Reading:
         return self._report(text, folded, self._placer.find(_PASSED_ON.sub(_blank, folded), home), home)
-
-    def _apart(self, text: str, folded: str, home: Sequence[str]) -> tuple[str, ...]:
-        """The activities of a message, if there are several, each of which says by itself what it is."""
-        placed = self._placer.find(_PASSED_ON.sub(_blank, folded), home)
-        said = _without(folded, (*placed.known, *placed.address.spans))
-        activity = self._matters.activity(said)
-        parts = self._several.find(text, said, activity.beside, activity.counts) if activity else ()
-        for words, kind in parts:
-            alone = self._as_one(words, telephones.blanked(fold(words)), home)
-            if not alone.counts or alone.activity_kind != (kind or None):
-                return ()
-        return tuple(part.words for part in parts)
 
     def placed(self, text: str, home: Sequence[str] = ()) -> Placed:
         """Where a few words are about, and which of them say so."""
@@ -125,7 +107,19 @@ class Reader:
         """The numbers that somebody says, or puts right, and what stands beside them."""
         return numbers(text, self.counts, self._matters.kinds)
 
-    def _report(self, text: str, folded: str, placed: Placed, home: Sequence[str]) -> Reading:
+    def _apart(self, text: str, said: str, activity: Activity, home: Sequence[str]) -> tuple[str, ...]:
+        """The words of each activity, if there are several, each of which says by itself what it is."""
+        parts = self._several.find(text, said, activity.beside, activity.counts)
+        for words, kind in parts:
+            folded = telephones.blanked(fold(words))
+            alone = self._report(words, folded, self._placer.find(folded, home), home, whole=False)
+            if not alone.counts or alone.activity_kind != (kind or None):
+                return ()
+        return tuple(part.words for part in parts)
+
+    def _report(
+        self, text: str, folded: str, placed: Placed, home: Sequence[str], *, whole: bool = True
+    ) -> Reading:
         matter = _without(folded, placed.spans())
         said = _without(folded, (*placed.known, *placed.address.spans))  # an unknown name may be none
         activity = self._matters.activity(said)
@@ -139,6 +133,7 @@ class Reader:
         of_activity = _of_activity(text, said, activity) if activity else {}
         inexact = self._inexact(text, said, activity) if activity else ()
         address = placed.address
+        several = self._apart(text, said, activity, home) if activity and whole and not danger else ()
         return Reading(
             kind="activity" if activity else "need",
             place=placed.place,
@@ -152,6 +147,7 @@ class Reader:
             departments=tuple(name for name, _ in departments),
             urgency=urgency,
             **of_activity,
+            several=several,
             inexact=inexact,
             danger=tuple(code for code, _ in danger),
             words_left=_tidy(_without(text, placed.spans())),

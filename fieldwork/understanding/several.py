@@ -21,7 +21,7 @@ from fieldwork.activities import ActivityKind
 from fieldwork.understanding.counts import Count, Counting
 from fieldwork.understanding.kinds import Kinds
 from fieldwork.understanding.lexicon import Span
-from fieldwork.understanding.numerals import AMOUNT
+from fieldwork.understanding.numerals import AMOUNT, CHINESE
 from fieldwork.understanding.occasions import occasion
 
 _NUMBERING = re.compile(
@@ -33,6 +33,7 @@ _LINE, _HALF, _COMMA = re.compile(r"\n"), re.compile(r";"), re.compile(r"[。!?]
 _NEXT_DAY = re.compile(
     r"、(?=\s?(?:上?个?(?:周|星期|礼拜)[一二三四五六日天]|[昨今前]天|[\d一二三四五六七八九十]{1,3}月))"
 )
+_MARKS, _NUMBER = re.compile(r"[\n;,。!?、)]|(?<=[户人次场例])(?=\d[^\d])"), re.compile(rf"[\d{CHINESE}]")
 _HEAD, _HEADED = re.compile(r":"), re.compile(r"[:】]")
 _EDGES = " \t\n,，;；。.、:："
 _TOTAL = re.compile(r"\s*(?:以上)?(?:合计|总计|共计|总共|一共|累计|共|小计|总服务)")
@@ -124,6 +125,8 @@ class Several:
 
         `said` is the text as it is matched, without places; `counts` is what it counts as a whole.
         """
+        if sum(_NUMBER.search(part) is not None for part in _MARKS.split(said)) < 2:
+            return ()  # cheap to say of nearly all
         named = sorted(self._kinds.places(said))
         pieces = list(self._pieces(text, said, beside, named))
         if not _may_be_several(pieces):
