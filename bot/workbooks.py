@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -37,14 +38,21 @@ class Sheet(NamedTuple):
 
 
 def write(file: Path, sheets: Iterable[Sheet], zone: tzinfo) -> None:
-    """Writes sheets, each while it is read, in their order. Times are those of the zone: a workbook knows none."""
+    """Writes sheets, each while it is read, in their order. Times are those of the zone: a workbook knows none.
+
+    Raises OSError where it cannot be written; the library has an error of its own for that, and only at the end.
+    """
+    file.touch()
     beside = str(file.parent)  # what is written on the way: the system's own folder may be memory
-    with Workbook(str(file), {"constant_memory": True, "tmpdir": beside}) as book:
-        book.set_properties({"created": _MADE})
-        pen = _Pen(book, zone)
-        for sheet in sheets:
-            for name, rows in _parted(sheet):
-                pen.write(book.add_worksheet(name), sheet, rows)
+    try:
+        with Workbook(str(file), {"constant_memory": True, "tmpdir": beside}) as book:
+            book.set_properties({"created": _MADE})
+            pen = _Pen(book, zone)
+            for sheet in sheets:
+                for name, rows in _parted(sheet):
+                    pen.write(book.add_worksheet(name), sheet, rows)
+    except FileCreateError as refused:
+        raise OSError(str(refused)) from refused
 
 
 def _parted(sheet: Sheet) -> Iterator[tuple[str, Iterator[Sequence[Value]]]]:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.auditing import Audit, Held, packed
 from bot.carrying import sum_of
 from bot.commands import opening
+from bot.commands.carrying import made
 from bot.commands.naming import place_named, refuse, settings
 from bot.settings import operator
 from fieldwork.exports import Scope, Taken, What
@@ -41,7 +42,7 @@ def audit(
     """Write records with their histories, acceptors, photo sums, exclusions, closings and exports as a ZIP."""
     if file.suffix.lower() != ".zip":
         refuse(f"{file.name} is no .zip: an audit is a pack of tables.")
-    chosen = settings()
+    chosen, part = settings(), file.with_name(f"{file.name}.part")
     with opening.books(db, chosen) as books:
         at = opening.moment(books, chosen.zone)
         means = opening.means(books, chosen)
@@ -52,13 +53,14 @@ def audit(
             top = _place(tree, place, names)
             scope = Scope(tree, at.date(), top.code)
             asked = Audit(top, days, scope, chosen.zone, rules, sample, seed, names, means.ruleset)
-            return packed(session, asked, file), top.code
+            return packed(session, asked, part), top.code
 
-        held, code = books.now_read(job)
-        sum_ = sum_of(file)
+        held, code = made(part, lambda: books.now_read(job))
+        sum_ = sum_of(part)
         taken = Taken(What.AUDIT.value, code, days.since, days.until, "", at, len(held.shown), sum_,
                       operator=operator())  # fmt: skip
         books.now_write(lambda session: exports.note(session, taken))
+        part.replace(file)
     row = {"file": str(file), "records": held.all, "shown": len(held.shown), "sha256": sum_}
     drawn = "" if sample is None else f", drawn by the seed {seed}"
     said = f"{len(held.shown)} of {held.all} records{drawn}, in {file}, sha256 {sum_}."

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 
 import typer
 from rich.console import Console
@@ -24,6 +24,7 @@ from fieldwork.people import STAFF
 from fieldwork.texts import Translator
 from storage import exports, network, people
 
+T = TypeVar("T")
 EVERY = 500  # records looked at between two moves of the bar: each move takes as long as a record
 activities = typer.Typer(no_args_is_help=True, help="What was done: out of the books, and into them.")
 
@@ -108,7 +109,7 @@ def _export(
             rows = _counted(exports.rows(session, order, whose.scope, chosen.zone), total, shown=not as_json)
             return Exported(whose, written(part, form, _table(t, order, about, rows), chosen.zone))
 
-        done = _made(part, lambda: books.now_read(job))
+        done = made(part, lambda: books.now_read(job))
         sum_ = sum_of(part)
         taken = Taken(order.what.value, done.whose.code, order.since, order.until, reason.strip(), at, done.many, sum_,
                       done.whose.person_id, who)  # fmt: skip
@@ -170,7 +171,7 @@ def _whose(session: Session, place: str | None, as_: str | None, day: date) -> W
     return Whose(Scope(tree, day, code, roles), code, named, person.name, person.id, person.language)
 
 
-def _made(part: Path, make: Callable[[], Exported]) -> Exported:
+def made(part: Path, make: Callable[[], T]) -> T:
     """Makes the file; what cannot be written ends the command and leaves nothing behind."""
     try:
         return make()

@@ -142,6 +142,20 @@ def test_without_a_reason_nothing_leaves(types: Types, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("needs*"))
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "zip"])
+def test_where_nothing_can_be_written_it_is_said_and_nothing_is_kept(
+    types: Types, tmp_path: Path, form: str
+) -> None:
+    file = tmp_path / "nowhere" / f"out.{form}"
+    command = (
+        ("audit", XIHU, "2026-03", file) if form == "zip" else ("report", "export", file, "--reason", "看看")
+    )
+    said = types(*command)
+    assert said.exit_code == 2
+    assert said.stderr == f"The file {file}.part cannot be written: No such file or directory.\n"
+    assert kept(exports.taken) == []
+
+
 def test_an_unknown_ending_is_said(types: Types, tmp_path: Path) -> None:
     said = types("report", "export", tmp_path / "needs.pdf", "--reason", "看看")
     assert (said.exit_code, "known ending" in said.stderr) == (2, True)
