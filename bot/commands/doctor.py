@@ -9,7 +9,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands import opening
-from bot.commands.naming import Exit, settings, today
+from bot.commands.naming import Exit, settings
 from bot.means import newest_means
 from bot.settings import Settings, SettingsError
 from bot.words import SHIPPED, WordsError, load_words
@@ -106,7 +106,7 @@ def _looked_into(session: Session, given: Settings) -> Iterator[Finding]:
     tree = network.load(session)
     stations = len(tree.stations)
     yield Finding("network", stations > 0, f"{len(tree.places)} places, {stations} stations")
-    staffing = people.staffing(session, tree, today(given.zone))
+    staffing = people.staffing(session, tree, opening.moment_in(session, given.zone).date())
     silent = [s.name for s in tree.stations.values() if not staffing.reachable(s)]
     yield Finding(
         "people", not silent, f"stations with nobody reachable: {len(silent)} {' '.join(silent[:5])}".strip()
@@ -131,7 +131,9 @@ def _calendar(session: Session, given: Settings) -> Finding:
         calendar = newest_means(given, session).calendars(()).of("")
     except WordsError as wrong:
         return Finding("calendar", False, str(wrong))
-    unknown = calendar.unknown_soon(today(given.zone), schema.fact(session, "year_reached"))
+    unknown = calendar.unknown_soon(
+        opening.moment_in(session, given.zone).date(), schema.fact(session, "year_reached")
+    )
     if not unknown:
         return Finding("calendar", True, "the holidays of every year that is near are known")
     years = " and ".join(map(str, unknown))

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.commands import network as network_commands
 from bot.commands import opening
-from bot.commands.naming import file_written, moment, place_named, refuse, settings
+from bot.commands.naming import file_written, place_named, refuse, settings
 from fieldwork.invitations import link, make_code
 from fieldwork.letters import doors
 from fieldwork.places import Network, Place, PlaceKind
@@ -41,9 +41,9 @@ def qr(
 ) -> None:
     """Write an A4 sheet for each building of a place: its code, its name, the station's telephone."""
     chosen = settings()
-    at = moment(chosen.zone)
     _made(out)
     with opening.books(db) as books:
+        at = opening.moment(books, chosen.zone)
         speak = opening.means(books, chosen).speak
         network, found, made = books.now_write(lambda s: _doors(s, place, renew, at))
     files = _written(out, speak(""), network, found, made, at, together)

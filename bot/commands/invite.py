@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import drawing
 from bot.commands import opening
-from bot.commands.naming import file_written, moment, place_named, refuse, role_named, settings
+from bot.commands.naming import file_written, place_named, refuse, role_named, settings
 from fieldwork.invitations import is_standing, link, make_code
 from fieldwork.people import Invitation, RoleKind
 from storage import network, people
@@ -38,8 +38,8 @@ def invite(
         refuse(f"An invitation is good for 1 to {MOST_DAYS} days, not {days}.")
     if qr is not None and qr.suffix.lower() not in (".png", ".svg"):
         refuse(f"A QR code is written as .png or .svg, not as {qr.name}.")
-    at = moment(settings().zone)
     with opening.books(db) as books:
+        at = opening.moment(books, settings().zone)
         username, made = books.now_write(lambda s: _made(s, kind, place, name.strip(), days, at))
     address = link(username, made.code)
     if qr is not None:

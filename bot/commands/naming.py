@@ -1,15 +1,12 @@
-"""What somebody names on the command line: a place, a role, and the moment they do it."""
+"""What somebody names on the command line: a place, a role, a person, a file."""
 
-from datetime import date, datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 from sqlmodel import Session
 
-from bot.clock import Clock
 from bot.settings import Settings, SettingsError, read_settings
 from fieldwork.people import Person, RoleKind
 from fieldwork.places import Network, Place
@@ -36,16 +33,6 @@ def settings() -> Settings:
         return read_settings()
     except SettingsError as wrong:
         refuse(str(wrong))
-
-
-def moment(zone: ZoneInfo) -> datetime:
-    """Now, in the field's zone: its date is the field's day."""
-    return Clock().now().astimezone(zone)
-
-
-def today(zone: ZoneInfo) -> date:
-    """The field's day."""
-    return moment(zone).date()
 
 
 def place_named(network: Network, path: str) -> Place:

@@ -11,7 +11,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands import opening
-from bot.commands.naming import Exit, file_read, file_written, place_named, refuse, settings, today
+from bot.commands.naming import Exit, file_read, file_written, place_named, refuse, settings
 from bot.spreadsheets import CSV, XLSX, Held, held_in, source_of, table
 from fieldwork.checking import Gap, gaps
 from fieldwork.network_files import BadNetwork, Finding
@@ -151,10 +151,8 @@ def check(as_json: AsJson = False, db: Db = None) -> None:
     """List where a report would find nobody at its own station nor at the street's."""
     chosen = settings()
     with opening.books(db) as books:
-        words = opening.means(books, chosen).words
-        network, found = books.now_read(
-            lambda s: _gaps(s, [top.code for top in words.tops], today(chosen.zone))
-        )
+        words, day = opening.means(books, chosen).words, opening.moment(books, chosen.zone).date()
+        network, found = books.now_read(lambda s: _gaps(s, [top.code for top in words.tops], day))
     if not network.places:
         refuse("There is no network yet: fieldbot network import FILE --apply brings one in.")
     if as_json:
@@ -191,8 +189,8 @@ def show(
     db: Db = None,
 ) -> None:
     """Show the tree below a place, its stations, and how many people belong to each part."""
-    day = today(settings().zone)
     with opening.books(db) as books:
+        day = opening.moment(books, settings().zone).date()
         network, at_places = books.now_read(lambda s: (kept_network.load(s), people.at_places(s, day)))
     tops = [place_named(network, place)] if place else network.below(None)
     counts = _people_below(network, at_places)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import typer
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.commands.naming import refuse, settings
@@ -110,7 +111,12 @@ def means(books: Books, given: Settings) -> Means:
 
 def moment(opened_books: Books, zone: ZoneInfo) -> datetime:
     """Now, in the field's zone: its date is the field's day. A sandbox's clock may have been turned."""
-    return Clock(shift=opened_books.now_read(shifting.shift)).now().astimezone(zone)
+    return opened_books.now_read(lambda session: moment_in(session, zone))
+
+
+def moment_in(session: Session, zone: ZoneInfo) -> datetime:
+    """The same, where the books are being read."""
+    return Clock(shift=shifting.shift(session)).now().astimezone(zone)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.commands import opening
-from bot.commands.naming import moment, person_named, place_named, refuse, role_named, settings, today
+from bot.commands.naming import person_named, place_named, refuse, role_named, settings
 from fieldwork.letters import finding_the_way
 from fieldwork.people import Invitation, Person, Role, can_be_reached
 from fieldwork.places import Network
@@ -45,8 +45,8 @@ def list_people(
     db: Annotated[str | None, typer.Option(help="The database's address.")] = None,
 ) -> None:
     """List the people with a role at a place or below it today, whether the bot reaches them, and who is invited."""
-    day = today(settings().zone)
     with opening.books(db) as books:
+        day = opening.moment(books, settings().zone).date()
         found = books.now_read(lambda s: _belonging(s, place, day))
     if as_json:
         rows = [_row(person, roles, person.id in found.away) for person, roles in found.people]
@@ -127,9 +127,9 @@ def end_role(
 ) -> None:
     """End a role at once; what was in hand passes on as soon as the bot looks, which is with the next message."""
     chosen, clock = settings(), Clock()
-    kind, at = role_named(role), moment(chosen.zone)
+    kind = role_named(role)
     with opening.books(db, chosen) as books:
-        speak = opening.means(books, chosen).speak
+        speak, at = opening.means(books, chosen).speak, opening.moment(books, chosen.zone)
 
         def job(session: Session) -> tuple[Person, Role]:
             who, ended = _ended(session, person, kind.value, place, at)
@@ -182,8 +182,8 @@ def forget(
 ) -> None:
     """Forget somebody: name, telephone, account and words go, numbers, dates and categories stay. Not to be undone."""
     given, clock = settings(), Clock()
-    at = moment(given.zone)
     with opening.books(db) as books:
+        at = opening.moment(books, given.zone)
         if yes:
             who, found, sums = books.now_write(lambda s: _forgotten(s, person, at, clock.ticks()))
         else:

@@ -10,7 +10,7 @@ import typer
 from sqlmodel import Session
 
 from bot.commands import opening
-from bot.commands.naming import Exit, file_read, moment, person_named, refuse, settings
+from bot.commands.naming import Exit, file_read, person_named, refuse, settings
 from bot.means import Means, in_force, means_of
 from bot.words import WordsError
 from fieldwork.network_files import Finding
@@ -119,9 +119,9 @@ def apply(
     db: Db = None,
 ) -> None:
     """Put a file of rules in force as a new version; the running bot takes it up by itself."""
-    base, raw, at = _base(), _raw(file), moment(settings().zone)
+    base, raw, zone = _base(), _raw(file), settings().zone
 
-    def job(session: Session) -> tuple[Plan, int]:
+    def job(session: Session, at: datetime) -> tuple[Plan, int]:
         made = _plan(session, base, raw)
         if made.turns_the_lane_on and not reviewed:
             raise BadRules([*made.findings, Finding(path="lane.on", sentence=WAITING, line=made.lane_line)])
@@ -134,7 +134,8 @@ def apply(
 
     with opening.books(db) as books:
         work = books.now_read if dry_run else books.now_write
-        made, version = _planned_or_told(lambda: work(job), file, as_json, applying=True)
+        at = opening.moment(books, zone)
+        made, version = _planned_or_told(lambda: work(lambda s: job(s, at)), file, as_json, applying=True)
     _tell(made, as_json)
     if as_json:
         opening.printed([{"version": version, "applied": not (dry_run or made.changes_nothing)}], True)

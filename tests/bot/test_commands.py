@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -263,7 +263,9 @@ def findings(result: Result) -> dict[str, bool]:
 @pytest.fixture
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
     """The doctor looks on another day than the machine's."""
-    return lambda day: monkeypatch.setattr("bot.commands.doctor.today", lambda _zone: day)
+    return lambda day: monkeypatch.setattr(
+        "bot.commands.opening.moment_in", lambda _session, zone: datetime.combine(day, time(12), zone)
+    )
 
 
 def test_a_year_without_holidays_is_a_finding_a_month_ahead(
