@@ -1,9 +1,9 @@
 """Buttons in every hand: who presses the same at the same instant, what an old screen still shows, what is forged.
 
 `Racer` is an actor whose taps are contested, all or those of some actions. First those press it whom it was never shown
-(`thieves`): nothing may change. Then whoever sees the same button presses it in the same instant, and both updates lie
-in the inbox before the bot looks: the first counts, the others are told. Then the finger comes down once more: nothing
-changes.
+(`thieves`; where only some actions are contested, one of them in turn): nothing may change. Then whoever sees the same
+button presses it in the same instant, and both updates lie in the inbox before the bot looks: the first counts, the
+others are told. Then the finger comes down once more: nothing changes.
 """
 
 import json
@@ -154,6 +154,7 @@ class Racer(Actor):
     contests: frozenset[str] | None = (
         None  # the actions for which the others race; all, where nothing is said
     )
+    thefts: int = 0
 
     async def taps_data(self, data: str, message: int) -> Heard:
         await self.talk.settle()
@@ -171,10 +172,17 @@ class Racer(Actor):
         if _read(data).action in ANYBODYS:
             return
         before = await kept(self.talk)
-        for thief in self.thieves:
+        for thief in self._next_thieves():
             await press(self.talk, thief.account, (await thief.newest()).id, data)
         await self.talk.settle()
         assert_same(before, await kept(self.talk), f"{data} did something in wrong hands")
+
+    def _next_thieves(self) -> list[Actor]:
+        """All of them; in a slice one of them, in turn."""
+        if self.contests is None:
+            return self.thieves
+        self.thefts += 1
+        return [self.thieves[self.thefts % len(self.thieves)]]
 
     async def _again(self, data: str, message: int) -> None:
         """The same finger once more, when it has done what it does."""
