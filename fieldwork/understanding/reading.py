@@ -5,6 +5,7 @@ stands on the card where it can be put right.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from fieldwork import telephones
 from fieldwork.places import Network, PlaceKind
 from fieldwork.understanding.activities import Activity
+from fieldwork.understanding.by_place import at_places
 from fieldwork.understanding.chatter import Chatter
 from fieldwork.understanding.corrections import Said, numbers
 from fieldwork.understanding.folding import fold
@@ -111,11 +113,15 @@ class Reader:
         """The words of each activity, if there are several, each of which says by itself what it is."""
         parts = self._several.find(text, said, activity.beside, activity.counts)
         for words, kind in parts:
-            folded = telephones.blanked(fold(words))
-            alone = self._report(words, folded, self._placer.find(folded, home), home, whole=False)
+            alone = self._as_one(words, home)
             if not alone.counts or alone.activity_kind != (kind or None):
                 return ()
         return tuple(part.words for part in parts)
+
+    def _as_one(self, words: str, home: Sequence[str]) -> Reading:
+        """One of several, by itself."""
+        folded = telephones.blanked(fold(words))
+        return self._report(words, folded, self._placer.find(folded, home), home, whole=False)
 
     def _report(
         self, text: str, folded: str, placed: Placed, home: Sequence[str], *, whole: bool = True
@@ -133,7 +139,10 @@ class Reader:
         of_activity = _of_activity(text, said, activity) if activity else {}
         inexact = self._inexact(text, said, activity) if activity else ()
         address = placed.address
-        several = self._apart(text, said, activity, home) if activity and whole and not danger else ()
+        several = tuple[str, ...]()
+        if activity and whole and not danger:
+            several = self._apart(text, said, activity, home)
+            several = several or self._at_places(text, folded, placed, activity, home)
         return Reading(
             kind="activity" if activity else "need",
             place=placed.place,
@@ -158,6 +167,25 @@ class Reader:
                 *(_why_activity(text, activity, inexact) if activity else ()),
             ),
         )
+
+    def _at_places(
+        self, text: str, folded: str, placed: Placed, activity: Activity, home: Sequence[str]
+    ) -> tuple[str, ...]:
+        """What was done at each of several buildings, where each has numbers of its own, and of the same units."""
+        there = [span for span in placed.address.building_spans
+                 if not any(first <= span[0] < last for first, last in activity.beside)]  # fmt: skip
+        if len(there) < 2 or not activity.counts or activity.volunteers is not None:
+            return ()
+        kinds = self._matters.kinds.places(folded)
+        found = at_places(text, folded, sorted(there), kinds, self._matters.counting)
+        each = [self._as_one(words, home) for words in found.words]
+        units = {tuple(sorted(unit for unit, _ in one.counts)) for one in each}
+        told = Counter[str]()
+        for one in each:
+            told.update(dict(one.counts))
+        add_up = all(told[unit] == number for unit, number in found.sums)
+        alike = len({one.activity_kind for one in each}) == 1 and units != {()}
+        return found.words if len(units) == 1 and alike and add_up else ()
 
     def _inexact(self, text: str, said: str, activity: Activity) -> tuple[tuple[str, str], ...]:
         """What was counted only about, where nothing exact is said of that unit."""

@@ -6,8 +6,8 @@
 
 Each has its own words, with what stands above all of them. It is several only where that is plain: each names what
 was done and counts it, in a line of its own, or on another day, or says how often. What is of one kind and one time
-stays one (走访3栋5户、4栋6户). A total below them is none of them; where they do not add up to what the whole message
-counts, all stays one.
+stays one, but where each building has its own numbers (走访3栋5户、4栋6户: `by_place`). A total below them is none of
+them; where they do not add up to what the whole message counts, all stays one.
 """
 
 import re

@@ -4,6 +4,7 @@ from datetime import date
 
 from fieldwork.activities import ActivityKind, Stage, Unit
 from storage import reports
+from tests.cast import BUILDING_4, BUILDING_5
 from tests.conversations.test_reporting import TWO_OF_A_NAME
 from tests.talk import Actor, Talk
 
@@ -226,3 +227,18 @@ async def test_where_it_was_is_asked_once_for_all_of_them(talk: Talk, liang: Act
     assert first.place == second.place
     assert first.place is not None
     assert (await talk.activity(TALK))[0].place == first.place
+
+
+async def test_two_buildings_with_their_own_numbers_are_two_activities(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    heard = await chen.says("今天入户走访4栋6户，又去了5栋3户，302漏水")
+    assert "📝 一共 2 项 · 请核对一下" in heard
+    assert "是哪个地方" not in heard, "both are said"
+    told = [await talk.report(number) for number in (VISIT, TALK)]
+    assert [report.place for report in told] == [BUILDING_4, BUILDING_5]
+    await chen.taps("都对，记下")
+    counts = [(await talk.activity(number))[1] for number in (VISIT, TALK)]
+    assert counts == [{Unit.TIMES: 1, Unit.HOUSEHOLDS: 6}, {Unit.TIMES: 1, Unit.HOUSEHOLDS: 3}]
+    need = (await talk.reports())[-1]
+    assert (need.text, need.place, need.door) == ("302漏水", BUILDING_5, "302")

@@ -95,7 +95,12 @@ def test_what_was_found_stays_with_its_line_or_with_the_first() -> None:
     "text",
     [
         "今天入户走访3栋5户8人次，302漏水",
-        "今天走访3栋5户、5栋6户",
+        "今天走访3栋、5栋共11户",
+        "今天走访3栋5户，5栋6户，服务20人次",
+        "今天走访3栋5户、5栋6户，共12户",
+        "今天走访3栋5户，志愿者6人，5栋3户",
+        "今天走访5栋上午5户，5栋下午3户",
+        "今天走访3栋5户，5栋302漏水",
         "走访：\n次数：3\n户数：8\n人次：12",
         "宣讲2场，发放传单200份，服务85人次",
         "今天走访8户，宣传反诈15人次",
@@ -115,6 +120,29 @@ def test_what_was_found_stays_with_its_line_or_with_the_first() -> None:
 def test_what_may_be_one_stays_one(text: str) -> None:
     reading = AT_HOME.read(text)
     assert (reading.kind, reading.several) == ("activity", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天入户走访3栋6户10人次，5栋3户5人次",
+        "今天入户走访3栋6户10人次，又去了5栋3户5人次",
+        "今天上午走访3栋6户10人次，下午走访5栋3户5人次",
+        "今天入户走访3号楼6户10人次、5号楼3户5人次，共9户15人次",
+        "今天入户走访：\n3栋 6户10人次\n5栋 3户5人次\n合计9户15人次",
+        "今天在3栋走访6户10人次，5栋3户5人次",
+    ],
+)
+def test_each_building_with_its_own_numbers_is_an_activity_of_its_own(text: str) -> None:
+    first, second = apart(text)
+    assert (first.building, dict(first.counts)) == ("3", {"户": 6, "人次": 10})
+    assert (second.building, dict(second.counts)) == ("5", {"户": 3, "人次": 5})
+    assert {(each.activity_kind, each.days_ago) for each in (first, second)} == {("home_visit", 0)}
+
+
+def test_what_was_found_at_one_of_two_buildings_stays_there() -> None:
+    first, second = apart("今天走访3栋6户，5栋3户，302漏水")
+    assert (first.need, second.need) == ("", "302漏水")
 
 
 def test_the_message_as_a_whole_still_counts_the_sum() -> None:
