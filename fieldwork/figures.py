@@ -241,6 +241,8 @@ STANDING = tuple(
 
 BY_KEY: Mapping[str, Figure] = {figure.key: figure for figure in FIGURES}
 
+BESIDE: Mapping[str, Figure] = dict.fromkeys(("satisfied_rate", "solved_rate"), BY_KEY["rated_rate"])
+"""参评率 stands beside what was answered, wherever that is told alone: how many took part at all."""
 
 _NOBODYS = frozenset({Need.RECEIVED.value, Need.DISPATCHED.value})
 

@@ -38,6 +38,7 @@ from fieldwork import numbers, periods
 from fieldwork.buttons import Button
 from fieldwork.digests import Stated
 from fieldwork.figures import (
+    BESIDE,
     COUNTS_FIRST,
     EXCLUDED,
     FIGURES,
@@ -55,7 +56,7 @@ from fieldwork.letters import figures as letters
 from fieldwork.letters.closing_periods import Told
 from fieldwork.letters.figures import RECORDS, SOME_EXCLUDED, Page, Shown
 from fieldwork.letters.group import place_shown
-from fieldwork.letters.terms import amount
+from fieldwork.letters.terms import amount, figure_named, number_of
 from fieldwork.people import Person, Role
 from fieldwork.periods import Period
 from fieldwork.seeing import Part, Surface
@@ -163,7 +164,10 @@ def _beside(turn: Turn, t: Translator, look: Look, figure: Figure, serials: Coll
     if figure is VISIT_RATE:
         return list(visit_letters.beside(t, figures.visits(turn.session, look.asked)))
     if figure.how is How.RATE:
-        return list(letters.left_out(t, look.page.excluded, SOME_EXCLUDED))
+        taking_part = [BESIDE[figure.name]] if figure.name in BESIDE else []
+        told = figures.figures(turn.session, look.asked, taking_part) if taking_part else []
+        lines = [f"{figure_named(t, one.name)}  {number_of(t, one)}" for one in told]
+        return [*lines, *letters.left_out(t, look.page.excluded, SOME_EXCLUDED)]
     if figure is EXCLUDED:
         named = [one for one in look.page.excluded if (numbers.read(one.number) or 0) in serials]
         return list(letters.left_out(t, named, RECORDS))[1:]

@@ -182,11 +182,14 @@ def _old(session: Session, asked: Asked) -> float:
 
 
 def _first_response(session: Session, asked: Asked) -> float:
-    """The median, in hours of working time; what was taken back is left out with what it took back."""
-    of = _TALLIES.c.name == Need.FIRST_RESPONSE.value
-    query = select(_TALLIES.c.serial, func.sum(_TALLIES.c.number)).where(*asked.conditions(), of)
+    """The median, in hours of working time: 0 of who was contacted at once, or before the station opened.
+
+    What was taken back is left out with what it took back: of a number and its opposite there are two lines.
+    """
+    of, many = _TALLIES.c.name == Need.FIRST_RESPONSE.value, func.count()
+    query = select(func.sum(_TALLIES.c.number), many).where(*asked.conditions(), of)
     found = session.connection().execute(query.group_by(_TALLIES.c.serial))
-    told = [hours for _serial, hours in found if hours > 0]
+    told = [hours for hours, lines in found if hours > 0 or (hours == 0 and lines % 2)]
     return round(median(told), 2) if told else 0
 
 

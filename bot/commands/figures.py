@@ -18,7 +18,7 @@ from fieldwork import numbers, periods
 from fieldwork.activities import ActivityKind, Unit
 from fieldwork.activity_numbers import OCCASIONS
 from fieldwork.digests import Stated
-from fieldwork.figures import FIGURES, By, Figure, How, written
+from fieldwork.figures import BESIDE, FIGURES, By, Figure, How, written
 from fieldwork.letters import arranging_visits as visit_letters
 from fieldwork.letters import terms
 from fieldwork.letters.figure_parts import part_named
@@ -133,7 +133,15 @@ def _rows(session: Session, asking: Asking, by: By | None, records: bool) -> Ite
             yield from _reserved(asking, found)
             yield from _notes(session, asking)
         elif asking.wanted and asking.wanted.how is How.RATE:
-            yield from _left_out(session, asking)
+            yield from _beside(session, asking, asking.wanted)
+
+
+def _beside(session: Session, asking: Asking, figure: Figure) -> Iterator[dict[str, Any]]:
+    """What a rate that is asked for alone is not to be read without: how many took part, and what was left out."""
+    if taking_part := BESIDE.get(figure.name):
+        (one,) = figures.figures(session, asking.asked, [taking_part])
+        yield {"said": _row(asking, taking_part, one)["said"]}
+    yield from _left_out(session, asking)
 
 
 def _row(asking: Asking, figure: Figure, one: Stated, part: str | None = None) -> dict[str, Any]:

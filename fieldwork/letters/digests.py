@@ -43,6 +43,7 @@ TOLD = (
     "returned",
     "reopened",
     "parked",
+    "excluded",
 )  # of needs; the others are in the table
 LISTED, ABREAST = 5, 2  # matters, each a button; so many in a row
 A_PAGE = 5  # places to choose from

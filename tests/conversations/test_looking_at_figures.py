@@ -103,6 +103,7 @@ async def test_what_is_out_of_the_rates_is_named_with_two_people(
     await chen.taps("不满意")
     await counted(talk)
     assert "满意率  0 / 1（0%）" in await luo.says("数字")
+    assert "参评率  1 / 1（100%）\n共 1 条记录" in await luo.says("数字 满意率")
     await wang.chooses("剔除…", await wang.card(NUMBER))
     await wang.taps("不在站里的能力之内")
     await counted(talk)

@@ -449,6 +449,23 @@ def test_what_is_open_for_long_is_told_as_of_the_periods_end(books: Books) -> No
     assert books.now_write(look) == [2, 1, 2, 2, 1, 1]
 
 
+def test_who_was_contacted_at_once_counts_in_the_median(books: Books) -> None:
+    """0 hours are an answer; what was taken back is none."""
+
+    def look(session: Session) -> float:
+        hours = [(1, 0), (2, 0), (3, 5), (4, 2), (4, -2), (5, 0), (5, 0)]
+        tallies.enter(
+            session,
+            [line("first_response", "小时", serial=serial, number=number) for serial, number in hours],
+        )
+        (one,) = figures.figures(
+            session, asked("d"), [figure for figure in FIGURES if figure.name == "first_response"]
+        )
+        return one.number
+
+    assert books.now_write(look) == 0
+
+
 def test_nothing_is_open_for_long_in_a_year_that_has_just_begun(books: Books) -> None:
     """Of a period that runs, its end is today: what came this morning is not old by 31 December."""
 
