@@ -322,7 +322,8 @@ def _records(asked: Asked, figure: Figure) -> Any:
     if figure.name == COMMUNITIES.name:
         cases_alone = of_a_target(asked, TARGETED, of_a_case=True).subquery()
         of = of.where(c.serial.in_(select(cases_alone.c.serial)))
-    found = of.group_by(c.serial, code).having(or_(number > 0, whole > 0))
+    at_once = and_(number == 0, func.count() % 2 == 1) if figure.how is How.MEDIAN else false()
+    found = of.group_by(c.serial, code).having(or_(number > 0, whole > 0, at_once))
     if figure.how is not How.OLD:
         return found
     return found.having(func.min(c.day) < asked.ends_on - timedelta(days=asked.rules.figures.old_days))

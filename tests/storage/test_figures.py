@@ -22,7 +22,7 @@ from bot.rules import load_rules
 from fieldwork import periods
 from fieldwork.activities import Activity, Stage
 from fieldwork.digests import Span, Stated
-from fieldwork.figures import FIGURES, OLD, OPEN, By, Figure, How, named
+from fieldwork.figures import FIGURES, FIRST_RESPONSE, OLD, OPEN, By, Figure, How, named
 from fieldwork.life import STEPS, steps_to
 from fieldwork.need_lines import Need
 from fieldwork.places import Cover, Network, Place, PlaceKind, Station
@@ -450,20 +450,16 @@ def test_what_is_open_for_long_is_told_as_of_the_periods_end(books: Books) -> No
 
 
 def test_who_was_contacted_at_once_counts_in_the_median(books: Books) -> None:
-    """0 hours are an answer; what was taken back is none."""
+    """0 hours are an answer, and a record behind it; what was taken back, as the last two were, is none."""
 
-    def look(session: Session) -> float:
+    def look(session: Session) -> tuple[float, list[int]]:
         hours = [(1, 0), (2, 0), (3, 5), (4, 2), (4, -2), (5, 0), (5, 0)]
-        tallies.enter(
-            session,
-            [line("first_response", "小时", serial=serial, number=number) for serial, number in hours],
-        )
-        (one,) = figures.figures(
-            session, asked("d"), [figure for figure in FIGURES if figure.name == "first_response"]
-        )
-        return one.number
+        told = [line("first_response", "小时", serial=serial, number=number) for serial, number in hours]
+        tallies.enter(session, told)
+        (one,) = figures.figures(session, asked("d"), [FIRST_RESPONSE])
+        return one.number, [each.serial for each in figures.records(session, asked("d"), FIRST_RESPONSE)]
 
-    assert books.now_write(look) == 0
+    assert books.now_write(look) == (0, [1, 2, 3])
 
 
 def test_nothing_is_open_for_long_in_a_year_that_has_just_begun(books: Books) -> None:
