@@ -70,9 +70,9 @@ class CorrectsADoor(BaseFilter):
 
 
 def _doors_alone(words: str, raw_state: str | None) -> Corrected | None:
-    """304 三位老人, with nothing wrong or wanted there, while nothing else is asked."""
+    """304 三位老人, 303 没人: how many, or what came of it, and nothing wrong there; while nothing else is asked."""
     houses = read_lines(words) if raw_state in ASKED_OF_IT else ()
-    plain = houses and all(house.door and not house.trouble for house in houses)
+    plain = houses and all(house.door and not house.trouble and _says_how_it_was(house) for house in houses)
     return Corrected(houses, alone=True) if plain else None
 
 
@@ -149,6 +149,10 @@ async def _show_again(
     changing_numbers.show_again(turn, t, report, chat)
     if await state.get_state() in ASKED_OF_IT:
         await state.clear()
+
+
+def _says_how_it_was(house: HouseLine) -> bool:
+    return house.person_times is not None or house.met is not Met.MET
 
 
 def _says_something(house: HouseLine) -> bool:

@@ -65,9 +65,24 @@ async def test_a_door_that_only_moves_is_put_right_too(talk: Talk, chen: Actor, 
     assert "✏️ 已补正：逐户记录" in await wang.card_text(NUMBER)
 
 
-async def test_trouble_at_a_noted_door_is_no_correction(talk: Talk, chen: Actor, wang: Actor) -> None:
+@pytest.mark.parametrize("words", ["304 厨房漏水", "304 高空抛物"])
+async def test_trouble_at_a_noted_door_is_no_correction(
+    talk: Talk, chen: Actor, wang: Actor, words: str
+) -> None:
     await _given_back(chen, wang)
-    assert f"收到了 · {NEED}" in await chen.says("304 厨房漏水")
+    assert f"收到了 · {NEED}" in await chen.says(words)
+
+
+async def test_a_reply_to_its_card_puts_a_door_right(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await _given_back(chen, wang)
+    assert "🔢 1 次 · 4 户 · 4 人次" in await chen.replies(await chen.card(NUMBER), "304 改成3人")
+
+
+async def test_another_round_under_way_comes_first(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await _given_back(chen, wang)
+    await chen.says("开始走访 5号楼")
+    assert "走访中 · 西湖花园5号楼 · 1 户" in await chen.says("304 三位老人")
+    assert "走访中 · 西湖花园5号楼 · 1 户 · 未遇 1 · 改好了：304" in await chen.says("改 304 没人")
 
 
 async def test_doors_of_a_round_that_counts_stay(talk: Talk, chen: Actor, wang: Actor) -> None:
