@@ -4,9 +4,9 @@
            1. 入户走访12次36户
            2. 宣讲2场85人次
     bot    📝 一共 2 项 · 请核对一下
-           A-10001-6 · 入户走访 · 3月2日
+           1. A-10001-6 · 入户走访 · 3月2日
            🔢 12 次 · 36 户
-           A-10002-4 · 宣讲宣传 · 3月2日
+           2. A-10002-4 · 宣讲宣传 · 3月2日
            🔢 2 场 · 85 人次                          ✅ 都对，记下 · A-10001-6 · A-10002-4
     Chen   是90人次
     bot    是哪一项？点它的编号，再写应该是多少。      A-10001-6 · A-10002-4
@@ -14,6 +14,8 @@
     bot    📝 A-10002-4 · 请核对一下 …               ✅ 对，记下 · 不对，改一下
     bot    A-10002-4：哪里不对？                     种类 · 数字 · 日期 · …
     Chen   90人次
+    Chen   第一项是11次
+    bot    📝 A-10001-6 · 请核对一下 …
     Chen   都对
     bot    📋 一共 2 项 …
     bot    (to the social worker, without sound, each) A-10001-6 · 活动（待核实） …
@@ -23,6 +25,7 @@ what was passed on until somebody says that it was theirs. Nothing is asked abou
 in its line.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -33,7 +36,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
-from fieldwork.activities import Stage
+from fieldwork.activities import Stage, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import amending, reporter
 from fieldwork.letters import told_together as letters
@@ -42,9 +45,12 @@ from fieldwork.letters.matter import REPORTER, subject
 from fieldwork.people import Person, Role
 from fieldwork.reports import Report, was_cut
 from fieldwork.texts import Translator
+from fieldwork.understanding.folding import fold
+from fieldwork.understanding.numerals import amount
 from fieldwork.understanding.reading import Reading
 from handlers import (
     agreeing,
+    changing_numbers,
     dispatching,
     languages,
     meant,
@@ -64,11 +70,12 @@ from handlers.overtaking import CORRECTING
 from handlers.tapping import Tap, chat_of, out_of_use, own_report
 from handlers.telling_of_activities import CONFIRMS, confirm
 from handlers.turn import Turn, chats_holding, home_of
-from storage import cards, reports
+from storage import activities, cards, reports
 
 ALL = frozenset(
     {"都对", "都對", "全对", "全對", "都对，记下", "都對，記下", "都没错", "都沒錯", "都记下", "都記下", "all right"}
 )  # fmt: skip
+_NTH = re.compile(r"第(?P<nth>\d{1,2}|[一二三四五六七八九十]{1,2})(?:项|項|条|條|个|個)")
 LATEST = 16  # own reports among which what was told last is looked for: a list, and the needs found there
 
 
@@ -115,7 +122,7 @@ class CorrectsSome(MeansSeveral):
 
     def fits(self, turn: Turn, message: Message) -> bool:
         words = spoken(message)
-        said = turn.desk.reader.correction(words) if words else None
+        said = turn.desk.reader.correction(_NTH.sub("", words)) if words else None
         if said is None or (said.beside and not said.corrects):
             return False
         return bool(said.counts or said.by or (said.bare is not None and said.corrects))
@@ -305,5 +312,30 @@ async def looks_at_one(
 
 async def corrects_some(message: Message, turn: Turn, t: Translator, several: list[Report]) -> None:
     """Words that may be of any of them are of none until it is said of which."""
-    waiting = [telling.matter(turn, each) for each in several if _is_draft(turn, each)]
-    turn.post(letters.asked_which(t, waiting, message.chat.id))
+    words, chat = spoken(message), message.chat.id
+    said = turn.desk.reader.correction(_NTH.sub("", words))
+    report = _meant(turn, several, words, said.kind)
+    activity = recorded.of(turn, report) if report else None
+    if report is None or activity is None or not said.counts:
+        turn.post(letters.asked_which(t, [telling.matter(turn, each) for each in several], chat))
+        return
+    counts = activities.counts(turn.session, report.serial)
+    counts |= {Unit(unit): float(number) for unit, number in said.counts.items()}
+    recorded.recount(turn, report, activity, {unit: counts[unit] for unit in Unit if counts.get(unit)})
+    changing_numbers.show_again(turn, t, report, chat)
+
+
+def _meant(turn: Turn, several: list[Report], words: str, kind: str | None) -> Report | None:
+    """第三项 is the third; 宣讲是90人次 the only one of its kind."""
+    nth = _NTH.search(fold(words))
+    if nth:
+        place = int(amount(nth["nth"]) or 0) - 1
+        found = several[place : place + 1] if place >= 0 else []
+    else:
+        found = [each for each in several if _is_of_kind(turn, each, kind)]
+    return found[0] if len(found) == 1 and _is_draft(turn, found[0]) else None
+
+
+def _is_of_kind(turn: Turn, report: Report, kind: str | None) -> bool:
+    activity = recorded.of(turn, report)
+    return activity is not None and activity.kind.value == kind

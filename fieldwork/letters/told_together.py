@@ -34,18 +34,19 @@ def listed(t: Translator, first: Report, told: Sequence[Matter], chat: int) -> L
     places = {where_named(t, each) for each in told}
     lines = [_headline(t, len(told), len(drafts))]
     lines += ["📍 " + place for place in places if place] if len(places) == 1 else []
-    for each in told:
-        lines += ["", *_lines(t, each, with_place=len(places) > 1)]
+    for n, each in enumerate(told, 1):
+        lines += ["", *_lines(t, n, each, with_place=len(places) > 1)]
     rows = (*_confirm(t, first, told, len(drafts)), *_numbers(told))
     return Letter(chat=chat, text=clipped("\n".join([*lines, "", *_standing(t, told, len(drafts))])), buttons=rows,
                   card=card_of(first))  # fmt: skip
 
 
 def asked_which(t: Translator, told: Sequence[Matter], chat: int) -> Letter:
-    """Words that may be meant for any of them."""
+    """Words that may be meant for any of them that waits for the tap."""
+    waiting = [(n, each) for n, each in enumerate(told, 1) if _stage(each) is Stage.DRAFT]
     text = t.reporter("Which of them? Tap its number, then say how it should be.")
-    lines = [text, *(_named(t, each) for each in told)]
-    return Letter(chat=chat, text="\n".join(lines), buttons=_numbers(told))
+    lines = [text, *(_named(t, n, each) for n, each in waiting)]
+    return Letter(chat=chat, text="\n".join(lines), buttons=_numbers([each for _, each in waiting]))
 
 
 def not_so_any_more(t: Translator, told: Sequence[Matter]) -> str:
@@ -68,7 +69,7 @@ def _headline(t: Translator, many: int, drafts: int) -> str:
     return t.reporter("📋 {many} activities", many=many)
 
 
-def _lines(t: Translator, told: Matter, *, with_place: bool) -> list[str]:
+def _lines(t: Translator, n: int, told: Matter, *, with_place: bool) -> list[str]:
     """Its number, what it was and when; below it what it comes to, and what is out of the ordinary."""
     where = ["📍 " + where_named(t, told)] if with_place and where_named(t, told) else []
     open_kind = told.activity is not None and told.activity.kind is ActivityKind.OTHER
@@ -77,17 +78,17 @@ def _lines(t: Translator, told: Matter, *, with_place: bool) -> list[str]:
         if open_kind and _stage(told) is Stage.DRAFT
         else []
     )
-    return [_named(t, told), *where, *facts(t, told)[1:], *kind]
+    return [_named(t, n, told), *where, *facts(t, told)[1:], *kind]
 
 
-def _named(t: Translator, told: Matter) -> str:
+def _named(t: Translator, n: int, told: Matter) -> str:
+    """Behind its place in the message, by which people speak of it: 第三项不对."""
     activity = told.activity
     if activity is None:
-        return told.report.number
+        return f"{n}. {told.report.number}"
     stage = "" if activity.stage is Stage.DRAFT else own_stage_named(t, activity.stage)
-    return " · ".join(
-        filter(None, (told.report.number, kind_named(t, activity.kind), when(t, activity), stage))
-    )
+    said = (told.report.number, kind_named(t, activity.kind), when(t, activity), stage)
+    return f"{n}. " + " · ".join(filter(None, said))
 
 
 def _standing(t: Translator, told: Sequence[Matter], drafts: int) -> list[str]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from fieldwork.activities import ActivityKind, Stage, Unit
 from storage import reports
 from tests.cast import BUILDING_4, BUILDING_5
@@ -72,6 +74,15 @@ async def test_words_that_may_be_of_any_of_them_are_of_none_until_it_is_said_of_
     assert "是哪一项？" in heard
     assert heard.labels == [VISIT, TALK, CLEANUP]
     assert (await talk.activity(CLEANUP))[1] == {Unit.TIMES: 3, Unit.PERSON_TIMES: 41}
+
+
+@pytest.mark.parametrize("words", ["第三项不对，是45人次", "整治写错了，是45人次", "第3项应该是45人次"])
+async def test_one_of_them_is_put_right_by_its_place_or_its_kind(talk: Talk, chen: Actor, words: str) -> None:
+    await chen.says(WEEK)
+    heard = await chen.says(words)
+    assert f"📝 {CLEANUP} · 请核对一下" in heard
+    assert (await talk.activity(CLEANUP))[1] == {Unit.TIMES: 3, Unit.PERSON_TIMES: 45}
+    assert (await talk.activity(TALK))[1] == {Unit.PERSON_TIMES: 85, Unit.SESSIONS: 2}
 
 
 async def test_what_was_found_stands_beside_the_list(talk: Talk, chen: Actor) -> None:

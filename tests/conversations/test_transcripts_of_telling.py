@@ -59,5 +59,6 @@ async def test_several_are_told_of_at_once_as_the_transcript_says(talk: Talk, ch
     await chen.says("是90人次")
     await chen.taps("A-10002-4")
     await chen.says("90人次")
+    await chen.says("第一项是11次")
     await chen.says("都对")
     assert untrue(talk, SEVERAL) == []
