@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from fieldwork.reports import Report, State
 from storage import entering, reports, tallies
@@ -63,7 +63,7 @@ def test_what_an_older_version_left_out_of_the_rates_is_reckoned_anew_once(books
     def older(session: Session) -> None:
         filed(session, 10)
         read(session)
-        report = reports.by_serial(session, session.execute(select(ReportRow.serial)).scalar_one())
+        report = reports.by_serial(session, session.execute(select(col(ReportRow.serial))).scalar_one())
         assert report
         reports.change(session, report, excluded=True)
         session.add(EventRow(id=12, at=AT, serial=report.serial, step="exclude", actor_id=1))
