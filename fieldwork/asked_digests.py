@@ -46,6 +46,8 @@ class Named(NamedTuple):
 
 def named(text: str) -> Named | None:
     """The digest that a short message asks for; None where it names none at its end, and none is sent again."""
+    if len(text) > 2 * LONGEST:
+        return None
     said = "".join(fold(text).split())
     again = _AGAIN.search(said)
     plain = _BEHIND.sub("", _SMALL.sub("", _AGAIN.sub("", said, count=1)))

@@ -68,6 +68,8 @@ _SMALL = re.compile(
 
 def read(text: str) -> Wish | None:
     """The one wish in a short message; None where it says anything else."""
+    if len(text) > 2 * LONGEST:
+        return None
     words = _Words("".join(fold(text).split()).strip("。.!！?？~～，,"))
     if not words.left or len(words.left) > LONGEST:
         return None
