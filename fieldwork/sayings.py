@@ -14,6 +14,7 @@ from fieldwork.texts import Translator
 
 VISITED = "走访 入户 入户走访 上门走访 活动"
 HOW_MUCH = "统计 情况 数据 户数 人次 总数 了多少 多少户 了多少户 了几户 了多少人 多少人次 了多少人次 了几次"
+RANKED = "数据报表 周报表 月报表 年报表 排名 社区排名 街道排名 站点排名 全区排名 红黑榜"
 HOW = "怎么 如何 怎样"
 TO_DO = (
     "改 改数字 改数 改户数 改人数 改日期 改地点 改内容 修改 修改数字 更正 更正数字 纠正 撤回 撤销 删除 删掉 取消 作废 "
@@ -137,7 +138,8 @@ SAYINGS = (
     Saying(
         "next_council", Group.REPORTING, frozenset({BUILDING}), Line.both("Council"),
         Line.both("when the building heads meet next, and about what."),
-        guesses="楼长会 楼长会议 开楼长会 议事 议事会议 会议记录", unless=STAFF,
+        guesses="下次议事会 下一次议事会 什么时候开议事会 议事会什么时候开 "
+                "楼长会 楼长会议 开楼长会 议事 议事会议 会议记录", unless=STAFF,
     ),
     # -- what was done
     Saying(
@@ -169,7 +171,8 @@ SAYINGS = (
         command="hours",
         guesses="时长 时数 志愿时数 志愿时间 我的时数 我的志愿时长 我的志愿时数 服务时长 服务时数 志愿服务 "
                 "工时 志愿服务时长 志愿服务时数 我的服务时长 时长证明 志愿时长证明 志愿服务证明 服务时长证明 "
-                "志愿服务时长证明 志愿证明 开时长证明 开志愿时长证明 打印时长证明",
+                "志愿服务时长证明 志愿证明 开时长证明 开志愿时长证明 打印时长证明 时长证明怎么开 "
+                "志愿时长证明怎么开 志愿服务时长证明怎么开",
         perhaps="我的统计 我的数字 我的数据 统计 数据",
     ),
     Saying(
@@ -190,6 +193,7 @@ SAYINGS = (
         Line.staff("what waits for the station: to sign for, at work, activities to check."),
         command="todo",
         guesses="待确认 未确认 审批 待审批 待签收 未签收 签收 待处理 未处理 待办理 待回访 任务 我的任务 "
+                "没办完的 没办的 没签收的 还有多少没办 还有几件没办 多少件没签收 "
                 "今天的任务 今天要做什么 待办事项 我的待办 todo",
     ),
     Saying(
@@ -209,7 +213,8 @@ SAYINGS = (
         "council", Group.TODAY, STAFF, Line.staff("Council"),
         Line.staff("calls a meeting of building heads, like “Council West Lake Garden”; and its minutes."),
         command="council",
-        guesses="楼长会 楼长会议 议事 议事会议 开楼长会 开议事会 召开议事会 召集议事会 "
+        guesses="下次议事会 下一次议事会 什么时候开议事会 议事会什么时候开 "
+                "楼长会 楼长会议 议事 议事会议 开楼长会 开议事会 召开议事会 召集议事会 "
                 "召集楼长议事会 会议记录 协商会 minutes",
     ),
     Saying(
@@ -224,7 +229,7 @@ SAYINGS = (
         "due", Group.TODAY, HEADING, Line.staff("Due"),
         Line.staff("what will fall due in the next 24 hours."),
         command="due",
-        guesses="快到期 要到期 到期提醒 即将到期 超时 超期 逾期 快超时 时限 期限",
+        guesses="谁超时 谁超时了 谁逾期了 快到期 要到期 到期提醒 即将到期 超时 超期 逾期 快超时 时限 期限",
     ),
     Saying(
         "duty", Group.TODAY, STAFF, Line.staff("Duty"),
@@ -246,13 +251,14 @@ SAYINGS = (
         guesses="我的数字 我的统计 我的数据 看统计 查统计 看数据 查数据 指标 统计数字 统计数据 数据统计 "
                 "覆盖率 覆盖情况 本月数字 签收率 办结率 满意率 参评率 走访次数 "
                 "figures stats statistics " + _each(VISITED, HOW_MUCH),
-        perhaps="统计 报表 数据 统计表 汇总 成绩 月度报告 小结 总结",
+        perhaps="统计 报表 数据 统计表 汇总 成绩 月度报告 小结 总结 走访记录 工作量 我的工作量 " + RANKED,
     ),
     Saying(
         "targets", Group.FIGURES, STAFF, Line.staff("Targets"),
         Line.staff("how far each worker is with what is to be reached this year, and what counts for it."),
         command="targets",
-        guesses="年度目标 目标进度 指标进度 任务进度 完成情况 目标完成情况 进驻社区",
+        guesses="年度目标 目标进度 指标进度 任务进度 完成情况 目标完成情况 目标完成多少 "
+                "目标完成了多少 目标完成率 进驻社区",
     ),
     Saying(
         "digest", Group.FIGURES, LEADS | {BUILDING}, Line.both("Digest"),
@@ -261,7 +267,7 @@ SAYINGS = (
         guesses="日报 周报 月报 季报 年报 月度报告 周小结 月小结 小结 总结 本周简报 本月简报 简讯 通报 "
                 "白皮书 白皮书数据 季度报表 年度报告 年终总结 发简报 发一下简报 重发简报 再发简报 "
                 "联系不上的人 没有消息的楼长 沉默的楼长 谁没消息 谁没有消息 digest",
-        perhaps="统计 报表 汇总 统计表 数据 我的统计 我的数字 " + _each(VISITED, HOW_MUCH),
+        perhaps="统计 报表 汇总 统计表 数据 我的统计 我的数字 " + RANKED + " " + _each(VISITED, HOW_MUCH),
     ),
     Saying(
         "close", Group.FIGURES, HEADING, Line.staff("Close the books"),
