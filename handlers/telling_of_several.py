@@ -76,6 +76,7 @@ ALL = frozenset(
     {"都对", "都對", "全对", "全對", "都对，记下", "都對，記下", "都没错", "都沒錯", "都记下", "都記下", "all right"}
 )  # fmt: skip
 _NTH = re.compile(r"第(?P<nth>\d{1,2}|[一二三四五六七八九十]{1,2})(?:项|項|条|條|个|個)")
+A_LINE = 20  # characters of words that put something right
 LATEST = 16  # own reports among which what was told last is looked for: a list, and the needs found there
 
 
@@ -124,8 +125,18 @@ class CorrectsSome(MeansSeveral):
         words = spoken(message)
         said = turn.desk.reader.correction(_NTH.sub("", words)) if words else None
         if said is None or (said.beside and not said.corrects):
-            return False
-        return bool(said.counts or said.by or (said.bare is not None and said.corrects))
+            return _denies(turn, words)
+        return _denies(turn, words) or bool(
+            said.counts or said.by or (said.bare is not None and said.corrects)
+        )
+
+
+def _denies(turn: Turn, words: str) -> bool:
+    """不对，是昨天的, which is no report by itself."""
+    if not words.startswith(("不对", "不對", "不是", "错了", "錯了")) or len(words) > A_LINE:
+        return False
+    reading = turn.desk.reader.read(words)
+    return not (reading.danger or reading.need or reading.categories)
 
 
 def router() -> Router:

@@ -76,6 +76,15 @@ async def test_words_that_may_be_of_any_of_them_are_of_none_until_it_is_said_of_
     assert (await talk.activity(CLEANUP))[1] == {Unit.TIMES: 3, Unit.PERSON_TIMES: 41}
 
 
+async def test_another_day_is_of_none_of_them_until_it_is_said_of_which(talk: Talk, chen: Actor) -> None:
+    await chen.says(WEEK)
+    assert "是哪一项？" in await chen.says("不对，是昨天的")
+    await chen.taps(TALK)
+    await chen.says("是昨天的")
+    days = [(await talk.activity(number))[0].held_on.day for number in (VISIT, TALK, CLEANUP)]
+    assert days == [2, 1, 2]
+
+
 @pytest.mark.parametrize("words", ["第三项不对，是45人次", "整治写错了，是45人次", "第3项应该是45人次"])
 async def test_one_of_them_is_put_right_by_its_place_or_its_kind(talk: Talk, chen: Actor, words: str) -> None:
     await chen.says(WEEK)
