@@ -176,6 +176,7 @@ class Talk:
     rounds: Rounds
     codes: dict[str, str]
     looks: Callable[[], int]  # a number that changes with each write in the books
+    waits: Callable[[str], bool]  # whether anything waits in a table; the programme would look far longer
     offset: int | None = None
     idle: dict[Part, tuple[int, float]] = field(default_factory=dict)  # when a part had nothing to do
     staff: set[int] = field(default_factory=lambda: set(STAFF))  # accounts that hear the words of the staff
@@ -191,8 +192,8 @@ class Talk:
         raise AssertionError("the conversation does not come to rest")
 
     async def _step(self) -> bool:
-        parts = (self.conversing.work, self.errands.work)
-        worked = [await self._receives(), *[await self._asked(part) for part in parts]]
+        worked = [await self._receives(), await self._asked(self.conversing.work)]
+        worked.append(self.waits("errands") and await self._asked(self.errands.work))
         return any([*worked, await self._delivers()])
 
     async def _receives(self) -> bool:
@@ -212,6 +213,8 @@ class Talk:
 
     async def _delivers(self) -> bool:
         """Sends what may leave; where its last look found nothing more, it need not look again."""
+        if not (self.waits("letters") or self.rounds.queue or self.rounds.outcomes):
+            return False
         done = await self._asked(self.rounds.go_once)
         if not self.rounds.queue:
             self.idle[self.rounds.go_once] = self._as_it_stands()
@@ -222,6 +225,8 @@ class Talk:
 
     async def _wait_a_moment(self) -> bool:
         """Turns the clock to the next letter, if that is due in a moment."""
+        if not self.waits("letters"):
+            return False
         due = await self.asks(lambda s: sending.next_due(s, ticks=self.clock.ticks(), now=self.clock.now()))
         if due is None or not self.clock.ticks() < due <= self.clock.ticks() + MOMENT:
             return False
@@ -294,6 +299,7 @@ class Actor:
     member: Member
     talk: Talk
     known: dict[int, Said] = field(default_factory=dict)  # what they have seen
+    up_to: int = -1  # how much the bot had asked of Telegram when they last looked
 
     @property
     def account(self) -> int:
@@ -427,8 +433,9 @@ class Actor:
 
     async def hears(self) -> Heard:
         """New and rewritten messages since they last did or heard something."""
-        fresh = []
-        for said in await self.chat():
+        fresh, before = [], self.up_to
+        self.up_to = len(self.talk.sandbox.exchanges)
+        for said in await self.chat() if self.up_to != before else ():
             if self.known.get(said.id) != said:
                 self.known[said.id] = said
                 fresh.append(said)
@@ -551,6 +558,7 @@ async def talking(
         running = Talk(
             sandbox, books, hand, clock, receiver, conversing, errands, rounds, codes,
             lambda: int(watch.execute("PRAGMA data_version").fetchone()[0]),
+            lambda table: watch.execute(f"SELECT 1 FROM {table} WHERE state = 'waiting'").fetchone() is not None,
         )  # fmt: skip
         stack.callback(lambda: running.conversing.close())
         yield running
