@@ -35,13 +35,13 @@ from fieldwork.reports import Event, Report
 from fieldwork.seeing import Part, Surface, Viewer
 from fieldwork.texts import Translator
 from fieldwork.understanding.reading import Reading
-from handlers import telling, too_many
+from handlers import telling, telling_of_several, too_many
 from handlers.adding import hear
 from handlers.binding import here, say_not_set_up
 from handlers.enclosing import enclose, enclosed_in
 from handlers.hearing import CommandFor, ToTheBot
 from handlers.listing import wants_to_report
-from handlers.reporting import file_beside, filed, introduce, reported, worded, words_of
+from handlers.reporting import file_beside, filed, introduce, reported, tells_of_several, worded, words_of
 from handlers.turn import Turn, home_of
 from storage import cards, groups, people, reports
 
@@ -126,7 +126,9 @@ async def reported_by_command(
     if too_many.has_had_enough(turn, person, roles) and not reading.danger:
         await too_many.not_kept(message, turn, roles, t)
         return
-    await reported(without_command(message), turn, person, roles, t, reading, state)
+    several = tells_of_several(message, reading)
+    tell = telling_of_several.told if several else reported
+    await tell(without_command(message), turn, person, roles, t, reading, state)
 
 
 async def asked_how(message: Message, t: Translator) -> None:
@@ -235,16 +237,36 @@ async def _report(
 ) -> None:
     """Kept and numbered as any; the group hears one line, all the rest is said in private."""
     turn, message = spoken.turn, spoken.message
-    report = filed(turn, person, home_of(roles), message, reading)
-    if can_be_reached(person):
-        home = message.model_copy(update={"chat": Chat(id=person.account or 0, type="private")})
-        await introduce(home, turn, person, roles, spoken.t, reading, report, _in_private(state, person))
-        file_beside(turn, spoken.t, person, roles, report, reading, person.account or 0)
+    if tells_of_several(message, reading):
+        several = telling_of_several.filed(turn, person, roles, message, reading)
     else:
-        told = telling.matter(turn, report)
-        telling.ring(turn, told, turn.desk.staffing.people.get(report.rung_id or 0), new=True)
-    about = spoken.here.model_copy(update={"beside": group.subject(report.serial, spoken.here.thread)})
-    spoken.answers(_line(spoken, person, reading, report, about))
+        several = [filed(turn, person, home_of(roles), message, reading)]
+    if can_be_reached(person):
+        await _introduce(spoken, person, roles, reading, several, state)
+    elif len(several) == 1:
+        told = telling.matter(turn, several[0])
+        telling.ring(turn, told, turn.desk.staffing.people.get(told.report.rung_id or 0), new=True)
+    about = spoken.here.model_copy(update={"beside": group.subject(several[0].serial, spoken.here.thread)})
+    spoken.answers(_line(spoken, person, reading, several, about))
+
+
+async def _introduce(
+    spoken: Spoken,
+    person: Person,
+    roles: list[Role],
+    reading: Reading,
+    several: list[Report],
+    state: FSMContext,
+) -> None:
+    """In private: the card, or the list of all of them, with the one question."""
+    turn, t, account = spoken.turn, spoken.t, person.account or 0
+    home = spoken.message.model_copy(update={"chat": Chat(id=account, type="private")})
+    private = _in_private(state, person)
+    if len(several) > 1:
+        await telling_of_several.introduce(home, turn, person, roles, t, reading, several, private)
+        return
+    await introduce(home, turn, person, roles, t, reading, several[0], private)
+    file_beside(turn, t, person, roles, several[0], reading, account)
 
 
 def _in_private(state: FSMContext, person: Person) -> FSMContext:
@@ -254,13 +276,14 @@ def _in_private(state: FSMContext, person: Person) -> FSMContext:
     return FSMContext(storage=state.storage, key=key)
 
 
-def _line(spoken: Spoken, person: Person, reading: Reading, report: Report, about: Letter) -> Letter:
+def _line(spoken: Spoken, person: Person, reading: Reading, several: list[Report], about: Letter) -> Letter:
     """What the group hears of a report; the numbers that help, where they could not be said in private."""
     turn, t, reachable = spoken.turn, spoken.t, can_be_reached(person)
     numbers = reporter.emergency_numbers(t) if reading.danger and not reachable else ""
-    privacy = turn.desk.discretion.of([spoken.words], door=reading.room, category=report.category)
-    if reading.room or Part.NUMBER not in seeing.sight(Viewer.GROUP, report, Surface.GROUP):
+    privacy = turn.desk.discretion.of([spoken.words], door=reading.room, category=several[0].category)
+    known = all(Part.NUMBER in seeing.sight(Viewer.GROUP, report, Surface.GROUP) for report in several)
+    if reading.room or not known:
         to_remove = privacy.minor or bool(reading.room)
         return group.in_private(t, about, spoken.bot, written=reachable, to_remove=to_remove, numbers=numbers)
-    told = telling.matter(turn, report)
+    told = [telling.matter(turn, report) for report in several]
     return group.received(t, told, about, spoken.bot, reachable=reachable, numbers=numbers)

@@ -21,8 +21,8 @@
     bot    (to the social worker, without sound, each) A-10001-6 · 活动（待核实） …
 
 What is plainly several is read in `fieldwork/understanding/several.py`; what speaks of danger stays one report, and
-what was passed on until somebody says that it was theirs. Nothing is asked about one of them: what is missing stands
-in its line.
+what was passed on until somebody says that it was theirs. With /bao and in a group it goes the same way, in private.
+Nothing is asked about one of them: what is missing stands in its line.
 """
 
 import re
@@ -169,20 +169,39 @@ async def told(
     state: FSMContext,
 ) -> None:  # fmt: skip
     """Each is a report of its own, with its own words; the list shows all of them."""
+    several = filed(turn, person, roles, message, reading)
+    await introduce(message, turn, person, roles, t, reading, several, state)
+
+
+def filed(turn: Turn, person: Person, roles: list[Role], message: Message, reading: Reading) -> list[Report]:
+    """Keeps each of them as a report under its number, which its station hears of."""
     home, chat = home_of(roles), message.chat.id
-    each = [(words, turn.desk.reader.read(words, home)) for words in reading.several]
-    several = [_filed(turn, person, home, message.date, chat, words, read) for words, read in each]
+    several = [_filed(turn, person, home, message.date, chat, *each) for each in _each(turn, reading, home)]
     reporting.worded(turn, several[0], message, "sent")
     _enclose(turn, several, message)
     told_together.note(turn, several)
     for report in several:
         visits_noted.told_in(turn, report, person, roles)
         reporting.ring_for_new(turn, telling.matter(turn, report))
+    return several
+
+
+async def introduce(
+    message: Message, turn: Turn, person: Person, roles: list[Role], t: Translator, reading: Reading,
+    several: list[Report], state: FSMContext,
+) -> None:  # fmt: skip
+    """Shows them as one list in the message's chat, with the one question."""
+    chat, read = message.chat.id, [one for _, one in _each(turn, reading, home_of(roles))]
     turn.post(letters.listed(t, several[0], [telling.matter(turn, report) for report in several], chat))
     await overtaking.overtake_what_was_asked(turn, person, several[0], state)
-    await _ask(message, turn, person, roles, t, several, each[0][1], state)
-    for report, (_, read) in zip(several, each, strict=True):
-        reporting.file_beside(turn, t, person, roles, report, read, chat)
+    await _ask(message, turn, person, roles, t, several, read[0], state)
+    for report, one in zip(several, read, strict=True):
+        reporting.file_beside(turn, t, person, roles, report, one, chat)
+
+
+def _each(turn: Turn, reading: Reading, home: list[str]) -> list[tuple[str, Reading]]:
+    """The words of each activity, and what they say by themselves."""
+    return [(words, turn.desk.reader.read(words, home)) for words in reading.several]
 
 
 def _filed(

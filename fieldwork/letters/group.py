@@ -96,12 +96,12 @@ def _line(binding: Binding, name: str, text: str) -> Letter:
 
 
 def received(
-    t: Translator, matter: Matter, here: Letter, bot: str, *, reachable: bool, numbers: str
+    t: Translator, matters: Sequence[Matter], here: Letter, bot: str, *, reachable: bool, numbers: str
 ) -> Letter:
-    """One short line with the number; everything else goes on in private. `numbers` are those that help."""
-    told = {"number": matter.report.number, "station": matter.station}
+    """One short line with the number of each; everything else goes on in private. `numbers` are those that help."""
+    told = {"number": "、".join(each.report.number for each in matters), "station": matters[0].station}
     text = t.both("Received, {number}. {station} will be in touch with you.", **told)
-    if matter.report.kind is ReportKind.ACTIVITY:
+    if matters[0].report.kind is ReportKind.ACTIVITY:
         text = t.both("Noted, {number}. {station} will enter it.", **told)
     rows = () if reachable else _to_private(t.both("Open the private chat"), bot, "report")
     return here.model_copy(update={"text": "\n".join(filter(None, (numbers, text))), "buttons": rows})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fieldwork.activities import Unit
 from tests.gathering import Gathering, gathering
 from tests.sandbox.conftest import voice_note
 from tests.talk import Actor, File, Talk
@@ -203,6 +204,19 @@ async def test_an_activity_is_noted_and_has_no_card(talk: Talk, group: Gathering
     heard = await group.says(chen, "/bao 今天入户走访5户12人次")
     assert heard.text.strip() == "记下了，A-10001-6，西湖站会登记。"
     assert await group.cards("A-10001-6") == []
+
+
+async def test_a_list_of_activities_is_several_in_a_group_and_in_private_too(
+    talk: Talk, group: Gathering, chen: Actor
+) -> None:
+    heard = await group.says(chen, "/bao 本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次")
+    assert heard.text.strip() == "记下了，A-10001-6、A-10002-4，西湖站会登记。"
+    assert "📝 一共 2 项" in await chen.hears()
+    await chen.taps("都对，记下")
+    assert (await talk.activity("A-10002-4"))[1] == {Unit.SESSIONS: 2, Unit.PERSON_TIMES: 85}
+    heard = await chen.says("/bao 本周：\n1. 入户走访3次6户\n2. 整治3次41人次")
+    assert "📝 一共 2 项" in heard
+    assert heard.labels == ["✅ 都对，记下", "A-10003-2", "A-10004-0"]
 
 
 async def test_an_album_is_one_report(talk: Talk, group: Gathering, chen: Actor) -> None:
