@@ -7,8 +7,8 @@
     Chen   剔除 N-10001-6
     bot    这件事由社工站来做。您可以：                               📣 报事 · … · 这是一件要报的事
 
-It does what the button of that name does, and says why where that is not possible. 催办 of an own report asks that it
-go faster, as 催一下 does.
+It does what the button of that name does, and says why where that is not possible; what has no button of its own
+(谁在办 N-10001-6) brings the card. 催办 of an own report asks that it go faster, as 催一下 does.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
 from fieldwork import asking_for_steps
-from fieldwork.asking_for_steps import ON_ACTIVITIES, ON_NEEDS, Wish
+from fieldwork.asking_for_steps import OF_STAFF, ON_ACTIVITIES, ON_NEEDS, Wish
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
 from fieldwork.letters import finding_the_way as letters
@@ -39,7 +39,8 @@ class NamesStep(BaseFilter):
     async def __call__(
         self, message: Message, roles: list[Role], raw_state: str | None, way: Way | None = None
     ) -> bool | dict[str, Any]:
-        wish = asking_for_steps.read(message.text or "") if roles and way is None else None
+        works = any(role.kind in STAFF for role in roles)
+        wish = asking_for_steps.read(message.text or "", of_staff=works) if roles and way is None else None
         if wish is None or message.reply_to_message or (raw_state is not None and not wish.number):
             return False
         return {"wish": wish}
@@ -81,7 +82,7 @@ def _below(letter: Letter, chat: int) -> Letter:
 
 def _action(report: Report, word: str) -> str | None:
     """The button of that name, if such a report has one."""
-    return (ON_ACTIVITIES if report.kind is ReportKind.ACTIVITY else ON_NEEDS).get(word)
+    return (ON_ACTIVITIES if report.kind is ReportKind.ACTIVITY else ON_NEEDS | OF_STAFF).get(word)
 
 
 def _version(turn: Turn, report: Report) -> int:
