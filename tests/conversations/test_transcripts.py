@@ -111,6 +111,7 @@ READING = (
     "asking_for_digests",
     "naming_a_step",
     "saying_when_digests_come",
+    "asking_about_digests",
     "asking_for_figures",
     "looking_at_figures",
     "looking_at_parts",

@@ -24,12 +24,12 @@ FIGURES = ("asking_for_figures", "looking_at_figures", "looking_at_parts", "taki
 DIGESTS, ASKED = ("reading_digests", "urging"), ("asking_for_digests", "naming_a_step")
 WAYS = ("finding_the_way", "guessing")
 MORNINGS, MONTHS, TARGETS = ("starting_the_day",), ("own_months",), ("looking_at_targets",)
-TIMES = ("saying_when_digests_come",)
+TIMES, ABOUT = ("saying_when_digests_come",), ("asking_about_digests",)
 
 
 def test_every_transcript_of_reading_has_a_story_here() -> None:
     assert sorted(
-        COUNCILS + FIGURES + DIGESTS + ASKED + WAYS + MORNINGS + MONTHS + TARGETS + TIMES
+        COUNCILS + FIGURES + DIGESTS + ASKED + WAYS + MORNINGS + MONTHS + TARGETS + TIMES + ABOUT
     ) == sorted(READING)
 
 
@@ -260,3 +260,10 @@ async def test_what_became_of_it_is_asked_as_the_transcript_says(
     for line in ("301 都好", "302 独居", "303 没人", "走了几户了"):
         await chen.says(line)
     assert untrue(talk, AFTERWARDS) == []
+
+
+@pytest.mark.shipped_digests
+async def test_questions_about_digests_are_answered_as_the_transcript_says(talk: Talk, luo: Actor) -> None:
+    for words in ("简报发给谁", "简报发到群里", "简报太长了", "简报看不懂", "我要改时间"):
+        await luo.says(words)
+    assert untrue(talk, ABOUT) == []
