@@ -16,7 +16,7 @@ from fieldwork.understanding.kinds import Kinds
 from fieldwork.understanding.lexicon import Span
 from fieldwork.understanding.numerals import AMOUNT
 from fieldwork.understanding.spotting import Spotter
-from fieldwork.understanding.words import ChatterFile, WordList
+from fieldwork.understanding.words import ChatterFile, CountingFile, WordList
 
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n|\t✅☑✔✓→➡]+\??")
 _TELLING = {"户次", "人次", "例"}
@@ -56,21 +56,23 @@ class Activities:
     """The words of what is done, made ready once."""
 
     def __init__(
-        self, words: ChatterFile, trouble: tuple[WordList, ...], counting: Counting, befell: Iterable[str]
+        self, words: ChatterFile, trouble: tuple[WordList, ...], counting: Counting, counted: CountingFile
     ) -> None:
         said = words.activity
-        happened = WordList(words=tuple(befell))
+        happened = WordList(words=tuple(counted.befell))
+        harm = said.harm.model_copy(update={"before": said.handled})
         self._words = Spotter(
             {"done": said.done, "well": said.well, "own": said.own, "befell": happened, "rounds": said.rounds,
-             "others": said.others, "disputes": said.disputes}
+             "others": said.others, "disputes": said.disputes, "harm": harm}
         )  # fmt: skip
         dealt_with = {"before": said.handled}
         lists = [said.asked, *(each.model_copy(update=dealt_with) for each in trouble)]
         self._wrong = Spotter({str(n): listed for n, listed in enumerate(lists)})
         settled = [each.model_copy(update={"after": (*each.after, *said.disputed)}) for each in lists]
         self._unsettled = Spotter({str(n): listed for n, listed in enumerate(settled)})
-        counted = sorted((fold(word) for word in said.counted), key=len, reverse=True)
-        also = "|".join(map(re.escape, counted)) or "(?!)"
+        self._helpers = [fold(word) for word in counted.helpers]
+        units = sorted((fold(word) for word in said.counted), key=len, reverse=True)
+        also = "|".join(map(re.escape, units)) or "(?!)"
         self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|来|百)\s?个?(?:{also})")
         self._counting = counting
         self.kinds = Kinds(said.kinds, counting)
@@ -85,11 +87,17 @@ class Activities:
         beside = tuple(span for span in clauses if self._is_wrong(folded[slice(*span)], wrong))
         found = self._found(folded, beside)
         others = [folded[slice(*span)] for span in clauses if span not in beside]
-        if not self._is_told(folded, said, found, others):
+        if self._is_harm(said, found) or not self._is_told(folded, said, found, others):
             return None
         if beside and not any(self._stands_alone(clause, short=len(folded) <= _SHORT) for clause in others):
             return None
         return Activity(found.counts, found.parts, self.kinds.find(folded), found.volunteers, beside)
+
+    def _is_harm(self, said: Mapping[str, Sequence[str]], found: Counted) -> bool:
+        """3个志愿者在楼道抽烟: of work nothing is said, 志愿 is who they are."""
+        if "harm" not in said or found.volunteers is None or {unit for unit, _ in found.counts} - _LASTING:
+            return False
+        return not any(all(word not in who for who in self._helpers) for word in said.get("done", ()))
 
     def _clauses(self, folded: str) -> Iterator[Span]:
         """走访9户15人次 下水道堵 is two, though nothing but a place that was taken out stands between."""

@@ -37,7 +37,7 @@ class Matters:
         self._departments = Departments(words)
         self.counting = Counting(words.counting)
         trouble = (words.urgency.T1, words.urgency.trouble)
-        self._activities = Activities(words.chatter, trouble, self.counting, words.counting.befell)
+        self._activities = Activities(words.chatter, trouble, self.counting, words.counting)
         self._dangers = Dangers(words.danger)
         urgency = words.urgency
         self._urgency = Spotter(

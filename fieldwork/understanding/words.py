@@ -188,6 +188,7 @@ class ActivityWords(_Written):
     others: WordList = WordList()  # whoever did it instead (物业巡查一次), or that it helped nothing
     disputes: WordList = WordList()  # with one of these, trouble before 纠纷 was talked over: 调解漏水纠纷
     disputed: tuple[str, ...] = ()  # what stands after such trouble: 漏水(纠纷)
+    harm: WordList = WordList()  # no work, whoever does it: 志愿者在楼道抽烟
     own: WordList  # whoever speaks of 我家 reports no activity
     well: WordList  # stands for a count: 巡楼，一切正常
     kinds: dict[ActivityKind, WordList] = {}  # of which kind it was: 家访 a home visit

@@ -186,6 +186,30 @@ def test_volunteers_who_are_wanted_or_did_not_help_make_no_activity(text: str) -
     assert READER.read(text).kind == "need"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3个志愿者在楼道抽烟", "两个志愿者打架", "5个志愿者在楼道打牌", "3个志愿者骂人", "2个志愿者喝醉了闹事",
+        "3名志愿者偷拿物资", "志愿者3人把电动车停在楼道", "3个志愿者给老人推销保健品", "3个志愿者没来",
+        "3个志愿者在楼道抽烟，2小时",
+    ],
+)  # fmt: skip
+def test_volunteers_who_do_harm_are_a_matter(text: str) -> None:
+    assert READER.read(text).kind == "need"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3个志愿者劝阻楼道抽烟", "3个志愿者清理楼道烟头", "3个志愿者制止打架", "5个志愿者陪老人打牌",
+        "4个志愿者宣传不抽烟", "走了5户，志愿者3人没来得及",
+        "3个志愿者在4号楼站岗", "今天走访5户，有一户在楼道抽烟", "戒烟讲座1场，志愿者3人",
+    ],
+)  # fmt: skip
+def test_volunteers_who_work_against_it_are_at_work(text: str) -> None:
+    assert READER.read(text).kind == "activity"
+
+
 def test_several_days_have_a_first_and_a_last() -> None:
     read = READER.read("3月2日至5日走访31户")
     assert (read.month_day, read.until) == ((3, 2), (3, 5))
