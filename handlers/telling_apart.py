@@ -9,7 +9,8 @@
     Wang   陈桂芳：不是同一个人
     bot    好的，另一位陈桂芳在名单上写作“陈桂芳（另一位）”。
 
-Where two people bear the name nobody is chosen: which of them it is, that is asked. Known are those with a task
+Whoever is unknown and signs in by a name that stands there is counted once, and that is said too. Where two people
+bear the name nobody is chosen: which of them it is, that is asked. Known are those with a task
 where the activity's station is; of residents only who signs in.
 """
 
@@ -81,9 +82,11 @@ def sign(turn: Turn, sign_in: SignIn, name: str, person: Person | None) -> bool:
     """Somebody signs in: who was written down by that name before is meant. False if they did so before."""
     lines = _of_name(turn, sign_in, name)
     written = [line for line in lines if line.person_id is None]
-    if person is None or not written:
+    if person is None:
+        return _sign_by_name(turn, sign_in, name, lines)
+    if not written:
         signed = lists.sign(turn, sign_in, name, person)
-        if signed and person:
+        if signed:
             _tell_of_two(turn, sign_in, lines, person)
         return signed
     others = _known(turn, sign_in).get(fold(name), {})
@@ -97,6 +100,23 @@ def sign(turn: Turn, sign_in: SignIn, name: str, person: Person | None) -> bool:
     organiser = people.by_id(turn.session, sign_in.made_by)
     _tell(turn, organiser, sign_in, [Same(written[0].id, name, Why.WRITTEN)])
     return True
+
+
+def _sign_by_name(turn: Turn, sign_in: SignIn, name: str, lines: Sequence[Attendance]) -> bool:
+    """Somebody unknown: by name alone two people cannot be told apart, so that their organiser hears of it."""
+    signed = lists.sign(turn, sign_in, name, None)
+    organiser = people.by_id(turn.session, sign_in.made_by)
+    listed = next((line for line in lines[::-1] if line.person_id is None), None)
+    known = next((line.person_id for line in lines if line.person_id is not None), None)
+    if organiser is None or organiser.account is None:
+        return signed
+    if not signed and listed:
+        same = Same(listed.id, listed.name, Why.AGAIN)
+        turn.post(letters.signed_again(voice(turn, organiser), organiser.account, sign_in.serial, same))
+    elif known is not None and not listed:
+        new = Same(_of_name(turn, sign_in, name)[-1].id, name, Why.SIGNED)
+        turn.post(letters.are_two(voice(turn, organiser), organiser.account, sign_in.serial, new, known))
+    return signed
 
 
 def _join(turn: Turn, sign_in: SignIn, line: Attendance, person_id: int) -> None:
@@ -198,7 +218,7 @@ async def tells_apart(
     if meant is None:
         return
     sign_in, line, why = meant
-    of_nobody = line.person_id is None and why != Why.LISTED
+    of_nobody = line.person_id is None and why not in (Why.LISTED, Why.AGAIN)
     if of_nobody or not _part(turn, sign_in, line, why):
         callback_answer.text = t.both("It is noted already.")
         return
@@ -208,7 +228,7 @@ async def tells_apart(
 
 def _part(turn: Turn, sign_in: SignIn, line: Attendance, why: str) -> bool:
     other = rules.another(line.name)
-    if why in (Why.SIGNED, Why.LISTED):
+    if why in (Why.SIGNED, Why.LISTED, Why.AGAIN):
         return lists.sign(turn, sign_in, other, None)
     attending.belong(turn.session, line.id, None, other)
     there = attending.there(turn.session, sign_in.serial)

@@ -18,6 +18,7 @@ class Why(StrEnum):
     WRITTEN = "w"  # the name was written, then they signed in
     KNOWN = "k"  # the station knows one person of that name
     LISTED = "l"  # it stood there by name alone
+    AGAIN = "a"  # it stood there by name alone, then somebody unknown signed in by it
 
 
 class Same(NamedTuple):
@@ -42,12 +43,21 @@ def are_one(t: Translator, chat: int, serial: int, found: Sequence[Same]) -> Let
     return Letter(chat=chat, text="\n".join(_said(t, one) for one in found), buttons=rows, silent=True)
 
 
+def signed_again(t: Translator, chat: int, serial: int, one: Same) -> Letter:
+    """The same, once for a line: whoever scans twice is not told apart from another of that name."""
+    return are_one(t, chat, serial, [one]).model_copy(update={"card": f"listed/{serial}.{one.line}"})
+
+
 def _said(t: Translator, one: Same) -> str:
     match one.why:
         case Why.SIGNED:
             return t.both("👤 {name} has signed in already: counted once.", name=one.name)
         case Why.LISTED:
             return t.both("👤 {name} is on the list already: counted once.", name=one.name)
+        case Why.AGAIN:
+            return t.both(
+                "👤 Somebody signed in as {name}, who is on the list already: counted once.", name=one.name
+            )
         case Why.WRITTEN:
             return t.both("👤 {name}, whom you wrote down, has signed in: counted once.", name=one.name)
         case Why.KNOWN:

@@ -236,3 +236,49 @@ async def test_a_name_that_stands_there_is_written_once_or_is_another(
     await wang.taps("不是同一个人")
     assert await names(talk) == [("林一帆", False), ("林一帆（另一位）", False)]
     assert "已经记下了" in (await wang.taps("不是同一个人")).answer
+
+
+async def test_a_stranger_who_signs_in_by_a_written_name_is_counted_once_and_that_is_said(
+    talk: Talk, wang: Actor, lin: Actor
+) -> None:
+    opens = await begins(wang)
+    await wang.taps("加名字")
+    await wang.says("林大明 李阿婆")
+    await lin.says(opens)
+    assert "已经签过到了" in await lin.says("林大明")
+    heard = await wang.hears()
+    assert "👤 有人签到，写的也是林大明，名单上已有这个名字，只算一个人。" in heard
+    await lin.says(opens)
+    await lin.says("林大明")
+    assert not (await wang.hears()).messages, "whoever scans twice is told of once"
+    heard = await wang.taps("不是同一个人")
+    assert "好的，另一位林大明在名单上写作“林大明（另一位）”。" in heard
+    assert await names(talk) == [("林大明", False), ("李阿婆", False), ("林大明（另一位）", False)]
+    assert "已经记下了" in (await wang.taps("不是同一个人")).answer
+
+
+async def test_two_strangers_of_one_name_are_told_of(talk: Talk, wang: Actor, lin: Actor) -> None:
+    opens = await begins(wang)
+    await lin.says(opens)
+    assert "✅ 签到了：周小燕" in await lin.says("周小燕")
+    await wang.catches_up()
+    await lin.says(opens)
+    await lin.says("周小燕")
+    assert "写的也是周小燕" in await wang.hears()
+    await wang.taps("不是同一个人")
+    assert len(await there(talk)) == 2
+
+
+async def test_a_stranger_of_the_name_of_somebody_who_signed_in_is_another_until_it_is_said(
+    talk: Talk, wang: Actor, chen: Actor, lin: Actor
+) -> None:
+    opens = await begins(wang)
+    await chen.says(opens)
+    await chen.taps("签到")
+    await wang.catches_up()
+    await lin.says(opens)
+    await lin.says("陈桂芳")
+    assert "👤 名单上有两位陈桂芳" in await wang.hears()
+    assert len(await there(talk)) == 2
+    await wang.taps("是同一个人")
+    assert await names(talk) == [("陈桂芳", True)]
