@@ -21,7 +21,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram.utils.callback_answer import CallbackAnswer
 
 from fieldwork import attending as rules
-from fieldwork.activities import Stage
+from fieldwork.activities import Attendance, Stage
 from fieldwork.attending import Minutes
 from fieldwork.buttons import Button
 from fieldwork.letters import attending as letters
@@ -31,6 +31,7 @@ from fieldwork.texts import Translator
 from fieldwork.understanding.folding import fold
 from handlers import counting_in, lists, recorded, telling
 from handlers.listening import Listening, listen
+from handlers.reporting import names_a_matter
 from handlers.tapping import Tap, chat_of
 from handlers.turn import Turn
 from storage import attending, reports
@@ -39,11 +40,24 @@ TIMING = "confirming_hours"  # the state of an organiser who was asked how long
 
 
 class SaysHowLong(BaseFilter):
-    """Times, with a name before each or without. Hands on `said`."""
+    """Times, with a name before each or without; 停水2小时 is a report. Hands on `said`."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, turn: Turn, report: Report) -> bool | dict[str, Any]:
         said = rules.minutes_in(message.text or "")
-        return {"said": said} if said else False
+        there = attending.there(turn.session, report.serial) if said else []
+        if (
+            not said
+            or not _is_of_list(there, said)
+            and names_a_matter(turn.desk.reader.read(message.text or ""))
+        ):
+            return False
+        return {"said": said}
+
+
+def _is_of_list(there: list[Attendance], said: list[Minutes]) -> bool:
+    """Whether anybody is meant who is on the list."""
+    called = {fold(one.name).strip() for one in there}
+    return any(not one.name or fold(one.name).strip() in called for one in said)
 
 
 def router() -> Router:

@@ -413,6 +413,11 @@ def goes_without_matter(reading: Reading) -> bool:
     return named and not (reading.categories or reading.danger) and len(reading.words_left) <= BARE
 
 
+def names_a_matter(reading: Reading) -> bool:
+    """The words are of something to be dealt with, where a name is asked for: 停水, but not 李阿婆."""
+    return bool(reading.danger) or reading.kind == "need" and any("." in code for code in reading.categories)
+
+
 def words_of(message: Message) -> str:
     """What somebody wrote, be it a text or the line under a picture; spaces alone are nothing."""
     words = message.text or message.caption or ""

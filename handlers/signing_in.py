@@ -102,13 +102,15 @@ class NamesThemselves(BaseFilter):
 
 
 class SaysNames(BaseFilter):
-    """Names and nothing else: no command, no number, no sentence. Hands on `names`."""
+    """Names and nothing else: no command, no number, no sentence, no 停水了. Hands on `names`."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         text = message.text or ""
         names = rules.names_in(text, LONGEST_NAME)
         plain = names and not re.search(r"[\d/？?！!：:]", text) and all(len(name) <= 12 for name in names)
-        return {"names": names} if plain else False
+        return (
+            {"names": names} if plain and not reporting.names_a_matter(turn.desk.reader.read(text)) else False
+        )
 
 
 def router() -> Router:

@@ -245,6 +245,22 @@ async def test_hours_are_said_as_people_say_them(talk: Talk, wang: Actor, chen: 
     assert len(await talk.reports()) == 1
 
 
+async def test_a_report_is_no_name_while_names_or_hours_are_asked_for(
+    talk: Talk, wang: Actor, chen: Actor
+) -> None:
+    await chen.says(await begins(wang))
+    await chen.taps("签到")
+    await wang.taps("加名字")
+    assert "收到了 · N-10002-4" in await wang.says("电梯坏了")
+    assert [one.name for one in await there(talk)] == ["陈桂芳"]
+    await wang.taps("志愿时长")
+    talk.passes(3700)
+    assert "收到了 · N-10003-2" in await wang.says("停水2小时")
+    talk.passes(60)
+    await wang.taps("志愿时长")
+    assert "✅ 已确认，共 2 小时。" in await wang.says("2小时")
+
+
 async def test_nobody_has_hours_where_none_of_the_names_is_on_the_list(wang: Actor) -> None:
     await begins(wang)
     await wang.taps("加名字")
