@@ -16,7 +16,8 @@
     bot    没看懂“上季度”。可以这样写：
            简报 昨天 · 简报 上周 · 简报 2026-03 · 简报 上月 西湖社区
 
-周报 alone is of the last week that is over, 白皮书 of the last year. A building head reads their own month instead.
+周报 alone is of the last week that is over, 白皮书 of the last year. A building head reads their own month instead, and
+hears that theirs is of a month.
 What is no period and no place is said to be none after 简报; before it, longer words go their own way.
 """
 
@@ -33,6 +34,7 @@ from fieldwork.digests import Span
 from fieldwork.letters import digests as letters
 from fieldwork.letters import finding_the_way as ways
 from fieldwork.people import STAFF, Person, Role, RoleKind
+from fieldwork.periods import Period
 from fieldwork.texts import Translator
 from handlers import asking_for_figures, own_months, reading_digests
 from handlers.finding_the_way import Way, kinds_of
@@ -77,7 +79,7 @@ class AsksDigest(BaseFilter):
 
 
 class AsksOwnMonth(BaseFilter):
-    """A building head: theirs are of a month. Hands on `back`, how many months ago."""
+    """A building head: theirs are of a month. Hands on `back`, how many months ago, and what was `asked` for."""
 
     async def __call__(
         self, _message: Message, turn: Turn, roles: list[Role], named: Named
@@ -89,7 +91,8 @@ class AsksOwnMonth(BaseFilter):
         if wanted.left or not (named.by_name or wanted.period):
             return False
         this = reading_digests.this_month(turn)
-        return {"back": int(wanted.period is not None and wanted.period.until < this.since)}
+        back = int(wanted.period is not None and wanted.period.until < this.since)
+        return {"back": back, "asked": wanted.period or named.span}
 
 
 class SendsAgain(BaseFilter):
@@ -168,9 +171,12 @@ def router() -> Router:
     return asked
 
 
-async def asks_own_month(message: Message, turn: Turn, person: Person, t: Translator, back: int) -> None:
-    """This month's, or the last: 上个月的简报."""
-    own_months.show(turn, t, person, reading_digests.this_month(turn), message.chat.id, back)
+async def asks_own_month(
+    message: Message, turn: Turn, person: Person, t: Translator, back: int, asked: Period | Span | None
+) -> None:
+    """This month's, or the last: 上个月的简报. 上周的简报 there is none."""
+    this = reading_digests.this_month(turn)
+    own_months.show(turn, t, person, this, message.chat.id, back, asked)
 
 
 async def has_none(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:

@@ -18,6 +18,7 @@ from typing import TypedDict
 
 from fieldwork import periods
 from fieldwork.activities import ActivityKind, Counts, Stage, Unit
+from fieldwork.digests import Span
 from fieldwork.letters import own_months as letters
 from fieldwork.letters.own_months import OwnMonth
 from fieldwork.people import Person
@@ -30,10 +31,17 @@ from handlers.turn import Turn
 from storage import activities, digests, reports
 
 
-def show(turn: Turn, t: Translator, person: Person, this: Period, chat: int, back: int = 0) -> None:
-    """Asked for: also where there is nothing, with the way to the other month (`back`: so many ago)."""
+def show(
+    turn: Turn, t: Translator, person: Person, this: Period, chat: int, back: int = 0,
+    wanted: Period | Span | None = None,
+) -> None:  # fmt: skip
+    """Asked for: also where there is nothing, with the way to the other month (`back`: so many ago).
+
+    `wanted` is what was named: where that is not this month, it is said.
+    """
     period = periods.before(this, turn.desk.rules.periods) if back else this
-    turn.post(letters.own_month(t, chat, _month(turn, person, period), back))
+    instead = wanted not in (None, Span.MONTH, period)
+    turn.post(letters.own_month(t, chat, _month(turn, person, period), back, instead=instead))
 
 
 def send(turn: Turn, t: Translator, person: Person, period: Period, chat: int) -> bool:

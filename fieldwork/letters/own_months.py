@@ -41,13 +41,17 @@ class OwnMonth(NamedTuple):
         return bool(self.done or self.waiting or self.returned)
 
 
-def own_month(t: Translator, chat: int, month: OwnMonth, back: int | None = None) -> Letter:
+def own_month(
+    t: Translator, chat: int, month: OwnMonth, back: int | None = None, *, instead: bool = False
+) -> Letter:
     """How much was reported, what is dealt with, and with whom the rest is; then what was done.
 
     `back`: it was asked for, of this month (0) or the last (1), and leads to the other; coming by itself (None) it
-    leads to when it comes.
+    leads to when it comes. `instead`: another period was asked for, and that there is none is said first.
     """
-    lines = [t.reporter("🏠 What you reported in {month}", month=_named(t, month.since))]
+    said = t.reporter("Yours comes month by month; here is {month}.", month=_named(t, month.since))
+    lines = [said, ""] if instead else []
+    lines += [t.reporter("🏠 What you reported in {month}", month=_named(t, month.since))]
     if month.reported_something or not month.did_something:
         lines.append(t.reporter("Reported: {sent} · dealt with: {solved} · still open: {open}", sent=month.sent,
                                 solved=len(month.solved), open=len(month.open)))  # fmt: skip

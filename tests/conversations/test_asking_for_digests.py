@@ -47,3 +47,16 @@ async def test_words_around_it_stay_what_they_are(talk: Talk, luo: Actor, chen: 
     await chen.says(f"{LEAK}，上周的简报里没有")
     assert len(await talk.reports()) == 1
     assert "没看懂" not in await chen.says("简报 上季度")
+
+
+async def test_a_building_head_who_asks_for_a_week_hears_that_theirs_are_of_a_month(
+    talk: Talk, chen: Actor
+) -> None:
+    await until(talk, 9, 10)
+    for words in ("上周的简报", "周报", "年报", "白皮书", "昨天的日报"):
+        said = (await chen.says(words)).messages[-1].text
+        assert said.startswith("您的简报每月一份，下面是2026年3月的。\n\n🏠 2026年3月您报的事"), words
+    assert "每月一份，下面是2026年2月的" in await chen.says("2025年年报")
+    for words in ("月报", "上个月的简报", "三月的月报"):
+        assert "每月一份" not in (await chen.says(words)).messages[-1].text, words
+    assert await talk.reports() == []
