@@ -23,13 +23,13 @@ SOME_EXCLUDED = 3  # named under the figures; all of them behind 剔除
 
 
 def is_worth_saying(one: Stated) -> bool:
-    """Whether a figure says something: a rate of nothing does not."""
-    return bool(one.number or one.late if one.whole is None else one.whole)
+    """Whether a figure says something: a rate of nothing does not, unless what came from elsewhere was closed."""
+    return bool(one.number or one.late if one.whole is None else one.whole or one.number)
 
 
 def without(found: Iterable[Stated]) -> list[Stated]:
     """The rates that there are none of yet: nothing is in their denominator."""
-    return [one for one in found if one.whole is not None and not one.whole]
+    return [one for one in found if one.whole is not None and not is_worth_saying(one)]
 
 
 def of_few(found: Iterable[Stated], few: int) -> list[Stated]:

@@ -131,11 +131,13 @@ def number_of(t: Translator, one: Stated) -> str:
 
 
 def rate(t: Translator, number: float, whole: float) -> str:
-    """A rate with what it is of; none of nothing, and no share where some came from before: 结案 5 / 上报 3."""
-    if not whole:
+    """A rate with what it is of; none of nothing, and no share where some came before, or to another station: 结案 5 /
+    上报 3, and 1 / 0 where what was closed had been sent elsewhere first."""
+    if not whole and not number:
         return t.staff("none yet")
     if number > whole:
-        return t.staff("{number} / {whole} (with earlier ones)", number=written(number), whole=written(whole))
+        return t.staff("{number} / {whole} (with earlier ones, or from elsewhere)",
+                       number=written(number), whole=written(whole))  # fmt: skip
     share = _per_cent(number / whole)
     return t.staff(
         "{number} / {whole} ({share} %)", number=written(number), whole=written(whole), share=share

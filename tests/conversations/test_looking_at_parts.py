@@ -100,3 +100,22 @@ async def test_what_is_restricted_stands_together_whatever_befell_whom(
     await luo.taps("分开看…")
     heard = await luo.taps("按类别")
     assert sorted(heard.text.splitlines()[-2:]) == ["路灯照明  1 件", "限制查看的  1 件"]
+
+
+async def test_what_another_station_closed_is_no_share_and_not_left_out(
+    talk: Talk, chen: Actor, wang: Actor, wu: Actor, luo: Actor
+) -> None:
+    """Received at one station and closed at another: there 1 / 0 was said to be none yet."""
+    await chen.says("4号楼化粪池漏了")
+    await wang.taps("签收")
+    for answer in ("转给…", "别的站…", "麻寺田站"):
+        await wang.taps(answer)
+    for answer in ("接手", "联系了", "办结", "已清理干净"):
+        await wu.taps(answer)
+    await chen.taps("解决了")
+    await chen.taps("满意")
+    await counted(talk)
+    heard = await luo.says("数字 结案率 按站点")
+    assert "🔢 结案率：1 / 1（100%）" in heard
+    assert "西湖站  0 / 1（0%）" in heard
+    assert "麻寺田站  1 / 0（含以前的或转入的）" in heard
