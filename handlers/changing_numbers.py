@@ -38,7 +38,8 @@
 
 A unit that is not said stays as it was; 0 takes one away. What was there before stays in the history. A number
 that nobody says, or says only about, stays out of its unit. What tells of another activity, or of a matter, is no
-answer.
+answer. What the station has returned hears its numbers (签到表是12人次) however long ago that was; of several it is
+asked which is meant.
 """
 
 from collections.abc import Mapping
@@ -61,6 +62,7 @@ from fieldwork.people import Person, Role
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
 from fieldwork.understanding.inexact import only_about
+from fieldwork.understanding.reading import Reading
 from fieldwork.understanding.units import Number
 from handlers import correcting, meant, questions_over, recorded, telling
 from handlers.hearing import spoken
@@ -112,15 +114,24 @@ class SaysOnlyAbout(BaseFilter):
 def _said(turn: Turn, of: Meant, words: str, home: list[str]) -> Said | None:
     """The numbers of an answer, if it is one: the less it was asked for, the less may stand beside them."""
     told, is_asked = turn.desk.reader.correction(words), bool(of.prompt) or of.replied
+    if of.among and told.bare is not None:
+        return Said({}, told.bare)
     if told.bare is not None:
         meant_so = is_asked and of.prompt not in (DATING, correcting.RELOCATING)
         return Said({}, told.bare) if meant_so or told.corrects else None
     reading = turn.desk.reader.read(words, home)
     other = reading.danger or reading.need or (reading.activity_kind and not told.corrects)
-    if told.beside and (other or len(told.beside) > (BESIDE if is_asked else 0)):
+    waited_for = is_asked or (of.came_back and not _says_more(reading))
+    if told.beside and (other or len(told.beside) > (BESIDE if waited_for else 0)):
         return None
     counts = {**told.counts, **_by_so_much(turn, of, told.by)}
     return Said({Unit(unit): float(number) for unit, number in counts.items()}) if counts else None
+
+
+def _says_more(reading: Reading) -> bool:
+    """Where or when it was, or what is the matter: something new, where nobody asked for it."""
+    when = (reading.days_ago, reading.month_day, reading.weekday, reading.period)
+    return bool(reading.place or reading.candidates or reading.categories) or any(x is not None for x in when)
 
 
 def _by_so_much(turn: Turn, of: Meant, by: Mapping[str, Number]) -> dict[str, Number]:
@@ -135,6 +146,7 @@ def router() -> Router:
     changing.callback_query.register(wants_to_change, Tap("recount"))
     changing.callback_query.register(skipped, Tap("no_number"))
     changing.callback_query.register(unit_chosen, Tap("unit_is"))
+    changing.callback_query.register(which_chosen, Tap("of_this"))
     changing.message.register(numbers_said, SaysNumbers())
     changing.message.register(left_out, SaysOnlyAbout())
     return changing
@@ -170,7 +182,9 @@ async def numbers_said(
     """The card comes again with the new numbers, and waits for the tap."""
     report, activity, chat = of.report, of.activity, message.chat.id
     units = _units(turn, of) if said.bare is not None else []
-    if activity.stage is Stage.ACCEPTED:
+    if of.among:
+        turn.post(letters.asked_which(t, _choices(turn, of, message), chat))
+    elif activity.stage is Stage.ACCEPTED:
         await message.answer(telling_letters.is_settled(t, report.number))
     elif said.bare is not None and (len(units) != 1 or not _fits(units[0], said.bare)):
         turn.post(letters.asked_which_unit(t, activity, report, chat, said.bare, units))
@@ -178,6 +192,37 @@ async def numbers_said(
     else:
         counts = said.counts if said.bare is None else {units[0]: said.bare}
         await _take(turn, t, state, of, counts, chat)
+
+
+def _choices(turn: Turn, of: Meant, message: Message) -> list[letters.Choice]:
+    """Each that may be meant, with what the words make of its numbers."""
+    told, choices = turn.desk.reader.correction(spoken(message)), list[letters.Choice]()
+    for each in of.among:
+        counts = {**told.counts, **_by_so_much(turn, each, told.by)}
+        said = {Unit(unit): float(number) for unit, number in counts.items()}
+        choices.append(
+            (each.report, each.activity, activities.counts(turn.session, each.report.serial), said)
+        )
+    return choices
+
+
+async def which_chosen(
+    query: CallbackQuery, turn: Turn, person: Person | None, t: Translator, button: Button,
+    callback_answer: CallbackAnswer, state: FSMContext,
+) -> None:  # fmt: skip
+    """Of this one: its numbers are as they were said; where the button carries none, they are asked for."""
+    report = correcting.own_open(turn, person, t, button, callback_answer)
+    activity = recorded.of(turn, report) if report else None
+    said = letters.unpacked(button.choice)
+    if report is None or activity is None:
+        return
+    if not said:
+        await wants_to_change(query, turn, person, t, button, callback_answer, state)
+    elif button.version != activity.version:
+        callback_answer.text = t.reporter("The numbers have changed since; please look at the card again.")
+    else:
+        questions_over.take_tapped(turn, query)
+        await _take(turn, t, state, Meant(report, activity), said, chat_of(query))
 
 
 def _units(turn: Turn, of: Meant) -> list[Unit]:

@@ -3,7 +3,8 @@
 So 5户10人次 under two open questions is of the activity that was asked about, or came back, last; and 5 in reply to
 the older question is the answer to that. Words that do nothing but correct numbers (是6户，不是5户) are meant for the
 newest activity of a day, confirmed or not: whoever says them tells of nothing new. Where they name what was done
-(刚才入户走访写错了，是6户), the newest of that kind is meant.
+(刚才入户走访写错了，是6户), the newest of that kind is meant. What the station has returned waits for its numbers
+however long ago that was and whatever was told since; where several wait, it is asked which.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ from handlers.listening import left_lying, report_spoken_of
 from handlers.overtaking import CORRECTING, DATING, LATEST, OPEN, RENUMBERING
 from handlers.reporting import ASKED
 from handlers.turn import Turn
-from storage import reports
+from storage import activities, reports
 
 PROMPTS = (ASKED, CORRECTING, RENUMBERING, DATING, RELOCATING)
 LATELY = timedelta(days=1)  # for so long unasked words may be meant for what waits for a tap
@@ -40,12 +41,14 @@ class Meant(NamedTuple):
     replied: bool = False
     to_question: bool = False  # the one number was asked for
     corrected: bool = False  # it was confirmed already, and the words only correct its numbers
+    came_back: bool = False  # its station waits for numbers, and nothing newer does
+    among: tuple["Meant", ...] = ()  # all that may be meant, where it is not the only one
 
     @property
     def is_open(self) -> bool:
         """Whether it can be changed now, or would have to be given back first."""
         wanted = (Stage.SUBMITTED, Stage.RESUBMITTED, *UNCONFIRMED)
-        if self.replied or self.corrected:
+        if self.replied or self.corrected or self.came_back:
             return self.activity.stage is not Stage.VOID
         return self.activity.stage in (wanted if self.prompt else UNCONFIRMED)
 
@@ -58,14 +61,21 @@ async def meant(turn: Turn, message: Message, person: Person | None, state: FSMC
         return _replied(turn, message, person)
     name = await state.get_state()
     asked = None if name is None else await _asked(turn, message, person, state, name)
+    said = turn.desk.reader.correction(spoken(message))
     if name is not None and asked is None and not await _is_over(turn, message, state, name):
-        return None  # something else is going on
+        answers_none = name == ASKED and only_corrects(
+            said
+        )  # what a need was asked for is no number put right
+        return _of_what_came_back(turn, person, said, None) if answers_none else None
     waiting = _waiting(turn, person)
     if asked and (waiting is None or waiting[0] <= asked[0] or waiting[1].serial == asked[1].report.serial):
         return asked[1]
-    said = turn.desk.reader.correction(spoken(message))
     lately = _of(turn, waiting[1]) if waiting and turn.now - waiting[0] <= LATELY else None
     confirmed = _confirmed(turn, person, said)
+    is_draft = lately is not None and lately.activity.stage is Stage.DRAFT
+    came_back = None if is_draft else _of_what_came_back(turn, person, said, confirmed)
+    if came_back:
+        return came_back
     if lately and confirmed and not _is_of_kind(lately, said):
         return confirmed
     return max((each for each in (lately, confirmed) if each), key=_newness, default=None)
@@ -118,14 +128,51 @@ def _waiting(turn: Turn, person: Person) -> tuple[datetime, Report] | None:
     return max(waiting, key=lambda each: (each[0], each[1].serial), default=None)
 
 
+def _of_what_came_back(turn: Turn, person: Person, said: Said, confirmed: Meant | None) -> Meant | None:
+    """What was returned and may have such numbers; beside it what was `confirmed` since, whose they may be as well."""
+    if not (said.counts or said.by or (said.bare is not None and said.corrects)):
+        return None
+    back = [
+        found
+        for report in _returned(turn, person)
+        if (found := _of(turn, report)) and _is_of_kind(found, said)
+    ]
+    newest = max(back, key=_newness, default=None)
+    if newest is None:
+        return None
+    if (
+        confirmed
+        and confirmed.activity.stage is not Stage.RETURNED
+        and _newness(confirmed) > _newness(newest)
+    ):
+        back.append(confirmed._replace(corrected=False))
+    may_be = tuple(sorted(_with_such_units(turn, back, said), key=_newness, reverse=True))
+    return may_be[0]._replace(came_back=True, among=may_be if len(may_be) > 1 else ())
+
+
+def _returned(turn: Turn, person: Person) -> list[Report]:
+    """Own activities that the station asks to be put right."""
+    serials = activities.of_teller(turn.session, person.id, Stage.RETURNED)
+    return [report for serial in serials if (report := reports.by_serial(turn.session, serial))]
+
+
+def _with_such_units(turn: Turn, back: list[Meant], said: Said) -> list[Meant]:
+    """改成6户 is said of visits rather than of a talk; all of them where none has such a number."""
+    units = {*said.counts, *said.by}
+    counted = ((each, activities.counts(turn.session, each.report.serial)) for each in back)
+    have = [each for each, counts in counted if not units.isdisjoint(unit.value for unit in counts)]
+    return have or back
+
+
 def _newness(of: Meant) -> tuple[datetime, int]:
     return _touched(of), of.report.serial
 
 
 def _confirmed(turn: Turn, person: Person, said: Said) -> Meant | None:
     """The newest activity, of the kind that is named, where words only correct what was confirmed of it."""
-    only_corrects = said.corrects and not said.beside and (said.counts or said.by or said.bare)
-    if not only_corrects or person.asked_serial is not None:  # a station's question may be what it answers
+    if (
+        not only_corrects(said) or person.asked_serial is not None
+    ):  # a station's question may be what it answers
         return None
     newer = list[Report]()
     for report in reports.of_reporter(turn.session, person.id, limit=LATEST):
@@ -138,6 +185,11 @@ def _confirmed(turn: Turn, person: Person, said: Said) -> Meant | None:
             waits = found.activity.stage in UNCONFIRMED and said.kind is None
             return None if between or waits or not lately else found._replace(corrected=True)
     return None
+
+
+def only_corrects(said: Said) -> bool:
+    """Whether words put numbers right and do nothing else."""
+    return said.corrects and not said.beside and bool(said.counts or said.by or said.bare)
 
 
 def _is_of_kind(found: Meant, said: Said) -> bool:

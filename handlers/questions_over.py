@@ -7,10 +7,13 @@ bot    (the question above has no buttons any more)
 bot    📝 A-10001-6 · 请核对一下 …
 """
 
+from aiogram.types import CallbackQuery
+
 from fieldwork.letters import Kind, Letter
 from fieldwork.letters.amending import AMENDING
 from fieldwork.letters.matter import QUESTION, subject
 from fieldwork.reports import Report
+from handlers.tapping import chat_of
 from handlers.turn import Turn
 from storage import cards
 
@@ -20,6 +23,14 @@ def take_buttons(turn: Turn, report: Report, chat: int) -> None:
     take(turn, subject(AMENDING, report.serial), chat)
     if not report.question:
         take(turn, subject(QUESTION, report.serial), chat)
+
+
+def take_tapped(turn: Turn, query: CallbackQuery) -> None:
+    """From the message under which was tapped, where that is no card."""
+    if query.message:
+        turn.post(
+            Letter(chat=chat_of(query), kind=Kind.BUTTONS, message_id=query.message.message_id, silent=True)
+        )
 
 
 def take(turn: Turn, card: str, chat: int) -> None:

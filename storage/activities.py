@@ -116,6 +116,12 @@ def of_person(session: Session, person_id: int, since: date, until: date) -> lis
     return _found(session, ACTIVITIES.c.person_id == person_id, days)
 
 
+def of_teller(session: Session, person_id: int, stage: Stage) -> list[int]:
+    """The serials of what somebody told of that stands at a stage."""
+    own = select(ACTIVITIES.c.serial).where(ACTIVITIES.c.person_id == person_id, ACTIVITIES.c.stage == stage)
+    return list(session.connection().execute(own.order_by(ACTIVITIES.c.serial)).scalars())
+
+
 def same_period(session: Session, activity: Activity) -> list[Activity]:
     """The earlier reports of a period by the same person, of the same kind and place, that are not void."""
     same = [ACTIVITIES.c[name] == getattr(activity, name) for name in ("person_id", "kind", "period")]

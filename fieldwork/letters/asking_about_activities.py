@@ -1,12 +1,13 @@
 """What whoever told of an activity is asked about it: its kind, a number that is missing, its day."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from fieldwork.activities import Activity, ActivityKind, Problem, Unit
+from fieldwork.activities import Activity, ActivityKind, Counts, Problem, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
-from fieldwork.letters.activities import kind_named, number_named
+from fieldwork.letters.activities import kind_named, number_named, own_label
 from fieldwork.letters.amending import AMENDING, asked_what_is_wrong
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.matter import QUESTION, subject
@@ -16,6 +17,11 @@ from fieldwork.reports import Report
 from fieldwork.texts import Translator
 
 PAGE = 5  # choices a page; the sixth button leads on
+CARRIED = 40  # bytes of numbers that a button has room for
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
+
+Choice = tuple[Report, Activity, Counts, Counts]
+"""An activity of which words may be meant, its numbers, and what those words make of them."""
 
 
 def asked_kind(t: Translator, report: Report, chat: int, kinds: Sequence[ActivityKind], page: int) -> Letter:
@@ -127,6 +133,34 @@ def asked_which_unit(
                 choice=f"{unit.name.lower()}:{value:g}"),) for unit in units[: PAGE + 1]
     )  # fmt: skip
     return Letter(chat=chat, text=text, buttons=rows, card=subject(AMENDING, report.serial))
+
+
+def asked_which(t: Translator, told: Sequence[Choice], chat: int) -> Letter:
+    """Numbers that may be of any of these: the tap says of which, with what they come to there."""
+    shown = told[: PAGE + 1]
+    lines = [f"{report.number} · {own_label(t, activity, before)}" for report, activity, before, _ in shown]
+    text = "\n".join([t.reporter("Of which of them is that? Tap its number."), *lines])
+    rows = tuple(
+        (Button(label=report.number, action="of_this", record=report.serial, version=activity.version,
+                choice=packed(said)),) for report, activity, _, said in shown
+    )  # fmt: skip
+    return Letter(chat=chat, text=text, buttons=rows)
+
+
+def packed(counts: Counts) -> str:
+    """Numbers as a button carries them; none where they are too many for it."""
+    said = ",".join(f"{unit.name.lower()}={number:g}" for unit, number in counts.items())
+    return said if len(said) <= CARRIED else ""
+
+
+def unpacked(choice: str) -> dict[Unit, float]:
+    """The numbers that a button carried; a forged one carries none."""
+    known = {unit.name.lower(): unit for unit in Unit}
+    parts = [part.partition("=") for part in choice.split(",")]
+    said = {
+        known[name]: float(value) for name, _, value in parts if name in known and _NUMBER.fullmatch(value)
+    }
+    return said if len(said) == len(parts) else {}
 
 
 def stays_out(t: Translator, report: Report, chat: int) -> Letter:

@@ -330,3 +330,122 @@ async def test_what_stands_so_already_is_not_called_put_right(talk: Talk, chen: 
     assert not [step for step in await talk.steps(NUMBER) if step.startswith("amended")]
     await chen.says("是昨天的")
     assert (await talk.activity(NUMBER))[0].held_on == date(2026, 3, 1), "the menu is still open"
+
+
+# -- what came back -----------------------------------------------------------------------------------
+
+
+async def came_back(chen: Actor, wang: Actor) -> None:
+    await confirmed(chen)
+    await wang.taps("退回")
+    await wang.taps("数字不符")
+    await wang.taps("没有要补的")
+    await chen.hears()
+
+
+@pytest.mark.parametrize("since", ["at once", "days later", "after other reports", "behind many others"])
+@pytest.mark.parametrize("words", ["人次改成58", "58人次", "签到表是58人次"])
+async def test_numbers_are_of_the_one_that_came_back(
+    talk: Talk, chen: Actor, wang: Actor, words: str, since: str
+) -> None:
+    await came_back(chen, wang)
+    others = {"after other reports": 1, "behind many others": 6}.get(since, 0)
+    if since == "days later":
+        talk.passes(3 * 24 * 3600)
+        await talk.settle()
+    for n in range(others):
+        talk.passes(3600)
+        await chen.says(f"5号楼{n + 1}01漏水")
+    talk.passes(60)
+    before = len(await talk.reports())
+    heard = await chen.says(words)
+    assert "📝 A-10001-6 · 请核对一下" in heard
+    assert "58 人次" in heard
+    assert len(await talk.reports()) == before
+    assert (await talk.activity(NUMBER))[0].stage is Stage.RETURNED
+
+
+@pytest.mark.parametrize("words", ["实际到场58人次", "应该是58人次", "改成58人次", "人次应该是58"])
+async def test_in_all_the_ways_it_is_said(talk: Talk, chen: Actor, wang: Actor, words: str) -> None:
+    await came_back(chen, wang)
+    talk.passes(3 * 24 * 3600)
+    await talk.settle()
+    assert "58 人次" in await chen.says(words)
+    assert len(await talk.reports()) == 1
+
+
+async def test_a_number_put_right_answers_nothing_that_a_newer_need_was_asked(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await came_back(chen, wang)
+    await chen.says("有人打架")
+    assert "📝 A-10001-6 · 请核对一下" in await chen.says("人次改成58")
+    assert len(await talk.reports()) == 2
+
+
+@pytest.mark.parametrize("words", ["今天电话探访8人次", "5号楼来了58人次", "5户停水了", "今天又来了58人次"])
+async def test_what_is_new_stays_new_beside_what_came_back(
+    talk: Talk, chen: Actor, wang: Actor, words: str
+) -> None:
+    await came_back(chen, wang)
+    await chen.says(words)
+    assert len(await talk.reports()) == 2
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 12
+
+
+async def test_a_newer_draft_is_meant_rather(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await came_back(chen, wang)
+    talk.passes(60)
+    await chen.says("今天电话探访8人次")
+    await chen.says("9人次")
+    assert (await talk.activity("A-10002-4"))[1][Unit.PERSON_TIMES] == 9
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 12
+
+
+async def two_came_back(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await came_back(chen, wang)
+    talk.passes(60)
+    await chen.says("今天电话探访8人次")
+    await chen.taps("对，记下")
+    await wang.taps("退回", await wang.card("A-10002-4"))
+    await wang.taps("数字不符")
+    await wang.taps("没有要补的")
+    await chen.hears()
+
+
+async def test_where_several_came_back_it_is_asked_which(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await two_came_back(talk, chen, wang)
+    heard = await chen.says("人次改成58")
+    assert "说的是哪一条？" in heard
+    assert heard.labels == ["A-10002-4", NUMBER]
+    assert "A-10001-6 · 入户走访 · 3月2日 · 5 户 · 12 人次" in heard
+    assert "58 人次" in await chen.taps(NUMBER)
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 58
+    assert (await talk.activity("A-10002-4"))[1][Unit.PERSON_TIMES] == 8
+    assert len(await talk.reports()) == 2
+
+
+async def test_the_unit_may_say_which(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await two_came_back(talk, chen, wang)
+    await chen.says("改成6户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 6
+
+
+async def test_of_a_number_without_unit_it_is_asked_which_and_then_how_many(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await two_came_back(talk, chen, wang)
+    assert "说的是哪一条？" in await chen.says("改成6")
+    assert "应该是多少？" in await chen.taps(NUMBER)
+    await chen.says("6户")
+    assert (await talk.activity(NUMBER))[1][Unit.HOUSEHOLDS] == 6
+
+
+async def test_what_was_confirmed_since_may_be_meant_as_well(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await came_back(chen, wang)
+    talk.passes(60)
+    await chen.says("今天电话探访8人次")
+    await chen.taps("对，记下")
+    assert (await chen.says("人次改成9")).labels == ["A-10002-4", NUMBER]
+    await chen.taps("A-10002-4")
+    assert (await talk.activity("A-10002-4"))[1][Unit.PERSON_TIMES] == 9

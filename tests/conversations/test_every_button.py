@@ -41,6 +41,7 @@ UNTOLD = {
     "list_which": "only where two people bear one name",
     "list_same": "the same",
     "unit_is": "only where a bare number may be of several units",
+    "of_this": "only where several have come back",
     "enter": "only of what was noted before there were records",
     "enter_old": "the same",
     "unentered": "the same",
