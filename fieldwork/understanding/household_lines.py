@@ -2,6 +2,7 @@
 
 The door, what came of it, how many people were met where the words say so, and what is wrong or wanted there. A
 number of people is never guessed: 两位老人 are two, 独居 is one, of an empty door and of 老人身体不错 nothing is said.
+In English too: 303 nobody in, two old people in 305. 七零二 is a door as 702 is; 8-1 is one where it says who is there.
 """
 
 import re
@@ -13,31 +14,49 @@ from fieldwork.understanding.folding import fold
 from fieldwork.understanding.numerals import CHINESE, value_of
 
 _BARE = r"[1-9]\d{2,3}[A-Z]?(?![\d./%-]|:\d|\s?(?:人|户|元|块|平|米|岁|度|次|年|分))"
+_IN_WORDS = r"[一二三四五六七八九][〇零一二三四五六七八九][〇零一二三四五六七八九]"
+_SPELT = (
+    rf"(?<![〇零一二三四五六七八九十百千\d]){_IN_WORDS}"
+    r"(?=\s|$|[,、:;没无冇不拒搬空独])(?!\s?(?:人|户|元|块|年|次)(?!在|不))"
+)
 _DOOR = (
-    rf"(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?(?:[1-9]\d{{2,3}}[A-Z]?|[一二三四五六七八九][〇零一二三四五六七八九]{{2}})(?:室|号房|房(?!子|屋|租|东)|号|户)"
-    rf"|(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?{_BARE}"
+    rf"(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?(?:[1-9]\d{{2,3}}[A-Z]?|{_IN_WORDS})(?:室|号房|房(?!子|屋|租|东)|号|户)"
+    rf"|(?:\d{{1,2}}单元\s?|\d{{1,2}}-)?{_BARE}|{_SPELT}"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})楼\s?(?:[东南西北中左右][户边侧]?(?:手边)?|\d{1,2}[号户])"
     r"|\d{1,3}号(?!楼|栋|线|院)"
 )
 _BUILDING = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#)\s?"
 _DOORS = rf"(?:{_DOOR})(?:(?:\s?[、,和及跟]\s?|\s+)(?:{_DOOR}))*"
-_FIRST = re.compile(rf"\s*(?:\d{{1,2}}\s?[.、)]\s*)?(?:{_BUILDING})?(?P<doors>{_DOORS})")
+_HYPHENED = r"\d{1,2}-\d{1,2}"
+_SHORT = (
+    rf"{_HYPHENED}(?=\s*(?:[没无冇不拒搬空独]|(?:\d|[{CHINESE}])\s?[个位名]))"  # 8-1, beside who is there
+)
+_FIRST = re.compile(
+    rf"\s*(?:\d{{1,2}}\s?[.、)]\s*)?(?:{_BUILDING}|(?:ROOM|FLAT|UNIT|DOOR)\s?)?(?P<doors>{_DOORS}|{_SHORT})"
+)
 _LAST = re.compile(rf"(?P<doors>{_DOOR})[\s。.!]*$")
-_ONE = re.compile(_DOOR)
+_ONE = re.compile(rf"{_DOOR}|^{_HYPHENED}$")
 _ONLY = re.compile(rf"\s*{_DOORS}\s*")
 _RANGE = re.compile(
     r"(?<!\d)(?P<first>[1-9]\d{2,3})[室房]?\s?(?:-+|~|到|至)\s?(?P<last>[1-9]\d{2,3})(?![\d./:%-]|\s?[元块年平米度次人分])"
 )
 _CLAUSE = re.compile(r"[^\s,。;!?、]+")
 _EDGES = " ,，。.、;；:：!！-"
+_NONE_IN = (
+    r"\b(?:NOBODY|NO[\s-]?ONE)\b(?!\s+(?:TO|CARES?|HELPS?|LOOKS?))|\bNO (?:ANSWER|REPLY|RESPONSE)\b"
+    r"|\bNOT (?:IN|HOME|AT HOME|THERE)\b|\b(?:DID|DOES)(?: NOT|N['’]T) (?:ANSWER|OPEN)|\bNOT MET\b"
+)
 
 _OUTCOMES = (
     (Met.WRONG, re.compile(r"门牌(?:号)?(?:错|不对)|地址(?:错|不对|有误)|查无此|没有这[户家间]|房号(?:错|不对)")),
-    (Met.REFUSED, re.compile(r"拒|谢绝|不(?:让|给|准|愿|肯)[^,]{0,2}(?:进|开门|见|接受|登记|配合)|不配合")),
-    (Met.MOVED, re.compile(r"搬(?:走|家|离|出|了|去)|迁(?:走|出)|空房|空置|(?:没|无|冇)人(?:居?住)|已?退租|卖掉了")),
+    (Met.REFUSED, re.compile(r"拒|谢绝|不(?:让|给|准|愿|肯)[^,]{0,2}(?:进|开门|见|接受|登记|配合)|不配合"
+        + r"|\bREFUSED\b|\bWOULD(?: NOT|N['’]T) (?:OPEN|LET)")),
+    (Met.MOVED, re.compile(r"搬(?:走|家|离|出|了|去)|迁(?:走|出)|空房|空置|(?:没|无|冇)人(?:居?住)|已?退租|卖掉了"
+        + r"|\bMOVED (?:OUT|AWAY)\b|\bVACANT\b")),
     (Met.NOT_MET, re.compile(
         r"(?:没|无|冇)(?:有)?人(?!照|管|修|理|帮|陪|做|收|扫|护|接|看|送|来|负)|不在(?!乎|意|线)|(?:没|无|冇|唔)(?:人)?(?:开门|应门|应答|回应|见到|遇到|遇)"
-        r"|不应门?|未遇|未见|敲门(?:不|没)|锁着?门|门锁着?|关门|(?:出去|外出|出门|上班去|买菜去|回老家)了?|出差")),
+        r"|不应门?|未遇|未见|敲门(?:不|没)|锁着?门|门锁着?|关门|(?:出去|外出|出门|上班去|买菜去|回老家)了?|出差"
+        + f"|{_NONE_IN}")),
 )  # fmt: skip
 """What came of a door, the surest first: 拒访不开门 is a refusal."""
 
@@ -80,6 +99,12 @@ _TWO = re.compile(
     r"老?两口|夫[妻妇]|两公婆|母[女子](?:俩|二人|两人)|父[女子](?:俩|二人|两人)|[婆祖](?:孙|媳)俩"
 )
 _ALONE = re.compile(r"独居|独自(?:居住|一人)|一个人住")
+_ENGLISH = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN")
+_PERSONS = re.compile(
+    rf"\b(?P<number>\d{{1,2}}|{'|'.join(_ENGLISH)})\s+(?:(?:OLD|OLDER|ELDERLY|DISABLED)\s+)?"
+    r"(?:PEOPLE|PERSONS?|ELDERLY|ELDERS?|SENIORS?|RESIDENTS?|ADULTS?|CHILD(?:REN)?|(?:WO)?M[AE]N|LAD(?:Y|IES)|TENANTS?)\b"
+)
+_LIVES_ALONE = re.compile(r"\b(?:LIV(?:ES|ING)|STAYS) (?:ALONE|BY (?:HER|HIM)SELF)\b")
 _TROUBLE = re.compile(
     r"漏|渗水|堵|坏|不亮|没[水电气]|停[水电气]|断[水电气]|裂|塌|掉|松动|破|发霉|臭|吵|扰民|欠|被骗|受伤|摔|跌"
     r"|(?<!不)(?<!无)需(?:要|求)?|希望|想(?:要|请|申|办|装|找|问)|要求|要(?:申请|办|装|修|换|人)|申请|求助|没人(?:照|管|修|理|帮|陪)|困难|缺|BROKEN|LEAK|NEED"
@@ -204,6 +229,8 @@ def _door(written: str) -> str:
     """302室 is 302; what is no number (三楼东户) stays as it is."""
     bare = re.sub(r"(?<=\d)(?:室|号房|房|户)$", "", written.replace(" ", ""))
     bare = re.sub(r"(?<=\d{3})号$", "", bare)
+    if re.fullmatch(_HYPHENED, bare):
+        return bare  # whether a floor or a unit stands before the line is not known
     if re.fullmatch(r"[一二三四五六七八九〇零]{3}(?:室|号房|房|户|号)?", bare):
         return "".join(str("〇一二三四五六七八九".index(each.replace("零", "〇"))) for each in bare[:3])
     return bare.replace("-", "单元")
@@ -220,10 +247,19 @@ def _outcome(folded: str) -> Met:
 def _people(folded: str) -> int | None:
     told = {value_of(found["number"]) if not found["number"].isdigit() else int(found["number"])
             for found in _PEOPLE.finditer(folded)}  # fmt: skip
+    told |= {_in_english(found["number"]) for found in _PERSONS.finditer(folded)}
     if not told:
-        told = {2} if _TWO.search(folded) else {1} if _ALONE.search(folded) else set()
+        told = {2} if _TWO.search(folded) else {1} if _lives_alone(folded) else set()
     only = told.pop() if len(told) == 1 else None
     return None if only is None else int(only)
+
+
+def _in_english(number: str) -> int:
+    return int(number) if number.isdigit() else _ENGLISH.index(number) + 1
+
+
+def _lives_alone(folded: str) -> bool:
+    return bool(_ALONE.search(folded) or _LIVES_ALONE.search(folded))
 
 
 def _trouble(text: str, folded: str) -> str:

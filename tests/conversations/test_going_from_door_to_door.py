@@ -428,3 +428,25 @@ async def test_the_list_tells_a_round_as_its_card(talk: Talk, chen: Actor, wang:
     await wang.says("待办")
     heard = await wang.taps("活动待核实")
     assert " · 1 次 · 2 户 · 2 人次 · 未遇 1" in heard
+
+
+async def test_a_door_in_chinese_numerals_and_what_follows_belong_to_the_round(
+    talk: Talk, chen: Actor
+) -> None:
+    await chen.says("开始走访 4号楼")
+    assert "1 户 · 最近：702" in await chen.says("七零二 两个老人")
+    assert "2 户 · 未遇 1 · 最近：8-1" in await chen.says("8-1 没开门")
+    await chen.sends_photo()
+    assert [(line.door, line.person_times) for line in await lines_of(talk)] == [("702", 2), ("8-1", None)]
+
+
+async def test_a_round_in_english_counts_who_was_met_and_who_was_not(talk: Talk, chen: Actor) -> None:
+    await chen.says("/language")
+    await chen.taps("English")
+    await chen.says("Start visiting 4号楼")
+    await chen.says("302 lives alone")
+    await chen.says("303 nobody in")
+    heard = await chen.says("two old people in 305")
+    assert "households: 3 · not met 1 · newest: 305" in heard
+    heard = await chen.says("Finish")
+    assert "times: 1 · households: 3 · person-times: 3 · not met 1" in heard

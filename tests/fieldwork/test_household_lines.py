@@ -38,6 +38,21 @@ from fieldwork.understanding.household_lines import (
         ("303", "303", Met.MET, None, ""),
         ("302 冇人應門", "302", Met.NOT_MET, None, ""),
         ("402 不让进门", "402", Met.REFUSED, None, ""),
+        ("七零二 两个老人", "702", Met.MET, 2, ""),
+        ("七零二 兩個老人", "702", Met.MET, 2, ""),
+        ("七〇二没人", "702", Met.NOT_MET, None, ""),
+        ("8-1 没开门", "8-1", Met.NOT_MET, None, ""),
+        ("8-1 两位老人", "8-1", Met.MET, 2, ""),
+        ("303 nobody in", "303", Met.NOT_MET, None, ""),
+        ("304 no answer", "304", Met.NOT_MET, None, ""),
+        ("303 Nobody home", "303", Met.NOT_MET, None, ""),
+        ("Flat 303: not at home", "303", Met.NOT_MET, None, ""),
+        ("302 lives alone", "302", Met.MET, 1, ""),
+        ("two old people in 305", "305", Met.MET, 2, ""),
+        ("304 two elderly", "304", Met.MET, 2, ""),
+        ("306 moved out", "306", Met.MOVED, None, ""),
+        ("307 3 people", "307", Met.MET, 3, ""),
+        ("308 has nobody to help her, one old lady", "308", Met.MET, 1, ""),
     ],
 )  # fmt: skip
 def test_a_line_is_one_household(text: str, door: str, met: Met, people: int | None, trouble: str) -> None:
@@ -49,7 +64,10 @@ def test_the_note_is_in_the_writers_own_words() -> None:
     assert read_lines("302 獨居 需助浴") == (HouseLine("302", Met.MET, 1, "獨居 需助浴", "需助浴"),)
 
 
-@pytest.mark.parametrize("text", ["结束", "谢谢", "今天天气好", "120元", "", "老人80岁"])
+@pytest.mark.parametrize(
+    "text",
+    ["结束", "谢谢", "今天天气好", "120元", "", "老人80岁", "二零二六年的事", "3-2 开会", "五六七人来了"],
+)
 def test_what_speaks_of_no_door_is_no_line(text: str) -> None:
     assert read_lines(text) == ()
 
