@@ -186,8 +186,7 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
     told += [t.both("🙋 Volunteers {many}", many=activity.volunteers)] if activity.volunteers else []
     if matter.volunteer_hours:
         told.append(t.both("🕒 Volunteer hours {many}", many=f"{round(matter.volunteer_hours, 2):g}"))
-    told += [t.both("❔ How many {unit} is not said", unit=matter.unsaid)] if matter.unsaid else []
-    told += [_left_out(t, each) for each in matter.inexact]
+    told += _open_numbers(t, matter, is_counted=activity.stage is Stage.ACCEPTED)
     told += [f"《{activity.topic}》"] if activity.topic else []
     told += (
         [t.both("🔁 In the place of {number}", number="、".join(matter.replaces))] if matter.replaces else []
@@ -195,6 +194,19 @@ def facts(t: Translator, matter: Matter, quoted: bool = False) -> list[str]:
     under = " · ".join(filter(None, (matter.organisation, matter.project)))
     told += [f"🏢 {under}"] if under else []
     return told + ([photos_named(t, matter.photos_wanted)] if matter.photos_wanted else [])
+
+
+def _open_numbers(t: Translator, matter: Matter, *, is_counted: bool) -> list[str]:
+    """What nobody has said, or only about: a question until it counts, without them."""
+    if not is_counted:
+        unsaid = [t.both("❔ How many {unit} is not said", unit=matter.unsaid)] if matter.unsaid else []
+        return unsaid + [_left_out(t, each) for each in matter.inexact]
+    unsaid = (
+        [t.both("How many {unit} was not said: not counted", unit=matter.unsaid)] if matter.unsaid else []
+    )
+    return unsaid + [
+        t.both("“{written}” is no exact number: not counted", written=each) for each in matter.inexact
+    ]
 
 
 def photos_named(t: Translator, wanted: PhotosWanted) -> str:
@@ -303,12 +315,12 @@ def _where(t: Translator, matter: Matter) -> list[str]:
 
 
 def _asked(t: Translator, matter: Matter) -> list[str]:
-    """What is out of the ordinary, and is confirmed by the same tap."""
+    """What is out of the ordinary, and is confirmed by the same tap; and how to say what is open, until it counts."""
     activity = matter.activity
-    if activity is None or activity.stage is not Stage.DRAFT:
+    if activity is None or activity.stage in (Stage.ACCEPTED, Stage.RETURNED, Stage.VOID):
         return []
     found = []
-    if activity.unusual:
+    if activity.unusual and activity.stage is Stage.DRAFT:
         unit = Unit(activity.unusual)
         number = number_named(t, unit, matter.counts.get(unit, 0))
         found.append(t.reporter("❗ {number} is far from the usual. Are you sure?", number=number))
@@ -329,7 +341,7 @@ def _standing(t: Translator, matter: Matter) -> str:
         case Stage.RETURNED if matter.put_right:
             return t.reporter("It counts when you have tapped “Right, note it”.")
         case Stage.RETURNED if activity and activity.problem:
-            why = " · ".join(filter(None, (problem_named(t, activity.problem), activity.note)))
+            why = why_decided(t, activity)
             return t.reporter("{station} asks you: {why}.", station=station, why=why)
         case Stage.RETURNED:
             return t.reporter("{station} asks you to put it right.", station=station)
@@ -347,7 +359,7 @@ def _standing(t: Translator, matter: Matter) -> str:
             thanks = t.reporter("{station} has checked it. Thank you.", station=station)
             return "\n".join([thanks, *_late(t, matter)])
         case Stage.VOID if activity:
-            return _why_void(t, activity)
+            return why_void(t, activity)
         case _:
             waits = t.reporter("To be checked: {station} looks at it.", station=station)
             return "\n".join([waits, *_by_itself(t, matter)])
@@ -371,11 +383,18 @@ def _late(t: Translator, matter: Matter) -> list[str]:
                        period=period)]  # fmt: skip
 
 
-def _why_void(t: Translator, activity: Activity) -> str:
+def why_void(t: Translator, activity: Activity) -> str:
+    """Why it does not count."""
     if activity.problem is Problem.TWICE and numbers.looks_like_one(activity.note):
         return t.reporter("{number} has taken its place.", number=activity.note)
-    why = problem_named(t, activity.problem) if activity.problem else ""
-    return " · ".join(filter(None, (why, activity.note))) or t.reporter("It is not in the figures.")
+    return why_decided(t, activity) or t.reporter("It is not in the figures.")
+
+
+def why_decided(t: Translator, activity: Activity) -> str:
+    """Why it came back or does not count: the reason and the station's words; of another reason these alone."""
+    named = activity.problem not in (None, Problem.OTHER) or not activity.note
+    why = problem_named(t, activity.problem) if activity.problem and named else ""
+    return " · ".join(filter(None, (why, activity.note)))
 
 
 def _two(t: Translator, matter: Matter) -> Rows:

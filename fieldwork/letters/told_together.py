@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fieldwork.activities import ActivityKind, Stage
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, clipped
-from fieldwork.letters.activities import facts, kind_named, own_stage_named, when
+from fieldwork.letters.activities import facts, kind_named, own_stage_named, when, why_decided, why_void
 from fieldwork.letters.matter import Matter, where_named
 from fieldwork.reports import Report
 from fieldwork.texts import Translator
@@ -78,7 +78,21 @@ def _lines(t: Translator, n: int, told: Matter, *, with_place: bool) -> list[str
         if open_kind and _stage(told) is Stage.DRAFT
         else []
     )
-    return [_named(t, n, told), *where, *facts(t, told)[1:], *kind]
+    return [_named(t, n, told), *_why(t, told), *where, *facts(t, told)[1:], *kind]
+
+
+def _why(t: Translator, told: Matter) -> list[str]:
+    """What the station said, where it is to be put right or does not count."""
+    if told.activity is None:
+        return []
+    match told.activity.stage:
+        case Stage.RETURNED:
+            why = why_decided(t, told.activity)
+            return [t.reporter("✏️ {station} asks you: {why}.", station=told.station, why=why)] if why else []
+        case Stage.VOID:
+            return ["↩️ " + why_void(t, told.activity)]
+        case _:
+            return []
 
 
 def _named(t: Translator, n: int, told: Matter) -> str:

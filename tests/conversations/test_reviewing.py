@@ -529,3 +529,29 @@ async def test_the_history_tells_it(talk: Talk, chen: Actor, wang: Actor) -> Non
     events = await talk.events(NUMBER)
     assert events[-1].step == "sent_back"
     assert json.loads(events[-1].reason)["problem"] == "no_photo"
+
+
+@pytest.mark.parametrize(
+    ("words", "open_", "left_out"),
+    [
+        ("今天宣讲2场", "❔ 没有说多少人次", "\n没有说多少人次，不计"),
+        ("探访了十来户老人，三十几人次", "❔ “三十几人次”不是确切数字", "\n“三十几人次”不是确切数字，不计"),
+    ],
+)
+async def test_what_counts_with_a_number_left_open_asks_no_more(
+    talk: Talk, chen: Actor, wang: Actor, words: str, open_: str, left_out: str
+) -> None:
+    await chen.says(words)
+    talk.passes(8 * DAY)
+    await talk.settle()
+    assert await figures(talk) == {}, "what nobody confirmed never counts"
+    await chen.taps("对，记下", await chen.card(NUMBER))
+    for card in (await chen.card_text(NUMBER), await wang.card_text(NUMBER)):
+        assert open_ in card
+    assert "想补这个数" in await chen.card_text(NUMBER)
+    talk.passes(8 * DAY)
+    await talk.settle()
+    assert await figures(talk) != {}
+    for card in (await chen.card_text(NUMBER), await wang.card_text(NUMBER)):
+        assert "❔" not in card
+        assert left_out in card

@@ -262,3 +262,22 @@ async def test_two_buildings_with_their_own_numbers_are_two_activities(
     assert counts == [{Unit.TIMES: 1, Unit.HOUSEHOLDS: 6}, {Unit.TIMES: 1, Unit.HOUSEHOLDS: 3}]
     need = (await talk.reports())[-1]
     assert (need.text, need.place, need.door) == ("302漏水", BUILDING_5, "302")
+
+
+async def test_the_list_says_what_became_of_each_and_why(talk: Talk, chen: Actor, wang: Actor) -> None:
+    await chen.says("本周：\n1. 入户走访12次36户\n2. 宣讲2场85人次\n3. 电话探访9人次")
+    await chen.taps("都对，记下")
+    await wang.taps("退回", await wang.card(TALK))
+    await wang.taps("数字不符")
+    await wang.says("签到表是58人次")
+    await wang.taps("作废", await wang.card(CLEANUP))
+    await wang.says("不是我们社区的")
+    listed = next(said for said in await chen.chat() if "一共 3 项" in said.text)
+    assert "待补正\n✏️ 西湖站请您改一下：数字不符 · 签到表是58人次。" in listed.text
+    assert "已作废\n↩️ 不是我们社区的" in listed.text
+    assert "待核实：西湖站会核对。" in listed.text
+    await wang.taps("核实，计入", await wang.card(VISIT))
+    await wang.taps("作废", await wang.card(TALK))
+    await wang.taps("重复")
+    listed = next(said for said in await chen.chat() if "一共 3 项" in said.text)
+    assert "待核实" not in listed.text
