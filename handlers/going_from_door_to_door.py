@@ -165,9 +165,9 @@ async def began(
     spots = [] if place else _own_spots(turn, person, roles)
     at = network.places[place] if place else spots[0] if len(spots) == 1 else None
     if at is None:
-        turn.post(letters.asked_where(t, chat, "", _named(turn, spots), 0))
+        turn.post(letters.asked_where(t, chat, "", _named(turn, spots), 0, anew=True))
     else:
-        _go_to(turn, t, person, at, chat, message.date)
+        _go_to(turn, t, person, at, chat, message.date, in_words=True)
 
 
 def _own_spots(turn: Turn, person: Person, roles: list[Role]) -> list[Place]:
@@ -181,12 +181,15 @@ def _named(turn: Turn, spots: Sequence[Place]) -> list[tuple[str, str]]:
     return [(spot.code, turn.desk.network.path(spot.code, PlaceKind.COMMUNITY)) for spot in spots]
 
 
-def _go_to(turn: Turn, t: Translator, person: Person, at: Place, chat: int, now: datetime) -> None:
+def _go_to(
+    turn: Turn, t: Translator, person: Person, at: Place, chat: int, now: datetime, *, in_words: bool = False
+) -> None:
     """A building, or where nothing lies below, is where somebody goes; elsewhere it is asked which."""
     inside = [] if at.kind is PlaceKind.BUILDING else turn.desk.network.below(at.code)
     if inside:
         name = turn.desk.network.path(at.code, PlaceKind.COMMUNITY)
-        turn.post(letters.asked_where(t, chat, name, [(one.code, one.name) for one in inside], 0, at.code))
+        spots = [(one.code, one.name) for one in inside]
+        turn.post(letters.asked_where(t, chat, name, spots, 0, at.code, anew=in_words))
         return
     before = outings.by_id(turn.session, person.outing_id) if person.outing_id else None
     if before and before.ended_at is None and before.place == at.code and walks.is_of_day(turn, before, now):

@@ -21,9 +21,10 @@ def card_of(outing_id: int) -> str:
 
 
 def asked_where(
-    t: Translator, chat: int, at: str, spots: Sequence[tuple[str, str]], page: int, here: str = ""
-) -> Letter:
-    """Which building: the own ones, or what lies in a place. `spots` are codes and names."""
+    t: Translator, chat: int, at: str, spots: Sequence[tuple[str, str]], page: int, here: str = "", *,
+    anew: bool = False,
+) -> Letter:  # fmt: skip
+    """Which building: the own ones, or what lies in a place. `spots` are codes and names; `anew` answers words."""
     first = page * A_PAGE
     rows = [
         (Button(label=name, action="walk_at", choice=code),) for code, name in spots[first : first + A_PAGE]
@@ -33,7 +34,7 @@ def asked_where(
     asked = t.both("Which building of {place} are you going to?", place=at) if at else t.both(
         "Which building are you going to?"
     )  # fmt: skip
-    return Letter(chat=chat, text=asked, buttons=tuple(rows), card="outing/where")
+    return Letter(chat=chat, text=asked, buttons=tuple(rows), card="outing/where", anew=anew)
 
 
 def not_found(t: Translator, chat: int, named: str) -> Letter:

@@ -398,6 +398,13 @@ async def test_who_has_several_buildings_is_asked(talk: Talk, liang: Actor) -> N
     assert "走訪中 · 西湖花园4号楼" in heard
 
 
+async def test_who_begins_again_while_the_building_is_asked_is_asked_again(talk: Talk, liang: Actor) -> None:
+    await liang.says("开始走访")
+    heard = await liang.says("開始走訪")
+    assert "要去" in heard, "never silence"
+    assert "西湖花园" in "".join(heard.labels)
+
+
 async def test_a_resident_is_not_sent_from_door_to_door(talk: Talk, zhou: Actor) -> None:
     assert "走访由楼长、志愿者和社工来记" in await zhou.says("开始走访")
 
