@@ -26,7 +26,7 @@ from fieldwork.figures import is_small, shown, tells_of_people
 from fieldwork.letters.digest_words import age_named, heading, not_counted, stamped, target_named
 from fieldwork.letters.figure_parts import category_named
 from fieldwork.letters.station import state_named
-from fieldwork.letters.terms import figure_named, unit_named
+from fieldwork.letters.terms import figure_named, unit_of
 from fieldwork.reports import State
 from fieldwork.rules import FigureRules
 from fieldwork.texts import Translator
@@ -90,7 +90,7 @@ def _overview(digest: Digest, t: Translator, least: int) -> Table:
     header = (t.staff("Figure"), t.staff("Unit"), t.staff("Number"), t.staff("Of"), t.staff("Rate"),
               t.staff("Period before"), t.staff("Of it entered late"))  # fmt: skip
     rows = [
-        (figure_named(t, each.name), unit_named(t, each.unit), *_number(each, _least(each, least)))
+        (figure_named(t, each.name), unit_of(t, each.name, each.unit), *_number(each, _least(each, least)))
         for each in (*digest.figures, *digest.at_end, *standing(digest))
     ]
     return Table(t.staff("Overview"), header, rows)
@@ -122,7 +122,9 @@ def _side_by_side(
     columns = {(each.name, each.unit): each for place in places for each in place.figures}
     header = [first]
     for each in columns.values():
-        said = t.staff("{figure} ({unit})", figure=figure_named(t, each.name), unit=unit_named(t, each.unit))
+        said = t.staff(
+            "{figure} ({unit})", figure=figure_named(t, each.name), unit=unit_of(t, each.name, each.unit)
+        )
         header += [said] if each.whole is None else [said, t.staff("of")]
     hides = [(each, least if all_ else _least(each, least)) for each in columns.values()]
     return Table(name, header, [[place.name, *_of_place(place, hides)] for place in places])

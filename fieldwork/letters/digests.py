@@ -30,7 +30,7 @@ from fieldwork.letters.matter import category_named
 from fieldwork.letters.own_rhythms import own_time
 from fieldwork.letters.periods import period_named
 from fieldwork.letters.station import state_named
-from fieldwork.letters.terms import amount, figure_named, rate
+from fieldwork.letters.terms import amount, amount_of, figure_named, rate
 from fieldwork.periods import Period
 from fieldwork.reports import State
 from fieldwork.texts import Language, Translator
@@ -113,7 +113,7 @@ def _unit(t: Translator, each: Stated, name: str) -> str:
         beside.append(t.staff("before: {many}", many=written(each.before)))
     if each.late:
         beside.append(t.staff("of it late: {many}", many=written(each.late)))
-    said = amount(t, each.number, each.unit)
+    said = amount_of(t, each.name, each.number, each.unit)
     if beside:
         between = ", " if t.language is Language.ENGLISH else "，"
         said = t.both("{what} ({beside})", what=said, beside=between.join(beside))

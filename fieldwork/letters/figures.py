@@ -12,7 +12,7 @@ from fieldwork.letters import Letter, clipped
 from fieldwork.letters.closing_periods import Told, seal
 from fieldwork.letters.dates import day_named
 from fieldwork.letters.periods import as_of, period_in_short, period_named
-from fieldwork.letters.terms import amount, figure_named, joined, number_of
+from fieldwork.letters.terms import amount_of, figure_named, joined, number_of
 from fieldwork.periods import Period
 from fieldwork.texts import Translator
 
@@ -146,7 +146,7 @@ def label(t: Translator, one: Stated) -> str:
     """上报 12 件; a rate by what it is of: 签收率 8/9."""
     if one.whole is not None:
         return f"{figure_named(t, one.name)} {written(one.number)}/{written(one.whole)}"
-    return f"{figure_named(t, one.name)} {amount(t, one.number, one.unit)}"
+    return f"{figure_named(t, one.name)} {amount_of(t, one.name, one.number, one.unit)}"
 
 
 def place_of(one: Stated) -> int:

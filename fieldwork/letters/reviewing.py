@@ -6,7 +6,7 @@ The station reads 核实, 退回, 补正, 作废; whoever told of it reads that 
 from collections.abc import Callable, Iterator
 from math import ceil, floor, inf, isinf
 
-from fieldwork.activities import AS_TOLD, Problem, Stage, Unit
+from fieldwork.activities import AS_TOLD, ActivityKind, Problem, Stage, Unit
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter, Priority, clipped, households
 from fieldwork.letters.activities import kind_named, number_named, problem_named
@@ -117,6 +117,8 @@ def why_named(t: Translator, why: str) -> str:
 
 def _to_look_at(t: Translator, matter: Matter) -> list[str]:
     found, activity = [], matter.activity
+    if activity and activity.kind is ActivityKind.CASE_SESSION and Unit.CASES in matter.counts:
+        found.append(t.staff("📁 Cases are counted from their own records; to open one, write 开个案"))
     if activity and activity.sampled:
         found.append(t.staff("🎲 Drawn for a look: it waits for a person"))
     if activity and activity.unusual and activity.stage in WAITING:  # before, nobody has said so

@@ -14,7 +14,7 @@ from fieldwork.letters import Kind, Letter
 from fieldwork.letters.activities import kind_named, stage_named
 from fieldwork.letters.matter import category_named
 from fieldwork.letters.station import answer_named, state_named, urgency_named
-from fieldwork.letters.terms import figure_named, unit_named
+from fieldwork.letters.terms import figure_named, unit_named, unit_of
 from fieldwork.places import Network
 from fieldwork.reports import Finding, State, Urgency
 from fieldwork.texts import Phrase, Translator
@@ -184,7 +184,13 @@ def _totals(t: Translator, table: About) -> Iterator[Told]:
     if table.what is What.NEEDS:
         yield t.staff("Sum"), _figure(t, what_named(t, table.what), PIECES), sum(table.states.values())
     for line, number in sorted((table.totals or {}).items(), key=lambda one: ORDER.get(one[0], len(ORDER))):
-        yield t.staff("Sum"), _figure(t, figure_named(t, line.name), line.unit), plain(round(number, 4))
+        yield t.staff("Sum"), _of_line(t, line), plain(round(number, 4))
+
+
+def _of_line(t: Translator, line: Line) -> str:
+    return t.staff(
+        "{figure} ({unit})", figure=figure_named(t, line.name), unit=unit_of(t, line.name, line.unit)
+    )
 
 
 def _figure(t: Translator, figure: str, unit: str) -> str:

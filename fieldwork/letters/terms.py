@@ -115,6 +115,23 @@ def unit_named(t: Translator, unit: str) -> str:
     return names.get(unit, unit)
 
 
+def _is_of_cases_told(name: str, unit: str) -> bool:
+    """个案服务 told in 例: no cases, which are counted from their own records (个案)."""
+    return (name, unit) == (ActivityKind.CASE_SESSION.value, Unit.CASES.value)
+
+
+def unit_of(t: Translator, name: str, unit: str) -> str:
+    """The unit of a figure, by which 例 that were told are never taken for cases."""
+    said = unit_named(t, unit)
+    return t.staff("{unit} (as told)", unit=said) if _is_of_cases_told(name, unit) else said
+
+
+def amount_of(t: Translator, name: str, number: float, unit: str) -> str:
+    """A figure's number with its unit, by the same rule."""
+    said = amount(t, number, unit)
+    return t.staff("{unit} (as told)", unit=said) if _is_of_cases_told(name, unit) else said
+
+
 def amount(t: Translator, number: float, unit: str) -> str:
     """A number with its unit: 5 户."""
     if unit in tuple(Unit):
@@ -126,7 +143,7 @@ def number_of(t: Translator, one: Stated) -> str:
     """`5 户`, a rate as `16 / 20（80%）`; what came late beside it."""
     if one.whole is not None:
         return rate(t, one.number, one.whole)
-    plain = amount(t, one.number, one.unit)
+    plain = amount_of(t, one.name, one.number, one.unit)
     return t.staff("{number}, {many} of it late", number=plain, many=written(one.late)) if one.late else plain
 
 

@@ -555,3 +555,16 @@ async def test_what_counts_with_a_number_left_open_asks_no_more(
     for card in (await chen.card_text(NUMBER), await wang.card_text(NUMBER)):
         assert "❔" not in card
         assert left_out in card
+
+
+async def test_cases_told_in_a_message_are_not_taken_for_cases(
+    talk: Talk, chen: Actor, wang: Actor, luo: Actor
+) -> None:
+    await told(chen, "今天个案服务2例")
+    assert "📁 开了多少个案以个案档案为准；要建档请发“开个案”" in await wang.card_text(NUMBER)
+    await wang.taps("核实，计入", await wang.card(NUMBER))
+    await wang.says("开个案")
+    await wang.taps("老人")
+    heard = await luo.says("数字")
+    assert "2 例（报告的例数）" in heard
+    assert "新开个案  1 例\n" in heard
