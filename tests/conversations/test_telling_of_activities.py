@@ -561,3 +561,14 @@ async def test_what_was_found_moves_with_the_activity_unless_it_was_put_right(
     await chen.taps("不对，改一下", await chen.card(NUMBER))
     await chen.says("在4栋")
     assert [(await talk.report(each)).place for each in (NUMBER, NEED)] == [BUILDING_4, BUILDING_6]
+
+
+@pytest.mark.parametrize(
+    "not_met",
+    ["冇人應3戶", "冇人应3户", "没人应3户", "没开门3户", "没遇到3户", "没人3户", "未遇3户", "不在家3户", "沒人應3戶"],
+)
+async def test_who_was_not_met_is_neither_counted_nor_a_need(talk: Talk, chen: Actor, not_met: str) -> None:
+    heard = await chen.says(f"今日走访了10户，{not_met}")
+    assert "🔢 1 次 · 10 户" in heard
+    assert "收到了" not in heard
+    assert len(await talk.reports()) == 1
