@@ -565,7 +565,17 @@ async def test_what_was_found_moves_with_the_activity_unless_it_was_put_right(
 
 @pytest.mark.parametrize(
     "not_met",
-    ["冇人應3戶", "冇人应3户", "没人应3户", "没开门3户", "没遇到3户", "没人3户", "未遇3户", "不在家3户", "沒人應3戶"],
+    [
+        "冇人應3戶",
+        "冇人应3户",
+        "没人应3户",
+        "没开门3户",
+        "没遇到3户",
+        "没人3户",
+        "未遇3户",
+        "不在家3户",
+        "沒人應3戶",
+    ],
 )
 async def test_who_was_not_met_is_neither_counted_nor_a_need(talk: Talk, chen: Actor, not_met: str) -> None:
     heard = await chen.says(f"今日走访了10户，{not_met}")
