@@ -143,7 +143,9 @@ def _backdrop(text: str, each: Placed, marks: Marks) -> Backdrop | None:
 def _is_of_another_month(text: str, each: Placed) -> bool:
     """3月份小结：……。2月份个案(5例)已结案."""
     report, month = _REPORT_OF.match(text), _MONTH.search(text, *_before(each))
-    return report is not None and month is not None and month[1] != report["month"]
+    if report is None or month is None or _REPORT_OF.match(text, each.sentence):
+        return False  # 4月份工作：……；5月份工作：……, two months side by side
+    return month[1] != report["month"]
 
 
 def _is_announced(text: str, each: Placed, marks: Marks) -> bool:

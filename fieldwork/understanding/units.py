@@ -17,7 +17,7 @@ UNITS = ("次", "户", "户次", "人", "人次", "场", "例", "小时")
 SPELLINGS = {
     "钟头": "小时", "名": "人", "位": "人", "个案": "例", "家次": "户次", "宗": "例", "场次": "场", "家庭": "户",
     "住户": "户", "家住户": "户", "家居民": "户", "家租户": "户", "家困难户": "户",
-    "人 次": "人次", "户 次": "户次", "小 时": "小时",
+    "人/次": "人次", "户/次": "户次", "人 次": "人次", "户 次": "户次", "小 时": "小时",
     "HOUSEHOLD": "户", "PEOPLE": "人", "PERSONS": "人", "PERSON-TIMES": "人次", "VISITS": "次",
     "SESSION": "场", "CASES": "例", "HOUR": "小时", "HRS": "小时", "H": "小时", "VOLUNTEERS": "志愿者",
 }  # fmt: skip
@@ -30,7 +30,7 @@ LABELS = {
     "次数": "次", "场次": "场", "场数": "场", "例数": "例", "个案数": "例", "个案": "例", "小时数": "小时",
     "人此": "人次",
 }  # fmt: skip
-"""Words before a number: 走访户数：5. A bare unit (户：5) needs the colon."""
+"""Words before a number: 走访户数：5. A bare unit (户：5) needs the colon, one in brackets (走访（户）5) none."""
 HELPED = "志愿者"
 """What volunteers are counted under, beside the units."""
 
@@ -70,7 +70,8 @@ class Units:
             rf"|(?<=[个半])(?P<hour>钟)|(?P<one_of>(?<=个)(?={helping}))|(?P<people>(?:{kinds})*(?!楼长者)(?:{named})))(?P<more>半)?"
         )
         self._labelled = re.compile(
-            rf"(?<![\d{NUMERAL}])(?:(?P<label>{_any_of(LABELS)})(?:\s?[:|=]\s?|\s{{0,2}})|(?P<bare>[户人场例次])\s?[:=]\s?)"
+            rf"(?<![\d{NUMERAL}])(?:(?P<label>{_any_of(LABELS)})(?:\s?[:|=]\s?|\s{{0,2}})|(?P<bare>[户人场例次])\s?[:=]\s?"
+            rf"|\((?P<boxed>{_any_of(UNITS)})\)\s?[:=]?\s?)"
             rf"(?P<number>{AMOUNT})"
             rf"(?!\s?(?:{units}|{_SLIP})(?!次?数?\s?[:=]?\s?[\d{NUMERAL}])|\s?[余多来几%元个\d.年月日号岁\-~至到])"
         )
@@ -99,7 +100,7 @@ def _unit(match: re.Match[str]) -> str:
         return "小时"
     if groups.get("people") or groups.get("one_of") is not None:  # 18个志愿者 as 18名志愿者
         return "人"
-    return LABELS[match["label"]] if match["label"] else match["bare"]
+    return LABELS[match["label"]] if match["label"] else match["bare"] or match["boxed"]
 
 
 def _value(match: re.Match[str]) -> Number | None:

@@ -227,3 +227,25 @@ def test_several_days_have_a_first_and_a_last() -> None:
 def test_the_door_of_what_was_found_is_not_where_the_activity_was(text: str, place: str, room: str) -> None:
     read = AT_HOME.read(text, ["garden"])
     assert (read.kind, read.place, read.room) == ("activity", place, room)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("服务老人28人/次", {"人次": 28}),
+        ("四点半课堂2场，孩子17人/次", {"场": 2, "人次": 17}),
+        ("入户走访16户/次", {"户次": 16}),
+        ("走访（户）：18\n宣传（场）：2", {"户": 18, "场": 2}),
+        ("走訪（戶）18，服務（人次）46", {"户": 18, "人次": 46}),
+        ("3月份工作：走访6户；4月份工作：走访9户", {"户": 15}),
+        ("3月份小结：走访6户。2月份个案5例已结案", {"户": 6}),
+    ],
+)
+def test_a_unit_is_read_in_the_ways_of_a_form(text: str, counts: dict[str, float]) -> None:
+    read = READER.read(text)
+    assert (read.kind, dict(read.counts)) == ("activity", counts)
+
+
+def test_a_form_with_a_last_line_of_trouble_is_an_activity_with_a_need() -> None:
+    read = READER.read("走访（户）：18\n宣传（场）：2\n问题：楼道灯坏")
+    assert (read.kind, dict(read.counts), read.need) == ("activity", {"户": 18, "场": 2}, "问题：楼道灯坏")
