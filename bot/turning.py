@@ -14,9 +14,10 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.means import Shelf
+from fieldwork import outings as rounds
 from fieldwork import quiet
 from fieldwork.calendars import Length, Runs
-from storage import coming, duties, shifting
+from storage import coming, duties, outings, shifting
 from storage.books import Books
 
 TellTelegram = Callable[[timedelta], Awaitable[None]]
@@ -93,6 +94,8 @@ class Hand:
         found = coming.next_moments(session, now, means.rules, calendars) | {
             "morning": _morning(now, means.zone)
         }
+        if outings.under_way(session):
+            found["round"] = rounds.next_evening(now, means.zone)
         return min((Next(what, at) for what, at in found.items()), key=lambda each: each.at)
 
 

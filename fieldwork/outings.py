@@ -6,11 +6,12 @@ was not met was called at all the same (未遇).
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from fieldwork.activities import HouseholdLine, Met, Outing, Unit
 
+EVENING = time(20, 25)  # when closing is offered: what leaves then is there before quiet hours
 LONGEST = timedelta(days=3)  # then it is closed by itself, with what there is
 
 
@@ -53,6 +54,13 @@ def _unsaid(there: Sequence[HouseholdLine]) -> tuple[str, ...]:
     told = {line.door for line in there if line.person_times is not None}
     met = dict.fromkeys(line.door for line in there if line.met is Met.MET and line.door)
     return tuple(door for door in met if door not in told)
+
+
+def next_evening(now: datetime, zone: tzinfo) -> datetime:
+    """When closing what is under way is offered next."""
+    here = now.astimezone(zone)
+    today = datetime.combine(here.date(), EVENING, zone)
+    return today if today > here else datetime.combine(here.date() + timedelta(days=1), EVENING, zone)
 
 
 def was_open(outing: Outing, at: datetime) -> bool:

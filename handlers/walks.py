@@ -4,7 +4,7 @@ The activity is filed with the first door, as a draft, so that photos have a rep
 it before the end. What it comes to is summed from the lines each time, and confirmed by a tap like every number.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from aiogram.types import Message
 
@@ -24,7 +24,6 @@ from storage import activities, outings, people, reports
 
 BUNDLE = 1.5  # seconds in which further doors may come, which are answered together
 REMOVABLE = timedelta(hours=47)  # Telegram takes a message of a bot out of a chat for two days
-EVENING = time(20, 25)  # when closing is offered: what leaves then is there before quiet hours
 GRACE = timedelta(minutes=1)  # the last look before them may be so late
 
 
@@ -227,7 +226,7 @@ def _is_too_long(turn: Turn, outing: Outing) -> bool:
 def _is_to_offer(turn: Turn, outing: Outing) -> bool:
     here = turn.now.astimezone(turn.desk.zone)
     offered = outing.offered_at.astimezone(turn.desk.zone).date() if outing.offered_at else None
-    return here.time() >= EVENING and offered != here.date()
+    return here.time() >= rules.EVENING and offered != here.date()
 
 
 def look_after(turn: Turn, outing_id: int) -> None:

@@ -13,7 +13,7 @@ const WORDS = {
   forgotten: ["文字已按期删除", "words forgotten as promised"], tries: ["次", "tries"], held: ["到点再发", "held until"],
   troubles: ["只看有问题的", "troubles only"], report_done: ["已办结", "done"],
   work: ["工作时间", "working hours"], rest: ["休息", "closed"], quiet: ["安静时段", "quiet hours"],
-  next_report: ["上报到点", "a report falls due"], next_reminder: ["有人该被提醒了", "a reminder"], next_letter: ["攒着的信可以发了", "held letters leave"],
+  next_report: ["上报到点", "a report falls due"], next_round: ["走访没结束的，晚上问一声", "a round is offered for closing"], next_reminder: ["有人该被提醒了", "a reminder"], next_letter: ["攒着的信可以发了", "held letters leave"],
   next_morning: ["早上", "the morning"], cannot_turn: ["时钟没拨动", "The clock was not turned"],
   no_letters: ["机器人还没说过话。", "The bot has said nothing yet."],
   no_troubles: ["没有出问题的信。", "No letter is in trouble."],

@@ -14,10 +14,11 @@ from bot.clock import Clock
 from bot.means import Shelf, means_of
 from bot.settings import read_settings
 from bot.turning import Hand
+from fieldwork.activities import Outing
 from fieldwork.buttons import Button
 from fieldwork.letters import Letter
 from fieldwork.reports import LOOK_SOON, Report, State
-from storage import inbox, outbox, reports, schema, sending, settling, shifting
+from storage import inbox, outbox, outings, reports, schema, sending, settling, shifting
 from storage.sending import Pace
 from storage.settling import Permanent
 from storage.tables import PersonRow
@@ -216,6 +217,15 @@ async def test_a_letter_that_is_held_is_what_comes_next(
     letter = Letter(chat=VERA, text="催办", not_before=MONDAY_TEN + timedelta(hours=3))
     books.now_write(lambda s: outbox.write_many(s, (letter,), at=MONDAY_TEN, ticks=0.0))
     assert (await told(client, "/clock.json"))["next"]["what"] == "letter"
+
+
+async def test_a_round_that_is_offered_in_the_evening_is_what_comes_next(
+    client: TestClient[Any, Any], books: WatchedBooks
+) -> None:
+    outing = Outing(person_id=1, place="X", began_at=MONDAY_TEN, touched_at=MONDAY_TEN)
+    books.now_write(lambda s: outings.begin(s, outing))
+    expected = {"what": "round", "at": "2026-03-02T20:25:00+08:00"}
+    assert (await told(client, "/clock.json"))["next"] == expected
 
 
 async def test_what_changed_since_it_was_reckoned_is_reckoned_before_the_clock_is_turned(
