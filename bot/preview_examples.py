@@ -82,6 +82,7 @@ class Examples:
         self._typed: dict[Any, list[Any]] = {
             Translator: [t],
             Matter: matters,
+            Sequence[Matter]: [matters[:1], matters[:2]],
             Report: [matter.report for matter in matters],
             Reminded: _reminded(matters[0]),
             Station: [next(iter(stage.network.stations.values()))],

@@ -30,7 +30,7 @@ def examples_of_rounds(home: str, at: datetime) -> dict[Any, list[Any]]:
         Counts: [{Unit.PEOPLE: 12, Unit.PERSON_TIMES: 15}, {}],
         Year: [Year(2026, (Served(at.date(), "消防讲座", 90, True), Served(at.date(), "义诊", 60, False))),
                Year(2026)],
-        Same: [Same(1, name, why) for name, why in zip(("陈桂芳", "李国柱", "周小燕", "李阿婆"), Why, strict=True)],
+        Same: [Same(1, "陈桂芳", why) for why in Why],
         Sequence[tuple[int, str]]: [[(1, "西湖社区西湖花园4号楼"), (2, "西湖社区西湖花园5号楼")]],
         Shown: [Shown(_households(home, at), 4), Shown(_households(home, at), 40, 1)],
         Walked: [Walked(8, 9, 2, 14), Walked(8, 8, 1, 5, ("401", "402")), Walked(8, 8, 0), Walked()],
