@@ -37,6 +37,7 @@ _CLAUSE = re.compile(r"(?:[^,]|(?<=\d),(?=\d{3}(?!\d)))+")
 _HEADER = re.compile(r"(?m)^(?:[^\n]{1,20}:|\(?[一二三四五六七八九十][、)][^\n\d]{1,12})\s*$")
 _EACH_ONE = re.compile(r"[一百千万][户人家场次例][一百千万多](?=[^\d])")  # 一户一档, 百人百场
 _LISTED = re.compile(r"(?m)^\s*\d{1,2}(?:[.)]\s?(?=\D|\d+(?!\d|[万千%元米斤吨点公]|个?半?小时))|、(?=\D))")
+_CIRCLED = re.compile("[①-⑨]")  # ③探访十二户④议事会改下月: each begins anew
 _QUOTED = re.compile(
     r"[“\"「『‘《](?!\d+[户人场例次]次?[”\"」』’》])[^”\"」』’》\n]{1,12}[”\"」』’》]"
 )  # names of campaigns, no figures: “最多跑一次”, but 由「4场」更正为「3场」
@@ -112,7 +113,7 @@ class Counting:
     def counted(self, folded: str) -> Counted:
         """The counts of a folded text, their parts, and the volunteers."""
         text = _QUOTED.sub(_blank, _EACH_ONE.sub(_blank, _LISTED.sub("", spelled_out(folded))))
-        text = _OF_THEM.sub(",", _ARROW.sub(",", text))
+        text = _OF_THEM.sub(",", _ARROW.sub(",", _CIRCLED.sub(",", text)))
         told = of_the_day(text, list(self._told(text)))
         of_unit = {unit: [each for each in told if each.unit == unit] for unit in (*UNITS, HELPED)}
         made = {unit: together(in_front(each)) for unit, each in of_unit.items()}

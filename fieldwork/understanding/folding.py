@@ -12,6 +12,7 @@ from opencc import OpenCC
 
 # Characters that the converter leaves to its phrases, in the sense they have in reports (著火, 乾淨).
 ALSO = {"著": "着", "甚": "甚", "瞭": "了", "＃": "#", "﹟": "#", "—": "-", "–": "-", "−": "-", "‐": "-"}
+ALSO |= {mark: mark for mark in "①②③④⑤⑥⑦⑧⑨"}  # they number what is told, and count nothing
 
 _CONVERTER = OpenCC("t2s")
 

@@ -33,7 +33,7 @@ _LINE, _HALF, _COMMA = re.compile(r"\n"), re.compile(r";"), re.compile(r"[。!?]
 _NEXT_DAY = re.compile(
     r"、(?=\s?(?:上?个?(?:周|星期|礼拜)[一二三四五六日天]|[昨今前]天|[\d一二三四五六七八九十]{1,3}月))"
 )
-_MARKS, _NUMBER = re.compile(r"[\n;,。!?、)]|(?<=[户人次场例])(?=\d[^\d])"), re.compile(rf"[\d{CHINESE}]")
+_MARKS, _NUMBER = re.compile(r"[\n;,。!?、)①-⑨]|(?<=[户人次场例])(?=\d[^\d])"), re.compile(rf"[\d{CHINESE}]")
 _HEAD, _HEADED = re.compile(r":"), re.compile(r"[:】]")
 _EDGES = " \t\n,，;；。.、:："
 _TOTAL = re.compile(r"\s*(?:以上)?(?:合计|总计|共计|总共|一共|累计|共|小计|总服务)")

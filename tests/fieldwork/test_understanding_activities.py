@@ -239,6 +239,8 @@ def test_the_door_of_what_was_found_is_not_where_the_activity_was(text: str, pla
         ("走訪（戶）18，服務（人次）46", {"户": 18, "人次": 46}),
         ("3月份工作：走访6户；4月份工作：走访9户", {"户": 15}),
         ("3月份小结：走访6户。2月份个案5例已结案", {"户": 6}),
+        ("①走访独居老人十二户②议事会改下月", {"户": 12}),
+        ("①入户走访5户8人次②宣讲1场30人次③楼道灯坏了", {"户": 5, "人次": 38, "场": 1}),
     ],
 )
 def test_a_unit_is_read_in_the_ways_of_a_form(text: str, counts: dict[str, float]) -> None:
