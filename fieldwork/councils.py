@@ -28,6 +28,16 @@ AHEAD = timedelta(days=2)  # before the day the agenda is sent …
 SENT_AT = time(8, 30)  # … at this time
 PATIENCE = timedelta(minutes=30)  # so long an agenda whose time is over waits for its hour and its venue
 EARLIEST = 8  # o'clock: nobody meets before, so 7点 is in the evening
+_SPOT = (
+    "[亭室厅场站楼层院园棚廊堂馆库铺店房家处部]|中心|广场|大厅|食堂|会所|空地|树下|楼下|门口|路口|电梯口|"
+    "器材|滑梯|秋千|石凳|长椅|宣传栏|公告栏|快递柜|岗亭"
+)
+_IS_SPOT = re.compile(
+    f"[^,，。;；!！?？]{{0,12}}(?:{_SPOT})(?:旁边?|边上?|前面?|里面?|对面|那里|那边|那儿|下面?|内)?"
+)
+_TELLS = re.compile(
+    "[坏漏没不无有断堵满脏乱掉倒塌裂歪松吵打偷占积淹停着了被在]"
+)  # of something wrong, or somebody
 
 
 class Council(SQLModel):
@@ -52,6 +62,12 @@ class Council(SQLModel):
     def known_venue(self) -> str:
         """Where they meet; empty as long as nobody knows."""
         return "" if self.venue == LEFT_OPEN else self.venue
+
+
+def names_venue(folded: str) -> bool:
+    """Only where something is, with nothing told of it: 小区凉亭, 健身器材旁边; not 小区凉亭塌了."""
+    words = folded.replace("停车", "")
+    return bool(_IS_SPOT.fullmatch(words)) and not _TELLS.search(words)
 
 
 class AgendaItem(SQLModel):

@@ -193,6 +193,21 @@ async def test_what_is_no_venue_is_a_report(talk: Talk, chen: Actor, wang: Actor
     assert "收到了" in await wang.says("5号楼电梯坏了")
 
 
+@pytest.mark.parametrize("venue", ["小区凉亭", "凉亭那里", "健身器材旁边"])
+async def test_a_place_of_which_matters_are_known_is_a_venue_where_no_trouble_is_told(
+    wang: Actor, venue: str
+) -> None:
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月6日晚上7点")
+    assert f"📍 {venue}" in await wang.says(venue)
+
+
+async def test_trouble_at_such_a_place_is_a_report(wang: Actor) -> None:
+    await wang.says("议事会 西湖花园")
+    await wang.says("3月6日晚上7点")
+    assert "收到了" in await wang.says("小区凉亭塌了")
+
+
 async def test_hour_and_venue_can_wait_and_be_said_on_the_card(
     talk: Talk, chen: Actor, li: Actor, wang: Actor
 ) -> None:

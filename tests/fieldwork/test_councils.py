@@ -13,6 +13,7 @@ from fieldwork.councils import (
     asked_next,
     is_to_be_sent,
     item_before,
+    names_venue,
     read_hour,
     read_limit,
     read_when,
@@ -124,3 +125,17 @@ def test_a_step_back_leads_to_the_item_before_once_nothing_is_said_of_this_one()
     assert item_before([first, begun], begun) == begun
     assert item_before([first, begun], None) == begun
     assert item_before([first], first.model_copy(update={"decision": ""})) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["小区凉亭", "4号楼电梯口", "停车场", "健身器材旁边", "快递柜那里", "宣传栏前"]
+)
+def test_where_something_stands_can_be_a_venue(words: str) -> None:
+    assert names_venue(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["小区凉亭塌了", "4号楼漏水", "有人睡在凉亭", "会议室空调坏了", "4号楼漏水, 在活动室", "停水"]
+)
+def test_trouble_is_no_venue(words: str) -> None:
+    assert not names_venue(words)
