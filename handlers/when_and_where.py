@@ -11,7 +11,8 @@
     bot    📅 3月9日周一 19:00
 
 The next question is the first without an answer. A day or an hour that is written while the venue is asked for, or
-just after it, puts the meeting right. 小区凉亭 is a venue though pavilions break, 小区凉亭塌了 a report. Whoever knows of the meeting hears of a change at once, by day.
+just after it, puts the meeting right. 小区凉亭 is a venue, 小区凉亭塌了 a report. Whoever knows of the meeting hears
+of a change at once, by day.
 """
 
 from datetime import date, time
