@@ -27,6 +27,7 @@ _SMALL = re.compile(
     "^(?:请|麻烦|帮我|给我|我要|我想|要|想)*(?:看一?下|看看|查看|打开|调出|看|查|发一?下|发)?(?:给我)?"
 )
 _BEHIND = re.compile("(?:再?发?一[次遍份下]|给我|呢|吧|[。！!？?])*$")
+_FIRST = re.compile(rf"(?:{'|'.join(_NAMES)})(?P<behind>.+)")
 
 
 class Named(NamedTuple):
@@ -57,3 +58,10 @@ def named(text: str) -> Named | None:
     rest = found["before"] if found else plain.removesuffix("的")
     name = found["name"] if found else ""
     return Named(_NAMES.get(name), rest, bool(again), bool(found), len(said) <= SHORT)
+
+
+def behind(text: str) -> str:
+    """What stands behind the name of a digest with which a short message begins: 上月 of 简报 上月."""
+    said = "".join(fold(text).split()) if len(text) <= LONGEST else ""
+    found = _FIRST.fullmatch(_BEHIND.sub("", _SMALL.sub("", said)))
+    return found["behind"] if found else ""

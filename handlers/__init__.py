@@ -284,6 +284,7 @@ WORDS = frozenset(
     | looking_at_figures.WORDS | looking_at_targets.WORDS
     | planning_visits.VISITS | nudging.WORDS
     | inviting.PEOPLE | inviting.INVITE | staffing.LIST | door_codes.WORDS | closing_periods.CLOSE
+    | closing_periods.RECORD
     | signing_in.ALONE | going_from_door_to_door.ALONE | reviewing_many.CHECK
 )  # fmt: skip
 """Words that open something by its name."""

@@ -84,15 +84,27 @@ class AsksOwnMonth(BaseFilter):
     async def __call__(
         self, _message: Message, turn: Turn, roles: list[Role], named: Named
     ) -> bool | dict[str, Any]:
-        heads = any(role.kind is RoleKind.BUILDING_HEAD for role in roles)
-        if not heads or _may_read(roles) or not (named.by_name or named.rest):
+        if not _heads_alone(roles) or not (named.by_name or named.rest):
             return False
         wanted = Wanted() if named.is_bare else _wanted(turn, roles, named.rest)
         if wanted.left or not (named.by_name or wanted.period):
             return False
-        this = reading_digests.this_month(turn)
-        back = int(wanted.period is not None and wanted.period.until < this.since)
-        return {"back": back, "asked": wanted.period or named.span}
+        return {"back": _back(turn, wanted), "asked": wanted.period or named.span}
+
+
+class NamesOwnMonth(BaseFilter):
+    """The same, with the month behind it: 简报 上月."""
+
+    async def __call__(
+        self, message: Message, turn: Turn, roles: list[Role], raw_state: str | None, way: Way | None = None
+    ) -> bool | dict[str, Any]:
+        behind = asked_digests.behind(message.text or "")
+        if raw_state is not None or message.reply_to_message or way is not None or not behind:
+            return False
+        wanted = _wanted(turn, roles, behind) if _heads_alone(roles) else Wanted()
+        if wanted.left or wanted.period is None:
+            return False
+        return {"back": _back(turn, wanted), "asked": wanted.period}
 
 
 class SendsAgain(BaseFilter):
@@ -109,6 +121,16 @@ class OnlyNames(BaseFilter):
         if _may_read(roles) or not named.by_name:
             return False
         return named.is_bare or not _wanted(turn, roles, named.rest).left
+
+
+def _heads_alone(roles: list[Role]) -> bool:
+    """A building head who reads no digests of places."""
+    return any(role.kind is RoleKind.BUILDING_HEAD for role in roles) and not _may_read(roles)
+
+
+def _back(turn: Turn, wanted: Wanted) -> int:
+    """How many months ago: this one, or the last."""
+    return int(wanted.period is not None and wanted.period.until < reading_digests.this_month(turn).since)
 
 
 def _means_the_morning(roles: list[Role], named: Named) -> bool:
@@ -161,6 +183,7 @@ def at_once() -> Router:
     asked.message.register(asks, NamesDigest(), AsksDigest())
     asked.message.register(reading_digests.wants_digest, NamesDigest(), SendsAgain())
     asked.message.register(asks_own_month, NamesDigest(), AsksOwnMonth())
+    asked.message.register(asks_own_month, NamesOwnMonth())
     asked.message.register(has_none, NamesDigest(), OnlyNames())
     return asked
 

@@ -46,6 +46,7 @@ from storage import activities, figures, people, tallies
 from storage.figures import Asked
 
 CLOSE = {"/close", "封账", "封帳", "封賬", "Close the books"}
+RECORD = {"封账记录", "封账 记录", "看封账记录", "封帳記錄", "封賬記錄", "Closed periods"}
 OPENINGS = ("/close ", "封账 ", "封帳 ", "封賬 ")
 OFFERED = (Span.MONTH, Span.WEEK, Span.YEAR)
 UNITS = (Unit.TIMES, Unit.HOUSEHOLDS, Unit.PERSON_TIMES)
@@ -76,6 +77,7 @@ def router() -> Router:
     closing.message.filter(OfStation())
     closing.callback_query.filter(OfStation())
     closing.message.register(wants_to_close, Says(CLOSE))
+    closing.message.register(names_record, Says(RECORD))
     closing.message.register(wrote_which, SaysWhichPeriod())
     closing.callback_query.register(chose_place, Tap("close_at"))
     closing.callback_query.register(chose_period, Tap("close_period"))
@@ -257,14 +259,22 @@ def _tell_below(turn: Turn, closer: Person, closing: Closing, left: list[tuple[s
 # -- what was closed --------------------------------------------------------------------------------
 
 
+async def names_record(message: Message, turn: Turn, roles: list[Role], t: Translator) -> None:
+    """By its name: 封账记录."""
+    turn.post(_record(turn, t, roles, message.chat.id))
+
+
 async def wants_record(query: CallbackQuery, turn: Turn, roles: list[Role], t: Translator) -> None:
-    """封账记录: what closes the places one heads, and what was closed below, the newest first."""
+    shown = _record(turn, t, roles, chat_of(query))
+    turn.post(shown.model_copy(update={"message_id": tapped_message(query)}))
+
+
+def _record(turn: Turn, t: Translator, roles: list[Role], chat: int) -> Letter:
+    """What closes the places one heads, and what was closed below, the newest first."""
     trails = [turn.desk.network.trail(place) for place in _headed(turn, roles)]
     found = tallies.closings_there(turn.session, trails)
     told = [told_of(turn, one) for one in reversed(found[-letters.PAGE :])]
-    turn.post(
-        letters.record(t, chat_of(query), told).model_copy(update={"message_id": tapped_message(query)})
-    )
+    return letters.record(t, chat, told) if trails else letters.not_yours(t, chat)
 
 
 def told_of(turn: Turn, closing: Closing) -> letters.Told:

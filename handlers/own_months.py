@@ -58,7 +58,8 @@ def _month(turn: Turn, person: Person, period: Period) -> OwnMonth:
     until = datetime.combine(period.until + ONE_DAY, time(), turn.desk.zone)
     own = digests.own_reports(turn.session, person.id, since, until)
     return OwnMonth(
-        since=period.since, sent=sum(since <= report.sent_at < until for report in own),
+        period=period, has_just_begun=turn.desk.day == period.since,
+        sent=sum(since <= report.sent_at < until for report in own),
         solved=tuple(telling.matter(turn, report) for report in own if _is_solved(report, since, until)),
         open=tuple(telling.matter(turn, report) for report in own if _is_open(report, until)),
         **_done(turn, person, period),

@@ -1,7 +1,6 @@
 """What became of what a building head reported, and what they did, once a month."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from fieldwork.activities import ActivityKind, Counts
@@ -11,7 +10,9 @@ from fieldwork.letters.activities import counted, kind_named
 from fieldwork.letters.listing import about, numbers
 from fieldwork.letters.matter import Matter
 from fieldwork.letters.own_rhythms import own_time
+from fieldwork.letters.periods import period_named
 from fieldwork.letters.reporter import standing_named
+from fieldwork.periods import Period
 from fieldwork.texts import Translator
 
 SHOWN = 5  # of what is open, each a button; of what is finished as many lines
@@ -20,13 +21,14 @@ SHOWN = 5  # of what is open, each a button; of what is finished as many lines
 class OwnMonth(NamedTuple):
     """Somebody's own matters of a month, and what they did in it."""
 
-    since: date
+    period: Period
     sent: int
     solved: tuple[Matter, ...] = ()
     open: tuple[Matter, ...] = ()
     done: Mapping[ActivityKind, Counts] = {}  # that the station has accepted
     waiting: int = 0  # activities that it has not looked at
     returned: int = 0  # those to be put right
+    has_just_begun: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -49,9 +51,11 @@ def own_month(
     `back`: it was asked for, of this month (0) or the last (1), and leads to the other; coming by itself (None) it
     leads to when it comes. `instead`: another period was asked for, and that there is none is said first.
     """
-    said = t.reporter("Yours comes month by month; here is {month}.", month=_named(t, month.since))
+    said = t.reporter("Yours comes month by month; here is {month}.", month=period_named(t, month.period))
     lines = [said, ""] if instead else []
-    lines += [t.reporter("🏠 What you reported in {month}", month=_named(t, month.since))]
+    lines += [t.reporter("🏠 What you reported in {month}", month=period_named(t, month.period))]
+    if month.has_just_begun:
+        lines.append(t.reporter("The month has just begun."))
     if month.reported_something or not month.did_something:
         lines.append(t.reporter("Reported: {sent} · dealt with: {solved} · still open: {open}", sent=month.sent,
                                 solved=len(month.solved), open=len(month.open)))  # fmt: skip
@@ -66,16 +70,12 @@ def own_month(
     last.append(own_time(t) if back is None else _other(t, back))
     rows += (tuple(last),)
     return Letter(chat=chat, text=clipped("\n".join(lines)), buttons=rows,
-                  card=f"own_month/{month.since:%Y%m}", anew=True, priority=Priority.DIGEST)  # fmt: skip
+                  card=f"own_month/{month.period.since:%Y%m}", anew=True, priority=Priority.DIGEST)  # fmt: skip
 
 
 def _other(t: Translator, back: int) -> Button:
     label = t.reporter("This month") if back else t.reporter("Last month")
     return Button(label=label, action="own_month", record=0 if back else 1)
-
-
-def _named(t: Translator, first: date) -> str:
-    return t.both("{year}-{month}", year=first.year, month=first.month)
 
 
 def _open(t: Translator, month: OwnMonth) -> Iterator[str]:

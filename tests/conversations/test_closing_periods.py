@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.means import Means
 from fieldwork.tallies import Closing
 from storage import activities, tallies
@@ -142,6 +144,14 @@ async def test_what_was_closed_is_on_record(luo: Actor) -> None:
     assert "📒 封账记录：\n凤城街道 · 2026年2月1日—28日 · 罗永康 2026年3月2日封" in await luo.taps("封账记录")
 
 
+@pytest.mark.parametrize("words", ["封账记录", "封账 记录", "看封账记录", "封帳記錄"])
+async def test_the_record_comes_by_its_name_too(luo: Actor, wang: Actor, words: str) -> None:
+    await luo.says("封账 2026-02")
+    await luo.taps("就这样封账")
+    assert "📒 封账记录：\n凤城街道 · 2026年2月1日—28日 · 罗永康 2026年3月2日封" in await luo.says(words)
+    assert "封账由站长来做。" in await wang.says(words), "who heads nothing has nothing on record"
+
+
 async def test_a_resident_does_not_know_the_word(chen: Actor) -> None:
     assert "封账由站长来做" not in await chen.says("封账")
 
@@ -229,3 +239,5 @@ async def test_a_month_that_ends_on_the_25th_and_a_week_from_sunday_hold_everywh
     assert "🔒 凤城街道 2026年3月（2月26日—3月25日）：都核实了。" in await luo.says("封账 三月")
     await luo.taps("就这样封账")
     assert "🔒 已封账" in await luo.says("数字 3月")
+    assert "🏠 2026年4月（3月26日—4月25日）您报的事\n" in await chen.says("简报")
+    assert "🏠 2026年3月（2月26日—3月25日）您报的事\n" in await chen.taps("上个月")

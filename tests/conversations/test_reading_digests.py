@@ -456,6 +456,26 @@ async def test_a_building_head_reads_the_last_month_again(talk: Talk, chen: Acto
     assert "2026年4月" in await chen.taps("这个月", heard.messages[-1])
 
 
+@pytest.mark.parametrize(
+    "words", ["简报 上月", "简报 上个月", "简报 3月", "简报上月", "月报 三月", "上月简报"]
+)
+async def test_a_building_head_names_the_month_behind_the_word(talk: Talk, chen: Actor, words: str) -> None:
+    await chen.says(LEAK)
+    await until(talk, 31, 10)
+    talk.passes(24 * 3600)
+    assert "🏠 2026年3月您报的事\n报了 1 件" in await chen.says(words)
+
+
+async def test_on_the_first_day_of_a_month_it_is_said_that_the_month_has_just_begun(
+    talk: Talk, chen: Actor
+) -> None:
+    await until(talk, 31, 10)
+    assert "刚开始" not in await chen.says("简报")
+    talk.passes(24 * 3600)
+    assert "🏠 2026年4月您报的事\n这个月刚开始。\n报了 0 件" in await chen.says("简报")
+    assert "刚开始" not in (await chen.taps("上个月")).messages[-1].text
+
+
 async def test_a_building_head_opens_what_the_month_has_no_room_for(talk: Talk, chen: Actor) -> None:
     for floor in range(1, 8):
         await chen.says(f"4号楼{floor}楼路灯坏了")
