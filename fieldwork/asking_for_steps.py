@@ -22,14 +22,16 @@ OF_STAFF = {
     "更多": "more", "受理": "sign", "接单": "sign", "联系": "contact", "联系了": "contact", "已联系": "contact",
     "联系过了": "contact", "联系上了": "contact", "已办结": "done", "结案": "done", "已结案": "done",
     "办完了": "done", "已办完": "done", "已处理": "done", "处理了": "done", "处理完了": "done",
-    "处理好了": "done", "退单": "return", "合并": "merge", "并案": "merge",
+    "处理好了": "done", "退单": "return", "退回": "return", "退件": "return", "转办": "hand", "关单": "done",
+    "合并": "merge", "并案": "merge",
 }  # fmt: skip
 """What only somebody of a station writes so: a reporter's 已处理 is news of their own matter."""
 LOOKS = {
     "详情", "记录", "内容", "卡片", "处理", "办理", "办", "谁在办", "谁办", "谁在处理", "谁负责", "谁经办",
     "在哪", "在谁那", "在谁那里", "派单", "裁定", "回复", "打电话", "保密", "密级", "改类别", "改地点", "改派",
     "补充", "关闭", "超期", "超期吗", "超期了吗", "逾期吗", "逾期了吗", "到期", "什么时候到期", "哪天到期",
-    "还剩多久", "期限",
+    "还剩多久", "期限", "回访", "电话回访", "已回访", "升级", "重开", "重新打开", "恢复", "协办", "报方案", "核验",
+    "验收", "分派", "指派", "关联", "拆分",
 }  # fmt: skip
 """Of staff too: whatever it is that they want to see or do, it stands on the card, or under it."""
 ON_ACTIVITIES = {"核实": "activity_accept", "计入": "activity_accept", "退回": "activity_return"}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import Session
 
 from fieldwork.requests import Request
@@ -10,6 +11,25 @@ from tests.talk import Actor, Talk
 
 LEAK, NUMBER, SERIAL = "4号楼化粪池漏了", "N-10001-6", 10_001
 DAY = 86_400
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("退单 N-10002-4", "N-10002-4"), ("办结 N-10002-4", "N-10002-4"), ("退回 N-10002-4", "N-10002-4"),
+        ("回访 N-10002-4", "N-10002-4"), ("升级 N-10002-4", "N-10002-4"),
+    ],
+)  # fmt: skip
+async def test_a_step_with_another_number_is_no_reason(
+    talk: Talk, chen: Actor, luo: Actor, words: str, answer: str
+) -> None:
+    await chen.says("4号楼化粪池漏了")
+    await chen.says("5号楼电梯坏了")
+    assert "点一个原因" in await luo.says("剔除 N-10001-6")
+    heard = await luo.says(words)
+    assert answer in heard
+    assert "审批" not in heard
+    assert len(await talk.reports()) == 2
 
 
 async def test_asking_for_a_hold_from_start_to_end(talk: Talk, chen: Actor, wang: Actor, luo: Actor) -> None:
