@@ -273,7 +273,7 @@ SAYINGS = (
         "close", Group.FIGURES, HEADING, Line.staff("Close the books"),
         Line.staff("closes a week, month or year for good, like “/close 2026-01”; later ones count in the next."),
         command="close",
-        guesses="结账 月结 关账 锁账 锁定数据 封存 封账记录 关闭数据",
+        guesses="结账 月结 关账 锁账 锁定数据 封存 关闭数据",
     ),
     Saying(
         "export", Group.FIGURES, HEADING, Line.staff("Export"),

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "一步一步": "报问题 leads there",
     "我回来了": "an answer to 请假, and is a button there",
     "会议记录": "议事会 leads there, and it is a button there",
+    "封账记录": "封账 leads there, and it is a button there",
     "/report": "报问题",
 }
 """Words that stand in no help, each with the reason."""
