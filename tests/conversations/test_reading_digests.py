@@ -450,7 +450,7 @@ async def test_a_building_head_reads_the_last_month_again(talk: Talk, chen: Acto
     await chen.says(LEAK)
     await until(talk, 31, 10)
     talk.passes(24 * 3600)
-    assert "🏠 2026年4月您报的事\n报了 0 件" in await chen.says("简报")
+    assert "🏠 2026年4月您报的事\n这个月刚开始。\n报了 0 件" in await chen.says("简报")
     heard = await chen.taps("上个月")
     assert "🏠 2026年3月您报的事\n报了 1 件" in heard
     assert "2026年4月" in await chen.taps("这个月", heard.messages[-1])
