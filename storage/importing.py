@@ -125,14 +125,18 @@ def _life(each: PastNeed, serial: int, bringing: Bringing) -> list[Event]:
     """What is known of its life, each event at its own time."""
     told = [("sent", each.sent_at, State.SUBMITTED), ("dispatched", each.sent_at, State.DISPATCHED)]
     told += [(step, at, _STATES[step]) for step, at in each.turns.items()]
-    said = each.answer in ("solved", "partly") and each.state is State.CLOSED
-    last = each.answer if said else _ENDS[each.state]
-    told.append((last, each.closed_at, each.state))
+    said = each.answer and each.state is State.CLOSED  # a "no" is an answer too, never silence
+    told.append((each.answer if said else _ENDS[each.state], each.closed_at, each.state))
     before: State | None = None
     events = list[Event]()
     for step, at, state in told:
         events.append(Event(at=at, serial=serial, step=step, role=ROLE, came_from=before, went_to=state))
         before = state
+    if said and each.grade:
+        events.append(
+            Event(at=each.closed_at, serial=serial, step="graded", role=ROLE, reason=each.grade,
+                  came_from=each.state, went_to=each.state)
+        )  # fmt: skip
     return events
 
 

@@ -34,6 +34,32 @@ async def test_a_past_need_counts_on_its_own_days(talk: Talk, chen: Actor, wang:
     assert "📥 补录：从表格导入的" in await wang.says("N-10001-6")
 
 
+async def test_a_no_and_a_grade_of_a_past_need_are_never_silence(talk: Talk, wang: Actor) -> None:
+    said = [
+        ("solved", "satisfied"),
+        ("unsolved", "unsatisfied"),
+        ("", ""),
+        ("solved", "fairly"),
+        ("partly", "fairly"),
+    ]
+    now, zone = talk.clock.now(), ZoneInfo("Asia/Shanghai")
+    for row, (answer, grade) in enumerate(said):
+        past = Past(row, f"key{row}", "", BUILDING_4, XIHU, 2, "化粪池漏了")
+        need = PastNeed(past, "governance.sewage", Urgency.T2, State.CLOSED, CAME, {"sign": CAME, "done": OVER}, OVER,
+                        None, answer, grade)  # fmt: skip
+        await talk.books.write(
+            lambda s, need=need: importing.bring_need(
+                s, need, Bringing(2, now, zone, network.load(s)), PrivacyClass.P1
+            )
+        )
+    talk.passes(120)
+    await talk.settle()
+    of_may = await talk.asks(lambda s: tallies.sums(s, "/441802/", date(2025, 5, 1), date(2025, 5, 31)))
+    counted = {one.name: one.number for one in of_may if one.unit == "件"}
+    names = ("answered", "unrated", "solved", "partly", "unsolved", "satisfied", "fairly", "unsatisfied")
+    assert [counted[name] for name in names] == [4, 1, 2, 1, 1, 1, 2, 1]
+
+
 async def test_a_past_activity_says_so_on_its_card(talk: Talk, wang: Actor) -> None:
     past = Past(2, "key", "", BUILDING_4, XIHU, 2, "端午走访")
     done = PastActivity(past, ActivityKind.HOME_VISIT, CAME.date(), None, "", {Unit.HOUSEHOLDS: 5}, None, None, None,
