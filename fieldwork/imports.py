@@ -34,6 +34,7 @@ _TIME = re.compile(
 )
 _WEEKDAY = re.compile(r"\s*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?$")
 _TURNS = {"sign": "signed_at", "contact": "contacted_at", "done": "done_at"}
+ROLE = "import"  # as what a file acts, in a history
 ANSWERS, GRADES = ("solved", "partly", "unsolved"), ("satisfied", "fairly", "unsatisfied")
 Cells = Mapping[str, str]
 Look = Callable[[], object]

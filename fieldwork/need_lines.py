@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from fieldwork.agreed_days import PLANNED
+from fieldwork.imports import ROLE as PAST
 from fieldwork.marks import REMIND
 from fieldwork.reports import MOVES, Event, Report, ReportKind, State
 from fieldwork.routing import BACKSTOP
@@ -30,7 +31,7 @@ class Need(StrEnum):
     DISPATCHED = "dispatched"  # 派单: it came to a station
     BACKSTOPPED = "backstopped"  # 兜底: for want of anybody else
     RELEASED = (
-        "released"  # it left a station that had not signed, and need not any more: withdrawn, handed over
+        "released"  # nobody need sign in time any more: withdrawn, handed over, or over before it came (补录)
     )
     SIGNED = "signed"  # 签收
     SIGNED_IN_TIME = "signed_in_time"
@@ -90,6 +91,7 @@ _ENDS: Mapping[State | None, Need] = {
     State.MERGED: Need.MERGED,
 }  # fmt: skip
 _LATE = {"sign": Need.SIGN_LATE, "contact": Need.CONTACT_LATE, "plan": Need.PLAN_LATE, "done": Need.OVERDUE}
+_REPORTERS = "reporter."  # legs by the reporter's clock
 _RISES = {"rise2": Need.RISEN_2, "rise3": Need.RISEN_3}
 _ANSWERS = {"solved": Need.SOLVED, "partly": Need.PARTLY, "unsolved": Need.UNSOLVED}
 _GRADES = {"satisfied": Need.SATISFIED, "fairly": Need.FAIRLY, "unsatisfied": Need.UNSATISFIED}
@@ -118,7 +120,7 @@ def lines_of(report: Report, events: Sequence[Event], hours: Hours) -> list[Line
     if any(line.name is Need.EXCLUDED for line in course.lines):
         kept = [line for line in course.lines if line.name in KEPT_WHEN_EXCLUDED]
         return [*kept, *(line._replace(name=_OUT[line.name]) for line in kept if line.name in _OUT)]
-    return [*course.lines, *_taken_up(course.lines)]
+    return course.lines if course.is_past else [*course.lines, *_taken_up(course.lines)]
 
 
 def _taken_up(lines: Sequence[Line]) -> list[Line]:
@@ -145,6 +147,7 @@ class _Course:
     stay: int = 0  # since which line it is at this station, or done again
     late: set[str] = field(default_factory=set)  # the limits that passed since their clock began
     extended: bool = False
+    is_past: bool = False  # 补录: no clock ran for it, so it is neither in time nor late
 
     def follow(self, event: Event, turning: Turning | None) -> None:
         """Goes on by one event."""
@@ -186,7 +189,10 @@ class _Course:
         return self._has(ends[leg])
 
     def _passed(self, event: Event, step: str) -> None:
-        leg, _, mark = step.partition("#")[0].partition(".")
+        name = step.partition("#")[0]
+        if name.startswith(_REPORTERS) and self._waits_where_it_came():
+            name = name.removeprefix(_REPORTERS)
+        leg, _, mark = name.partition(".")
         if mark == REMIND or leg not in _LATE:
             return
         if leg not in self.late:
@@ -194,6 +200,13 @@ class _Course:
             self._count(event, _LATE[leg])
         if mark in _RISES and not self._has(_RISES[mark]):
             self._count(event, _RISES[mark])
+
+    def _waits_where_it_came(self) -> bool:
+        """Nobody has signed: of contact and work only the reporter's clock tells, which began with the station's."""
+        return self.state is State.DISPATCHED and not self._has_moved()
+
+    def _has_moved(self) -> bool:
+        return any(line.name is Need.MOVED for line in self.lines)
 
     # -- where it goes
 
@@ -218,6 +231,9 @@ class _Course:
             self.received_at = event.at
             self._count(event, Need.RECEIVED, person=self.report.reporter_id)
         self._count(event, Need.DISPATCHED)
+        if event.role == PAST:
+            self.is_past, self.late = True, set(_LATE)
+            self._count(event, Need.RELEASED)
 
     def _leave_unsigned(self, event: Event) -> None:
         """Nobody at this station has to sign any more; who was late stays so."""
@@ -225,7 +241,7 @@ class _Course:
             self._count(event, Need.RELEASED)
 
     def _sent_elsewhere(self, event: Event, to: str) -> None:
-        first = not any(line.name is Need.MOVED for line in self.lines)
+        first = not self._has_moved()
         if event.step in ("send_on", "back_up"):
             self._take_back([Need.SIGNED, Need.SIGNED_IN_TIME, Need.SIGN_LATE])
             self._count(event, Need.RETURN_UPHELD)

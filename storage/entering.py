@@ -10,30 +10,32 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlmodel import Session
 
 from fieldwork.calendars import Runs
 from fieldwork.clocks import Calendars
 from fieldwork.need_lines import Hours, Need, has_lines, lines_of
 from fieldwork.places import Network
-from fieldwork.reports import Report
+from fieldwork.reports import Report, State
 from fieldwork.tallies import Tally, difference
 from storage import reports, tallies
 from storage.network import FACTS, remember, table_of
 from storage.putting_off import write_out
-from storage.tables import EventRow, ReportRow
+from storage.tables import EventRow, ImportRow, ReportRow
 
 CURSOR = "figures_of_needs"  # the fact: the last event that was read
 SEEN = "figures_of_needs_seen"  # the fact: how many of the last numbers up to it were there
 MADE = "figures_of_needs_made"  # the fact: by which of the versions below
-LINES = 1  # 1: what is out of the rates says so of what was received and closed
+LINES = 2
+"""1: what is out of the rates says so of what was received and closed. 2: what nobody signs for is late for contact and
+work, too, and past records (补录) are neither in time nor late."""
 MANY = 256  # events a look
 OVERLAP = 64  # numbers up to the cursor among which one may still appear
 PIECES = "件"
 HOURS = "小时"
 
-_EVENTS, _REPORTS = table_of(EventRow), table_of(ReportRow)
+_EVENTS, _REPORTS, _IMPORTS = table_of(EventRow), table_of(ReportRow), table_of(ImportRow)
 _NAMES = frozenset(Need)
 
 
@@ -98,8 +100,12 @@ def read_on(session: Session, day: Day) -> int:
 def _catch_up(session: Session, day: Day) -> None:
     """Once after an older version: reports of which lines were added since are reckoned anew."""
     if _kept(session, MADE) < LINES:
-        out = select(_REPORTS.c.serial).where(_REPORTS.c.excluded)
-        enter_all(session, sorted(session.connection().execute(out).scalars()), day)
+        unsigned, past = (
+            _REPORTS.c.state == State.DISPATCHED,
+            _REPORTS.c.serial.in_(select(_IMPORTS.c.serial)),
+        )
+        older = select(_REPORTS.c.serial).where(or_(_REPORTS.c.excluded, unsigned, past))
+        enter_all(session, sorted(session.connection().execute(older).scalars()), day)
         remember(session, MADE, LINES)
 
 

@@ -10,14 +10,13 @@ from sqlmodel import Session
 from fieldwork import counting_in, numbers
 from fieldwork.activities import Activity, Attendance, Stage
 from fieldwork.counting_in import Beside
-from fieldwork.imports import Past, PastActivity, PastNeed
+from fieldwork.imports import ROLE, Past, PastActivity, PastNeed
 from fieldwork.places import Network
 from fieldwork.reports import Event, PrivacyClass, Report, ReportKind, State
 from storage import activities, attending, outings, reports, tallies
 from storage.network import table_of
 from storage.tables import ImportRow
 
-ROLE = "import"  # as what the file acts, in a history
 NOON = time(12)
 _IMPORTS = table_of(ImportRow)
 _FEW = 500  # keys that one statement takes

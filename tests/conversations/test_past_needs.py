@@ -1,7 +1,10 @@
 """A past need out of a file counts on its own days, and nobody hears of it."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from fieldwork.activities import ActivityKind, Unit
 from fieldwork.imports import Past, PastActivity, PastNeed
@@ -34,6 +37,10 @@ async def test_a_past_need_counts_on_its_own_days(talk: Talk, chen: Actor, wang:
     assert "📥 补录：从表格导入的" in await wang.says("N-10001-6")
 
 
+def _brought(need: PastNeed, bringing: Bringing, session: Session) -> int:
+    return importing.bring_need(session, need, bringing, PrivacyClass.P1)
+
+
 async def test_a_no_and_a_grade_of_a_past_need_are_never_silence(talk: Talk, wang: Actor) -> None:
     said = [
         ("solved", "satisfied"),
@@ -47,17 +54,19 @@ async def test_a_no_and_a_grade_of_a_past_need_are_never_silence(talk: Talk, wan
         past = Past(row, f"key{row}", "", BUILDING_4, XIHU, 2, "化粪池漏了")
         need = PastNeed(past, "governance.sewage", Urgency.T2, State.CLOSED, CAME, {"sign": CAME, "done": OVER}, OVER,
                         None, answer, grade)  # fmt: skip
-        await talk.books.write(
-            lambda s, need=need: importing.bring_need(
-                s, need, Bringing(2, now, zone, network.load(s)), PrivacyClass.P1
-            )
-        )
+        bring = partial(_brought, need, Bringing(2, now, zone, await talk.asks(network.load)))
+        await talk.books.write(bring)
     talk.passes(120)
     await talk.settle()
     of_may = await talk.asks(lambda s: tallies.sums(s, "/441802/", date(2025, 5, 1), date(2025, 5, 31)))
     counted = {one.name: one.number for one in of_may if one.unit == "件"}
     names = ("answered", "unrated", "solved", "partly", "unsolved", "satisfied", "fairly", "unsatisfied")
     assert [counted[name] for name in names] == [4, 1, 2, 1, 1, 1, 2, 1]
+    clocks = ("signed_in_time", "sign_late", "done_in_time", "overdue", "taken_right")
+    assert [
+        counted[name] for name in clocks if name in counted
+    ] == []  # no clock ran: neither in time nor late
+    assert counted["dispatched"] == counted["released"] == counted["done"] == 5
 
 
 async def test_a_past_activity_says_so_on_its_card(talk: Talk, wang: Actor) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from fieldwork.need_lines import Need
+from storage import tallies
 from tests.conversations.clockwork import until
 from tests.talk import Actor, Heard, Talk
 
@@ -148,3 +150,23 @@ async def test_what_is_taken_up_again_says_until_when_somebody_is_in_touch(
     await until(talk, 2, 17, 30)
     (told,) = sorry(await chen.hears())
     assert NOBODY in told
+
+
+async def late_in_the_figures(talk: Talk) -> dict[str, float]:
+    """What passed without being done, as the figures count it."""
+    lines = await talk.asks(lambda session: tallies.of_record(session, 10_001))
+    legs = {Need.SIGN_LATE, Need.CONTACT_LATE, Need.OVERDUE}
+    return {name: sum(line.number for line in lines if line.name == name) for name in sorted(legs)}
+
+
+async def test_what_nobody_signs_for_is_late_for_contact_and_work_in_the_figures_too(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(LIGHT)
+    await until(talk, 3, 10, 1)
+    assert await late_in_the_figures(talk) == {"contact_late": 1, "overdue": 0, "sign_late": 1}
+    await until(talk, 9, 10, 1)
+    assert await late_in_the_figures(talk) == {"contact_late": 1, "overdue": 1, "sign_late": 1}
+    await wang.taps("联系了")
+    await until(talk, 10, 10)
+    assert await late_in_the_figures(talk) == {"contact_late": 1, "overdue": 1, "sign_late": 1}

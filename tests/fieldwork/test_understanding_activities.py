@@ -146,6 +146,9 @@ def test_day_length_kind_and_the_rest_are_read_where_they_are_said() -> None:
         ("家访3户，电访5户", None),
         ("入户宣传43户", "publicity"),
         ("陪诊1人次", None),
+        ("今天社区活动一场，60人次", "community_activity"),
+        ("在社区活动中心宣讲1场30人次", "publicity"),
+        ("社区活动室理发12人", None),
     ],
 )
 def test_no_kind_is_better_than_a_wrong_one(text: str, kind: str | None) -> None:
