@@ -75,7 +75,7 @@ class Activities:
         also = "|".join(map(re.escape, units)) or "(?!)"
         self._counted = re.compile(rf"(?:{AMOUNT}|几|多|余|来|百)\s?个?(?:{also})")
         self._counting = counting
-        self.kinds = Kinds(said.kinds, counting)
+        self.kinds = Kinds(said.kinds, said.at_large, counting)
 
     def find(self, folded: str) -> Activity | None:
         """The activity that a text reports; None for a need."""

@@ -192,6 +192,7 @@ class ActivityWords(_Written):
     own: WordList  # whoever speaks of 我家 reports no activity
     well: WordList  # stands for a count: 巡楼，一切正常
     kinds: dict[ActivityKind, WordList] = {}  # of which kind it was: 家访 a home visit
+    at_large: dict[ActivityKind, WordList] = {}  # says it where no other word does: 社区活动
 
 
 class NoticeWords(_Written):

@@ -144,6 +144,14 @@ async def test_a_kind_that_no_word_names_is_asked(talk: Talk, chen: Actor) -> No
     assert (await talk.activity(NUMBER))[0].kind is ActivityKind.PUBLICITY
 
 
+@pytest.mark.parametrize("words", ["今天社区活动一场，60人次", "今天社區活動30人次"])
+async def test_what_is_called_a_community_activity_is_one_and_is_not_asked(
+    talk: Talk, chen: Actor, words: str
+) -> None:
+    assert "是哪一种活动" not in await chen.says(words)
+    assert (await talk.activity(NUMBER))[0].kind is ActivityKind.COMMUNITY_ACTIVITY
+
+
 async def test_the_same_kind_again_changes_nothing(talk: Talk, chen: Actor) -> None:
     asked = (await chen.says("今天服务居民，共30人次")).messages[-1]
     key = asked.key("入户走访")

@@ -254,3 +254,41 @@ def test_a_unit_is_read_in_the_ways_of_a_form(text: str, counts: dict[str, float
 def test_a_form_with_a_last_line_of_trouble_is_an_activity_with_a_need() -> None:
     read = READER.read("走访（户）：18\n宣传（场）：2\n问题：楼道灯坏")
     assert (read.kind, dict(read.counts), read.need) == ("activity", {"户": 18, "场": 2}, "问题：楼道灯坏")
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("home_visit", "入户走访 入戶走訪"),
+        ("phone_visit", "电话探访 電話探訪"),
+        ("case_session", "个案服务 個案服務"),
+        ("group_session", "小组服务 小組服務"),
+        ("community_activity", "社区活动 社區活動"),
+        ("publicity", "宣讲宣传 宣講宣傳"),
+        ("cleanup", "环境整治 環境整治"),
+        ("accessibility_work", "适老化改造 適老化/無障礙改造 无障碍改造"),
+        ("charity_event", "公益慈善活动 公益慈善活動"),
+        ("council", "议事会 議事會/座談 座谈"),
+        ("training", "培训 培訓"),
+        ("supervision", "督导 督導"),
+        ("resource_link", "资源链接 資源鏈接 資源連結"),
+        ("other", "其他活动 其他活動"),
+    ],
+)
+def test_every_kind_is_read_by_its_own_name_in_both_scripts(kind: str, names: str) -> None:
+    for name in names.split():
+        assert READER.read(f"今天{name}20人次").activity_kind == kind, name
+        assert READER.read(f"今天{name}一场，20人次").activity_kind == kind, name
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("今天在社区活动室培训一场，20人次", "training"),
+        ("今天社区活动中心讲座1场，30人次", "publicity"),
+        ("今天在社区活动室接待30人次", None),
+        ("社区活动：防诈骗讲座一场，30人次", "publicity"),
+    ],
+)
+def test_a_name_at_large_says_the_kind_where_no_other_word_does(words: str, kind: str | None) -> None:
+    assert READER.read(words).activity_kind == kind
