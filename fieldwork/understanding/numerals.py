@@ -13,7 +13,27 @@ Whole or not at all (`?>`): of 十四 no pattern may take the 十 alone."""
 
 _OPEN = re.compile(r"[一二两三四五六七八九]{2}")  # 三四户, 二三十户: nobody knows which
 _DIGITS = re.compile(r"(?P<figures>[\d.]+)(?P<scale>[百千万]?)(?P<rest>\d?)[百千]?")
-_WORDS = {"半": 0.5, "个半": 1.5, "俩": 2, "仨": 3}
+_UP_TO_TWELVE = [
+    "ONE",
+    "TWO",
+    "THREE",
+    "FOUR",
+    "FIVE",
+    "SIX",
+    "SEVEN",
+    "EIGHT",
+    "NINE",
+    "TEN",
+    "ELEVEN",
+    "TWELVE",
+]
+_TEENS = ["THIRTEEN", "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN"]
+_ONES = {word: value for value, word in enumerate([*_UP_TO_TWELVE, *_TEENS], 1)}
+_TENS_NAMED = ["TWENTY", "THIRTY", "FORTY", "FIFTY", "SIXTY", "SEVENTY", "EIGHTY", "NINETY"]
+_TENS = {word: 10 * value for value, word in enumerate(_TENS_NAMED, 2)}
+ENGLISH = rf"\b(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(list(_ONES)[:9])}))?|{'|'.join(_ONES)})\b"
+"""A number in English words, up to ninety-nine, in a folded text."""
+_WORDS = {"半": 0.5, "个半": 1.5, "俩": 2, "仨": 3, **_ONES}
 _SCALE = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
 
 
@@ -47,9 +67,12 @@ def _modern(written: str) -> str:
 
 @lru_cache(maxsize=4096)
 def amount(written: str) -> int | float | None:
-    """What an AMOUNT says; None where it is none, or leaves open which (三四)."""
+    """What an AMOUNT, or one in ENGLISH, says; None where it is none, or leaves open which (三四)."""
     if written in _WORDS:
         return _WORDS[written]
+    if written.isascii() and written[0].isalpha():
+        tens, _, ones = written.replace("-", " ").partition(" ")
+        return _TENS[tens] + _ONES.get(ones, 0)
     value = _in_digits(written) if written[0].isdigit() else _in_words(written)
     return int(value) if value is not None and value % 1 == 0 else value
 

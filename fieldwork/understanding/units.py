@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from fieldwork.understanding.folding import fold
-from fieldwork.understanding.numerals import AMOUNT, amount
+from fieldwork.understanding.numerals import AMOUNT, ENGLISH, amount
 
 Number = int | float
 
@@ -65,7 +65,7 @@ class Units:
         kinds, named = _any_of(map(fold, kinds_of)), _any_of(map(fold, people))
         units, helping = _any_of((*UNITS, *SPELLINGS)), _any_of(map(fold, helpers))
         self._behind = re.compile(
-            rf"{_FREE}(?P<number>{AMOUNT})\s?[\ufe0f\u20e3]*(?P<classed>个?)(?P<half>半)?\s?"
+            rf"{_FREE}(?P<number>{AMOUNT}|{ENGLISH})\s?[\ufe0f\u20e3]*(?P<classed>个?)(?P<half>半)?\s?"
             rf"(?:(?P<slip>{_SLIP})(?=$|[\s,.;!?、:和及共]|[\d{NUMERAL}])|(?P<unit>{units}){ANOTHER_WORD}"
             rf"|(?<=[个半])(?P<hour>钟)|(?P<one_of>(?<=个)(?={helping}))|(?P<people>(?:{kinds})*(?!楼长者)(?:{named})))(?P<more>半)?"
         )

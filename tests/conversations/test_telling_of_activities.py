@@ -152,6 +152,14 @@ async def test_what_is_called_a_community_activity_is_one_and_is_not_asked(
     assert (await talk.activity(NUMBER))[0].kind is ActivityKind.COMMUNITY_ACTIVITY
 
 
+async def test_each_sentence_is_its_own_in_english_words_too(talk: Talk, chen: Actor) -> None:
+    await chen.says(VISITED)
+    await chen.says("Home visits today: five households, twelve people")
+    _, counts = await talk.activity("A-10002-4")
+    assert counts == {Unit.TIMES: 1, Unit.HOUSEHOLDS: 5, Unit.PEOPLE: 12}
+    assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 12, "the earlier one stays as it was"
+
+
 async def test_the_same_kind_again_changes_nothing(talk: Talk, chen: Actor) -> None:
     asked = (await chen.says("今天服务居民，共30人次")).messages[-1]
     key = asked.key("入户走访")

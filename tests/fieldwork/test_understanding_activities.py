@@ -292,3 +292,15 @@ def test_every_kind_is_read_by_its_own_name_in_both_scripts(kind: str, names: st
 )
 def test_a_name_at_large_says_the_kind_where_no_other_word_does(words: str, kind: str | None) -> None:
     assert READER.read(words).activity_kind == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("Home visits today: five households, twelve people", {"户": 5, "人": 12}),
+        ("Home visits today: twenty-three households, forty people", {"户": 23, "人": 40}),
+        ("Someone visited households", {}),
+    ],
+)
+def test_numbers_in_english_words_are_numbers(words: str, counts: dict[str, int]) -> None:
+    assert dict(READER.read(words).counts) == counts
