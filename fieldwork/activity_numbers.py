@@ -20,6 +20,8 @@ _BEFORE = re.compile(rf"{_DONE}前|{_DONE_TO}前(?=$|[\s,，。])|before", re.IG
 _AFTER = re.compile(rf"{_DONE}[后後]|{_DONE_TO}[后後](?=$|[\s,，。])|after", re.IGNORECASE)
 OCCASIONS = (Unit.TIMES, Unit.SESSIONS)  # by either is told how often something took place
 
+EACH_ONCE = (Unit.HOUSEHOLDS, Unit.PEOPLE)  # however often it took place, each counts once
+
 _LIKE = {
     Unit.TIMES: Unit.SESSIONS, Unit.SESSIONS: Unit.TIMES,
     Unit.PEOPLE: Unit.PERSON_TIMES, Unit.HOUSEHOLD_VISITS: Unit.HOUSEHOLDS,
@@ -154,7 +156,8 @@ def usual(
 ) -> tuple[float, float]:
     """Least and most that is normal there of a unit, for so often and so many days."""
     often, (low, high) = occasions(counts), _each_time(rules, kind, unit, history)
-    return low * often, min(high * max(often, days), _in_a_day(rules, kind, unit, history) * days)
+    least = low if unit in EACH_ONCE else low * often  # three sessions with two people are two people
+    return least, min(high * max(often, days), _in_a_day(rules, kind, unit, history) * days)
 
 
 def _each_time(rules: ActivityRules, kind: ActivityKind, unit: Unit, history: History) -> tuple[float, float]:

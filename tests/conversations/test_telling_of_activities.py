@@ -160,6 +160,12 @@ async def test_each_sentence_is_its_own_in_english_words_too(talk: Talk, chen: A
     assert (await talk.activity(NUMBER))[1][Unit.PERSON_TIMES] == 12, "the earlier one stays as it was"
 
 
+async def test_few_people_who_came_often_are_nothing_unusual(chen: Actor) -> None:
+    heard = await chen.says("今天个案服务3次，2人")
+    assert "🔢 3 次 · 2 人" in heard
+    assert "❗" not in heard
+
+
 async def test_the_same_kind_again_changes_nothing(talk: Talk, chen: Actor) -> None:
     asked = (await chen.says("今天服务居民，共30人次")).messages[-1]
     key = asked.key("入户走访")
