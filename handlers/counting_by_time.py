@@ -2,8 +2,8 @@
 
     bot    (on the station's card) A-10001-6 · 活动（已计入） … ⏳ 到期没人说不对，自动计入
 
-But for the sample that was drawn, for what is far from the usual, and for what lacks the photos that its kind asks
-for: those wait for a person, the last until the photos come (`fieldwork.reviewing`).
+But for the sample that was drawn, for what is far from the usual or says what was told before, and for what lacks the
+photos that its kind asks for: those wait for a person, the last until the photos come (`fieldwork.reviewing`).
 """
 
 from datetime import timedelta
@@ -29,6 +29,7 @@ def look_after(turn: Turn, serial: int) -> bool:
         return False
     if recorded.photos_wanted(turn, activity, reports.attachments(turn.session, serial)):
         return activities.change(turn.session, activity, next_due=turn.now + AGAIN)
-    if activity.stage in WAITING and not waits_for_a_person(activity):
+    said_before = recorded.said_before(turn, activity, activities.counts(turn.session, serial))
+    if activity.stage in WAITING and not (said_before or waits_for_a_person(activity)):
         return judging.accept(turn, report, activity, None, "rule")
     return activities.change(turn.session, activity, next_due=None)

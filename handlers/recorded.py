@@ -303,6 +303,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
     earlier = replaced_by(turn, activity) if activity.stage not in SETTLED else []
     counts = activities.counts(turn.session, activity.serial)
     about, wanted = inexact(turn, report, counts), photos_wanted(turn, activity, enclosed)
+    before = said_before(turn, activity, counts)
     rules = turn.desk.rules.activities.of(activity.kind)
     return {
         "reviewer": _reviewer(turn, activity),
@@ -310,6 +311,7 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "activity": activity,
         "unsaid": activity_numbers.missing(rules, {**counts, **dict.fromkeys(about, 0)}),
         "inexact": tuple(about.values()),
+        "same_as": before,
         "replaces": tuple(numbers.printed(each.serial, "A") for each in earlier),
         "counts": counts,
         "volunteer_hours": attending.hours(turn.session, activity.serial),
@@ -317,11 +319,20 @@ def told(turn: Turn, report: Report, enclosed: Sequence[Attachment]) -> dict[str
         "project": organisations.project_named(turn.session, activity.project_id),
         "photos_wanted": wanted,
         **_at_doors(turn, activity),
-        "counts_by": None if wanted else _counts_by(turn, activity),
+        "counts_by": None if wanted or before else _counts_by(turn, activity),
         "late_in": _late_in(turn, activity),
         "usual": _usual(turn, activity, counts),
         **_as_written(turn, report, counts),
     }
+
+
+def said_before(turn: Turn, activity: Activity, counts: Counts) -> str:
+    """The number of an earlier one that says the same; empty for what is settled, and for reports of a period."""
+    if activity.stage in SETTLED or activity.period or not counts:
+        return ""
+    earlier = activities.same_day(turn.session, activity)
+    same = (each for each in earlier if activities.counts(turn.session, each.serial) == counts)
+    return next((numbers.printed(each.serial, "A") for each in same), "")
 
 
 def _usual(turn: Turn, activity: Activity, counts: Counts) -> tuple[float, float] | None:

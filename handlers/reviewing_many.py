@@ -97,6 +97,7 @@ def flags(turn: Turn, person: Person, told: Matter) -> tuple[Flag, ...]:
     found = {
         Flag.DRAWN: activity.sampled,
         Flag.UNUSUAL: activity.unusual != "",
+        Flag.SAID_BEFORE: told.same_as != "",
         Flag.NOT_CHANGED: told.stood_by != "",
         Flag.NO_PHOTOS: told.photos_wanted != "",
         Flag.OWN: activity.person_id == person.id,

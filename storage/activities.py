@@ -130,6 +130,16 @@ def same_period(session: Session, activity: Activity) -> list[Activity]:
     return _found(session, *same, place, earlier, ACTIVITIES.c.stage != Stage.VOID)
 
 
+def same_day(session: Session, activity: Activity) -> list[Activity]:
+    """What the same person told of before, of the same kind, day and place, that is not void."""
+    same = [
+        ACTIVITIES.c[name] == getattr(activity, name) for name in ("person_id", "kind", "held_on", "period")
+    ]
+    place = ACTIVITIES.c.place == activity.place if activity.place else ACTIVITIES.c.place.is_(None)
+    earlier = ACTIVITIES.c.serial < activity.serial
+    return _found(session, *same, place, earlier, ACTIVITIES.c.stage != Stage.VOID)
+
+
 def due(session: Session, now: datetime, limit: int) -> list[int]:
     """The serials of those with which time does something by now."""
     waiting = select(ACTIVITIES.c.serial).where(ACTIVITIES.c.next_due <= now)

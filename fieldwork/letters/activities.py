@@ -324,6 +324,9 @@ def _asked(t: Translator, matter: Matter) -> list[str]:
         unit = Unit(activity.unusual)
         number = number_named(t, unit, matter.counts.get(unit, 0))
         found.append(t.reporter("❗ {number} is far from the usual. Are you sure?", number=number))
+    if matter.same_as and activity.stage is Stage.DRAFT:
+        found.append(t.reporter("❗ {number} says the same. If it is the same thing, do not confirm this one.",
+                                number=matter.same_as))  # fmt: skip
     if (matter.unsaid or matter.inexact) and not matter.report.question:
         found.append(t.reporter("To say it still, reply to this message with the number and its unit."))
     return found

@@ -101,6 +101,7 @@ class Matter(BaseModel, frozen=True):
     unsaid: Unit | None = None  # the number that such an activity cannot do without, and nobody has said
     inexact: tuple[str, ...] = ()  # what was said only about, and so is left out: 3000余人次
     replaces: tuple[str, ...] = ()  # earlier reports of the same period, whose place it takes
+    same_as: str = ""  # an earlier one that says the same: of the same day, place and numbers
     usual: tuple[float, float] | None = None  # least and most, of the number that is far from it
     photos_wanted: PhotosWanted = (
         ""  # which of those from before and after, that its kind asks for, is missing

@@ -123,6 +123,9 @@ def _to_look_at(t: Translator, matter: Matter) -> list[str]:
         found.append(t.staff("🎲 Drawn for a look: it waits for a person"))
     if activity and activity.unusual and activity.stage in WAITING:  # before, nobody has said so
         found.append("❗ " + _unusual(t, matter, Unit(activity.unusual)))
+    if activity and matter.same_as and activity.stage in WAITING:
+        found.append(t.staff("❗ {number} says the same: day, place and numbers. It waits for a person.",
+                             number=matter.same_as))  # fmt: skip
     if matter.photos_wanted:
         found.append(t.staff("⏳ Time does not let it count without the photos"))
     return found

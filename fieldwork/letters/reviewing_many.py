@@ -23,6 +23,7 @@ class Flag(StrEnum):
 
     DRAWN = "drawn"
     UNUSUAL = "unusual"
+    SAID_BEFORE = "said_before"
     NOT_CHANGED = "not_changed"
     NO_PHOTOS = "no_photos"
     OWN = "own"
@@ -85,6 +86,7 @@ def _flag_named(t: Translator, flag: Flag) -> str:
     said = {
         Flag.DRAWN: t.staff("🎲 drawn"),
         Flag.UNUSUAL: t.staff("❗ unusual"),
+        Flag.SAID_BEFORE: t.staff("❗ perhaps told twice"),
         Flag.NOT_CHANGED: t.staff("↩️ came back, not changed"),
         Flag.NO_PHOTOS: t.staff("📷 no photos"),
         Flag.OWN: t.staff("your own"),

@@ -568,3 +568,24 @@ async def test_cases_told_in_a_message_are_not_taken_for_cases(
     heard = await luo.says("数字")
     assert "2 例（报告的例数）" in heard
     assert "新开个案  1 例\n" in heard
+
+
+# -- it was told before ------------------------------------------------------------------------------
+
+
+async def test_what_says_the_same_as_an_earlier_one_is_seen_and_waits_for_a_person(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await told(chen)
+    assert "❗ 和 A-10001-6 一模一样" in await chen.says(VISITED)
+    await chen.taps("对，记下")
+    assert "❗ 和 A-10001-6 的日期、地点、数字都一样；要有人看过才计入" in await wang.card_text("A-10002-4")
+    assert "一样" not in await wang.card_text(NUMBER)
+    listed = await wang.says("核实活动")
+    assert "5 户 · 12 人次 · ❗ 可能重复\n其中 1 次要单独看，不随本页核实。" in listed
+    assert "✅ 核实本页 1 次" in listed.labels
+    talk.passes(8 * DAY)
+    await talk.settle()
+    assert await figures(talk) == COUNTED
+    await chen.says("今天入户走访6户12人次")
+    assert "一模一样" not in await chen.card_text("A-10003-2")
