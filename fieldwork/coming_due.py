@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fieldwork import ladder, quiet, timetable
 from fieldwork.calendars import Calendar, NoWork
 from fieldwork.care import CarePlan
-from fieldwork.marks import CALL, RISES, Due
+from fieldwork.marks import CALL, RISES, SILENT, Due
 from fieldwork.numbers import printed
 from fieldwork.people import Staffing
 from fieldwork.reminders import Manner, Reminder, manner_of
@@ -109,7 +109,7 @@ def of_report(sheet: Sheet, staffing: Staffing, asked: Asked) -> Iterator[Coming
     report, rung = sheet.report, False
     table = [*timetable.to_act_on(sheet, asked.now)]
     table += [due for due in timetable.coming(sheet) if asked.now < due.at <= asked.until]
-    for due in table:
+    for due in (one for one in table if not one.leg.startswith(SILENT)):
         calls = due.mark.startswith(CALL)
         if calls and rung:
             continue

@@ -54,6 +54,16 @@ def to_do(course: Course) -> Span | None:
     return start, course.calendar.after(start, course.limit("done"), course.clock.runs)
 
 
+def to_do_or_plan(course: Course) -> Span:
+    """The same of what nobody signed for: where its plan is waited for, with all the time for that."""
+    span = to_do(course)
+    if span:
+        return span
+    start, runs = _since_taken_up(course), course.clock.runs
+    planned = course.calendar.after(start, course.limit("plan"), runs)
+    return start, course.calendar.after(planned, course.limit("done"), runs)
+
+
 def _since_taken_up(course: Course) -> datetime:
     """Since it came to its station, or was taken up again after it was parked."""
     unparked = course.last(lambda e: e.step == "unpark")

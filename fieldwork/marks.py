@@ -18,6 +18,7 @@ from fieldwork.legs import (
     to_contact,
     to_decide,
     to_do,
+    to_do_or_plan,
     to_plan,
     to_sign,
     to_verify,
@@ -27,6 +28,7 @@ from fieldwork.reports import State
 
 REMIND, LATE, RISES = "remind", "late", ("rise2", "rise3", "list")
 CALL = "call"
+SILENT = "silent."  # legs of which nobody is told: the figures alone know of them (fieldwork.need_lines)
 LEVELS = {LATE: 1, "rise2": 2, "rise3": 3, "list": 3}
 UNSIGNED = (State.DISPATCHED, State.REWORK)
 _UNPARKED = frozenset({"unpark"})
@@ -92,6 +94,15 @@ def _supervised(course: Course) -> Iterator[Due]:
     """督办 of what nobody has signed for: who sees to it hears when its day is over."""
     if agreed(course):
         yield from _doing(course)
+
+
+def _unsigned(course: Course) -> Iterator[Due]:
+    """What nobody has signed for is late for contact and work too, where the reporter's clock does not tell it since
+    the station's began otherwise: it came from elsewhere, is done again, or is another level."""
+    if len(course.turnings) > 1:
+        spans = {"contact": to_contact(course), "done": None if agreed(course) else to_do_or_plan(course)}
+        for leg, (start, end) in ((leg, span) for leg, span in spans.items() if span):
+            yield Due(SILENT + leg, LATE, course.times(), shifted(course, end, start))
 
 
 def _deciding(course: Course) -> Iterator[Due]:
@@ -210,8 +221,8 @@ def _calling_back(course: Course) -> Iterator[Due]:
 
 
 MARKS: Mapping[State, Sequence[Callable[[Course], Iterator[Due]]]] = {
-    State.DISPATCHED: (_signing, _supervised, _as_the_reporter_counts),
-    State.REWORK: (_signing, _supervised, _as_the_reporter_counts),
+    State.DISPATCHED: (_signing, _supervised, _unsigned, _as_the_reporter_counts),
+    State.REWORK: (_signing, _supervised, _unsigned, _as_the_reporter_counts),
     State.SIGNED: (_contacting, _planning, _doing, _as_the_reporter_counts),
     State.IN_PROGRESS: (_planning, _doing, _as_the_reporter_counts),
     State.REFERRED: (_planning, _doing, _asking_them, _as_the_reporter_counts),

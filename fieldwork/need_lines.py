@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from fieldwork.agreed_days import PLANNED
 from fieldwork.imports import ROLE as PAST
-from fieldwork.marks import REMIND
+from fieldwork.marks import REMIND, SILENT
 from fieldwork.reports import MOVES, Event, Report, ReportKind, State
 from fieldwork.routing import BACKSTOP
 from fieldwork.timetable import FIRED
@@ -192,7 +192,7 @@ class _Course:
         name = step.partition("#")[0]
         if name.startswith(_REPORTERS) and self._waits_where_it_came():
             name = name.removeprefix(_REPORTERS)
-        leg, _, mark = name.partition(".")
+        leg, _, mark = name.removeprefix(SILENT).partition(".")
         if mark == REMIND or leg not in _LATE:
             return
         if leg not in self.late:

@@ -20,6 +20,7 @@ from storage import reports, schema
 
 MANY = 64  # reports a look
 MARK = "clocks"  # the fact that says by which rules and calendars `next_due` was reckoned
+MARKS = 2  # which marks a timetable has. 2: what nobody signs for at its next station, or again, is late for work too
 
 Act = Callable[[Turn, Report, Due], object]
 """False: not now, the next sweep asks again. Anything else: it was acted on."""
@@ -56,7 +57,7 @@ _ACTS: dict[str, Act] = {
 def marks_of(turn: Turn) -> dict[str, Any]:
     """By which rules and calendars a moment is reckoned now: those of all, and the closures of each station."""
     calendars = turn.desk.calendars
-    return {"all": f"{turn.desk.ruleset}/{calendars.mark}", "closed": calendars.closed()}
+    return {"all": f"{turn.desk.ruleset}/{calendars.mark}", "closed": calendars.closed(), "marks": MARKS}
 
 
 def changed(turn: Turn) -> list[dict[str, Any]]:
@@ -75,6 +76,8 @@ def reckon_anew(turn: Turn, marks: dict[str, Any]) -> int:
     known: dict[str, Any] = before if isinstance(before, dict) else {}  # an earlier version noted a text
     if known.get("all") != marks["all"]:
         return reports.wind_all_anew(turn.session, cards_too=before is not None)
+    if known.get("marks") != MARKS:  # an older version had fewer
+        return reports.wind_all_anew(turn.session, cards_too=False)
     stations = {station for station, _days in known["closed"].items() ^ marks["closed"].items()}
     return reports.wind_all_anew(turn.session, sorted(stations))
 

@@ -296,6 +296,7 @@ class Life:
         match self.state:
             case "dispatched" | "rework":
                 yield from self._signing(clock, days, runs)
+                yield from self._unsigned(clock, days, runs)
             case "signed":
                 yield from self._contacting(clock, days, runs)
                 yield from self._doing(clock, days, runs)
@@ -346,6 +347,21 @@ class Life:
             share = clock.get("remind_unsigned", clock.get("remind", 0.8))
             end = self._by_day(clock, days, runs, start, "sign")
             yield from self._leg("sign", self.turned, start, end, share, clock, runs)
+
+    def _unsigned(self, clock: dict[str, Any], days: Days, runs: "Wall | Days") -> Iterator[Mark]:
+        """Late for contact and work without anybody hearing so, where the station's clock is not the reporter's."""
+        if self.turned < 2:
+            return
+        raised = self.raised_at if self.urgency == "T0" else 0.0
+        start = max(self.station_since, raised)
+        if "contact" in clock:
+            end = self._paused(self._by_day(clock, days, runs, start, "contact"), start, runs)
+            yield Mark("silent.contact", self.turned, 1, "silent.contact.late", end)
+        if not self.agreed:
+            start = max(start, self.unparked_at, self.planned_at if "plan" in clock else 0.0)
+            planned = runs.after(start, clock["plan"]) if "plan" in clock and not self.planned_at else start
+            end = self._paused(runs.after(planned, clock["done"]), start, runs)
+            yield Mark("silent.done", self.turned, 1, "silent.done.late", end)
 
     def _contacting(self, clock: dict[str, Any], days: Days, runs: "Wall | Days") -> Iterator[Mark]:
         if "contact" in clock:

@@ -14,7 +14,7 @@ from fieldwork import numbers, seeing
 from fieldwork.activities import Stage
 from fieldwork.digests import AgeGroup, OpenMatter
 from fieldwork.letters.group import place_shown
-from fieldwork.marks import LATE, RISES
+from fieldwork.marks import LATE, RISES, SILENT
 from fieldwork.reports import State
 from fieldwork.timetable import FIRED
 from storage.digesting.scope import Scope
@@ -151,7 +151,7 @@ def _passed(reason: str, zone: tzinfo) -> tuple[str, date] | None:
     said = json.loads(reason)
     name, _, round_ = str(said["step"]).partition("#")
     leg, _, mark = name.rpartition(".")
-    if mark not in (LATE, *RISES) or leg.startswith("reporter"):
+    if mark not in (LATE, *RISES) or leg.startswith(("reporter", SILENT)):
         return None
     return f"{leg}#{round_}", datetime.fromisoformat(said["at"]).astimezone(zone).date()
 

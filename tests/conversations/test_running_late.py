@@ -5,6 +5,7 @@ import pytest
 from fieldwork.need_lines import Need
 from storage import tallies
 from tests.conversations.clockwork import until
+from tests.conversations.test_returning import refused, returned
 from tests.talk import Actor, Heard, Talk
 
 pytestmark = pytest.mark.shipped_clocks
@@ -169,4 +170,29 @@ async def test_what_nobody_signs_for_is_late_for_contact_and_work_in_the_figures
     assert await late_in_the_figures(talk) == {"contact_late": 1, "overdue": 1, "sign_late": 1}
     await wang.taps("联系了")
     await until(talk, 10, 10)
+    assert await late_in_the_figures(talk) == {"contact_late": 1, "overdue": 1, "sign_late": 1}
+
+
+async def test_what_nobody_signs_for_at_the_next_station_is_late_there(
+    talk: Talk, chen: Actor, wang: Actor, wu: Actor, luo: Actor
+) -> None:
+    """By that station's own clock, which began when it came there."""
+    await refused(chen, wang, wu)
+    await returned(wang, "麻寺田站")
+    await luo.taps("改派到麻寺田站")
+    await until(talk, 20, 10)
+    lines = await talk.asks(lambda session: tallies.of_record(session, 10_001))
+    theirs = {line.name for line in lines if line.station == "441802006021" and line.number > 0}
+    assert {"sign_late", "contact_late", "overdue"} <= theirs
+    assert await late_in_the_figures(talk) == {"contact_late": 1, "overdue": 1, "sign_late": 1}
+
+
+async def test_what_is_done_again_and_nobody_signs_for_is_late_for_work_too(
+    talk: Talk, chen: Actor, wang: Actor
+) -> None:
+    await chen.says(LIGHT)
+    for label in ("联系了", "办结", "已清理干净"):
+        await wang.taps(label)
+    await chen.taps("还没解决")
+    await until(talk, 11, 10)
     assert await late_in_the_figures(talk) == {"contact_late": 1, "overdue": 1, "sign_late": 1}
